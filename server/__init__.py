@@ -1,0 +1,1 @@
+"""Mødesteder's server: rooms as in ARCHITECTURE.md."""

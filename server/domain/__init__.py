@@ -1,0 +1,1 @@
+"""What people do: verbs.py is the table of verbs; one file per noun beside it."""

@@ -1,0 +1,1 @@
+"""The world's formats to nouns and back."""

@@ -1,0 +1,1 @@
+"""SpatiaLite: driver, pool, migrations; one module and one .sql per noun."""

@@ -1,0 +1,1 @@
+"""HTTP in, HTTP out: handlers without a branch and without SQL."""

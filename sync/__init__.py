@@ -1,0 +1,1 @@
+"""The protocol between phones and server; knows nothing of places, nor of HTTP."""

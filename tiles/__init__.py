@@ -1,0 +1,1 @@
+"""Makes the map: municipal layers in, PMTiles archives out."""
