@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# What `make` calls to find or install what the machine lacks. As root or with sudo it installs and says so;
+# otherwise one line names the package and the command, and it stops.
+#   setup.sh python REQUIREMENTS   a Python that can load SQLite extensions, SpatiaLite, .venv with REQUIREMENTS
+#   setup.sh browser               Chromium, for the browser tests
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+stop() { echo "setup: $*" >&2; exit 1; }
+
+# sudo only where it asks for no password: a set-up must not hang on a prompt nobody sees.
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo "$@"; else return 77; fi; }
+
+updated=
+install() { # install PACKAGE… (Debian and Ubuntu; on macOS Homebrew's name stands in $brew)
+  if command -v apt-get >/dev/null; then
+    local rc=0
+    echo "setup: installing $* (apt-get)"
+    if [ -z "$updated" ]; then as_root apt-get update -qq || rc=$?; updated=1; fi
+    [ "$rc" = 0 ] && { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null || rc=$?; }
+    [ "$rc" = 0 ] || stop "$* is missing. Install it: sudo apt-get install $*"
+  elif command -v brew >/dev/null && [ -n "${brew:-}" ]; then
+    echo "setup: installing $brew (brew)"; brew install --quiet "$brew"
+  else
+    stop "$* is missing. Install it with this system's package manager."
+  fi
+}
+
+can_load() { # a Python of at least 3.11 whose sqlite3 loads extensions (many builds by hand can not)
+  "$1" -c 'import sqlite3, sys; c = sqlite3.connect(":memory:"); c.enable_load_extension(True); sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+find_python() {
+  local p
+  for p in ${PYTHON:-} /usr/bin/python3 python3.13 python3.12 python3.11 python3 /opt/homebrew/bin/python3 /usr/local/bin/python3; do
+    p=$(command -v "$p" 2>/dev/null) || continue
+    if can_load "$p"; then echo "$p"; return; fi
+  done
+  return 1
+}
+has_spatialite() {
+  "$1" - <<'PY' 2>/dev/null
+import os, sqlite3, sys
+c = sqlite3.connect(":memory:"); c.enable_load_extension(True)
+for name in filter(None, [os.environ.get("SPATIALITE_LIB"), "mod_spatialite", "mod_spatialite.so.8", "mod_spatialite.so.7",
+             "/opt/homebrew/lib/mod_spatialite.dylib", "/usr/local/lib/mod_spatialite.dylib"]):
+    try: c.load_extension(name); sys.exit(0)
+    except sqlite3.OperationalError: pass
+sys.exit(1)
+PY
+}
+
+case "${1:-}" in
+python)
+  python=$(find_python) || {
+    brew=python@3.13 install python3
+    python=$(find_python) || { brew= install python3.11; python=$(find_python); } || stop "no Python 3.11 or newer that can load SQLite extensions was found. Set PYTHON=/path/to/one"
+  }
+  "$python" -c 'import venv, ensurepip' 2>/dev/null ||
+    install "$([ "$python" = /usr/bin/python3 ] && echo python3-venv || echo "$(basename "$python")-venv")"
+  has_spatialite "$python" || brew=libspatialite install libsqlite3-mod-spatialite
+  has_spatialite "$python" || stop "mod_spatialite does not load. Set SPATIALITE_LIB=/path/to/mod_spatialite"
+  [ -x .venv/bin/python ] && can_load .venv/bin/python || { echo "setup: .venv from $python"; rm -rf .venv; "$python" -m venv .venv; }
+  echo "setup: Python's packages ($2) …"
+  .venv/bin/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$2"
+  ;;
+browser)
+  command -v chromium >/dev/null || [ -n "${CHROMIUM:-}" ] || {
+    # Ubuntu's own chromium is a snap, which a test can not drive; its name says so.
+    if [ -r /etc/os-release ] && grep -q '^ID=ubuntu' /etc/os-release && [ -x /usr/bin/google-chrome ]; then
+      echo "setup: using /usr/bin/google-chrome"; else install chromium; fi
+  }
+  ;;
+*) stop "say python REQUIREMENTS, or browser" ;;
+esac

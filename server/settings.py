@@ -1,0 +1,81 @@
+"""How the server runs: one typed file, the environment over it. What phones show is data (settings/site), not this."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+PLAIN = ("port", "data_dir", "demo")  # taken from PORT, DATA_DIR, DEMO as they stand; the others from MOEDE_<KEY>
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Every key of settings.toml, its type, its limits and what it is when nothing is said."""
+
+    code: Annotated[str, Meta(pattern=r"^\d{3}$")] = "376"
+    """The municipality's code (kommunekode), three digits."""
+    name: Annotated[str, Meta(min_length=1, max_length=80)] = "Guldborgsund Kommune"
+    """What the municipality is called; a new database begins with it."""
+    port: Annotated[int, Meta(ge=1, le=65535)] = 8000
+    address: Annotated[str, Meta(min_length=1)] = "127.0.0.1"
+    """The address to listen on. Behind a proxy on the same machine 127.0.0.1; in a container 0.0.0.0."""
+    data_dir: Path = Path("var/data")
+    """Database, packs, media, keys, backups, lock."""
+    demo: bool = False
+    """Load the hand-made demo into an empty data_dir."""
+    origin: Annotated[str, Meta(pattern=r"^https?://[^/]+$")] | None = None
+    """The address people use (https://moedesteder.example.dk). None: the request's own Host counts."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses whose X-Forwarded-For is believed, for limits alone; it is never logged."""
+    readers: Annotated[int, Meta(ge=1, le=16)] = 2
+    """Connections that read the database beside the one that writes."""
+    ops_an_hour: Annotated[int, Meta(ge=1, le=100_000)] = 120
+    """New anonymous ops per address and hour; more are answered `later` `rate_limited`."""
+
+
+class SettingsRefused(Exception):
+    """A key that is not known, or a value that is not allowed: names the key, where it stands and what is allowed."""
+
+
+def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force. `file` defaults to $MOEDE_SETTINGS or settings.toml here. Raises SettingsRefused."""
+    path = file or Path(env.get("MOEDE_SETTINGS", "settings.toml"))
+    values: dict[str, Any] = {}
+    if path.exists():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsRefused(f"{path}: not TOML: {error}") from error
+    elif file or "MOEDE_SETTINGS" in env:
+        raise SettingsRefused(f"{path}: there is no such file")
+    known = {f.name for f in msgspec.structs.fields(Settings)}
+    for key in values:
+        _known(key, known, str(path))
+    origins = dict.fromkeys(values, str(path))
+    for name, text in env.items():
+        key = name.removeprefix("MOEDE_").lower()
+        if name == "MOEDE_SETTINGS" or not (name.startswith("MOEDE_") or (key in PLAIN and name == key.upper())):
+            continue
+        _known(key, known, f"environment {name}")
+        values[key] = [part for part in text.split(",") if part] if key == "trusted_proxies" else text
+        origins[key] = f"environment {name}"
+    for key in values:  # one key at a time, so that the message can say which and where
+        try:
+            msgspec.convert({key: values[key]}, Settings, strict=False, dec_hook=_path)
+        except msgspec.ValidationError as error:
+            raise SettingsRefused(f"{origins[key]}: {key} = {values[key]!r} is not allowed: {error}") from error
+    return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
+
+
+def _known(key: str, known: set[str], where: str) -> None:
+    if key not in known:
+        raise SettingsRefused(f"{where}: unknown key {key!r}. Known keys: {', '.join(sorted(known))}")
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value)
+    raise ValueError(f"expected a path, got {value!r}")

@@ -1,0 +1,55 @@
+"""settings.toml and the environment over it."""
+
+from pathlib import Path
+
+import pytest
+
+from server.settings import SettingsRefused, load
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "settings.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_an_empty_file_gives_what_is_said_in_the_struct(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, ""), {})
+    assert (settings.port, settings.code, settings.demo) == (8000, "376", False)
+
+
+def test_the_environment_goes_over_the_file(tmp_path: Path) -> None:
+    env = {"PORT": "9001", "DEMO": "1", "MOEDE_ORIGIN": "https://x.dk", "MOEDE_TRUSTED_PROXIES": "10.0.0.1,10.0.0.2"}
+    settings = load(written(tmp_path, "port = 8500"), env)
+    assert (settings.port, settings.demo, settings.origin) == (9001, True, "https://x.dk")
+    assert settings.trusted_proxies == ("10.0.0.1", "10.0.0.2")
+
+
+def test_data_dir_becomes_a_path(tmp_path: Path) -> None:
+    assert load(written(tmp_path, 'data_dir = "somewhere"'), {}).data_dir == Path("somewhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "env", "words"),
+    [
+        ("prot = 8000", {}, ["settings.toml", "unknown key 'prot'", "port"]),
+        ("port = 70000", {}, ["port = 70000", "65535"]),
+        ('code = "37"', {}, ["code = '37'"]),
+        ("", {"MOEDE_PROT": "1"}, ["environment MOEDE_PROT", "unknown key 'prot'"]),
+        ("", {"PORT": "many"}, ["environment PORT", "port = 'many'"]),
+        ('origin = "moede.dk/x"', {}, ["origin"]),
+        ("port = ", {}, ["not TOML"]),
+    ],
+)
+def test_a_bad_key_or_value_is_refused_with_its_place_and_what_is_allowed(
+    tmp_path: Path, text: str, env: dict[str, str], words: list[str]
+) -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        load(written(tmp_path, text), env)
+    for word in words:
+        assert word in str(refused.value)
+
+
+def test_a_file_that_was_named_and_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="no such file"):
+        load(tmp_path / "gone.toml", {})
