@@ -20,7 +20,13 @@ export const places: ReadonlySignal<ReadonlyMap<string, Place | Dissolved>> = si
 export const facilities: ReadonlySignal<ReadonlyMap<string, Facility>> = signal(new Map());
 export const routes: ReadonlySignal<ReadonlyMap<string, Route>> = signal(new Map());
 export const site: ReadonlySignal<Site | null> = signal(null);
-export const state: ReadonlySignal<State> = signal({ phase: "empty", readAt: null, kept: "disk", trouble: null, reread: false });
+export const state: ReadonlySignal<State> = signal({
+  phase: "empty",
+  readAt: null,
+  kept: "disk",
+  trouble: null,
+  reread: false,
+});
 export const online: ReadonlySignal<boolean> = signal(false);
 export const outbox: ReadonlySignal<readonly OutboxItem[]> = signal([]);
 

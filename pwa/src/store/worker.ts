@@ -1,8 +1,85 @@
-// The page's side of the service worker: register, hear of a new version, swap when the person taps.
+// The page's side of the service worker: register, hear of a new version, swap when the person taps, keep the map's code.
 import { type ReadonlySignal, signal } from "@preact/signals";
 
+const told = signal<"none" | "ready" | "failed">("none");
 /** ready: a new version waits for a tap or the next cold start. failed: a new version is there and could not be fetched whole. */
-export const update: ReadonlySignal<"none" | "ready" | "failed"> = signal("none");
+export const update: ReadonlySignal<"none" | "ready" | "failed"> = told;
 
-export async function register(): Promise<void> {}
-export function swap(): void {}
+/** Ask for a new version at most this often while the app stays open. */
+const HOUR = 3_600_000;
+let registration: ServiceWorkerRegistration | null = null;
+
+function watch(coming: ServiceWorker): void {
+  let installed = false;
+  coming.addEventListener("statechange", () => {
+    if (coming.state === "installed" || coming.state === "activating") installed = true;
+    // Without a worker before it this is the first visit, and nothing waits.
+    if (coming.state === "installed" && navigator.serviceWorker.controller) told.value = "ready";
+    if (coming.state === "redundant" && !installed) told.value = "failed";
+  });
+}
+
+/** Pictures that came before the worker did are in the browser's own cache: hand their names over once. */
+function handOver(): void {
+  const paths = performance
+    .getEntriesByType("resource")
+    .map((entry) => new URL(entry.name))
+    .filter((url) => url.origin === location.origin && url.pathname.startsWith("/media/"))
+    .map((url) => url.pathname);
+  if (paths.length > 0) void say({ do: "media", paths });
+}
+
+/** Answers false where no worker is in charge, or it could not do it whole. */
+async function say(message: { do: string; paths?: string[] }): Promise<boolean> {
+  if (!("serviceWorker" in navigator)) return false;
+  const worker = (await navigator.serviceWorker.getRegistration())?.active;
+  if (!worker) return false;
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => done(event.data === true);
+    worker.postMessage(message, [port2]);
+  });
+}
+
+/** Safe to call where workers are missing or forbidden: the app then runs without, and is not kept. */
+export async function register(): Promise<void> {
+  if (!("serviceWorker" in navigator) || !import.meta.env.PROD) return;
+  const first = navigator.serviceWorker.controller === null;
+  try {
+    registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  } catch {
+    // Without network this is nothing new. A server that answers and still has no working sw.js is.
+    const there = await fetch("/sw.js", { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (there && there.status < 500) told.value = "failed";
+    registration = (await navigator.serviceWorker.getRegistration().catch(() => undefined)) ?? null;
+    if (!registration) return;
+  }
+  if (registration.waiting && !first) told.value = "ready";
+  if (registration.installing) watch(registration.installing);
+  registration.addEventListener("updatefound", () => {
+    if (registration?.installing) watch(registration.installing);
+  });
+  await navigator.serviceWorker.ready;
+  if (first) handOver();
+  void say({ do: "mend" });
+  let asked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible" || Date.now() - asked < HOUR) return;
+    asked = Date.now();
+    // No network is the usual reason, and is told elsewhere.
+    registration?.update().catch(() => undefined);
+  });
+}
+
+/** The person's tap: the waiting version takes over and this page starts again on it. */
+export function swap(): void {
+  const waiting = registration?.waiting;
+  if (!waiting) return;
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  waiting.postMessage({ do: "swap" });
+}
+
+/** Called when a pack is whole, and at each start while one is: its map must open without network. */
+export const keepMapCode = (): Promise<boolean> => say({ do: "map" });
+/** Called when the last pack is gone. */
+export const dropMapCode = (): Promise<boolean> => say({ do: "no-map" });

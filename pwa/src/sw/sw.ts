@@ -1,1 +1,58 @@
-export {};
+// The service worker: hears, and hands on to shelves.ts (what is kept) and answer.ts (what is answered).
+import { answer } from "./answer.ts";
+import type { Lists, World } from "./lists.ts";
+import { activate, dropMap, install, keepMap, keepMedia, mend } from "./shelves.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+declare const __LISTS__: Lists;
+
+const lists = __LISTS__;
+const world: World = { caches: self.caches, fetch: (request) => self.fetch(request), origin: self.location.origin };
+
+// No skipWaiting here: a page in use keeps the version that it began with, until the person taps or the app is next started cold.
+self.addEventListener("install", (event) => event.waitUntil(install(lists, world)));
+// The first visit is in the worker's hands at once, so that it can be followed by a start without network.
+self.addEventListener("activate", (event) => event.waitUntil(activate(lists, world).then(() => self.clients.claim())));
+
+self.addEventListener("fetch", (event) => {
+  const response = answer(event.request, lists, world);
+  if (response) event.respondWith(response);
+});
+
+export type Message =
+  | { do: "swap" }
+  /** Fetch what an install left out. */
+  | { do: "mend" }
+  /** A pack has been saved: keep the map's code with it. */
+  | { do: "map" }
+  | { do: "no-map" }
+  /** Pictures that were shown before the worker was there. */
+  | { do: "media"; paths: string[] };
+
+async function act(message: Message): Promise<boolean> {
+  switch (message.do) {
+    case "swap":
+      await self.skipWaiting();
+      return true;
+    case "mend":
+      return mend(lists, world);
+    case "map":
+      return keepMap(lists, world);
+    case "no-map":
+      await dropMap(world);
+      return true;
+    case "media":
+      await Promise.allSettled(message.paths.map((path) => keepMedia(path, world)));
+      return true;
+  }
+}
+
+self.addEventListener("message", (event) => {
+  const port = event.ports[0];
+  event.waitUntil(
+    act(event.data as Message).then(
+      (done) => port?.postMessage(done),
+      () => port?.postMessage(false),
+    ),
+  );
+});

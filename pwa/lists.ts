@@ -1,0 +1,121 @@
+// From the first build's manifest to the lists that the service worker carries, and the check that every listed file exists.
+// Node alone; the browser never sees this file.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+
+export interface Lists {
+  /** Changes when any listed byte does: the name of this build's caches. */
+  version: string;
+  /** All or nothing: without these no first row shows. "/" stands for index.html. */
+  own: string[];
+  /** Fetched one by one, each may fail: fonts, icons, screens opened later. */
+  rest: string[];
+  /** Code, fonts, icons, style of the map, fetched from the first saved pack on. */
+  map: string[];
+}
+
+interface Chunk {
+  file: string;
+  src?: string;
+  imports?: string[];
+  dynamicImports?: string[];
+  css?: string[];
+  assets?: string[];
+}
+type Manifest = Record<string, Chunk>;
+
+const MAP = "src/map/map.ts";
+/** Entries that a citizen's phone has no use for. */
+const NOT_KEPT = /^src\/desk\//;
+
+/** Every chunk reached from `from`; dynamic imports too where `late`, but never past `stop`. */
+function reach(manifest: Manifest, from: string, late: boolean, stop: ReadonlySet<string>): Set<string> {
+  const seen = new Set<string>();
+  const walk = (key: string): void => {
+    const chunk = manifest[key];
+    if (!chunk || seen.has(key) || stop.has(key) || NOT_KEPT.test(key)) return;
+    seen.add(key);
+    for (const next of chunk.imports ?? []) walk(next);
+    if (late) for (const next of chunk.dynamicImports ?? []) walk(next);
+  };
+  walk(from);
+  return seen;
+}
+
+function everyFile(dir: string, below = dir): string[] {
+  return readdirSync(below, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(below, entry.name);
+    return entry.isDirectory() ? everyFile(dir, path) : [relative(dir, path).split(sep).join("/")];
+  });
+}
+
+/** Hashed names that a built file mentions but the manifest does not tell of: workers, and what they load. */
+function mentioned(dist: string, files: Iterable<string>): Set<string> {
+  const found = new Set<string>();
+  const look = (file: string): void => {
+    if (found.has(file) || !existsSync(join(dist, file))) return;
+    found.add(file);
+    if (!/\.(js|css|html)$/.test(file)) return;
+    const text = readFileSync(join(dist, file), "utf8");
+    for (const [, name] of text.matchAll(/(?:^|[/"'`(])assets\/([\w.-]+\.\w+)/g)) if (name) workers(`assets/${name}`);
+  };
+  // A chunk that is imported later is in the manifest and is walked there; only what the manifest lacks is followed by name.
+  const workers = (file: string): void => {
+    if (!known.has(file)) look(file);
+  };
+  const known = new Set<string>();
+  const manifest = readManifest(dist);
+  for (const chunk of Object.values(manifest))
+    for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) known.add(file);
+  for (const file of files) look(file);
+  return found;
+}
+
+function readManifest(dist: string): Manifest {
+  return JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8")) as Manifest;
+}
+
+/** `dist`: the first build. `publik`: the folder copied as it is. Throws, naming the file, when a listed one does not exist. */
+export function makeLists(dist: string, publik: string): Lists {
+  const manifest = readManifest(dist);
+  if (!manifest["index.html"]) throw new Error("the manifest has no index.html");
+  const files = (keys: Iterable<string>): string[] =>
+    [...keys].flatMap((key) => {
+      const chunk = manifest[key];
+      return chunk ? [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])] : [];
+    });
+  const html = readFileSync(join(dist, "index.html"), "utf8");
+  const refs = [...html.matchAll(/(?:src|href)="\/([^"/][^"]*)"/g)].map(([, path]) => path as string);
+  const isCode = (path: string): boolean => /\.(js|css)$/.test(path);
+
+  const first = files(reach(manifest, "index.html", false, new Set()));
+  const own = new Set([...refs, ...first].filter(isCode));
+  const late = files(reach(manifest, "index.html", true, new Set([MAP])));
+  const copied = existsSync(publik) ? everyFile(publik).filter((path) => !path.startsWith(".")) : [];
+  const rest = new Set([...mentioned(dist, [...own, ...late]), ...refs, ...copied, ...first]);
+  for (const path of own) {
+    rest.delete(path);
+    // The service worker knows by this that page and files are of one build.
+    if (!html.includes(`/${path}`)) throw new Error(`index.html does not name ${path}`);
+  }
+
+  const mapKeys = reach(manifest, MAP, true, new Set());
+  const map = new Set(mentioned(dist, files(mapKeys)));
+  for (const path of [...own, ...rest]) map.delete(path);
+
+  for (const path of [...own, ...rest, ...map])
+    if (!existsSync(join(dist, path)) || !statSync(join(dist, path)).isFile())
+      throw new Error(`listed for the service worker, but not built: ${path}`);
+
+  const sum = createHash("sha256");
+  for (const path of ["index.html", ...[...own, ...rest, ...map].sort()])
+    sum.update(`${path}\n`).update(readFileSync(join(dist, path)));
+  const address = (paths: Iterable<string>): string[] => [...paths].sort().map((path) => `/${path}`);
+  return {
+    version: sum.digest("hex").slice(0, 12),
+    own: ["/", ...address(own)],
+    rest: address(rest),
+    map: address(map),
+  };
+}

@@ -1,0 +1,15 @@
+/** What the build injects, made by pwa/lists.ts. */
+export interface Lists {
+  version: string;
+  own: readonly string[];
+  rest: readonly string[];
+  map: readonly string[];
+}
+
+/** What the worker needs of the browser; tests give their own. */
+export interface World {
+  caches: CacheStorage;
+  fetch: (request: Request) => Promise<Response>;
+  /** `https://host`, without a slash at its end. */
+  origin: string;
+}

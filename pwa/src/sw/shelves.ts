@@ -1,0 +1,134 @@
+// The caches and what lies in them. shell-VERSION and map-VERSION belong to one build, "media" to none, "notes" remembers which build came before.
+import type { Lists, World } from "./lists.ts";
+
+export const MEDIA = "media";
+const NOTES = "notes";
+/** As many pictures as are kept; the longest kept go first. */
+const MEDIA_MAX = 600;
+/** How often an install is given up because the map could not be fetched, before the new version goes on without. */
+const TRIES = 3;
+
+const shellOf = (version: string): string => `shell-${version}`;
+const mapOf = (version: string): string => `map-${version}`;
+
+/** A file as this build means it. Hashed names are for ever and may come from the browser's own cache; the rest is asked for. */
+function ask(path: string, w: World): Request {
+  const cache = path.startsWith("/assets/") ? "default" : "no-cache";
+  return new Request(w.origin + path, { cache, credentials: "omit" });
+}
+
+/** Fetches one file into a cache. Throws when it is not there, not whole or not the file asked for (a hotel's login page is HTML with 200). */
+async function put(cache: Cache, path: string, w: World): Promise<void> {
+  const answer = await w.fetch(ask(path, w));
+  const type = answer.headers.get("content-type") ?? "";
+  if (answer.status !== 200 || (type.startsWith("text/html") && path !== "/"))
+    throw new Refused(path, answer.status < 500 && answer.status !== 200);
+  // A redirected answer may not be given to a navigation: keep the bytes, not the way they came.
+  const kept = answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
+  await cache.put(w.origin + path, kept);
+}
+
+class Refused extends Error {
+  /** The server says that it is not there: asking again soon is of no use. */
+  readonly final: boolean;
+  constructor(path: string, final: boolean) {
+    super(`could not fetch ${path}`);
+    this.final = final;
+  }
+}
+
+/** Fetches what is missing of `paths`, each by itself. Returns how many are still missing, and whether asking again may help. */
+async function fill(cache: Cache, paths: readonly string[], w: World): Promise<{ missing: number; again: boolean }> {
+  const done = await Promise.allSettled(
+    paths.map(async (path) => (await cache.match(w.origin + path, { ignoreVary: true })) ?? put(cache, path, w)),
+  );
+  const failed = done.filter((one) => one.status === "rejected");
+  return {
+    missing: failed.length,
+    again: failed.some((one) => !(one.reason instanceof Refused && one.reason.final)),
+  };
+}
+
+async function note<T>(w: World, name: string, otherwise: T): Promise<T> {
+  const kept = await (await w.caches.open(NOTES)).match(`${w.origin}/${name}`);
+  return kept ? ((await kept.json()) as T) : otherwise;
+}
+
+async function remember(w: World, name: string, value: unknown): Promise<void> {
+  await (await w.caches.open(NOTES)).put(`${w.origin}/${name}`, Response.json(value));
+}
+
+/** A pack has been saved on this phone: some build's map is kept. */
+async function mapWanted(w: World): Promise<boolean> {
+  return (await w.caches.keys()).some((name) => name.startsWith("map-"));
+}
+
+/**
+ * Before waiting. Throws where the new version may not take over: a file of the first row is missing, or, while a pack is saved, the map
+ * was cut off by the network (given up after three tries, so that one blocked file never keeps every later version away).
+ */
+export async function install(lists: Lists, w: World): Promise<void> {
+  const shell = await w.caches.open(shellOf(lists.version));
+  await Promise.all(lists.own.map((path) => put(shell, path, w)));
+  // A deploy between sw.js and "/" would marry one build's page with another's files. The page names each of its own (the build checks that).
+  const home = (await (await shell.match(`${w.origin}/`))?.text()) ?? "";
+  if (!lists.own.every((path) => home.includes(path))) throw new Error("the page is of another build");
+  await fill(shell, lists.rest, w);
+  if (!(await mapWanted(w))) return;
+  const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, w);
+  if (!map.again) return;
+  const tries = await note(w, `tries-${lists.version}`, 1);
+  if (tries >= TRIES) return;
+  await remember(w, `tries-${lists.version}`, tries + 1);
+  throw new Error("the map could not be fetched; the version before stays");
+}
+
+/** Once in charge: this build's caches and those of the build before stay, older ones go. */
+export async function activate(lists: Lists, w: World): Promise<void> {
+  const before = (await note<string[]>(w, "versions", [])).filter((version) => version !== lists.version);
+  const stay = [lists.version, ...before].slice(0, 2);
+  await remember(w, "versions", stay);
+  for (const name of await w.caches.keys()) {
+    const version = /^(?:shell|map)-(.*)$/.exec(name)?.[1];
+    if (version !== undefined && !stay.includes(version)) await w.caches.delete(name);
+  }
+}
+
+/** Fetches what an install had to leave out. True when nothing is missing. */
+export async function mend(lists: Lists, w: World): Promise<boolean> {
+  const shell = await fill(await w.caches.open(shellOf(lists.version)), [...lists.own, ...lists.rest], w);
+  const map = (await mapWanted(w)) ? await keepMap(lists, w) : true;
+  return shell.missing === 0 && map;
+}
+
+/** From the first saved pack on. True when the whole map is kept. */
+export async function keepMap(lists: Lists, w: World): Promise<boolean> {
+  return (await fill(await w.caches.open(mapOf(lists.version)), lists.map, w)).missing === 0;
+}
+
+export async function dropMap(w: World): Promise<void> {
+  for (const name of await w.caches.keys()) if (name.startsWith("map-")) await w.caches.delete(name);
+}
+
+/** This build's file first, then any kept one: names without a hash (theme.js, icons) differ from build to build. */
+export async function find(lists: Lists, path: string, w: World): Promise<Response | undefined> {
+  for (const name of [shellOf(lists.version), mapOf(lists.version), undefined]) {
+    const found = await w.caches.match(w.origin + path, { ignoreVary: true, ...(name ? { cacheName: name } : {}) });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export async function keepMedia(path: string, w: World): Promise<Response> {
+  const media = await w.caches.open(MEDIA);
+  const kept = await media.match(w.origin + path, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await w.fetch(new Request(w.origin + path, { credentials: "omit" }));
+  if (answer.status === 200 && (answer.headers.get("content-type") ?? "").startsWith("image/")) {
+    // A full phone still shows the picture.
+    await media.put(w.origin + path, answer.clone()).catch(() => undefined);
+    const keys = await media.keys();
+    for (const old of keys.slice(0, Math.max(0, keys.length - MEDIA_MAX))) await media.delete(old);
+  }
+  return answer;
+}
