@@ -100,6 +100,18 @@ class Results(Struct, frozen=True):
     results: tuple[Applied | Refused | Later, ...]
 
 
+SENT: tuple[type[Struct], ...] = (Page, Results)
+TAKEN: tuple[type[Struct], ...] = (Op,)
+TYPESCRIPT_TAIL = f"""
+export type Result = Applied | Refused | Later;
+export type Scope = {" | ".join(f'"{scope}"' for scope in SCOPES)};
+
+/** At most so many ops, and so many bytes of lines, in one request. */
+export const MAX_OPS = {MAX_OPS};
+export const MAX_BYTES = {MAX_BYTES};
+"""
+"""What `python -m server types` adds below the interfaces of SENT and TAKEN."""
+
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
