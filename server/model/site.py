@@ -1,0 +1,99 @@
+"""settings, the one thing "site": what makes this municipality's server its own, and what save_settings takes."""
+
+import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType, field
+
+from server.model.facility import Code
+from server.model.hours import Hours
+from server.model.values import Clock, Language, Line, Phone, Point, Text, Value
+
+SITE_ID = "site"
+
+Lon = Annotated[float, Meta(ge=-180, le=180)]
+Lat = Annotated[float, Meta(ge=-90, le=90)]
+Bounds = tuple[Lon, Lat, Lon, Lat]
+"""[west, south, east, north]"""
+Land = Annotated[tuple[tuple[Line, ...], ...], Meta(max_length=500)]
+"""Polygons, each of rings (the first is its shore, the others holes), each an encoded line that ends where it began."""
+
+
+class Town(Value, frozen=True, kw_only=True):
+    """A town to sort by where no position is given."""
+
+    name: Text
+    point: Point
+
+
+class Help(Value, frozen=True, kw_only=True):
+    """A number to ring, and when somebody answers."""
+
+    what: Literal["municipality", "line", "crisis", "emergency"]
+    name: Text
+    phone: Phone
+    hours: Hours | None = None
+
+
+class Transport(Value, frozen=True, kw_only=True):
+    """How transport on demand is ordered: `hours_ahead`, or before `deadline_local` the day before."""
+
+    phone: Phone
+    hours_ahead: Annotated[int, Meta(ge=0, le=336)] | None = None
+    deadline_local: Clock | None = None
+    hours: Hours | None = None
+    price: Text | None = None
+
+
+class Quiet(Value, frozen=True, kw_only=True):
+    """Hours in which no phone is sent anything, local times; `from` after `to` runs over midnight."""
+
+    from_: Clock = field(name="from")
+    to: Clock
+
+
+Towns = Annotated[tuple[Town, ...], Meta(max_length=200)]
+Helps = Annotated[tuple[Help, ...], Meta(max_length=20)]
+Holidays = Annotated[tuple[datetime.date, ...], Meta(max_length=400)]
+ShownCodes = Annotated[tuple[Code, ...], Meta(max_length=500)]
+Languages = Annotated[tuple[Language, ...], Meta(min_length=1, max_length=3)]
+MunicipalityCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$(?!\n)")]
+
+
+class Site(Value, frozen=True, kw_only=True):
+    """The body of settings/site. A new database has `code` and `name` alone. `shown_codes` null: all are shown."""
+
+    name: Text
+    code: MunicipalityCode
+    demo: bool = False
+    bounds: Bounds | None = None
+    land: Land = ()
+    towns: Towns = ()
+    languages: Languages = ("da",)
+    help: Helps = ()
+    holidays: Holidays = ()
+    shown_codes: ShownCodes | None = None
+    transport: Transport | None = None
+    quiet: Quiet | None = None
+
+
+class SiteSet(Value, frozen=True, kw_only=True):
+    """The fields that save_settings may set; null empties. `demo` is no setting: it says where the data came from."""
+
+    name: Text | UnsetType = UNSET
+    code: MunicipalityCode | UnsetType = UNSET
+    bounds: Bounds | UnsetType | None = UNSET
+    land: Land | UnsetType | None = UNSET
+    towns: Towns | UnsetType | None = UNSET
+    languages: Languages | UnsetType | None = UNSET
+    help: Helps | UnsetType | None = UNSET
+    holidays: Holidays | UnsetType | None = UNSET
+    shown_codes: ShownCodes | UnsetType | None = UNSET
+    transport: Transport | UnsetType | None = UNSET
+    quiet: Quiet | UnsetType | None = UNSET
+
+
+class SaveSettings(Value, frozen=True, kw_only=True):
+    """args of save_settings."""
+
+    set: SiteSet
