@@ -1,0 +1,106 @@
+"""What the map takes from settings/site (`--site`, as `python -m server site` prints it): the municipality's name and its towns."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyproj
+import shapely
+
+from tiles.layers.layer import Town
+from tiles.packs import Text
+
+LARGEST = 4 << 20  # bytes
+KINDS = frozenset({"city", "town", "village", "hamlet", "island"})
+
+
+class SiteRefused(Exception):
+    """A site or attribution file that can not be used; the text says what is wrong where."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town as settings has it: names by language, point in degrees."""
+
+    names: Text
+    kind: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class Site:
+    """Name of the municipality and its towns, the most important first."""
+
+    name: str | None = None
+    places: list[Place] = field(default_factory=list)
+
+    def towns(self) -> list[Town]:
+        """The towns with their points in EPSG:3857."""
+        turn = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
+        return [
+            Town(place.names, place.kind, shapely.Point(turn.transform(place.lon, place.lat))) for place in self.places
+        ]
+
+
+def read_site(path: Path | None) -> Site:
+    """The file's name and towns; nothing where there is no file. Raises SiteRefused."""
+    if path is None:
+        return Site()
+    body = _json(path)
+    name = words(body.get("name"), f"{path.name}: name")["da"] if body.get("name") else None
+    return Site(
+        name, [_place(town, f"{path.name}: towns/{number}") for number, town in enumerate(body.get("towns") or [])]
+    )
+
+
+def words(value: object, where: str) -> Text:
+    """A Text: a plain string is Danish."""
+    if isinstance(value, str) and value.strip():
+        return {"da": value.strip()}
+    if isinstance(value, dict) and isinstance(value.get("da"), str):
+        return {code: text for code, text in value.items() if code in {"da", "en", "de"} and isinstance(text, str)}
+    raise SiteRefused(f"{where} is no text")
+
+
+def slug(name: str) -> str:
+    """A pack's id from a town's name: small Latin letters and hyphens."""
+    plain = name.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _place(town: Any, where: str) -> Place:
+    if not isinstance(town, dict):
+        raise SiteRefused(f"{where} is no town")
+    point = town.get("point")
+    if not (isinstance(point, list) and len(point) == 2 and all(isinstance(number, int | float) for number in point)):
+        raise SiteRefused(f"{where}/point is not [lon, lat]")
+    if abs(point[0]) > 180 or abs(point[1]) > 85:
+        raise SiteRefused(f"{where}/point is not [lon, lat] in degrees")
+    kind = town.get("kind", "town")
+    if kind not in KINDS:
+        raise SiteRefused(f"{where}/kind is not one of {', '.join(sorted(KINDS))}")
+    return Place(words(town.get("name"), f"{where}/name"), kind, float(point[0]), float(point[1]))
+
+
+def read_attribution(layers: Path, default: Text) -> Text:
+    """`attribution.json` of the layers' folder (a Text, or `{"attribution": Text}`), else the default."""
+    path = layers / "attribution.json"
+    if not path.exists():
+        return default
+    body = _json(path)
+    return words(body.get("attribution", body), path.name)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise SiteRefused(f"{path.name}: not a regular file of at most {LARGEST >> 20} MB")
+    try:
+        body = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as no:
+        raise SiteRefused(f"{path.name}: no JSON: {no}") from no
+    if not isinstance(body, dict):
+        raise SiteRefused(f"{path.name}: no object")
+    return body
