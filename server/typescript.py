@@ -100,7 +100,8 @@ def _type(info: inspect.Type, *, taken: bool) -> str:
             return " | ".join(_literal(member.value) for member in info.cls)
         case inspect.ListType() | inspect.VarTupleType() | inspect.SetType():
             item = _type(info.item_type, taken=taken)
-            return f"readonly ({item})[]" if "|" in item and not item.startswith("{") else f"readonly {item}[]"
+            bare = item.startswith("{") or not ("|" in item or item.startswith("readonly"))
+            return f"readonly {item}[]" if bare else f"readonly ({item})[]"
         case inspect.TupleType():
             return f"readonly [{', '.join(_type(t, taken=taken) for t in info.item_types)}]"
         case inspect.DictType():

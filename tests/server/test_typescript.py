@@ -25,6 +25,7 @@ class Outer(msgspec.Struct):
     inner: tuple[Inner, ...]
     either: list[int | None]
     corner: tuple[float, float]
+    rings: list[list[str]]
     table: dict[str, int]
     gone: int | UnsetType = UNSET
     given: int = 5
@@ -47,6 +48,7 @@ def test_a_generic_struct_is_written_in_place_and_lists_are_read_only() -> None:
     assert "readonly fact: {   readonly value: boolean;   readonly source: string; } | null;" in text
     assert "readonly inner: readonly Inner[];" in text
     assert "readonly either: readonly (number | null)[];" in text
+    assert "readonly rings: readonly (readonly string[])[];" in text
     assert "readonly corner: readonly [number, number];" in text
     assert "readonly table: Readonly<Record<string, number>>;" in text
     assert 'readonly kind: "a" | "b";' in text

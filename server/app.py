@@ -1,0 +1,105 @@
+"""The wiring: settings, store and web become one ASGI app. `served` is what granian starts in its worker."""
+
+import os
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from server import settings as settings_file
+from server.ops import Ctx
+from server.settings import Settings
+from server.store.database import Database
+from server.store.lock import Lock
+from server.web import built, errors, files, guard, health, ops, packs, pages, sync
+from server.web.intake import Intake
+from server.web.limits import Limits
+from server.web.plainpages import PlainPages
+from sync import feed
+
+SHA = "[0-9a-f]{64}"
+ROOT_FILES = (
+    r"(sw\.js|theme\.js|manifest\.webmanifest|favicon\.(ico|svg)|icon-[a-z0-9-]+\.(png|svg)|build\.json|robots\.txt)"
+)
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The app on `settings.data_dir`, whose database is there and migrated (`python -m server run` sees to it)."""
+    app_dir = built.app_dir()
+    data = settings.data_dir
+    kept = built.keep_assets(app_dir, data / "assets")
+
+    @asynccontextmanager
+    async def store(app: Litestar) -> AsyncIterator[None]:
+        database = await Database.open(data, readers=settings.readers)
+        try:
+            epoch = await database.read(feed.epoch)
+            app.state.update(database=database, intake=Intake(database, lambda now: context(settings, now), epoch))
+            yield
+        finally:
+            await database.close()
+
+    unlimited = settings.demo and settings.address in ("127.0.0.1", "::1", "localhost")
+    return Litestar(
+        route_handlers=[
+            sync.sync_page,
+            ops.take_ops,
+            packs.list_packs,
+            health.live,
+            health.ready,
+            pages.list_page,
+            pages.app_page,
+            pages.place_page,
+            pages.route_page,
+            files.mount("/packs", files.HashedFiles(data / "packs", rf"{SHA}\.pmtiles")),
+            files.mount("/media", files.HashedFiles(data / "media", rf"{SHA}-(320|1280)\.webp")),
+            files.mount("/assets", files.HashedFiles(kept, r"[A-Za-z0-9_.-]+", packed=True)),
+            *(files.one(f"/{name}", app_dir) for name in files.root_names(app_dir, ROOT_FILES)),
+        ],
+        state=State(
+            {
+                "settings": settings,
+                "pages": sync.Pages(),
+                "limits": Limits(None if unlimited else settings.ops_an_hour),
+                "plain": PlainPages((app_dir / "index.html").read_text(encoding="utf-8")),
+            }
+        ),
+        lifespan=[store],
+        exception_handlers=errors.HANDLERS,
+        before_send=[guard.carry],
+        openapi_config=OpenAPIConfig(
+            title="Mødesteder",
+            version="1",
+            path="/api/v1",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json", media_type="application/json")],
+        ),
+        logging_config=None,  # granian's own; nothing logs an address or a path
+    )
+
+
+def context(settings: Settings, now: datetime) -> Ctx:
+    """What ops are told of the world: time, folder, and who acts."""
+    return Ctx.at(now, data_dir=settings.data_dir)
+
+
+def served() -> Litestar:
+    """The app in granian's worker: it holds the lock of its DATA_DIR, and ends when the command that started it does."""
+    settings = settings_file.load()
+    lock = Lock.take(settings.data_dir)
+    app = create_app(settings)
+    app.state.lock = lock
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="parent").start()
+    return app
+
+
+def _end_with(parent: int) -> None:
+    # A killed command can not tell its worker, which would go on serving with port and lock.
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)

@@ -1,0 +1,162 @@
+"""The commands. Each reads settings first; imports stand in the functions, so that a command loads what it uses alone."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import rich_click as click
+from rich.console import Console
+
+from server import settings as settings_file
+from server.settings import Settings, SettingsRefused
+
+say = Console(highlight=False, soft_wrap=True)
+warn = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def stop(why: object) -> NoReturn:
+    """One line on stderr and exit status 1: what is wrong and what to do."""
+    warn.print(str(why), markup=False)
+    sys.exit(1)
+
+
+def settings() -> Settings:
+    """The settings in force; a bad one ends the command with its line."""
+    try:
+        return settings_file.load()
+    except SettingsRefused as refused:
+        stop(refused)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Mødesteder: the server and what is done from the command line."""
+
+
+@main.command()
+def run() -> None:
+    """Prepare DATA_DIR (with DEMO=1 and an empty one: load the demo), then serve."""
+    known = settings()
+    prepare = [sys.executable, "-m", "server", "prepare"]
+    if (
+        done := subprocess.run(prepare, check=False)
+    ).returncode:  # by itself: what forks a worker loads no C library first
+        sys.exit(done.returncode)
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from server.store.lock import Locked, held
+
+    try:
+        held(known.data_dir)
+    except Locked as locked:
+        stop(locked)
+    shown = "localhost" if known.address in ("127.0.0.1", "0.0.0.0", "::1") else known.address  # noqa: S104
+    say.print(f"Mødesteder: http://{shown}:{known.port}  (data in {known.data_dir}; Ctrl+C stops)")
+    Granian(
+        "server.app:served",
+        factory=True,
+        address=known.address,
+        port=known.port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        workers_kill_timeout=3,  # without it a request in flight holds the stop back until it ends
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+@main.command(hidden=True)
+def prepare() -> None:
+    """Make or migrate the database of DATA_DIR; load the demo into an empty one where settings say so."""
+    from server import demo
+    from server.prepare import prepare as prepare_database
+    from server.store import database
+    from server.store.lock import Lock, Locked
+    from server.store.refusal import StoreRefused
+    from server.web.built import NotBuilt, app_dir
+
+    known = settings()
+    try:
+        app_dir()
+        with Lock.take(known.data_dir):
+            if known.demo and not database.exists(known.data_dir):
+                demo.load(known, say.print)
+            else:
+                prepare_database(known.data_dir, code=known.code, name=known.name)
+    except (Locked, StoreRefused, NotBuilt, demo.DemoRefused) as refused:
+        stop(refused)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
+@click.option("--source", help="Name of the register; the layer's own name otherwise.")
+@click.option("--crs", type=int, help="EPSG code of a file that does not say its own (25832).")
+@click.option("--all", "show_all", is_flag=True, help="Name every row that was left out.")
+def import_(files: tuple[Path, ...], dry_run: bool, source: str | None, crs: int | None, show_all: bool) -> None:
+    """Read municipal files (GeoPackage, GeoJSON) into the map, one transaction a file. Again changes nothing."""
+    from server import local
+
+    known = settings()
+    try:
+        failed = local.import_files(known, files, dry_run=dry_run, source=source, crs=crs, show_all=show_all, say=say)
+    except local.Refused as refused:
+        stop(refused)
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def op(file: Path) -> None:
+    """Send ops from FILE, one JSON line each (- for standard input), as the person at this machine; print each reply."""
+    from server import local
+
+    known = settings()
+    body = sys.stdin.buffer.read() if str(file) == "-" else _read(file)
+    try:
+        replies = local.send(known, body)
+    except local.Refused as refused:
+        stop(refused)
+    for reply in replies:
+        click.echo(reply.decode())
+    sys.exit(1 if any(b'"status":"applied"' not in reply for reply in replies) else 0)
+
+
+@main.command()
+def site() -> None:
+    """Print the body of settings/site as JSON, for `python -m tiles build --site`."""
+    from server import local
+
+    try:
+        click.echo(local.site(settings()).decode())
+    except local.Refused as refused:
+        stop(refused)
+
+
+@main.command()
+def doctor() -> None:
+    """Print driver, versions, paths and disk, and the one command that mends what is missing."""
+    from server import doctor as examine
+
+    sys.exit(0 if examine.report(settings(), say) else 1)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file is not current.")
+def types(check: bool) -> None:
+    """Write the TypeScript types and openapi.json from the Python Structs."""
+    from server import generated
+
+    stale = generated.write(check=check)
+    for path in stale:
+        say.print(f"{'not current' if check else 'written'}: {path}")
+    sys.exit(1 if check and stale else 0)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        stop(f"{file}: {error.strerror}")

@@ -1,0 +1,132 @@
+"""Loads demo/ into an empty DATA_DIR, through the same import and the same ops as everybody's data. Never into one that holds anything."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import uuid_utils
+from PIL import Image
+
+from server import local
+from server.model.ids import imported_id
+from server.prepare import prepare
+from server.settings import Settings
+from server.store import database
+
+HERE = Path(__file__).resolve().parent.parent / "demo"
+SOURCE = "demo"
+WIDTHS = (320, 1280)
+TILES_S = 300
+Say = Callable[[str], object]
+
+
+class DemoRefused(Exception):
+    """Why the demo was not loaded; nothing of it stays behind."""
+
+
+def load(settings: Settings, say: Say = print) -> None:
+    """Makes DATA_DIR whole or not at all: it is filled beside and moved into place last. Raises DemoRefused."""
+    data = settings.data_dir
+    half = data.with_name(f"{data.name}.half")
+    shutil.rmtree(half, ignore_errors=True)  # of a load that was broken off
+    half.mkdir(parents=True)
+    try:
+        _fill(msgspec.structs.replace(settings, data_dir=half), say)
+        for item in sorted(half.iterdir(), key=lambda p: p.name == database.NAME):  # the database last: it says "whole"
+            if (data / item.name).exists():
+                continue  # the lock that this process holds
+            item.replace(data / item.name)
+    except local.Refused as refused:
+        raise DemoRefused(str(refused)) from refused
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def _fill(settings: Settings, say: Say) -> None:
+    say("Demo: places, routes and facilities made by hand …")
+    prepare(settings.data_dir, code=settings.code, name=settings.name, demo=True)
+    files = [HERE / "facilities.geojson", HERE / "routes.geojson"]
+    local.import_files(settings, files, source=SOURCE)
+    _send(settings, [_op("save_settings", "settings", "site", {"set": _read("site.json")})])
+    places = sorted((_read(f"places/{path.name}") for path in (HERE / "places").glob("*.json")), key=lambda p: p["key"])
+    ids = {p["key"]: str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{p['key']}")) for p in places}
+    for place in places:
+        _send(settings, _place_ops(settings, place, ids))
+    for place in places:  # last, when the one that follows it is there
+        if place.get("dissolve"):
+            why = place["dissolve"]
+            args = {"to": "dissolved", "why": why["why"], "successor_id": ids.get(why.get("successor_key") or "")}
+            _send(settings, [_op("move_state", "place", ids[place["key"]], args)])
+    _send(settings, [_fault_op(fault, ids) for fault in _read("faults.json")])
+    _tiles(settings, say)
+
+
+def _place_ops(settings: Settings, place: dict[str, Any], ids: dict[str, str]) -> list[dict[str, Any]]:
+    fields = dict(place["place"])
+    fields["facility_ids"] = [imported_id(SOURCE, "facility", key) for key in place.get("facilities", [])]
+    if place.get("route"):
+        fields["route_id"] = imported_id(SOURCE, "route", place["route"])
+    fields["photos"] = [_photo(settings.data_dir / "media", photo) for photo in place.get("photo_files", [])]
+    me = ids[place["key"]]
+    steps = [_op("move_state", "place", me, {"to": to, "why": None, "successor_id": None}) for to in place["steps"]]
+    return [_op("save_place", "place", me, {"set": fields}), *steps]
+
+
+def _fault_op(fault: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    kind, key = fault["kind"], fault["key"]
+    subject = ids[key] if kind == "place" else imported_id(SOURCE, kind, key)
+    return _op("report_fault", kind, subject, {"what": fault["what"], "text": fault["text"], "photos": []})
+
+
+def _photo(media: Path, photo: dict[str, Any]) -> dict[str, Any]:
+    """Writes both sizes as they are served, named for ever by the hash of the drawing, and returns the body's Photo."""
+    media.mkdir(exist_ok=True)
+    raw = (HERE / photo["file"]).read_bytes()
+    name = hashlib.sha256(raw).hexdigest()
+    with Image.open(io.BytesIO(raw)) as image:
+        width, height = image.size
+        for wide in WIDTHS:
+            smaller = image.convert("RGB").resize((wide, round(height * wide / width)), Image.Resampling.LANCZOS)
+            smaller.save(media / f"{name}-{wide}.webp", "WEBP", quality=82, method=6)
+    return {"sha256": name, "w": width, "h": height, "alt": photo["alt"], "credit": photo["credit"]}
+
+
+def _tiles(settings: Settings, say: Say) -> None:
+    say("Demo: building the map …")
+    site = settings.data_dir / "site.json"
+    site.write_bytes(local.site(settings))
+    command = [
+        sys.executable, "-m", "tiles", "build", "--layers", HERE / "layers", "--area", HERE / "area.geojson",
+        "--land", HERE / "land.geojson", "--site", site, "--out", settings.data_dir / "packs",
+    ]  # fmt: skip
+    environment = {**os.environ, "TERM": "dumb"}
+    built = subprocess.run(command, capture_output=True, text=True, timeout=TILES_S, check=False, env=environment)
+    site.unlink()
+    if built.returncode:
+        raise DemoRefused(f"the map could not be built:\n{(built.stderr or built.stdout)[-2000:]}")
+
+
+def _send(settings: Settings, ops: list[dict[str, Any]]) -> None:
+    lines = b"\n".join(json.dumps(op, ensure_ascii=False).encode() for op in ops)
+    for op, reply in zip(ops, local.send(settings, lines), strict=True):
+        if b'"status":"applied"' not in reply:
+            raise DemoRefused(f"demo: {op['verb']} {op['subject']} was not taken: {reply.decode()}")
+
+
+def _op(verb: str, kind: str, id: str, args: dict[str, Any]) -> dict[str, Any]:
+    subject = {"kind": kind, "id": id}
+    at = "2026-01-01T12:00:00Z"  # told, never trusted
+    return {"id": str(uuid_utils.uuid7()), "verb": verb, "at": at, "subject": subject, "base": None, "args": args}
+
+
+def _read(name: str) -> Any:
+    return json.loads((HERE / name).read_text(encoding="utf-8"))

@@ -1,0 +1,55 @@
+"""Files made from the Structs: the phone's types and openapi.json. `make types` writes them; a test holds them to the code."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from server.app import create_app
+from server.domain.verbs import VERBS
+from server.model.kinds import KINDS
+from server.settings import Settings
+from server.typescript import interfaces
+from server.wire import PackList, Problem
+from sync import wire as sync_wire
+
+ROOT = Path(__file__).resolve().parent.parent
+TYPES = ROOT / "pwa/src/api/types.gen.ts"
+SYNC = ROOT / "sync/phone/wire.gen.ts"
+OPENAPI = ROOT / "server/web/openapi.json"
+HEAD = "// Made by `make types` from {}. Do not edit.\n\n"
+
+
+def write(*, check: bool = False, data_dir: Path | None = None) -> list[Path]:
+    """Writes what is not current (with `check` nothing) and returns those paths."""
+    made = {TYPES: types(), SYNC: sync_types(), OPENAPI: openapi(data_dir or ROOT / "var" / "types")}
+    stale = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    for path in [] if check else stale:
+        path.write_text(made[path], encoding="utf-8")
+    return [path.relative_to(ROOT) for path in stale]
+
+
+def types() -> str:
+    """Bodies by kind, the manifest, the problem, and each verb's args."""
+    bodies = [struct for kind in KINDS.values() for struct in kind]
+    text = interfaces([*bodies, PackList, Problem], [verb.args for verb in VERBS.values()])
+    kinds = "".join(
+        f"  readonly {kind}: {' | '.join(s.__name__ for s in structs)};\n" for kind, structs in KINDS.items()
+    )
+    verbs = "".join(f"  readonly {name}: {verb.args.__name__};\n" for name, verb in VERBS.items())
+    return (
+        HEAD.format("server/model and server/wire.py")
+        + text
+        + f"\nexport interface Bodies {{\n{kinds}}}\n\nexport interface Args {{\n{verbs}}}\n"
+    )
+
+
+def sync_types() -> str:
+    """What the protocol itself sends and takes; bodies and args stay unknown to it."""
+    return HEAD.format("sync/wire.py") + interfaces(sync_wire.SENT, sync_wire.TAKEN) + sync_wire.TYPESCRIPT_TAIL
+
+
+def openapi(data_dir: Path) -> str:
+    """The OpenAPI 3.1 document, with sorted keys so that it is the same each time."""
+    schema: dict[str, Any] = create_app(Settings(data_dir=data_dir)).openapi_schema.to_schema()
+    return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2).decode() + "\n"

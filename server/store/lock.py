@@ -1,0 +1,56 @@
+"""One server per DATA_DIR: who serves holds DATA_DIR/lock. The system lets go of it however the process ends."""
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class Locked(Exception):
+    """Another server has this DATA_DIR: names it and its process, and says what to do."""
+
+
+class Lock:
+    """The lock, held until `free`, the end of a `with`, or of the process."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+
+    @classmethod
+    def take(cls, data_dir: Path) -> Self:
+        """Takes the lock of `data_dir` (made if it is not there). Raises Locked at once where somebody has it."""
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path = data_dir / "lock"
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(fd, 32).decode("ascii", "replace").strip()
+            os.close(fd)
+            raise Locked(
+                f"{data_dir} is in use by another server (process {holder or 'unknown'}). "
+                "Stop that one, or set DATA_DIR to another folder."
+            ) from None
+        os.ftruncate(fd, 0)
+        os.write(fd, f"{os.getpid()}\n".encode())
+        return cls(fd)
+
+    def free(self) -> None:
+        """Lets go of it."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.free()
+
+
+def held(data_dir: Path) -> None:
+    """Raises Locked where another process has it; otherwise nothing happens."""
+    Lock.take(data_dir).free()

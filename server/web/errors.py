@@ -1,0 +1,107 @@
+"""Exceptions to problem documents (WIRE §5). Here alone codes of the domain meet status and words; nothing of a 500 goes out."""
+
+import logging
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+from starlette.exceptions import HTTPException as FileException
+
+from server.store.database import Busy
+from server.wire import FieldError, Problem
+from sync.cursor import BadCursor, Resync
+
+log = logging.getLogger(__name__)
+
+TYPE = "application/problem+json"
+BUSY_S = 5
+
+# status → (code, title, detail): what an HTTP status says where nobody knew better.
+WORDS: dict[int, tuple[str, str, str]] = {
+    400: ("invalid", "Bad request", "Der er en fejl i det, der blev sendt."),
+    401: ("login_needed", "Unauthorized", "Du skal logge ind for at se det her."),
+    403: ("forbidden", "Forbidden", "Det må du ikke herfra."),
+    404: ("not_found", "Not found", "Det findes ikke her."),
+    405: ("method_not_allowed", "Method not allowed", "Det kan man ikke gøre på denne adresse."),
+    413: ("too_large", "Content too large", "Det er for meget på én gang."),
+    415: ("unsupported_type", "Unsupported media type", "Den slags indhold tager vi ikke imod her."),
+    416: ("bad_range", "Range not satisfiable", "Det stykke er der ikke i filen."),
+    503: ("busy", "Service unavailable", "Vi har travlt lige nu. Prøv igen om lidt."),
+}
+WRONG = "Noget gik galt hos os. Prøv igen om lidt."
+
+Asked = Request[Any, Any, Any]
+
+
+class Refused(Exception):
+    """A request that is refused as a whole: the status, a stable code and Danish words for people."""
+
+    def __init__(self, status: int, code: str, detail: str, *, limit: int | None = None) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.limit = status, code, detail, limit
+
+
+def answer(problem: Problem, headers: dict[str, str] | None = None) -> Response[bytes]:
+    """The problem as a response that nobody keeps."""
+    return Response(
+        problem.encode(),
+        status_code=problem.status,
+        media_type=TYPE,
+        headers={"cache-control": "no-store", **(headers or {})},
+    )
+
+
+def _problem(status: int, code: str | None = None, detail: str | None = None, **more: Any) -> Problem:
+    known_code, title, words = WORDS.get(status, ("error", "Error", WRONG))
+    return Problem(status, title, code or known_code, detail or words, **more)
+
+
+def _refused(_: Asked, error: Refused) -> Response[bytes]:
+    more = {} if error.limit is None else {"limit": error.limit}
+    return answer(_problem(error.status, error.code, error.detail, **more))
+
+
+def _http(_: Asked, error: HTTPException) -> Response[bytes]:
+    return answer(_problem(error.status_code), dict(error.headers or {}))
+
+
+def _file(_: Asked, error: FileException) -> Response[bytes]:
+    return answer(_problem(error.status_code), dict(error.headers or {}))
+
+
+def _invalid(_: Asked, error: ValidationException) -> Response[bytes]:
+    found = error.extra if isinstance(error.extra, list) else []
+    fields = tuple(FieldError(str(f.get("key", "")), "invalid", str(f.get("message", ""))) for f in found)
+    return answer(_problem(422, "invalid", "Der er en fejl i det, der blev sendt.", errors=fields))
+
+
+def _bad_cursor(_: Asked, error: BadCursor) -> Response[bytes]:
+    field = FieldError("since", "bad_cursor", str(error))
+    return answer(_problem(422, "bad_cursor", "Mærket for, hvor langt du har læst, kan ikke forstås.", errors=(field,)))
+
+
+def _resync(_: Asked, __: Resync) -> Response[bytes]:
+    return answer(Problem(410, "Gone", "resync", "Listen er begyndt forfra. Telefonen henter den igen."))
+
+
+def _busy(_: Asked, __: Busy) -> Response[bytes]:
+    return answer(_problem(503), {"retry-after": str(BUSY_S)})
+
+
+def _unexpected(_: Asked, error: Exception) -> Response[bytes]:
+    # The path is not logged: /m/… and pages say what a person looked at.
+    log.error("unexpected: %s", type(error).__name__, exc_info=error)
+    return answer(Problem(500, "Internal server error", "unexpected", WRONG))
+
+
+HANDLERS: ExceptionHandlersMap = {
+    Refused: _refused,
+    ValidationException: _invalid,
+    HTTPException: _http,
+    FileException: _file,
+    BadCursor: _bad_cursor,
+    Resync: _resync,
+    Busy: _busy,
+    Exception: _unexpected,
+}

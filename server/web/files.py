@@ -1,0 +1,140 @@
+"""Files with Range, If-Range and 304: Starlette's StaticFiles under names that are hashes (DESIGN §12, facts: Litestar's have neither)."""
+
+import os
+import re
+from pathlib import Path
+
+from litestar import asgi
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Scope as FileScope
+
+from server.web.guard import PUBLIC
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+FRESH = "no-cache"
+
+# One range that a resumed download may ask for. Anything else is answered with the whole file (RFC 9110 §14.2: a server may ignore it).
+ONE_RANGE = re.compile(rb"bytes=(?:(\d+)-(\d*)|-(\d+))")
+
+TYPES = {
+    ".pmtiles": "application/vnd.pmtiles",
+    ".webmanifest": "application/manifest+json",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".webp": "image/webp",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".wasm": "application/wasm",
+}
+
+
+class HashedFiles(StaticFiles):
+    """Files whose name carries their hash: the ETag is the name, and what is kept is kept for ever.
+
+    `allowed` is the whole pattern of a name; another name is not there (404). With `packed`, a `.br` or `.gz` beside the file is
+    sent to who takes it; never for a pack, whose ranges are of the bytes as they lie."""
+
+    def __init__(self, directory: Path, allowed: str, *, packed: bool = False, cache: str = IMMUTABLE) -> None:
+        super().__init__(directory=directory, check_dir=False)
+        self._allowed, self._packed, self._cache = re.compile(allowed), packed, cache
+
+    async def get_response(self, path: str, scope: FileScope) -> Response:
+        name = path.replace(os.sep, "/")
+        if not self._allowed.fullmatch(name):
+            raise HTTPException(404)
+        _plain_range(scope)
+        return await super().get_response(path, scope)
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: FileScope, status_code: int = 200
+    ) -> Response:
+        path = Path(full_path)
+        asked = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            "cache-control": self._cache,
+            "etag": f'"{path.stem if self._cache == IMMUTABLE else _tag(stat_result)}"',
+        }
+        ending = ""
+        if self._packed:
+            headers["vary"] = "accept-encoding"
+            ending = next(
+                (e for e, coding in ((".br", "br"), (".gz", "gzip")) if _takes(asked, coding) and _there(path, e)), ""
+            )
+        if ending:
+            path = Path(f"{path}{ending}")
+            headers |= {
+                "content-encoding": "br" if ending == ".br" else "gzip",
+                "etag": f'{headers["etag"][:-1]}{ending}"',
+            }
+            stat_result = path.stat()
+        kind = TYPES.get(Path(full_path).suffix, "application/octet-stream")
+        response = FileResponse(path, status_code, headers, kind, stat_result=stat_result)
+        del response.headers["last-modified"]  # If-Range by date would let a second of doubt in; the name is the tag
+        if self.is_not_modified(response.headers, Headers(scope=scope)):
+            return NotModifiedResponse(response.headers)
+        return response
+
+
+def _there(path: Path, ending: str) -> bool:
+    return Path(f"{path}{ending}").is_file()
+
+
+def _takes(asked: dict[bytes, str], coding: str) -> bool:
+    for part in asked.get(b"accept-encoding", "").lower().split(","):
+        name, _, weight = part.strip().partition(";")
+        if name == coding:
+            return weight.replace(" ", "") not in ("q=0", "q=0.0")
+    return False
+
+
+def _tag(stat: os.stat_result) -> str:
+    return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
+
+
+def _plain_range(scope: FileScope) -> None:
+    """Drops a Range that is not exactly one of `a-b`, `a-`, `-n`: many ranges or an unknown unit get the whole file."""
+    kept = []
+    for name, value in scope["headers"]:
+        if name == b"range":
+            found = ONE_RANGE.fullmatch(value)
+            if not found or (found[2] and int(found[1]) > int(found[2])):
+                continue
+        kept.append((name, value))
+    scope["headers"] = kept
+
+
+def mount(path: str, files: StaticFiles) -> ASGIRouteHandler:
+    """The files under `path` of the app."""
+
+    @asgi(path, is_mount=True, copy_scope=True, opt=PUBLIC)
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["root_path"] = ""
+        await files(scope, receive, send)  # type: ignore[arg-type]
+
+    return serve
+
+
+def root_names(app_dir: Path, allowed: str) -> list[str]:
+    """The files of the built app that stand at the root: the service worker, the manifest, icons."""
+    return sorted(f.name for f in app_dir.iterdir() if f.is_file() and re.fullmatch(allowed, f.name))
+
+
+def one(path: str, app_dir: Path) -> ASGIRouteHandler:
+    """One file of the built app at its own address, asked for anew each time (a 304 where it is the same)."""
+    name = path.removeprefix("/")
+    files = HashedFiles(app_dir, re.escape(name), packed=True, cache=FRESH)
+
+    @asgi(path, copy_scope=True, opt=PUBLIC)
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["root_path"], scope["path"] = "", path
+        await files(scope, receive, send)  # type: ignore[arg-type]
+
+    return serve

@@ -1,0 +1,66 @@
+"""What every answer carries, and who may write: security headers (DESIGN §12), origin and type of what is sent."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar.types import Message, Scope
+
+from server.web.errors import Asked, Refused
+
+CSP = (
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+# What a route may state in its `opt`: the right that is needed and the credential that carries it.
+PUBLIC = {"right": "public", "credential": "none"}
+SCOPED = {"right": "scope", "credential": "session or guide"}
+
+
+async def carry(message: Message, _: Scope) -> None:
+    """Litestar's before_send: the headers of every answer, files and errors too (a worker obeys its own response)."""
+    if message["type"] == "http.response.start":
+        have: list[tuple[bytes, bytes]] = list(message["headers"])
+        names = {name.lower() for name, _ in have}
+        message["headers"] = have + [h for h in HEADERS if h[0] not in names]
+
+
+def same_origin(request: Asked, origin: str | None) -> None:
+    """Refuses a write that another site sent (403). `origin` is the setting; without it the request's own Host counts.
+
+    Browsers send Origin with every POST, also from a service worker; who sends none is no browser and has no cookies."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise Refused(403, "foreign_origin", "Det kan kun sendes fra Mødesteder selv.")
+    told = request.headers.get("origin")
+    if told is None:
+        return
+    if told == origin or (origin is None and urlsplit(told).netloc == request.headers.get("host")):
+        return
+    raise Refused(403, "foreign_origin", "Det kan kun sendes fra Mødesteder selv.")
+
+
+def of_type(request: Asked, wanted: str) -> None:
+    """Refuses a body of another type (415): a form or text/plain can come from any site without being asked for."""
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != wanted:
+        raise Refused(415, "unsupported_type", f"Send det som {wanted}.")
+
+
+def address(request: Asked, trusted: tuple[str, ...]) -> str:
+    """The address that limits are counted for; kept in memory alone. A proxy is believed only where settings name it."""
+    client = request.client.host if request.client else ""
+    if client in trusted:
+        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+        client = next((hop for hop in reversed(hops) if hop not in trusted), client)
+    return client
+
+
+def states_a_right(opt: dict[str, Any]) -> bool:
+    """Whether a route says what it needs; a test asks this of all of them."""
+    return "right" in opt and "credential" in opt

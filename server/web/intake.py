@@ -1,0 +1,86 @@
+"""Where ops wait for the one writer: those of requests that wait together share one transaction, and its one flush to disk."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from server.ops import BatchRefused, Credential, Ctx, later, run
+from server.store.database import Busy, Database, Tx
+from sync import feed
+
+log = logging.getLogger(__name__)
+
+WAITING = 64
+"""Requests that may wait; the next one is answered `later` `busy` at once (a queue without a bound only hides a stop)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a batch came to: the epoch that took it and each line's reply, encoded, in order."""
+
+    epoch: str
+    replies: list[bytes]
+
+
+@dataclass(slots=True)
+class _Batch:
+    lines: Sequence[bytes]
+    credential: Credential
+    reply: asyncio.Future[Taken]
+
+
+class Intake:
+    """Replies leave after COMMIT only. `epoch` is the database's at start: it goes with what could not be written."""
+
+    def __init__(self, database: Database, ctx: Callable[[datetime], Ctx], epoch: str) -> None:
+        self._database, self._ctx, self.epoch = database, ctx, epoch
+        self._waiting: list[_Batch] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def take(self, lines: Sequence[bytes], credential: Credential) -> Taken:
+        """Raises BatchRefused where credentials are mixed; then nothing of the batch ran."""
+        if len(self._waiting) >= WAITING:
+            return Taken(self.epoch, [later(line, "busy") for line in lines])
+        batch = _Batch(lines, credential, asyncio.get_running_loop().create_future())
+        self._waiting.append(batch)
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+        # A phone that hangs up does not undo the write: its op has an id, and asking again gives the same reply.
+        return await asyncio.shield(batch.reply)
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                batches, self._waiting = self._waiting, []
+                await self._together(batches)
+        finally:
+            self._writer = None
+
+    async def _together(self, batches: list[_Batch]) -> None:
+        now = datetime.now(UTC)
+        try:
+            answers = await self._database.write(lambda tx: self._all(tx, batches, now))
+        except Exception as error:  # a full disk ends the whole transaction: nothing was kept, so all may come again
+            if not isinstance(error, Busy):
+                log.error("ops could not be written: %s", type(error).__name__, exc_info=error)
+            code = "busy" if isinstance(error, Busy) else "full"
+            answers = [Taken(self.epoch, [later(line, code) for line in b.lines]) for b in batches]
+        for batch, answer in zip(batches, answers, strict=True):
+            if batch.reply.done():
+                continue
+            if isinstance(answer, BatchRefused):
+                batch.reply.set_exception(answer)
+            else:
+                batch.reply.set_result(answer)
+
+    def _all(self, tx: Tx, batches: list[_Batch], now: datetime) -> list[Taken | BatchRefused]:
+        epoch = feed.epoch(tx)
+        return [self._one(tx, epoch, batch, now) for batch in batches]
+
+    def _one(self, tx: Tx, epoch: str, batch: _Batch, now: datetime) -> Taken | BatchRefused:
+        try:
+            return Taken(epoch, run(tx, batch.lines, batch.credential, self._ctx(now)))
+        except BatchRefused as refused:  # its own batch alone; the others in this transaction go on
+            return refused

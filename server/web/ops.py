@@ -1,0 +1,55 @@
+"""POST /api/v1/ops: lines in, one reply a line out (WIRE §4)."""
+
+from litestar import Response, post
+from litestar.datastructures import State
+from litestar.openapi.datastructures import ResponseSpec
+
+from server.ops import BatchRefused, Credential, later
+from server.settings import Settings
+from server.web.errors import Asked, Refused
+from server.web.guard import address, of_type, same_origin
+from server.web.intake import Intake, Taken
+from server.web.limits import Limits
+from sync import inbox
+from sync.wire import MAX_BYTES, MAX_OPS, Results, join_results
+
+TYPE = "application/x-ndjson"
+NOTHING_RAN = {
+    "mixed_credentials": (422, "mixed_credentials", "Send det, der kræver hver sin adgang, hver for sig."),
+    "login_needed": (401, "login_needed", "Du skal logge ind for at gøre det."),
+}
+
+
+@post(
+    "/api/v1/ops",
+    status_code=200,
+    opt={"right": "each verb's own", "credential": "each verb's own"},
+    summary="Ops, one a line",
+    request_max_body_size=MAX_BYTES,
+    responses={200: ResponseSpec(Results, description="One result a line, in the same order.")},
+)
+async def take_ops(request: Asked, state: State) -> Response[bytes]:
+    """Each line runs by itself; a 4xx only where nothing of the whole ran."""
+    settings: Settings = state.settings
+    intake: Intake = state.intake
+    limits: Limits = state.limits
+    of_type(request, TYPE)
+    same_origin(request, settings.origin)
+    lines = inbox.cut(await request.body())
+    if len(lines) > MAX_OPS:
+        raise Refused(422, "too_many", f"Højst {MAX_OPS} ad gangen.", limit=MAX_OPS)
+    who = address(request, settings.trusted_proxies)
+    left = limits.left(who)
+    if left == 0:
+        return _reply(Taken(intake.epoch, [later(line, "rate_limited") for line in lines]))
+    try:
+        taken = await intake.take(lines, Credential("none"))
+    except BatchRefused as refused:
+        raise Refused(*NOTHING_RAN[refused.code]) from refused
+    limits.count(who, sum(b'"again":false' in reply and b'"status":"applied"' in reply for reply in taken.replies))
+    return _reply(taken)
+
+
+def _reply(taken: Taken) -> Response[bytes]:
+    body = join_results(taken.epoch, taken.replies)
+    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})

@@ -1,0 +1,123 @@
+"""Addresses that people read: the app's own, and the plain page of each place and route."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import MediaType, Response, get
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from server.model.place import Dissolved, Place
+from server.model.route import Route
+from server.model.site import SITE_ID, Site
+from server.store import place, slugs
+from server.store.database import Database, Tx
+from server.web.guard import PUBLIC
+from server.web.plainpages import PlainPages
+from sync import feed
+
+# Always asked for anew: an old page must not hold on to an old app.
+HEADERS = {"cache-control": "no-cache"}
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def _html(body: str, status: int = 200) -> Response[str]:
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
+
+
+def _site(tx: Tx) -> Site:
+    found = feed.current(tx, "public", "settings", SITE_ID)
+    return msgspec.json.decode(found[1], type=Site) if found else Site(name={"da": "Mødesteder"}, code="000")  # type: ignore[arg-type]
+
+
+def _place(tx: Tx, id: str) -> Place | Dissolved | None:
+    found = feed.current(tx, "public", "place", id)
+    if found is None:
+        return None
+    gone = msgspec.json.decode(found[1], type=_State).state == "dissolved"
+    return msgspec.json.decode(found[1], type=Dissolved if gone else Place)
+
+
+class _State(msgspec.Struct):
+    state: str
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(COPENHAGEN).date()
+
+
+@get(
+    [
+        "/kort",
+        "/det-sker",
+        "/gemt",
+        "/hjaelp",
+        "/om",
+        "/ting/{rest:path}",
+        "/steder/{slug:str}/fejl",
+        "/ruter/{slug:str}/fejl",
+    ],
+    opt=PUBLIC,
+    include_in_schema=False,
+)
+async def app_page(state: State) -> Response[str]:
+    """The app: what stands on these addresses is drawn by the phone from its own data."""
+    pages: PlainPages = state.plain
+    return _html(pages.shell())
+
+
+@get("/", opt=PUBLIC, include_in_schema=False)
+async def list_page(state: State) -> Response[str]:
+    """The list of active places; the app takes over where there is script."""
+    database: Database = state.database
+    pages: PlainPages = state.plain
+
+    def read(tx: Tx) -> str:
+        bodies = (msgspec.json.decode(body, type=Place) for body in place.active_bodies(tx))
+        return pages.list(sorted(bodies, key=lambda body: body.name.da), _site(tx))
+
+    return _html(await database.read(read))
+
+
+@get("/steder/{slug:str}", opt=PUBLIC, include_in_schema=False)
+async def place_page(state: State, slug: FromPath[str]) -> Response[str] | Redirect:
+    """A place by its slug; an old slug redirects; a dissolved one answers 410 with its words."""
+    database: Database = state.database
+    pages: PlainPages = state.plain
+
+    def read(tx: Tx) -> Response[str] | Redirect:
+        site = _site(tx)
+        found = slugs.find(tx, "place", slug)
+        body = _place(tx, found.id) if found else None
+        if body is None:
+            return _html(pages.gone(site), 404)
+        if body.slug != slug:
+            return Redirect(f"/steder/{body.slug}", status_code=301)
+        if isinstance(body, Dissolved):
+            successor = _place(tx, body.successor_id) if body.successor_id else None
+            return _html(pages.dissolved(body, successor if isinstance(successor, Place) else None, site), 410)
+        return _html(pages.place(body, site, _today()))
+
+    return await database.read(read)
+
+
+@get("/ruter/{slug:str}", opt=PUBLIC, include_in_schema=False)
+async def route_page(state: State, slug: FromPath[str]) -> Response[str] | Redirect:
+    """A route by its slug; an old slug redirects."""
+    database: Database = state.database
+    pages: PlainPages = state.plain
+
+    def read(tx: Tx) -> Response[str] | Redirect:
+        site = _site(tx)
+        found = slugs.find(tx, "route", slug)
+        body = feed.current(tx, "public", "route", found.id) if found else None
+        if body is None:
+            return _html(pages.gone(site), 404)
+        route = msgspec.json.decode(body[1], type=Route)
+        if route.slug != slug:
+            return Redirect(f"/ruter/{route.slug}", status_code=301)
+        return _html(pages.route(route, site, _today()))
+
+    return await database.read(read)

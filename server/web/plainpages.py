@@ -1,0 +1,115 @@
+"""The plain pages: what a place, a route and the list say without script, for old phones, search engines and first visits.
+
+They stand inside the app's own index.html, so the same address starts the app where there is script (DESIGN §12)."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from server.model.place import FIVE, Dissolved, Place
+from server.model.route import Route
+from server.model.site import Site
+from server.model.values import Closure
+from server.web import words
+
+LABELS = ("Hvor er det?", "Hvad er her?", "Hvad går man på?", "Hvad er stedet til?", "Hvad kan man lave?")
+SCHEMA_DAYS = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa": "Sa", "su": "Su"}
+HEAD, PLAIN = "<!--head-->", "<!--plain-->"
+
+
+class PlainPages:
+    """Renders the pages into `shell`, the bytes of the built index.html. `demo` puts a bar on every page and print."""
+
+    def __init__(self, shell: str) -> None:
+        self._shell = shell
+        self._env = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "plain"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals.update(date=words.date, metres=words.metres, surface=words.surface)
+
+    def shell(self) -> str:
+        """The app alone, for addresses that are the phone's own."""
+        return self._shell
+
+    def place(self, place: Place, site: Site, today: datetime.date) -> str:
+        """A place that is active or rests: its five descriptions, its facts, each with who said so and when."""
+        return self._page(
+            "place.html",
+            place.name.da,
+            site,
+            place=place,
+            form=words.FORMS[place.form],
+            five=[(label, getattr(place, field)) for label, field in zip(LABELS, FIVE, strict=True)],
+            facts=[words.fact(name, getattr(place.access, name)) for name in words.ACCESS],
+            ground=words.surface(place.surface),
+            # Only where there is a door or somebody said: a bench is never "closed".
+            hours=words.hours(place.hours) if place.form == "building" or place.hours else [],
+            faults=words.FAULTS,
+            closures=_in_force(place.closures, today),
+            about=_json_ld(place),
+        )
+
+    def dissolved(self, place: Dissolved, successor: Place | None, site: Site) -> str:
+        """A place that is no more: since when, why, and where to go instead."""
+        return self._page(
+            "dissolved.html", place.name.da, site, place=place, form=words.FORMS[place.form], successor=successor
+        )
+
+    def route(self, route: Route, site: Site, today: datetime.date) -> str:
+        """A route: how long, on what, and what is closed."""
+        modes = ", ".join(words.MODES[mode] for mode in route.modes).capitalize()
+        closures = _in_force(route.closures, today)
+        return self._page("route.html", route.name.da, site, route=route, modes=modes, closures=closures)
+
+    def list(self, places: list[Place], site: Site) -> str:
+        """All active places by name, and the numbers to ring."""
+        return self._page("list.html", "Mødesteder", site, places=places, site=site, forms=words.FORMS)
+
+    def gone(self, site: Site) -> str:
+        """An address that is nobody's."""
+        return self._page("gone.html", "Siden findes ikke", site)
+
+    def _page(self, template: str, title: str, site: Site, **values: Any) -> str:
+        values.setdefault("site", site)
+        plain = self._env.get_template(template).render(values)
+        if site.demo:
+            plain = '<p class="net" role="note">Det her er en prøve med opdigtede steder.</p>' + plain
+        head = str(
+            self._env.from_string('<meta name="description" content="{{ title }}, {{ name }}">').render(
+                title=title, name=site.name.da
+            )
+        )
+        start, end = self._shell.split("<title>", 1)
+        end = end.split("</title>", 1)[1]
+        full = f"{start}<title>{self._env.from_string('{{ t }}').render(t=title)}</title>{end}"
+        return full.replace(HEAD, head, 1).replace(PLAIN, plain, 1)
+
+
+def _in_force(closures: tuple[Closure, ...], today: datetime.date) -> list[Closure]:
+    """Closures of today and to come; those that ended are no news."""
+    return [c for c in closures if c.to is None or c.to >= today]
+
+
+def _json_ld(place: Place) -> Any:
+    """schema.org's Place with its opening hours; `<` is written \\u003c, so that no text ends the script element."""
+    about: dict[str, Any] = {"@context": "https://schema.org", "@type": "Place", "name": place.name.da}
+    if place.purpose:
+        about["description"] = place.purpose.da
+    if place.point:
+        about["geo"] = {"@type": "GeoCoordinates", "longitude": place.point[0], "latitude": place.point[1]}
+    if place.contact and place.contact.phone:
+        about["telephone"] = place.contact.phone
+    if place.hours and place.hours.weekly:
+        about["openingHours"] = [
+            f"{','.join(SCHEMA_DAYS[day] for day in period.days)} {period.opens}-{period.closes}"
+            for period in place.hours.weekly
+        ]
+    return Markup(json.dumps(about, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - JSON with < escaped

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+// Journeys in a real browser against a real server: one file at a time, since two cores carry a server and a browser.
+export default defineConfig({
+  root: import.meta.dirname,
+  test: {
+    include: ["*.journey.ts"],
+    globalSetup: ["./prepare.ts"],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    reporters: ["verbose"],
+  },
+});
