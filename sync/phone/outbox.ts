@@ -1,0 +1,334 @@
+// Writing: an op is kept as the line that is sent, until the server has answered it for good (PROTOCOL.md, B1 to B14).
+import { isOpen, keyOf, type Limits, nextDue, pick, wait } from "./batch.ts";
+import { reached } from "./cursor.ts";
+import type { Answer, Around, Credential, KeptOp, Net, OutboxPort } from "./port.ts";
+import { MAX_BYTES, MAX_OPS, type Op, type Result, type Results, type Scope, type Subject } from "./wire.gen.ts";
+
+/** Applied ops stay so long, to be offered again if the server has to begin from a backup. */
+export const KEPT_MS = 14 * 24 * 3_600_000;
+
+export interface Doing {
+  readonly verb: string;
+  readonly subject: Subject;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** The staff `v` that the person saw; null for all that knows none. */
+  readonly base?: string | null;
+  readonly credential: Credential;
+}
+
+/** Puts an op into the outbox: from here on nothing loses it. */
+export async function enqueue(doing: Doing, port: OutboxPort, around: Around): Promise<KeptOp> {
+  return port.tx(async (tx) => {
+    const op = made(doing, lastOrder(await tx.all()) + 1, around);
+    await tx.put(op);
+    return op;
+  });
+}
+
+/** The op as an object, for overlay and screens. Never written back: the line is what counts. */
+export function opOf(kept: KeptOp): Op & { readonly args: Readonly<Record<string, unknown>> } {
+  return JSON.parse(kept.line);
+}
+
+/** The person throws an op away. One that is out may have been applied all the same. */
+export function discard(id: string, port: OutboxPort): Promise<void> {
+  return port.tx((tx) => tx.remove(id));
+}
+
+/**
+ * The person tries again. What was refused gets a new id (the server remembers the old one's answer), changed args if any are given, and
+ * goes to the end; what waits by the clock is due at once.
+ */
+export function retry(id: string, port: OutboxPort, around: Around, args?: Doing["args"]): Promise<KeptOp | null> {
+  return port.tx(async (tx) => {
+    const all = await tx.all();
+    const old = all.find((op) => op.id === id);
+    if (old === undefined || old.state === "applied") return null;
+    if (old.state !== "refused") {
+      const due: KeptOp = { ...old, not_before: 0 };
+      await tx.put(due);
+      return due;
+    }
+    const { verb, subject, base, args: before } = opOf(old);
+    const op = made(
+      { verb, subject, base, args: args ?? before, credential: old.credential },
+      lastOrder(all) + 1,
+      around,
+    );
+    await tx.remove(id);
+    await tx.put(op);
+    return op;
+  });
+}
+
+/**
+ * A page or a reply tells the server's epoch. Applied ops that another epoch took go back to waiting, before a copy of the new epoch is
+ * shown; those of this epoch leave after 14 days. Doing it twice changes nothing.
+ */
+export function epochSeen(epoch: string, port: OutboxPort, now: number): Promise<void> {
+  return port.tx(async (tx) => {
+    for (const op of await tx.all()) {
+      if (op.state !== "applied") continue;
+      if (op.epoch !== epoch)
+        await tx.put({ ...op, state: "waiting", epoch: null, settled_at: null, reply: null, delays: 0, not_before: 0 });
+      else if (op.settled_at !== null && now - op.settled_at > KEPT_MS) await tx.remove(op.id);
+    }
+  });
+}
+
+/**
+ * Whether screens still draw this op over what they show. `onScreen`: the cursor of the copy on screen, by scope.
+ * Refused: no. Applied without `seq`: no (its result is in `own` since the same transaction). Applied: until every copy on screen that
+ * the reply names is of the reply's epoch and has reached its seq.
+ */
+export function inOverlay(op: KeptOp, onScreen: Readonly<Partial<Record<Scope, string | null>>>): boolean {
+  if (isOpen(op)) return true;
+  if (op.state === "refused" || op.reply?.status !== "applied") return false;
+  const named = Object.entries(op.reply.seq);
+  if (named.length === 0) return false;
+  let shown = false;
+  for (const [scope, seq] of named) {
+    const cursor = onScreen[scope as Scope];
+    const at = cursor ? reached(cursor) : null;
+    if (at === null) continue;
+    shown = true;
+    if (at.epoch !== op.epoch || at.seq < seq) return true;
+  }
+  return !shown;
+}
+
+export interface Sent {
+  /**
+   * done: nothing that is due is left. unreached: no answer, or none of ours; try later. login: a credential has ended (see `without`).
+   * trouble: the server refused a batch as a whole for a reason that waiting alone does not mend.
+   */
+  readonly end: "done" | "unreached" | "login" | "trouble";
+  readonly code: string | null;
+  readonly without: readonly Credential[];
+  /** Ops that got their final answer, in order. */
+  readonly settled: readonly KeptOp[];
+  /** When it is worth sending again (ms by the port's clock); null: nothing waits. */
+  readonly next_at: number | null;
+}
+
+/** Sends what is due, batch after batch. Rejects only where the store does. `changed` is told after each step that changed the outbox. */
+export function send(port: OutboxPort, net: Net, around: Around, changed: () => void = () => {}): Promise<Sent> {
+  return around.lock("send", async () => {
+    const without = new Set<Credential>();
+    const settled: KeptOp[] = [];
+    let ops = MAX_OPS;
+    let end: Sent["end"] = "done";
+    let code: string | null = null;
+    for (;;) {
+      const batch = await take(port, around, { ops, bytes: MAX_BYTES, without });
+      if (batch.length === 0) break;
+      changed();
+      const answer = await post(batch, net);
+      if (answer !== null && "body" in answer && fits(answer.body, batch)) {
+        settled.push(...(await write(answer.body, batch, port, around)));
+        await epochSeen(answer.body.epoch, port, around.now());
+        changed();
+        continue;
+      }
+      const said = answer === null || "body" in answer ? { status: 0, code: null } : answer;
+      const credential = batch[0]?.credential ?? "none";
+      if (said.status === 401 || (said.status === 403 && said.code === "forbidden" && credential !== "none")) {
+        await back(batch, port);
+        without.add(credential);
+        end = "login";
+      } else if (tooMuch(said)) {
+        if (batch.length > 1) {
+          await back(batch, port);
+          ops = Math.floor(batch.length / 2);
+        } else if (said.status === 413) settled.push(...(await refuse(batch, said.code ?? "too_large", port, around)));
+        else await putOff(batch, said.code ?? "trouble", undefined, port, around);
+      } else if (said.code !== null && said.status >= 400 && said.status < 500 && said.status !== 429) {
+        await putOff(batch, said.code, said.retry_after_s, port, around);
+        end = "trouble";
+        code = said.code;
+      } else {
+        await (said.retry_after_s === undefined
+          ? back(batch, port)
+          : putOff(batch, "busy", said.retry_after_s, port, around));
+        end = "unreached";
+        code = said.code;
+      }
+      changed();
+      if (end === "unreached" || end === "trouble") break;
+    }
+    const all = await port.tx((tx) => tx.all());
+    const waiting = all.filter((op) => !without.has(op.credential));
+    return { end, code, without: [...without], settled, next_at: nextDue(waiting, around.now()) };
+  });
+}
+
+type Refusal = Exclude<Answer<Results>, { body: Results }>;
+
+function tooMuch({ status, code }: Refusal): boolean {
+  return status === 413 || (status === 422 && (code === "too_many" || code === "mixed_credentials"));
+}
+
+/** null: no answer. */
+async function post(batch: readonly KeptOp[], net: Net): Promise<Answer<Results> | null> {
+  try {
+    return await net.ops(batch.map((op) => `${op.line}\n`).join(""), batch[0]?.credential ?? "none");
+  } catch {
+    return null;
+  }
+}
+
+function take(port: OutboxPort, around: Around, limits: Limits): Promise<readonly KeptOp[]> {
+  return port.tx(async (tx) => {
+    const batch = pick(await tx.all(), around.now(), limits).map(
+      (op): KeptOp => ({ ...op, state: "sent", offered: true }),
+    );
+    for (const op of batch) await tx.put(op);
+    return batch;
+  });
+}
+
+/** One result a line, in order; an id is the op's own. Anything else is not an answer to this batch. */
+function fits(answer: Results, batch: readonly KeptOp[]): boolean {
+  return (
+    typeof answer?.epoch === "string" &&
+    Array.isArray(answer.results) &&
+    answer.results.length === batch.length &&
+    batch.every((op, index) => {
+      const result: Result | undefined = answer.results[index];
+      return (
+        (result?.status === "applied" &&
+          result.id === op.id &&
+          typeof result.seq === "object" &&
+          result.seq !== null) ||
+        ((result?.status === "refused" || result?.status === "later") && (result.id === op.id || result.id === null))
+      );
+    })
+  );
+}
+
+/** Writes down the answers to a batch, all in one transaction. Ops thrown away meanwhile stay away. */
+function write(
+  answer: Results,
+  batch: readonly KeptOp[],
+  port: OutboxPort,
+  around: Around,
+): Promise<readonly KeptOp[]> {
+  const { epoch, results } = answer;
+  const now = around.now();
+  return port.tx(async (tx) => {
+    const settled: KeptOp[] = [];
+    const open = new Map((await tx.all()).filter(isOpen).map((op) => [op.id, op]));
+    const held = new Set<string>();
+    for (const [index, { id }] of batch.entries()) {
+      const reply = results[index];
+      const op = open.get(id);
+      if (op === undefined || reply === undefined) continue;
+      if (reply.status === "later") {
+        // Blocked behind another of its subject: it waits for that one, not for a clock of its own.
+        const blocked = reply.code === "blocked" && held.has(keyOf(op.subject));
+        const until = blocked ? 0 : now + wait(reply.code, op.delays, reply.retry_after_s, around.random());
+        await tx.put({
+          ...op,
+          state: "waiting",
+          reply,
+          delays: blocked ? op.delays : op.delays + 1,
+          not_before: until,
+        });
+        held.add(keyOf(op.subject));
+      } else {
+        const done: KeptOp = {
+          ...op,
+          state: reply.status,
+          reply,
+          epoch: reply.status === "applied" ? epoch : null,
+          settled_at: now,
+        };
+        await tx.put(done);
+        settled.push(done);
+      }
+    }
+    return settled;
+  });
+}
+
+/** No answer: they wait for the next occasion, as they are. */
+function back(batch: readonly KeptOp[], port: OutboxPort): Promise<void> {
+  return each(batch, port, (op) => ({ ...op, state: "waiting" }));
+}
+
+function putOff(
+  batch: readonly KeptOp[],
+  code: string,
+  retry_after_s: number | undefined,
+  port: OutboxPort,
+  around: Around,
+): Promise<void> {
+  return each(batch, port, (op) => ({
+    ...op,
+    state: "waiting",
+    delays: op.delays + 1,
+    not_before: around.now() + wait(code, op.delays, retry_after_s, around.random()),
+  }));
+}
+
+/** An op that is too large by itself can never go: it stays with that reason. */
+async function refuse(
+  batch: readonly KeptOp[],
+  code: string,
+  port: OutboxPort,
+  around: Around,
+): Promise<readonly KeptOp[]> {
+  const done: KeptOp[] = [];
+  await each(batch, port, (op) => {
+    const refused: KeptOp = {
+      ...op,
+      state: "refused",
+      reply: { status: "refused", id: op.id, again: false, code },
+      settled_at: around.now(),
+    };
+    done.push(refused);
+    return refused;
+  });
+  return done;
+}
+
+function each(batch: readonly KeptOp[], port: OutboxPort, change: (op: KeptOp) => KeptOp): Promise<void> {
+  return port.tx(async (tx) => {
+    const ids = new Set(batch.map((op) => op.id));
+    for (const op of await tx.all()) if (ids.has(op.id) && isOpen(op)) await tx.put(change(op));
+  });
+}
+
+function made(doing: Doing, order: number, around: Around): KeptOp {
+  const { verb, subject, args, base = null, credential } = doing;
+  const id = around.id();
+  const at = `${new Date(around.now()).toISOString().slice(0, 19)}Z`;
+  const line = JSON.stringify(wellFormed({ id, verb, at, subject, base, args }));
+  return {
+    id,
+    line,
+    verb,
+    subject: { kind: subject.kind, id: subject.id },
+    credential,
+    order,
+    state: "waiting",
+    delays: 0,
+    offered: false,
+    not_before: 0,
+    reply: null,
+    epoch: null,
+    settled_at: null,
+  };
+}
+
+function lastOrder(ops: readonly KeptOp[]): number {
+  return ops.reduce((last, op) => Math.max(last, op.order), 0);
+}
+
+/** Half a character (a lone surrogate) becomes U+FFFD, in names too: what `toWellFormed` does, which Firefox 115 lacks. */
+export function wellFormed(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/\p{Surrogate}/gu, "\ufffd");
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wellFormed(name), wellFormed(inner)]));
+}
