@@ -1,5 +1,19 @@
 // The phone's data as signals. Screens and map read these and nothing below them.
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { discard as discardOp, enqueue, epochSeen, inOverlay, opOf, retry as retryOp, send } from "#phone/outbox.ts";
+import { type FeedNews, type KeptOp, NOTHING } from "#phone/port.ts";
+import { pull } from "#phone/pull.ts";
+import type { Scope } from "#phone/wire.gen.ts";
+import { onHeard } from "../api/ask.ts";
+import { around } from "./around.ts";
+import { type Beat, startBeat } from "./beat.ts";
+import { hearDate, serverNow, setOffset } from "./clock.ts";
+import { Keeping, type Trouble } from "./keeping.ts";
+import { bodies, dropCopy, onScreen, rowsOf, showCopy, showPage } from "./mirror.ts";
+import { net } from "./net.ts";
+import { laidOver, type OpShown } from "./overlay.ts";
+import { heardSetting, readSettings, setting } from "./settings.ts";
+import { listen, tell, type Word } from "./tabs.ts";
 import type { Dissolved, Facility, FaultWhat, OutboxItem, Place, Route, Site, Subject } from "./things.ts";
 
 export type { Dissolved, Facility, FaultNote, FaultWhat, OutboxItem, Place, Route, Site, Subject } from "./things.ts";
@@ -16,25 +30,260 @@ export interface State {
   reread: boolean;
 }
 
-export const places: ReadonlySignal<ReadonlyMap<string, Place | Dissolved>> = signal(new Map());
-export const facilities: ReadonlySignal<ReadonlyMap<string, Facility>> = signal(new Map());
-export const routes: ReadonlySignal<ReadonlyMap<string, Route>> = signal(new Map());
-export const site: ReadonlySignal<Site | null> = signal(null);
-export const state: ReadonlySignal<State> = signal({
-  phase: "empty",
-  readAt: null,
-  kept: "disk",
-  trouble: null,
-  reread: false,
-});
-export const online: ReadonlySignal<boolean> = signal(false);
-export const outbox: ReadonlySignal<readonly OutboxItem[]> = signal([]);
+const SCOPE: Scope = "public";
+/** Beside the databases: says after a deletion by the browser that there was something. */
+const MARK = "moedesteder.kept";
 
-export async function reportFault(_subject: Subject, _args: { what: FaultWhat; text: string }): Promise<void> {}
-export async function discard(_opId: string): Promise<void> {}
-export async function retry(_opId: string): Promise<void> {}
+const keeping = new Keeping(rowsOf, troubled);
+const ops = signal<readonly KeptOp[]>([]);
+/** Cursors of the copies on screen; an op leaves the overlay by them. */
+const cursors = signal<Partial<Record<Scope, string | null>>>({});
+const status = signal<State>({ phase: "empty", readAt: null, kept: "disk", trouble: null, reread: false });
+const reached = signal(false);
+const clockOffset = setting("clock_offset", 0);
+let beat: Beat | null = null;
+
+const shownOps = computed<OpShown[]>(() => {
+  const at = cursors.value;
+  return ops.value.filter((op) => inOverlay(op, at)).map((op) => opOf(op) as OpShown);
+});
+const shown = <T extends object>(kind: string): ReadonlySignal<ReadonlyMap<string, T>> => {
+  const base = bodies(kind);
+  return computed(() => laidOver(base.value as ReadonlyMap<string, T>, kind, shownOps.value));
+};
+
+export const places: ReadonlySignal<ReadonlyMap<string, Place | Dissolved>> = shown("place");
+export const facilities: ReadonlySignal<ReadonlyMap<string, Facility>> = shown("facility");
+export const routes: ReadonlySignal<ReadonlyMap<string, Route>> = shown("route");
+export const site: ReadonlySignal<Site | null> = computed(
+  () => (bodies("settings").value?.get("site") as Site | undefined) ?? null,
+);
+export const state: ReadonlySignal<State> = status;
+/** True only after a request came through, false after one that did not. */
+export const online: ReadonlySignal<boolean> = reached;
+export const outbox: ReadonlySignal<readonly OutboxItem[]> = computed(() => ops.value.map(item));
+
+/** The server's clock, as well as it is known. */
 export function now(): Date {
-  return new Date();
+  return new Date(serverNow());
 }
-export async function start(): Promise<void> {}
-export async function pullNow(): Promise<void> {}
+
+let started: Promise<void> | null = null;
+
+/** Opens the databases and shows what is kept; resolves then. The first pull goes on behind. */
+export function start(): Promise<void> {
+  started ??= begin();
+  return started;
+}
+
+async function begin(): Promise<void> {
+  onHeard(heard);
+  listen(hear);
+  addEventListener("offline", () => {
+    reached.value = false;
+  });
+  const [copies] = await Promise.all([keeping.open(), readSettings().catch(() => undefined)]);
+  setOffset(clockOffset.peek());
+  batch(() => {
+    for (const [scope, rows] of copies) {
+      const copy = onScreen(keeping.kept.get(scope) ?? NOTHING);
+      if (copy) showCopy(scope, copy.gen, rows);
+      cursors.value = { ...cursors.peek(), [scope]: copy?.cursor ?? null };
+    }
+    ops.value = keeping.ops;
+    keptMoved();
+    if (!keeping.kept.has(SCOPE) && keeping.onDisk && marked()) set({ trouble: "lost" });
+  });
+  beat = startBeat(() => void pullNow());
+  // Whoever waits for something learns of the server's return within a minute.
+  effect(() => {
+    const waits = ops.value.some((op) => op.state === "waiting" || op.state === "sent") || waiting.value > 0;
+    beat?.again(!reached.value && waits);
+  });
+  void pullNow();
+}
+
+/** How many other things (a map half fetched) wait for the network. */
+const waiting = signal(0);
+export function waits(more: 1 | -1): void {
+  waiting.value += more;
+}
+
+let running: Promise<void> | null = null;
+let once = false;
+
+/** Sends what waits and reads what is new. Called while it runs, it goes once more when that is done. */
+export function pullNow(): Promise<void> {
+  if (running) {
+    once = true;
+    return running;
+  }
+  running = round().finally(() => {
+    running = null;
+    if (once) {
+      once = false;
+      void pullNow();
+    }
+  });
+  return running;
+}
+
+async function round(): Promise<void> {
+  if (status.peek().phase === "empty") set({ phase: "reading" });
+  let next: number | null = null;
+  try {
+    const sent = await send(keeping.outbox, net, around, outboxMoved);
+    next = sent.end === "unreached" ? null : sent.next_at;
+    const pulled = await pull(SCOPE, keeping.feed, net, around, { epoch: epochTold, news });
+    await showing;
+    if (pulled.reread || pulled.differs) set({ reread: true });
+    else if (pulled.end === "done") set({ reread: false });
+    if (pulled.end === "done") mark();
+  } finally {
+    await outboxMoved();
+    keptMoved();
+    if (!status.peek().readAt) set({ phase: "empty" });
+    const { ops: now } = keeping;
+    const open = now.some((op) => op.state === "waiting" || op.state === "sent");
+    beat?.again(!reached.peek() && (open || waiting.peek() > 0), next);
+  }
+}
+
+/** Ops that another epoch took wait again, and are laid over what is shown, before that epoch's copy is. */
+async function epochTold(epoch: string): Promise<void> {
+  if (keeping.ops.length === 0) return;
+  await epochSeen(epoch, keeping.outbox, around.now());
+  await outboxMoved();
+}
+
+/** Into the outbox first, shown then; sent when it can be. */
+export async function reportFault(subject: Subject, args: { what: FaultWhat; text: string }): Promise<void> {
+  const doing = { verb: "report_fault", subject, args: { ...args, photos: [] }, credential: "none" } as const;
+  await enqueue(doing, keeping.outbox, around);
+  await outboxMoved();
+  void pullNow();
+}
+
+/** Throws an op away; one that is out may have landed all the same. */
+export async function discard(opId: string): Promise<void> {
+  await discardOp(opId, keeping.outbox);
+  await outboxMoved();
+}
+
+/** Sends again what waits; what was refused goes out as a new op, with other args where the person mended them. */
+export async function retry(opId: string, args?: Record<string, unknown>): Promise<void> {
+  await retryOp(opId, keeping.outbox, around, args);
+  await outboxMoved();
+  void pullNow();
+}
+
+/** The outbox as a file that the person can keep, for when the phone keeps nothing: an op a line, as it is sent. */
+export function outboxFile(): File {
+  const open = ops.peek().filter((op) => op.state !== "applied");
+  return new File(
+    open.map((op) => `${op.line}\n`),
+    "moedesteder-udbakke.ndjson",
+    { type: "application/x-ndjson" },
+  );
+}
+
+function set(part: Partial<State>): void {
+  status.value = { ...status.peek(), ...part };
+}
+
+function troubled(what: Trouble): void {
+  set({ kept: "memory", trouble: what === "shut" ? status.peek().trouble : what });
+}
+
+function heard(came: boolean, date: number | null): void {
+  reached.value = came;
+  const offset = date === null ? null : hearDate(date);
+  if (offset !== null) clockOffset.value = offset;
+}
+
+function news(one: FeedNews): void {
+  const kept = keeping.kept.get(one.scope);
+  show(one, true);
+  if (kept && keeping.onDisk) tell({ of: "feed", news: one, kept });
+}
+
+/** What is being brought onto the screen; a pull is over when it is there. */
+let showing: Promise<void> = Promise.resolve();
+
+function show(one: FeedNews, ours: boolean): void {
+  const { scope } = one;
+  const cursor = onScreen(keeping.kept.get(scope) ?? NOTHING)?.cursor ?? null;
+  batch(() => {
+    if (one.what === "gone") dropCopy(scope);
+    else if (one.what === "swap" || !showPage(scope, one.gen, one.changes, ours)) {
+      showing = showing.then(() => readWhole(scope, one.gen)).catch(() => undefined);
+      return;
+    }
+    cursors.value = { ...cursors.peek(), [scope]: cursor };
+    keptMoved();
+  });
+}
+
+/** A copy takes the place of the one on screen in one step, and only then its cursor counts for the overlay. */
+async function readWhole(scope: Scope, gen: number): Promise<void> {
+  const rows = await keeping.copy(scope, gen);
+  const kept = onScreen(keeping.kept.get(scope) ?? NOTHING);
+  if (kept?.gen !== gen) return;
+  batch(() => {
+    showCopy(scope, gen, rows);
+    cursors.value = { ...cursors.peek(), [scope]: kept.cursor };
+    keptMoved();
+  });
+}
+
+/** What the list says of its age, from what was last committed. */
+function keptMoved(): void {
+  const readAt = keeping.kept.get(SCOPE)?.shown?.read_at ?? null;
+  const some = (bodies("place").peek()?.size ?? 0) > 0;
+  set({ readAt, phase: readAt !== null ? "ready" : some ? "reading" : status.peek().phase });
+}
+
+async function outboxMoved(): Promise<void> {
+  await keeping.lookAtOps();
+  ops.value = keeping.ops;
+  if (keeping.onDisk) tell({ of: "outbox" });
+}
+
+/** Another tab has committed something. */
+function hear(word: Word): void {
+  if (!keeping.onDisk) return;
+  if (word.of === "setting") heardSetting(word.key, word.value);
+  else if (word.of === "feed") {
+    keeping.heard(word.news.scope, word.kept);
+    show(word.news);
+  } else
+    void keeping.lookAtOps().then(() => {
+      ops.value = keeping.ops;
+    });
+}
+
+function item(op: KeptOp): OutboxItem {
+  const { id, verb, subject, state: opState } = op;
+  const { at, args } = opOf(op);
+  const reply = op.reply;
+  const why = reply && reply.status !== "applied" ? { code: reply.code } : {};
+  const detail = reply?.status === "refused" && reply.detail ? { detail: reply.detail } : {};
+  return { id, verb, subject, args: { ...args }, at, state: opState, ...why, ...detail };
+}
+
+function marked(): boolean {
+  try {
+    return localStorage.getItem(MARK) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function mark(): void {
+  if (!keeping.onDisk) return;
+  try {
+    localStorage.setItem(MARK, "1");
+  } catch {
+    // Without it a deletion by the browser goes unsaid; nothing else hangs on it.
+  }
+}

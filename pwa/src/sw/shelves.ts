@@ -55,7 +55,7 @@ async function note<T>(w: World, name: string, otherwise: T): Promise<T> {
 }
 
 async function remember(w: World, name: string, value: unknown): Promise<void> {
-  await (await w.caches.open(NOTES)).put(`${w.origin}/${name}`, Response.json(value));
+  await (await w.caches.open(NOTES)).put(`${w.origin}/${name}`, new Response(JSON.stringify(value)));
 }
 
 /** A pack has been saved on this phone: some build's map is kept. */

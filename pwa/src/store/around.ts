@@ -1,0 +1,31 @@
+// Locks, clock, chance and ids as sync/phone wants them, from the browser.
+import { uuidv7 } from "uuidv7";
+import type { Around } from "#phone/port.ts";
+import { serverNow } from "./clock.ts";
+
+/** A lock held longer than this is taken from its holder; both then work at once, which the protocol stands. */
+export const STEAL_MS = 60_000;
+
+/** `work` under the lock of this name, in every tab. What a thief does to the lock never spoils the work of the one who had it. */
+export function locked<T>(name: string, work: () => Promise<T>, stealMs = STEAL_MS): Promise<T> {
+  if (!navigator.locks) return work();
+  return new Promise<T>((done, failed) => {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), stealMs);
+    const held = async (): Promise<void> => {
+      clearTimeout(timer);
+      await work().then(done, failed);
+    };
+    navigator.locks.request(name, { signal: patience.signal }, held).catch(() => {
+      // Ours was stolen while we work (then `work` still answers), or patience ended before we had it.
+      if (patience.signal.aborted) navigator.locks.request(name, { steal: true }, held).catch(() => undefined);
+    });
+  });
+}
+
+export const around: Around = {
+  lock: locked,
+  now: serverNow,
+  random: Math.random,
+  id: () => uuidv7(),
+};

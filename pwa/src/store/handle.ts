@@ -1,0 +1,120 @@
+// One IndexedDB database that may be shut under us: iOS does it while the app sleeps, another tab with a newer version does it on purpose.
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+
+/** What is wrong with the phone's storage. full: no room; closed: a newer version of the app has it; shut: it does not open or answer. */
+export class StorageTrouble extends Error {
+  readonly what: "full" | "closed" | "shut";
+  constructor(what: "full" | "closed" | "shut", cause: unknown) {
+    super(`storage is ${what}`, { cause });
+    this.what = what;
+  }
+}
+
+/** An `open` that is never answered (Safari has been seen to) must not keep the list from showing. */
+const OPEN_MS = 5000;
+
+export type Upgrade<S extends DBSchema> = (
+  db: IDBPDatabase<S>,
+  from: number,
+  tx: IDBPTransaction<S, StoreNames<S>[], "versionchange">,
+) => void;
+
+export class Handle<S extends DBSchema> {
+  readonly name: string;
+  readonly #version: number;
+  readonly #upgrade: Upgrade<S>;
+  #open: Promise<IDBPDatabase<S>> | null = null;
+
+  constructor(name: string, version: number, upgrade: Upgrade<S>) {
+    this.name = name;
+    this.#version = version;
+    this.#upgrade = upgrade;
+  }
+
+  /** Runs `work`, once more on a fresh handle where the old one was dead. So `work` is one transaction that may be done twice. */
+  async run<T>(work: (db: IDBPDatabase<S>) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#handle());
+    } catch (first) {
+      if (!isDead(first)) throw trouble(first);
+      this.close();
+      try {
+        return await work(await this.#handle());
+      } catch (second) {
+        throw trouble(second);
+      }
+    }
+  }
+
+  close(): void {
+    const open = this.#open;
+    this.#open = null;
+    open?.then(
+      (db) => db.close(),
+      () => undefined,
+    );
+  }
+
+  #handle(): Promise<IDBPDatabase<S>> {
+    this.#open ??= this.#fresh();
+    return this.#open;
+  }
+
+  async #fresh(): Promise<IDBPDatabase<S>> {
+    const drop = (): void => {
+      this.#open = null;
+    };
+    const opening = openDB<S>(this.name, this.#version, {
+      upgrade: (db, from, _to, tx) => this.#upgrade(db, from, tx as never),
+      // A newer version waits in another tab: out of its way at once.
+      blocking: (_now, _wanted, event) => {
+        (event.target as IDBDatabase).close();
+        drop();
+      },
+      terminated: drop,
+    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, no) => {
+      timer = setTimeout(() => no(new StorageTrouble("shut", "no answer")), OPEN_MS);
+    });
+    try {
+      return await Promise.race([opening, late]);
+    } catch (error) {
+      drop();
+      // If it comes after all, nobody is left to use it.
+      opening.then(
+        (db) => db.close(),
+        () => undefined,
+      );
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error || error instanceof DOMException ? error.name : "");
+
+function isDead(error: unknown): boolean {
+  const name = nameOf(error);
+  return (
+    name === "InvalidStateError" ||
+    (name === "AbortError" && !isFull(error)) ||
+    (name === "UnknownError" && /connection|lost|closing/i.test((error as Error).message))
+  );
+}
+
+function isFull(error: unknown): boolean {
+  return (
+    nameOf(error) === "QuotaExceededError" || (error instanceof Error && nameOf(error.cause) === "QuotaExceededError")
+  );
+}
+
+function trouble(error: unknown): unknown {
+  if (error instanceof StorageTrouble) return error;
+  if (isFull(error)) return new StorageTrouble("full", error);
+  if (nameOf(error) === "VersionError") return new StorageTrouble("closed", error);
+  if (/^(InvalidStateError|AbortError|UnknownError|SecurityError|NotFoundError|ReferenceError)$/.test(nameOf(error)))
+    return new StorageTrouble("shut", error);
+  return error;
+}

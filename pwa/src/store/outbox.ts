@@ -1,0 +1,58 @@
+// The outbox that sync/phone writes through: in `own`, or in memory where the phone keeps nothing. No DOM and no signals.
+import type { KeptOp, OutboxPort, OutboxTx } from "#phone/port.ts";
+import { own } from "./own.ts";
+
+const byOrder = (ops: readonly KeptOp[]): KeptOp[] => [...ops].sort((a, b) => a.order - b.order);
+
+export const readOps = async (): Promise<KeptOp[]> =>
+  byOrder((await own.run((db) => db.getAll("outbox"))) as unknown as KeptOp[]);
+
+export const outboxOnDisk: OutboxPort = {
+  tx: (work) =>
+    own.run(async (db) => {
+      // Strict: "gemt" is said of an op once this has ended, and a battery may die the second after.
+      const tx = db.transaction("outbox", "readwrite", { durability: "strict" });
+      try {
+        const result = await work({
+          all: async () => byOrder((await tx.store.getAll()) as unknown as KeptOp[]),
+          put: async (op) => void (await tx.store.put(op)),
+          remove: (id) => tx.store.delete(id),
+        });
+        await tx.done;
+        return result;
+      } catch (error) {
+        const reason = tx.error;
+        tx.done.catch(() => undefined);
+        try {
+          tx.abort();
+        } catch {
+          // It has ended already.
+        }
+        throw reason ?? error;
+      }
+    }),
+};
+
+export class OutboxInMemory implements OutboxPort {
+  #ops: Map<string, KeptOp>;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(ops: Iterable<KeptOp>) {
+    this.#ops = new Map([...ops].map((op) => [op.id, op]));
+  }
+
+  tx<T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> {
+    const mine = this.#last.then(async () => {
+      const ops = new Map(this.#ops);
+      const result = await work({
+        all: async () => byOrder([...ops.values()]),
+        put: async (op) => void ops.set(op.id, op),
+        remove: async (id) => void ops.delete(id),
+      });
+      this.#ops = ops;
+      return result;
+    });
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+}
