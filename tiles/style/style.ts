@@ -1,0 +1,88 @@
+// The whole style: three sources and the layers of map-layers.md, bottom to top. Nothing in it leads to another host.
+import type { StyleSpecification } from "maplibre-gl";
+import plain from "./fonts/map-560.woff2?url";
+import strong from "./fonts/map-700.woff2?url";
+import { border, ground } from "./ground.ts";
+import type { Ink, Layers } from "./layer.ts";
+import { frame, pins, ways, you } from "./life.ts";
+import { names, PLAIN, STRONG } from "./names.ts";
+import { streets } from "./streets.ts";
+import { COLOURS, type Theme } from "./themes.ts";
+
+export interface Wanted {
+  theme: Theme;
+  /** `pmtiles://…` of the saved pack (z8–13), null where none is saved. */
+  land: string | null;
+  /** The same of the overview (z8–10). Drawn alone it takes the layers' own names; under a small pack `over-…`. */
+  over: string | null;
+  /** What the land of others is drawn as while the own is told from it by `home` (settings/site has its shape). */
+  home?: boolean;
+}
+
+const NOTHING = { type: "FeatureCollection" as const, features: [] };
+
+/** `life` and `you` begin empty: the map fills them, and keeps what they hold when another style is set. */
+export function style({ theme, land, over, home = false }: Wanted): StyleSpecification {
+  const c = COLOURS[theme];
+  const ink = (source: Ink["source"]): Ink => ({ theme, c, source });
+  const top = land ? ink("land") : over ? ink("over") : null;
+  const below = land && over ? ink("over") : null;
+  return {
+    version: 8,
+    name: `moedesteder ${theme}`,
+    sources: {
+      ...(land ? { land: { type: "vector", url: land } } : {}),
+      ...(over ? { over: { type: "vector", url: over } } : {}),
+      // Lines are as exact as they came: what is drawn is at most 2 m from what was walked.
+      life: { type: "geojson", data: NOTHING, tolerance: 0, maxzoom: 14, buffer: 128 },
+      you: { type: "geojson", data: NOTHING },
+    },
+    "font-faces": { [PLAIN]: plain, [STRONG]: strong },
+    layers: [
+      { id: "land", type: "background", paint: { "background-color": backdrop() } },
+      ...(home ? [homeland()] : []),
+      ...(below ? under(below) : []),
+      ...(top ? [...ground(top), ...streets(top), ...border(top)] : []),
+      ...frame(c, theme),
+      ...ways(c, theme),
+      ...(below ? names(below).map(lower) : []),
+      ...(top ? names(top) : []),
+      ...pins(c, theme),
+      ...you(c, theme),
+    ],
+  };
+
+  /** Far out, the land of others is the colour of what is built, so that one's own municipality stands out. */
+  function backdrop(): string | ["step", ["zoom"], string, 11, string] {
+    return home ? ["step", ["zoom"], c["m-built"], 11, c["m-land"]] : c["m-land"];
+  }
+
+  function homeland(): Layers[number] {
+    return {
+      id: "land-home",
+      type: "fill",
+      source: "life",
+      maxzoom: 11,
+      filter: ["==", ["get", "what"], "home"],
+      paint: { "fill-color": c["m-field"] },
+    };
+  }
+
+  /** The overview under a small pack, and a plain floor where the pack itself draws, so that no coarse shore shows through. */
+  function under(from: Ink): Layers {
+    return [
+      ...[...ground(from), ...streets(from), ...border(from)].map(lower),
+      {
+        id: "over-cover",
+        type: "fill",
+        source: "life",
+        filter: ["==", ["get", "what"], "saved"],
+        paint: { "fill-color": c["m-land"] },
+      },
+    ];
+  }
+}
+
+function lower<L extends Layers[number]>(layer: L): L {
+  return { ...layer, id: `over-${layer.id}` };
+}
