@@ -1,0 +1,192 @@
+"""Has a foreign geodata file read by the limited process gdal.py, and keeps its lines as DATA_DIR/imports/<sha256>.ndjson.
+
+All or nothing: the lines are kept when the process ended well, its last line is `End`, and the counts add up. Imports nothing of
+GDAL, shapely or numpy.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, Final
+
+import msgspec
+
+from server.formats import rows
+from server.formats.refusal import FileRefused
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+MAX_BYTES: Final = 1024**3
+CLOCK_S: Final = 120.0
+READ: Final = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON"}
+NOT_YET: Final = {
+    ".csv": "CSV", ".xlsx": "Excel", ".gpx": "GPX", ".kml": "KML", ".kmz": "KML", ".shp": "Shapefile", ".zip": "Zip",
+    ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
+}  # fmt: skip
+Bounds = tuple[float, float, float, float]
+Progress = Callable[[int, int], None]
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A file that was read to its end: `blob` is its SHA-256, and args.blob of apply_import. `rows` of the file's layers in all;
+    `found` of them can be used, `left` were left out."""
+
+    blob: str
+    name: str
+    rows: int
+    found: int
+    left: int
+
+
+def lines_of(data_dir: Path, blob: str) -> Path:
+    """Where the lines of a file lie."""
+    return data_dir / "imports" / f"{blob}.ndjson"
+
+
+def read_file(
+    path: Path,
+    *,
+    data_dir: Path,
+    crs: int | None = None,
+    swap: bool = False,
+    bounds: Bounds | None = None,
+    layers: Sequence[str] = (),
+    progress: Progress | None = None,
+    clock_s: float = CLOCK_S,
+) -> Read:
+    """Reads `path` and keeps its lines. `crs`: the EPSG number to read it by; `swap`: latitude stands first in it; `bounds`: the
+    municipality's [west, south, east, north] in degrees; `layers`: only these. Raises `FileRefused`, with nothing kept."""
+    try:
+        imports = data_dir / "imports"
+        imports.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".reading-", dir=imports) as folder:
+            copy = Path(folder) / f"fil{_ending(path)}"
+            blob = _take(path, copy)
+            kept = lines_of(data_dir, blob)
+            kept.unlink(missing_ok=True)
+            written = Path(folder) / "lines"
+            choices = [f"--name={path.stem}", *(f"--layer={layer}" for layer in layers)]
+            choices += [f"--crs={crs}"] if crs is not None else []
+            choices += ["--lat-lon"] if swap else []
+            choices += ["--bounds=" + ",".join(map(repr, bounds))] if bounds else []
+            _run(copy, choices, written, progress, clock_s)
+            read = _count(written, blob, path.name)
+            os.replace(written, kept)
+            return read
+    except FileRefused as reason:
+        raise FileRefused(f"{path.name}: {reason}") from reason
+    except OSError as reason:
+        raise FileRefused(f"{path.name}: {reason.strerror or reason}.") from reason
+
+
+def _ending(path: Path) -> str:
+    """The file's sort by its name. A link, a folder, a pipe is no file that somebody handed over."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        raise FileRefused("filen findes ikke. Se efter, om navnet er skrevet rigtigt.") from None
+    if stat.S_ISLNK(mode):
+        raise FileRefused("er en genvej (symbolsk lænke), og dem følges ikke. Angiv selve filen.")
+    if not stat.S_ISREG(mode):
+        what = "en mappe" if stat.S_ISDIR(mode) else "ikke en almindelig fil"
+        raise FileRefused(f"er {what}. Angiv en fil (GeoPackage eller GeoJSON).")
+    ending = path.suffix.lower()
+    if ending in NOT_YET:
+        raise FileRefused(
+            f"{NOT_YET[ending]} kan ikke læses endnu. Gem filen som GeoPackage eller GeoJSON (QGIS kan), og prøv så."
+        )
+    if ending not in READ:
+        raise FileRefused(f"filer, der ender på {ending or 'ingenting'}, kan ikke læses. Det kan .gpkg og .geojson.")
+    if ending == ".gpkg" and (log := path.with_name(path.name + "-wal")).exists() and log.stat().st_size:
+        raise FileRefused(f"filen er åben i et andet program ({log.name} er ikke tom). Luk den dér, og prøv så.")
+    return ".geojson" if ending == ".json" else ending
+
+
+def _take(path: Path, copy: Path) -> str:
+    """Copies the file, so that what is read is what was hashed, and under a name that GDAL reads nothing into."""
+    source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(source, "rb") as file, copy.open("xb") as to:
+        size = os.fstat(source).st_size
+        if size > MAX_BYTES:
+            raise FileRefused(
+                f"filen er på {size // 1024**2} MB; højst {MAX_BYTES // 1024**2} MB læses. Del den i flere."
+            )
+        if size == 0:
+            raise FileRefused("filen er tom (0 byte). Hent eller gem den igen.")
+        shutil.copyfileobj(file, to, 1 << 20)
+    with copy.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _run(copy: Path, choices: list[str], written: Path, progress: Progress | None, clock_s: float) -> None:
+    command = [sys.executable, "-P", "-m", "server.formats.gdal", *choices, str(copy)]
+    clean = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TMPDIR": str(copy.parent)}
+    with (
+        written.open("xb") as out,
+        subprocess.Popen(
+            command, env=clean, cwd=copy.parent, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE
+        ) as process,
+    ):
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        clock = threading.Timer(clock_s, end)
+        clock.start()
+        try:
+            assert process.stderr is not None  # noqa: S101  asked for above
+            refusal, last = _listen(process.stderr, progress)
+            code = process.wait()
+        finally:
+            clock.cancel()
+            process.kill()
+    if late.is_set():
+        raise FileRefused(f"læsningen tog over {clock_s:.0f} sekunder og blev stoppet. Del filen, eller gem den igen.")
+    if refusal is not None:
+        raise FileRefused(refusal)
+    if code < 0:
+        raise FileRefused(
+            f"læseren blev stoppet (signal {-code}): filen kræver for meget tid eller hukommelse, eller er beskadiget."
+        )
+    if code:
+        raise FileRefused(f"læseren fejlede (kode {code}): {last}")
+
+
+def _listen(errors: IO[bytes], progress: Progress | None) -> tuple[str | None, str]:
+    """(the refusal, if there was one; the last line otherwise said)."""
+    refusal, last = None, ""
+    while line := errors.readline(65_536):
+        try:
+            said = json.loads(line)
+        except ValueError:
+            said = None
+        if not isinstance(said, dict):
+            last = line.decode(errors="replace").strip()[:300] or last
+        elif "refused" in said:
+            refusal = str(said["refused"])
+        elif progress is not None and "rows" in said:
+            progress(int(said["rows"]), int(said["of"]))
+    return refusal, last
+
+
+def _count(written: Path, blob: str, name: str) -> Read:
+    found, left, before = 0, 0, None
+    try:
+        for line in rows.read(written):
+            if isinstance(line, rows.Left):
+                left += line.rows
+            else:
+                found += (line.layer, line.row) != before
+                before = (line.layer, line.row)
+    except (rows.NotWhole, msgspec.MsgspecError) as reason:
+        raise FileRefused(f"filen blev ikke læst til ende ({reason}). Prøv igen.") from reason
+    return Read(blob, name, found + left, found, left)

@@ -1,0 +1,38 @@
+"""Why a row was left out, in Danish: for each code the heading that the summary groups by, and the sentence about the one row."""
+
+from typing import Any, Final
+
+from server.formats.rows import Left
+
+REASONS: Final[dict[str, tuple[str, str]]] = {
+    "map": ("hører til kortet", "Laget {layer} hører til kortet (python -m tiles), ikke til listen."),
+    "map_type": ("hører til kortet", "Typen {type} i laget {layer} hører til kortet, ikke til listen."),
+    "no_geometry_layer": ("tabel uden geometri", "Laget {layer} er en tabel uden geometri."),
+    "no_geometry": ("ingen geometri, eller ulæselig", "Rækken har ingen geometri, eller den kan ikke læses."),
+    "empty": ("tom geometri", "Geometrien er tom ({shape})."),
+    "not_a_number": ("koordinat er ikke et tal", "Et koordinat er ikke et tal (NaN)."),
+    "no_length": ("linje uden længde", "Linjen har ingen længde."),
+    "wrong_shape": ("forkert slags geometri", "Geometrien er {shape}; her skal den være {wanted}."),
+    "no_degree": ("koordinat er ikke en grad", "{value} er ikke en grad."),
+    "outside": ("uden for kommunen", "Ligger uden for kommunen ({x}, {y})."),
+    "swapped": (
+        "bredde og længde byttet om",
+        "Ligger uden for kommunen, men inden for, når bredde og længde byttes om ({lon}, {lat}). Ret rækken i filen.",
+    ),
+    "swapped_all": (
+        "bredde og længde byttet om",
+        "Alt i laget {layer} ligger uden for kommunen, men inden for, når bredde og længde byttes om (det første: {lon}, "
+        "{lat}). Er filen skrevet med bredden først, så skriv --lat-lon.",
+    ),
+    "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility eller stretch."),
+    "same": ("den samme to gange", "Den samme som række {other}."),
+    "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),
+    "invalid": ("felt, der ikke kan bruges", "{at}: {detail}"),
+    "withdrawn": ("trukket tilbage her", "Er trukket tilbage i Mødesteder og bliver ved at være det."),
+    "no_route": ("stræk uden rute", "Strækket hører til ruten {route}, som ikke er beskrevet på sit stræk nr. 1."),
+}
+
+
+def left(layer: str, row: int | None, code: str, rows: int = 1, **values: Any) -> Left:
+    """The row's `Left`, its sentence filled in."""
+    return Left(layer, row, code, REASONS[code][1].format(layer=layer, **values), rows)
