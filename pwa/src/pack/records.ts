@@ -1,4 +1,4 @@
-// What `own` keeps of each pack: which archive is whole, which is on its way. Read by page and worker alike; written under the lock `pack`.
+// What `own` keeps of each pack: which archive is whole, which is on its way. Read by page and worker alike; written under the pack's lock.
 import type { PackManifest } from "../api/types.gen.ts";
 import { own } from "../store/own.ts";
 
@@ -6,16 +6,19 @@ export type Where = "opfs" | "idb";
 
 export interface PackRecord {
   id: string;
-  /** The archive that is drawn: every piece of it was read back right. `at`: ms, server's clock. */
+  /** The archive that is drawn: every piece of it was read back right. `at`: ms, server's clock. With a `next` of the same hash, a piece has gone bad. */
   saved: { manifest: PackManifest; where: Where; at: number } | null;
   /** The archive on its way. `done`: bytes, for show; what is right is found out by reading it back. */
   next: { manifest: PackManifest; where: Where; done: number; etag: string | null; paused: boolean } | null;
 }
 
-/** The lock that whoever writes packs holds: one downloader in all tabs. */
-export const LOCK = "pack";
+/** The lock that whoever writes this pack holds: one downloader in all tabs. */
+export const lockOf = (id: string): string => `pack-${id}`;
 /** The channel on which the downloader tells every tab, and every tab tells the downloader to pause. */
 export const CHANNEL = "packs";
+
+/** The setting under which the server's list of packs is kept, to be shown without network. */
+export const MANIFESTS = "pack_manifests";
 
 export type News =
   | { type: "at"; id: string; sha256: string; done: number }
@@ -24,7 +27,15 @@ export type News =
   | { type: "pause"; id: string }
   | { type: "manifests" };
 
-/** changed: the server has a newer archive under this id and the list is to be read again. */
+/** What a page asks of its downloader. */
+export type Order =
+  | { do: "load"; manifest: PackManifest; now: number }
+  /** Reads back what counts as whole; tells `cut` of each that is not. */
+  | { do: "check" }
+  /** The page goes away: let go of file and lock. */
+  | { do: "stop" };
+
+/** gone: the server has no pack of this id any more. */
 export type Ended = "ready" | "paused" | "cut" | "full" | "gone";
 
 export const records = (): Promise<PackRecord[]> => own.run((db) => db.getAll("packs")) as Promise<PackRecord[]>;
@@ -33,5 +44,6 @@ export const record = async (id: string): Promise<PackRecord> =>
   ((await own.run((db) => db.get("packs", id))) as PackRecord | undefined) ?? { id, saved: null, next: null };
 
 export async function keep(it: PackRecord): Promise<void> {
-  await own.run((db) => (it.saved || it.next ? db.put("packs", it) : db.delete("packs", it.id).then(() => "")));
+  const some = it.saved || it.next;
+  await own.run(async (db) => (some ? await db.put("packs", it) : await db.delete("packs", it.id)));
 }

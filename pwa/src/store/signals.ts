@@ -255,7 +255,7 @@ function hear(word: Word): void {
   if (word.of === "setting") heardSetting(word.key, word.value);
   else if (word.of === "feed") {
     keeping.heard(word.news.scope, word.kept);
-    show(word.news);
+    show(word.news, false);
   } else
     void keeping.lookAtOps().then(() => {
       ops.value = keeping.ops;

@@ -1,0 +1,28 @@
+// The page's end of the downloader: started at the first order, told to let go when the page goes away.
+import { CHANNEL, type News, type Order } from "./records.ts";
+
+let worker: Worker | null = null;
+let failed: () => void = () => undefined;
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+
+export function order(what: Order): void {
+  if (!worker) {
+    worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    worker.onerror = () => {
+      worker = null;
+      failed();
+    };
+    // A page in the browser's back-forward cache must not hold file and lock.
+    addEventListener("pagehide", () => worker?.postMessage({ do: "stop" } satisfies Order));
+  }
+  worker.postMessage(what);
+}
+
+export function tell(news: News): void {
+  channel?.postMessage(news);
+}
+
+export function onNews(hear: (news: News) => void, broken: () => void): void {
+  failed = broken;
+  channel?.addEventListener("message", (event) => hear(event.data as News));
+}
