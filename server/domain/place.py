@@ -1,0 +1,207 @@
+"""save_place and move_state: making a place, changing what is written of it, and the steps of its life."""
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from server.domain.ctx import Ctx
+from server.domain.done import Done
+from server.domain.refusal import Refused, gone, invalid, not_ready
+from server.model import line
+from server.model.lifecycle import PUBLIC, may_step
+from server.model.place import NAME_LIMIT, MoveState, Place, PlaceSet, SavePlace, missing
+from server.model.slug import slug
+from server.model.values import Access
+from server.store import geometry, place, route, slugs, thing
+from server.store.place import PlaceRow, Said
+from sync.sql import Tx
+from sync.wire import Subject, is_uuid
+
+EMPTY = {"access": Access(), "approaches": (), "photos": (), "closures": ()}
+"""What null makes of a field that can not be null in the body."""
+STATES = {
+    "idea": "en idé",
+    "developing": "under udvikling",
+    "active": "åbent for alle",
+    "resting": "på pause",
+    "dissolved": "nedlagt",
+}
+
+
+def save_place(tx: Tx, ctx: Ctx, subject: Subject, args: SavePlace) -> Done:
+    """Makes a place (an idea, at first) or changes the fields that are sent. A public one may not lose what it needs."""
+    before = find(tx, subject)
+    if before is None:
+        before = _new(tx, ctx, subject, args.set)
+    after = _with(tx, ctx, before, args.set)
+    if after.state in PUBLIC:
+        _ready(tx, after)
+    row = place.save(tx, after)
+    if before.row:
+        _readdress(tx, row, before, args.set)
+    return Done([("place", after.id)], {"conflicts": []}, moved=_moved(before, after))
+
+
+def move_state(tx: Tx, ctx: Ctx, subject: Subject, args: MoveState) -> Done:
+    """Takes one step. Into the open only with all that readers need; a dissolved place stays dissolved."""
+    before = find(tx, subject)
+    if before is None:
+        raise Refused("unknown_subject", "Stedet findes ikke her.", at="/subject")
+    if not may_step(before.state, args.to):
+        raise Refused(
+            "bad_step",
+            f"Stedet er {STATES[before.state]} og kan ikke blive {STATES[args.to]} i ét skridt.",
+            at="/args/to",
+        )
+    dissolves = args.to == "dissolved"
+    if not dissolves and (args.why is not None or args.successor_id is not None):
+        at = "/args/why" if args.why is not None else "/args/successor_id"
+        raise invalid(at, "En grund og et nyt sted hører kun til, når stedet nedlægges.")
+    if args.successor_id is not None:
+        _successor(tx, before, args.successor_id)
+    after = msgspec.structs.replace(
+        before,
+        state=args.to,
+        was_public=before.was_public or args.to in PUBLIC,
+        dissolved_on=ctx.today if dissolves else None,
+        why=args.why,
+        successor_id=args.successor_id,
+        changed_at=ctx.moment,
+        changed_by=ctx.who,
+    )
+    if after.state in PUBLIC:
+        _ready(tx, after)
+    place.save(tx, after)
+    return Done([("place", after.id)])
+
+
+def find(tx: Tx, subject: Subject) -> PlaceRow | None:
+    """The place, None where there is none of this id. Refused `gone` where it was withdrawn or dissolved."""
+    if subject.kind != "place":
+        raise invalid("/subject/kind", "Det er ikke et sted.")
+    found = place.get(tx, subject.id)
+    if found is not None:
+        day = found.withdrawn_on or found.dissolved_on
+        if day is not None:
+            raise gone(found.said.name.da, day)
+    return found
+
+
+def _new(tx: Tx, ctx: Ctx, subject: Subject, given: PlaceSet) -> PlaceRow:
+    if not is_uuid(subject.id) or subject.id[14] != "7":
+        raise invalid("/subject/id", "Et nyt sted skal have et id af formen UUIDv7.")
+    if given.name is UNSET:
+        raise invalid("/args/set/name", "Et nyt sted skal have et navn.")
+    if given.form is UNSET:
+        raise invalid("/args/set/form", "Et nyt sted skal have en form.")
+    wanted = slug(given.name.da) if given.slug is UNSET else given.slug
+    return PlaceRow(
+        row=0,
+        id=subject.id,
+        slug=_address(tx, wanted, subject.id, given.slug),
+        form=given.form,
+        state="idea",
+        said=Said(name=given.name),
+        route_id=None,
+        facility_ids=(),
+        was_public=False,
+        dissolved_on=None,
+        why=None,
+        successor_id=None,
+        notes=None,
+        last_seen_on=None,
+        changed_at=ctx.moment,
+        changed_by=ctx.who,
+    )
+
+
+def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
+    """The place with what was sent laid over it; every thing that it names is there."""
+    _values(given)
+    said: dict[str, Any] = {
+        name: EMPTY.get(name) if value is None else value
+        for name in Said.__struct_fields__
+        if (value := getattr(given, name)) is not UNSET
+    }
+    if said.get("point") is not None:
+        said["point"] = geometry.rounded(said["point"])
+    row: dict[str, Any] = {
+        name: value
+        for name in ("form", "route_id", "notes", "last_seen_on")
+        if (value := getattr(given, name)) is not UNSET
+    }
+    if given.facility_ids is not UNSET:
+        row["facility_ids"] = given.facility_ids or ()
+    if row.get("route_id") is not None:
+        found = thing.find(tx, "route", row["route_id"])
+        if found is None or found.withdrawn_on is not None:
+            raise invalid("/args/set/route_id", "Ruten findes ikke.")
+    if said.get("organiser_id") is not None:
+        raise invalid("/args/set/organiser_id", "Arrangøren findes ikke.")
+    known = thing.rows_of(tx, "facility", row.get("facility_ids", ()))
+    for i, id in enumerate(row.get("facility_ids", ())):
+        if id not in known:
+            raise invalid(f"/args/set/facility_ids/{i}", "Faciliteten findes ikke.")
+    return msgspec.structs.replace(
+        before,
+        said=msgspec.structs.replace(before.said, **said),
+        changed_at=ctx.moment,
+        changed_by=ctx.who,
+        **row,
+    )
+
+
+def _values(given: PlaceSet) -> None:
+    """What a type alone can not say: the length of a name, and that an approach's line is one."""
+    if given.name is not UNSET:
+        for language in ("da", "en", "de"):
+            words = getattr(given.name, language)
+            if words is not UNSET and len(words) > NAME_LIMIT:
+                at = f"/args/set/name/{language}"
+                raise Refused("too_long", f"Navnet er for langt. Højst {NAME_LIMIT} tegn.", at=at, limit=NAME_LIMIT)
+    if given.approaches is UNSET or given.approaches is None:
+        return
+    for i, approach in enumerate(given.approaches):
+        try:
+            line.decode(approach.line)
+        except line.NotALine as wrong:
+            raise invalid(f"/args/set/approaches/{i}/line", str(wrong)) from None
+
+
+def _ready(tx: Tx, row: PlaceRow) -> None:
+    body = row.body()
+    if isinstance(body, Place):
+        lacks = missing(body, route_is_public=body.route_id is not None and route.is_public(tx, body.route_id))
+        if lacks:
+            raise not_ready(lacks)
+
+
+def _address(tx: Tx, wanted: str, id: str, told: str | UnsetType) -> str:
+    """A slug that is free. One that was chosen by hand is not changed behind the person's back."""
+    found = slugs.free(tx, "place", wanted, id)
+    if told is not UNSET and found != wanted:
+        raise invalid("/args/set/slug", "Den adresse har et andet sted.")
+    return found
+
+
+def _readdress(tx: Tx, row: int, before: PlaceRow, given: PlaceSet) -> None:
+    """A chosen slug moves the address, the old one redirects. A new name moves it only while nobody has read the place."""
+    if given.slug is not UNSET:
+        wanted = _address(tx, given.slug, before.id, given.slug)
+    elif given.name is not UNSET and given.name.da != before.said.name.da and not before.was_public:
+        wanted = slugs.free(tx, "place", slug(given.name.da), before.id)
+    else:
+        return
+    if wanted != before.slug:
+        slugs.move(tx, row, "place", wanted)
+
+
+def _successor(tx: Tx, before: PlaceRow, id: str) -> None:
+    found = place.get(tx, id)
+    if found is None or found.id == before.id or found.withdrawn_on is not None:
+        raise invalid("/args/successor_id", "Det nye sted findes ikke.")
+
+
+def _moved(before: PlaceRow, after: PlaceRow) -> bool:
+    return before.said.point != after.said.point or before.route_id != after.route_id

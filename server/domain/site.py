@@ -1,0 +1,54 @@
+"""save_settings: what makes this municipality's server its own."""
+
+import msgspec
+from msgspec import UNSET
+
+from server.domain.ctx import Ctx
+from server.domain.done import Done
+from server.domain.refusal import invalid, unknown
+from server.model import line
+from server.model.site import SITE_ID, SaveSettings, SiteSet
+from server.store import site
+from sync.sql import Tx
+from sync.wire import Subject
+
+EMPTY = {"land": (), "towns": (), "languages": ("da",), "help": (), "holidays": ()}
+"""What null makes of a field that can not be null in the body."""
+
+
+def save_settings(tx: Tx, ctx: Ctx, subject: Subject, args: SaveSettings) -> Done:
+    """Changes the fields that are sent; null empties."""
+    is_site(subject)
+    _values(args.set)
+    given = {
+        name: EMPTY.get(name) if value is None else value
+        for name in SiteSet.__struct_fields__
+        if (value := getattr(args.set, name)) is not UNSET
+    }
+    site.put(tx, msgspec.structs.replace(site.get(tx), **given))
+    return Done([("settings", SITE_ID)], moved=False)
+
+
+def is_site(subject: Subject) -> None:
+    """Refused `unknown_subject` for everything but settings/site."""
+    if (subject.kind, subject.id) != ("settings", SITE_ID):
+        raise unknown("Indstillingerne")
+
+
+def _values(given: SiteSet) -> None:
+    """What a type alone can not say."""
+    if given.bounds:
+        west, south, east, north = given.bounds
+        if west >= east or south >= north:
+            raise invalid("/args/set/bounds", "Skriv grænserne som vest, syd, øst, nord.")
+    if given.languages and "da" not in given.languages:
+        raise invalid("/args/set/languages", "Dansk skal være med.")
+    for i, polygon in enumerate(given.land or ()):
+        for j, ring in enumerate(polygon):
+            at = f"/args/set/land/{i}/{j}"
+            try:
+                points = line.decode(ring)
+            except line.NotALine as wrong:
+                raise invalid(at, str(wrong)) from None
+            if len(points) < 4 or points[0] != points[-1]:
+                raise invalid(at, "En kant skal have mindst fire punkter og ende, hvor den begyndte.")

@@ -1,0 +1,207 @@
+"""Ops: inbox → right → verb → publish, each in its savepoint. Web, jobs and command line all go through `run`.
+
+Order of checks (WIRE §4): credential → hash against the inbox → args → right → verb. Replies leave after COMMIT only:
+whoever calls `run` sends them when its transaction is on the disk."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+from msgspec import UNSET, Raw
+from msgspec.json import decode, encode
+
+from server.domain.ctx import Ctx
+from server.domain.refusal import Refused, TryLater
+from server.domain.verbs import VERBS, Verb
+from server.publish import publish
+from sync import inbox, wire
+from sync.inbox import IdReused, LineRefused, ReadOp
+from sync.sql import Tx, load
+from sync.wrong import explain
+
+__all__ = ["BatchRefused", "Credential", "Ctx", "TransactionLost", "later", "run"]
+
+SQL = load(__file__)
+BUSY_S = 5
+log = logging.getLogger(__name__)
+
+WORDS: dict[str, str] = {
+    "bad_line": "Linjen kan ikke læses.",
+    "id_reused": "Det id er brugt til noget andet. Send det igen som noget nyt.",
+    "invalid": "Et felt har en forkert form.",
+    "too_long": "Det er for langt. Højst {limit}.",
+    "forbidden": "Det må du ikke herfra.",
+}
+"""Danish for the refusals that no verb words itself; the phone shows its own words for the code where it has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """Who sends: "none" (anybody), "session" (staff who are logged in), "local" (somebody at the machine itself)."""
+
+    kind: Literal["none", "session", "local"]
+    rights: frozenset[str] = frozenset()
+
+    def covers(self, verb: Verb) -> bool:
+        """Whether this kind of credential is the one that the verb asks for."""
+        return self.kind == "local" or verb.credential in ("none", self.kind)
+
+    def may(self, verb: Verb) -> bool:
+        return self.kind == "local" or verb.right == "public" or verb.right in self.rights
+
+    def reads(self) -> frozenset[str]:
+        """The scopes that it may read; staff reads all three."""
+        return frozenset({"public"}) if self.kind == "none" else frozenset(wire.SCOPES)
+
+
+class BatchRefused(Exception):
+    """The whole batch is refused and nothing ran: "mixed_credentials" (422) or "login_needed" (401)."""
+
+    def __init__(self, code: Literal["mixed_credentials", "login_needed"]) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class TransactionLost(Exception):
+    """An error (a full disk) has ended the whole transaction: nothing of it was kept, every op may come again."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a batch knows while it runs: who sends, and whose subjects wait behind a `later`."""
+
+    credential: Credential
+    ctx: Ctx
+    blocked: set[tuple[str, str]] = field(default_factory=set)
+
+
+def run(tx: Tx, lines: Sequence[bytes], credential: Credential, ctx: Ctx) -> list[bytes]:
+    """Runs each line by itself and returns the replies, encoded, in the same order. At most 100 lines: the door counts.
+
+    Raises BatchRefused (nothing ran) and TransactionLost (nothing stays: answer `later` `full` for all of them)."""
+    read = [_read(line) for line in lines]
+    _one_credential([op for op in read if isinstance(op, ReadOp)], credential)
+    batch = _Batch(credential, ctx)
+    return [_one(tx, line, op, batch) for line, op in zip(lines, read, strict=True)]
+
+
+def later(line: bytes, code: str, retry_after_s: int | None = BUSY_S) -> bytes:
+    """The reply `later` to a line that was not run, with its id where that can be read."""
+    op = _read(line)
+    id = op.id if isinstance(op, ReadOp) else op.reply.id
+    return encode(wire.Later(id, code, UNSET if retry_after_s is None else retry_after_s))
+
+
+def _read(line: bytes) -> ReadOp | LineRefused:
+    try:
+        return inbox.read(line)
+    except LineRefused as refused:
+        return refused
+
+
+def _one_credential(ops: list[ReadOp], credential: Credential) -> None:
+    """Unknown verbs and lines that can not be read never make a batch mixed."""
+    needs = {VERBS[op.verb].credential for op in ops if op.verb in VERBS}
+    if credential.kind == "local":
+        return
+    if len(needs) > 1:
+        raise BatchRefused("mixed_credentials")
+    if any(not credential.covers(VERBS[op.verb]) for op in ops if op.verb in VERBS):
+        raise BatchRefused("login_needed")
+
+
+def _one(tx: Tx, line: bytes, op: ReadOp | LineRefused, batch: _Batch) -> bytes:
+    id = op.id if isinstance(op, ReadOp) else op.op_id
+    if id is None:
+        return _line_refused(op)
+    sha256 = op.sha256 if isinstance(op, ReadOp) else inbox.hash_of(line)
+    try:
+        first = inbox.seen(tx, id, sha256)
+    except IdReused:
+        return encode(wire.Refused(id, False, "id_reused", at="/id", detail=WORDS["id_reused"]))
+    if first is not None:
+        return first
+    if isinstance(op, LineRefused):
+        reply = _line_refused(op)
+        inbox.keep(tx, id, sha256, reply)
+        return reply
+    subject = (op.subject.kind, op.subject.id)
+    if subject in batch.blocked:
+        return encode(wire.Later(id, "blocked"))
+    try:
+        reply = _savepoint(tx, op, batch)
+    except TryLater as wait:
+        batch.blocked.add(subject)
+        return encode(wire.Later(id, wait.code, UNSET if wait.retry_after_s is None else wait.retry_after_s))
+    except Refused as refused:
+        reply = _refused(id, refused)
+        inbox.keep(tx, id, sha256, reply)
+    return reply
+
+
+def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
+    """Does the op and keeps its reply, or leaves no trace of it."""
+    SQL.run(tx, "begin")
+    try:
+        reply = _apply(tx, op, batch)
+        inbox.keep(tx, op.id, op.sha256, reply)
+    except BaseException as error:
+        if not tx.in_transaction:
+            raise TransactionLost(type(error).__name__) from error
+        SQL.run(tx, "undo")
+        SQL.run(tx, "end")
+        if isinstance(error, (Refused, TryLater)) or not isinstance(error, Exception):
+            raise
+        # A fault of ours: this op waits, and does not stop its neighbours or those of other requests.
+        log.error("op %s failed: %s", op.verb, type(error).__name__, exc_info=error)
+        raise TryLater("busy", BUSY_S) from error
+    SQL.run(tx, "end")
+    return reply
+
+
+def _apply(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
+    verb = VERBS.get(op.verb)
+    if verb is None or op.unknown is not None or op.base is not None:
+        raise TryLater("unknown_verb")
+    args = _args(verb, op.args)
+    if not batch.credential.may(verb):
+        raise Refused("forbidden", WORDS["forbidden"])
+    done = verb.run(tx, batch.ctx, op.subject, args)
+    seq = publish(tx, done.touched, batch.ctx.today, moved=done.moved)
+    readable = {scope: number for scope, number in seq.items() if scope in batch.credential.reads()}
+    return encode(wire.Applied(op.id, False, readable, Raw(encode(done.result))))
+
+
+def _args(verb: Verb, raw: Raw) -> msgspec.Struct:
+    try:
+        return decode(raw, type=verb.args)
+    except msgspec.ValidationError as error:
+        wrong = explain(error, "/args")
+        if wrong.code == "unknown":  # a newer phone: nothing that it says is dropped in silence
+            raise TryLater("unknown_verb") from None
+        cause = error.__cause__
+        detail = str(cause) if isinstance(cause, ValueError) else WORDS[wrong.code].format(limit=wrong.limit)
+        raise Refused(wrong.code, detail, at=wrong.at, limit=wrong.limit) from None
+
+
+def _refused(id: str, refused: Refused) -> bytes:
+    return encode(
+        wire.Refused(
+            id,
+            False,
+            refused.code,
+            at=UNSET if refused.at is None else refused.at,
+            limit=UNSET if refused.limit is None else refused.limit,
+            detail=refused.detail,
+            **refused.extra,
+        )
+    )
+
+
+def _line_refused(refused: ReadOp | LineRefused) -> bytes:
+    if isinstance(refused, ReadOp):
+        raise TypeError("an op that was read has an id")
+    reply = refused.reply
+    return encode(msgspec.structs.replace(reply, detail=WORDS[reply.code]))

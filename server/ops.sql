@@ -1,0 +1,8 @@
+-- name: begin
+SAVEPOINT op;
+
+-- name: undo
+ROLLBACK TO op;
+
+-- name: end
+RELEASE op;

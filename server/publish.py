@@ -1,0 +1,106 @@
+"""Touched things → a body for each scope → the feed. Nobody else writes the feed.
+
+public: active and resting places whole, dissolved ones slim where they were once public, routes and facilities that are
+neither withdrawn nor staff's own. staff: places of every state with what is staff's own, the routes and facilities that
+the public does not read, reports of faults. guide: reports without who. Leaving a scope is a tombstone in it."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from server.model.lifecycle import PUBLIC
+from server.model.place import Dissolved, Place, PlaceStaff, missing
+from server.model.site import SITE_ID
+from server.store import facility, fault, history, meta, near, place, route, site, thing
+from sync import feed
+from sync.sql import Tx
+
+Touched = Iterable[tuple[str, str]]
+"""(kind, id) of place, facility, route, fault; ("settings", "site")."""
+
+
+def publish(tx: Tx, touched: Touched, today: datetime.date, *, moved: bool = True) -> dict[str, int]:
+    """Puts the bodies of what was touched, and of what depends on it; returns the last seq of each scope that changed.
+
+    `today` (Copenhagen) decides which fixed faults still stand. `moved` false: nothing touched changed where it is, who
+    may read it or which route it names, so what is near a route is not reckoned again."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for kind, id in touched:
+        ids[kind].add(id)
+    if moved:
+        _spread(tx, ids)
+    put = _Put(tx)
+    if ids["settings"]:
+        put.body("public", "settings", SITE_ID, msgspec.json.encode(site.get(tx)))
+    rows = {kind: thing.rows_of(tx, kind, ids[kind]) for kind in thing.KINDS}
+    notes = fault.notes(tx, (row for of_kind in rows.values() for row in of_kind.values()), today)
+    for one in facility.bodies(tx, ids["facility"], notes):
+        put.imported("facility", one.body.id, one.body, public=one.public, withdrawn=one.withdrawn)
+    for each in route.bodies(tx, ids["route"], notes):
+        put.imported("route", each.body.id, each.body, public=each.public, withdrawn=each.withdrawn)
+    for here in place.many(tx, ids["place"]):
+        put.place(here, here.body(notes.get(here.row, ())))
+    for report in fault.bodies(tx, ids["fault"]):
+        put.body("staff", "fault", report.id, msgspec.json.encode(report))
+        without_who = msgspec.structs.replace(report, reported_by=UNSET, taken_by=UNSET)
+        put.body("guide", "fault", report.id, msgspec.json.encode(without_who))
+    return put.seq
+
+
+def republish(tx: Tx, today: datetime.date) -> dict[str, int]:
+    """Makes every body anew: after a migration that changed a body's shape. What comes out equal costs phones nothing."""
+    touched = [("settings", SITE_ID), *thing.all_ids(tx), *(("fault", id) for id in fault.all_ids(tx))]
+    seq = publish(tx, touched, today)
+    meta.drop(tx, "republish")
+    return seq
+
+
+def _spread(tx: Tx, ids: dict[str, set[str]]) -> None:
+    """Adds what depends on the touched things: routes near them before and after, and places that name a touched route."""
+    rows = {kind: set(thing.rows_of(tx, kind, ids[kind]).values()) for kind in thing.KINDS}
+    ids["place"].update(place.naming_route(tx, rows["route"]))
+    routes = near.touched_routes(tx, rows["place"] | rows["facility"] | rows["route"])
+    if routes:
+        near.reckon(tx, routes)
+        ids["route"].update(id for _, id in thing.ids_of(tx, routes))
+
+
+class _Put:
+    """Puts bodies and remembers how far each scope came. A body is encoded once."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self.seq: dict[str, int] = {}
+
+    def body(self, scope: str, kind: str, id: str, body: bytes | None) -> bool:
+        """Whether the feed changed."""
+        seq = feed.put(self._tx, scope, kind, id, body)
+        if seq is not None:
+            self.seq[scope] = seq
+        return seq is not None
+
+    def imported(self, kind: str, id: str, body: Struct, *, public: bool, withdrawn: bool) -> None:
+        encoded = None if withdrawn else msgspec.json.encode(body)
+        self.body("public", kind, id, encoded if public else None)
+        self.body("staff", kind, id, None if public else encoded)
+
+    def place(self, row: place.PlaceRow, body: Place | Dissolved) -> None:
+        if row.withdrawn_on is not None:
+            self.body("public", "place", row.id, None)
+            self.body("staff", "place", row.id, None)
+            return
+        lacks: tuple[str, ...] = ()
+        if isinstance(body, Place):
+            lacks = missing(
+                body, route_is_public=body.route_id is not None and route.is_public(self._tx, body.route_id)
+            )
+        shown = row.state in PUBLIC or (row.state == "dissolved" and row.was_public)
+        self.body("public", "place", row.id, msgspec.json.encode(body) if shown else None)
+        own = PlaceStaff(missing=lacks, notes=row.notes, last_seen_on=row.last_seen_on)
+        encoded = msgspec.json.encode(msgspec.structs.replace(body, staff=own))
+        if self.body("staff", "place", row.id, encoded):
+            v = feed.v_of("place", row.id, encoded)
+            history.keep(self._tx, row.row, v, encoded, row.changed_at, row.changed_by)

@@ -1,0 +1,188 @@
+"""The database file of a DATA_DIR: one connection that writes, a few that read, and `local` for the command line.
+
+Every call is one hop to a thread that runs a synchronous function of the connection, from BEGIN to COMMIT: a cancelled
+request can not leave a transaction open between two hops (report 30: locked for ten hours)."""
+
+import asyncio
+import functools
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self, TypeVar, cast
+
+import aiosqlite
+
+from server.store import migrate
+from server.store.driver import BUSY_S, connect
+from server.store.heads import HEADS_EVERY_S, Heads
+from server.store.refusal import StoreRefused
+from sync.sql import Tx
+
+__all__ = ["Busy", "Database", "Tx", "exists", "file_of", "local"]
+
+T = TypeVar("T")
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class Busy(Exception):
+    """Somebody else has been writing for over two seconds: answer `later` `busy`, or 503. Nothing was done."""
+
+
+def file_of(data_dir: Path) -> Path:
+    """The database file of a DATA_DIR."""
+    return data_dir / "moedesteder.db"
+
+
+def exists(data_dir: Path) -> bool:
+    """Whether there is a database with something in it."""
+    path = file_of(data_dir)
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _begin(tx: Tx, how: str) -> None:
+    try:
+        tx.execute(how).fetchall()
+    except sqlite3.OperationalError as error:
+        if (error.sqlite_errorcode & 0xFF) in _BUSY:
+            raise Busy from error
+        raise
+
+
+def writing(tx: Tx, work: Callable[[Tx], T]) -> T:
+    """Runs `work` in one transaction and commits. Whatever is raised, nothing of it stays and none is left open."""
+    _begin(tx, "BEGIN IMMEDIATE")
+    try:
+        done = work(tx)
+        tx.execute("COMMIT").fetchall()  # raises where an error (a full disk) has ended the transaction already
+        return done
+    finally:
+        if tx.in_transaction:
+            tx.execute("ROLLBACK").fetchall()
+
+
+def reading(tx: Tx, work: Callable[[Tx], T]) -> T:
+    """Runs `work` on one picture of the database; the connection is never left inside the transaction."""
+    _begin(tx, "BEGIN")
+    try:
+        return work(tx)
+    finally:
+        if tx.in_transaction:
+            tx.execute("ROLLBACK").fetchall()
+
+
+def _open(data_dir: Path, *, readonly: bool) -> Tx:
+    if not exists(data_dir):
+        raise StoreRefused(f"There is no database in {data_dir}.")
+    tx = connect(file_of(data_dir), readonly=readonly)
+    try:
+        if todo := migrate.pending(tx, migrate.known()):
+            raise StoreRefused(f"The database in {data_dir} wants migration {todo[0].name} first.")
+    except BaseException:
+        tx.close()
+        raise
+    return tx
+
+
+@contextmanager
+def local(data_dir: Path) -> Iterator[Tx]:
+    """One transaction for the command line, beside a server that may be running. Commits at the end of the `with`.
+    Raises Busy after two seconds, StoreRefused where there is no database or it is not up to date."""
+    tx = _open(data_dir, readonly=False)
+    try:
+        _begin(tx, "BEGIN IMMEDIATE")
+        yield tx
+        tx.execute("COMMIT").fetchall()
+        Heads(data_dir).write(reading(tx, Heads.read_from))
+    finally:
+        if tx.in_transaction:
+            tx.execute("ROLLBACK").fetchall()
+        tx.close()
+
+
+class Database:
+    """The server's connections. `read` and `write` take a synchronous function of the transaction, and run it in a thread."""
+
+    def __init__(self, data_dir: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+        self._heads = Heads(data_dir)
+        self._writer, self._all_readers = writer, readers
+        self._write_lock = asyncio.Lock()
+        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        for reader in readers:
+            self._readers.put_nowait(reader)
+        self._heads_at = -HEADS_EVERY_S
+        self._heads_later: asyncio.TimerHandle | None = None
+        self._heads_task: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, data_dir: Path, readers: int = 2) -> Self:
+        """Opens a database that is there and up to date (server/prepare.py sees to it). Raises StoreRefused."""
+        opened: list[aiosqlite.Connection] = []
+        try:
+            for number in range(readers + 1):
+                opener = functools.partial(_open, data_dir, readonly=number > 0)
+                opened.append(await aiosqlite.Connection(opener, iter_chunk_size=64))
+        except BaseException:
+            for connection in opened:
+                await connection.close()
+            raise
+        return cls(data_dir, opened[0], opened[1:])
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Runs `work` as one transaction, one at a time, and returns when it is on the disk. Raises Busy, and whatever
+        `work` raises, after ROLLBACK. Giving up waiting does not undo it: what writes needs an id of its own."""
+        try:
+            async with asyncio.timeout(BUSY_S):
+                await self._write_lock.acquire()
+        except TimeoutError:
+            raise Busy from None
+        try:
+            done = await _hop(self._writer, functools.partial(writing, work=work))
+        finally:
+            self._write_lock.release()
+        self._note_heads()
+        return done
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Runs `work` on one picture of the database. Raises Busy where every reader is taken for two seconds."""
+        try:
+            async with asyncio.timeout(BUSY_S):
+                reader = await self._readers.get()
+        except TimeoutError:
+            raise Busy from None
+        try:
+            return await _hop(reader, functools.partial(reading, work=work))
+        finally:
+            self._readers.put_nowait(reader)
+
+    async def close(self) -> None:
+        """Ends what runs, writes the heads, closes. A connection left open would keep the process alive."""
+        if self._heads_later is not None:
+            self._heads_later.cancel()
+        if self._heads_task is not None:
+            await self._heads_task
+        await self._write_heads()
+        for connection in (self._writer, *self._all_readers):
+            await connection.close()
+
+    def _note_heads(self) -> None:
+        """After a commit: at once where the last time is a second ago, else once when it is."""
+        if self._heads_later is None:
+            wait = max(0.0, self._heads_at + HEADS_EVERY_S - time.monotonic())
+            self._heads_later = asyncio.get_running_loop().call_later(wait, self._start_heads)
+
+    def _start_heads(self) -> None:
+        self._heads_later = None
+        self._heads_at = time.monotonic()
+        self._heads_task = asyncio.create_task(self._write_heads())
+
+    async def _write_heads(self) -> None:
+        found = await _hop(self._writer, lambda tx: reading(tx, Heads.read_from))
+        await asyncio.to_thread(self._heads.write, found)
+
+
+async def _hop(connection: aiosqlite.Connection, work: Callable[[Tx], T]) -> T:
+    """The one use of aiosqlite's private `_execute`: a function of the raw connection, in the connection's own thread."""
+    raw: Any = connection
+    return cast(T, await raw._execute(work, raw._conn))

@@ -1,0 +1,121 @@
+"""Facilities: rows as an import brings them, bodies as readers get them."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from server.model.facility import Facility
+from server.model.values import Access, Fact, FaultNote, Point, Season, Text
+from server.store import geometry, thing
+from sync.sql import Row, Tx, load
+
+SQL = load(__file__)
+
+Upserted = Literal["new", "changed", "unchanged"]
+
+
+class FacilityRow(Struct, frozen=True, kw_only=True):
+    """A facility as imported. `x`, `y` in EPSG:25832 to 0.01 m; `point` the same in WGS84 where it is known already.
+
+    `public` false: the source says that it is not for the public, so staff alone read it."""
+
+    id: str
+    source: str
+    key: str
+    code: int | None
+    type_text: str
+    name: Text | None
+    x: float
+    y: float
+    access: Access
+    season: Season | None
+    open_24h: Fact[bool] | None
+    source_text: str
+    public: bool
+    point: Point | None = None
+
+
+class Stored(Struct, frozen=True):
+    """A facility out of the store: inner id, body, and who may read it."""
+
+    row: int
+    body: Facility
+    public: bool
+    withdrawn: bool
+
+
+def upsert(tx: Tx, row: FacilityRow) -> Upserted:
+    """Makes or changes a facility by its id. A withdrawn one is left alone ("unchanged"); nothing is published here."""
+    same = fingerprint(row)
+    had = SQL.row(tx, "had", uid=row.id)
+    if had is not None and (had[1] == same or had[2] is not None):
+        return "unchanged"
+    inner = thing.make(tx, "facility", row.id, None) if had is None else int(had[0])
+    lon, lat = geometry.rounded(row.point) if row.point else geometry.point_of(tx, row.x, row.y)
+    SQL.run(
+        tx,
+        "put",
+        thing=inner,
+        source=row.source,
+        key=row.key,
+        code=row.code,
+        type_text=row.type_text,
+        name=text(row.name),
+        access=text(row.access),
+        season=text(row.season),
+        open_24h=text(row.open_24h),
+        source_text=row.source_text,
+        public=row.public,
+        lon=lon,
+        lat=lat,
+        same=same,
+    )
+    SQL.run(tx, "put_point", thing=inner, x=row.x, y=row.y)
+    return "new" if had is None else "changed"
+
+
+def bodies(tx: Tx, ids: Iterable[str], faults: dict[int, tuple[FaultNote, ...]]) -> list[Stored]:
+    """Those of `ids` that are there, with the fault notes of `faults` (by inner id)."""
+    return [_stored(row, faults) for row in SQL.rows(tx, "bodies", uids=thing.json(ids))]
+
+
+def name_of(tx: Tx, row: int) -> tuple[str, bool]:
+    """What people call it, in Danish, and whether it is public (withdrawn or not)."""
+    name, type_text, public = SQL.rows(tx, "name_of", thing=row)[0]
+    return (msgspec.json.decode(name, type=Text).da if name else str(type_text)), bool(public)
+
+
+def _stored(row: Row, faults: dict[int, tuple[FaultNote, ...]]) -> Stored:
+    inner, uid, code, type_text, name, access, season, open_24h, source_text, public, lon, lat, withdrawn_on = row
+    body = Facility(
+        id=uid,
+        code=code,
+        type_text=type_text,
+        name=None if name is None else _TEXT.decode(name),
+        point=(lon, lat),
+        access=_ACCESS.decode(access),
+        season=None if season is None else _SEASON.decode(season),
+        open_24h=None if open_24h is None else _OPEN.decode(open_24h),
+        source=source_text,
+        faults=faults.get(inner, ()),
+    )
+    return Stored(inner, body, bool(public), withdrawn_on is not None)
+
+
+_TEXT = msgspec.json.Decoder(Text)
+_ACCESS = msgspec.json.Decoder(Access)
+_SEASON = msgspec.json.Decoder(Season)
+_OPEN = msgspec.json.Decoder(Fact[bool])
+
+
+def text(value: Struct | tuple[Struct, ...] | tuple[str, ...] | None) -> str | None:
+    """A value as JSON for its column; None stays NULL."""
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def fingerprint(row: Struct) -> bytes:
+    """Equal for equal rows: an import that brings nothing new finds this and writes nothing."""
+    return hashlib.sha256(msgspec.json.encode(row)).digest()

@@ -1,0 +1,128 @@
+"""Numbered migrations, forward only. Number 1 is the protocol's own schema; each runs in a transaction of its own."""
+
+import hashlib
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.store.driver import connect
+from server.store.refusal import StoreRefused
+from sync.sql import Tx, load
+
+SQL = load(__file__)
+HERE = Path(__file__).parent
+SYNC_SCHEMA = HERE.parent.parent / "sync" / "schema.sql"
+FOLDER = HERE / "migrations"
+REPUBLISH = "-- republish"
+"""A line in a migration after which every body is to be made anew (publish.republish)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered file and the SHA-256 of its bytes."""
+
+    number: int
+    name: str
+    sha256: str
+    text: str
+
+
+def known(folder: Path = FOLDER, first: Path = SYNC_SCHEMA) -> list[Migration]:
+    """All migrations of this version, in order. ValueError for a gap or a name that is not NNNN_name.sql."""
+    files = [first, *sorted(folder.glob("*.sql"))]
+    found = []
+    for number, path in enumerate(files, 1):
+        if number > 1 and not re.fullmatch(rf"{number:04}_[a-z0-9_]+\.sql", path.name):
+            raise ValueError(f"{path.name} does not stand as number {number:04}")
+        data = path.read_bytes()
+        name = "0001_sync" if number == 1 else path.stem
+        found.append(Migration(number, name, hashlib.sha256(data).hexdigest(), data.decode()))
+    return found
+
+
+def pending(tx: Tx, migrations: list[Migration]) -> list[Migration]:
+    """Those that this database has not had. Raises StoreRefused for a newer database or a migration changed since."""
+    had = SQL.rows(tx, "had") if SQL.row(tx, "has_table") else []
+    if len(had) > len(migrations):
+        raise StoreRefused(
+            f"The database was made by a newer version (migration {had[-1][1]}). Start that version, or restore a backup."
+        )
+    for (_, name, sha256), migration in zip(had, migrations, strict=False):
+        if (name, sha256) != (migration.name, migration.sha256):
+            raise StoreRefused(
+                f"Migration {name} differs from the one this database was made with. Restore the file as it was."
+            )
+    return migrations[len(had) :]
+
+
+def migrate(path: Path, *, backups: Path, migrations: list[Migration] | None = None) -> list[Migration]:
+    """Brings the database at `path` (made where it is not there) up to date and returns what was run.
+
+    A database that holds something is first copied to `backups` and the copy opened. Raises StoreRefused."""
+    migrations = known() if migrations is None else migrations
+    tx = connect(path)
+    try:
+        tx.execute("PRAGMA journal_mode = WAL").fetchall()
+        if not SQL.row(tx, "has_spatial"):
+            _answers_one(tx, "SELECT InitSpatialMetaData(1)")  # 1: in a transaction of its own
+        todo = pending(tx, migrations)
+        if todo and todo[0].number > 1:
+            _copy(tx, backups / f"before-{todo[0].name}.db")
+        for migration in todo:
+            _run(tx, migration)
+        return todo
+    finally:
+        tx.close()
+
+
+def _run(tx: Tx, migration: Migration) -> None:
+    tx.execute("BEGIN IMMEDIATE").fetchall()
+    try:
+        for statement in statements(migration.text):
+            if statement.startswith("SELECT"):
+                _answers_one(tx, statement)
+            else:
+                tx.execute(statement).fetchall()
+        if migration.number == 1:
+            SQL.run(tx, "table")
+        SQL.run(tx, "note", number=migration.number, name=migration.name, sha256=migration.sha256)
+        if REPUBLISH in migration.text.splitlines():
+            SQL.run(tx, "ask_republish")
+        tx.execute("COMMIT").fetchall()
+    finally:
+        if tx.in_transaction:
+            tx.execute("ROLLBACK").fetchall()
+
+
+def _answers_one(tx: Tx, statement: str) -> None:
+    """SpatiaLite's makers answer 0 where others would raise."""
+    if tx.execute(statement).fetchall() != [(1,)]:
+        raise StoreRefused(f"SpatiaLite refused: {statement.strip()}")
+
+
+def statements(text: str) -> list[str]:
+    """The statements of a file, each without the comments before it. ValueError where the last one has no end."""
+    found, waiting = [], ""
+    for line in text.splitlines():
+        if not waiting and (not line.strip() or line.startswith("--")):
+            continue
+        waiting += line + "\n"
+        if sqlite3.complete_statement(waiting):
+            found.append(waiting.strip())
+            waiting = ""
+    if waiting.strip():
+        raise ValueError(f"a statement without an end: {waiting[:80]!r}")
+    return found
+
+
+def _copy(tx: Tx, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.unlink(missing_ok=True)
+    copy = sqlite3.connect(to)
+    try:
+        tx.backup(copy)
+        if copy.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+            raise StoreRefused(f"The backup {to} can not be read; nothing was migrated.")
+    finally:
+        copy.close()

@@ -1,0 +1,48 @@
+-- name: had
+SELECT t.id, r.same, t.withdrawn_on, t.slug FROM thing t JOIN route r ON r.thing = t.id WHERE t.kind = 'route' AND t.uid = :uid;
+
+-- name: put
+INSERT INTO route (thing, source, key, name, modes, loop, season, source_text, public, closures, approaches, same)
+VALUES (:thing, :source, :key, :name, :modes, :loop, :season, :source_text, :public, :closures, :approaches, :same)
+ON CONFLICT (thing) DO UPDATE SET source = excluded.source, key = excluded.key, name = excluded.name, modes = excluded.modes,
+  loop = excluded.loop, season = excluded.season, source_text = excluded.source_text, public = excluded.public,
+  closures = excluded.closures, approaches = excluded.approaches, same = excluded.same;
+
+-- name: drop_lines
+DELETE FROM stretch_line WHERE stretch IN (SELECT id FROM stretch WHERE route = :route);
+
+-- name: drop_stretches
+DELETE FROM stretch WHERE route = :route;
+
+-- name: make_stretch
+INSERT INTO stretch (route, no, uid, line, length_m, start_m, surface, access)
+VALUES (:route, :no, :uid, :line, :length_m, :start_m, :surface, :access)
+RETURNING id;
+
+-- name: make_line
+INSERT INTO stretch_line (stretch, geom) VALUES (:stretch, ST_GeomFromWKB(:blob, 25832));
+
+-- name: is_public
+SELECT 1 FROM thing t JOIN route r ON r.thing = t.id
+WHERE t.kind = 'route' AND t.uid = :uid AND t.withdrawn_on IS NULL AND r.public = 1;
+
+-- name: name_of
+SELECT name, public FROM route WHERE thing = :thing;
+
+-- name: bodies
+SELECT t.id, t.uid, t.slug, r.name, r.modes, r.loop, r.season, r.source_text, r.public, r.closures, r.approaches, t.withdrawn_on
+FROM thing t JOIN route r ON r.thing = t.id
+WHERE t.kind = 'route' AND t.uid IN (SELECT value FROM json_each(:uids))
+ORDER BY t.id;
+
+-- name: stretches
+SELECT s.route, s.uid, s.line, s.length_m, s.surface, s.access
+FROM thing t JOIN stretch s ON s.route = t.id
+WHERE t.kind = 'route' AND t.uid IN (SELECT value FROM json_each(:uids))
+ORDER BY s.route, s.no;
+
+-- name: near
+SELECT n.route, o.kind, o.uid, n.at_m, n.off_m
+FROM thing t JOIN near n ON n.route = t.id JOIN thing o ON o.id = n.thing
+WHERE t.kind = 'route' AND t.uid IN (SELECT value FROM json_each(:uids))
+ORDER BY n.route, n.at_m, n.off_m, o.uid;
