@@ -1,0 +1,456 @@
+import { expect, test } from "vitest";
+import { bytesOf, LONGEST_WAIT_MS, pick, wait } from "#phone/batch.ts";
+import {
+  type Doing,
+  discard,
+  enqueue,
+  epochSeen,
+  inOverlay,
+  KEPT_MS,
+  opOf,
+  retry,
+  send,
+  wellFormed,
+} from "#phone/outbox.ts";
+import type { KeptOp } from "#phone/port.ts";
+import { MAX_BYTES } from "#phone/wire.gen.ts";
+import { chance, MemoryAround, MemoryOutbox } from "./memory.ts";
+import { OpsServer } from "./ops_server.ts";
+
+function fault(subject: string, text = "Brædder mangler"): Doing {
+  return {
+    verb: "report_fault",
+    subject: { kind: "facility", id: subject },
+    args: { what: "broken", text },
+    credential: "none",
+  };
+}
+
+function phoneAndServer(seed = 1) {
+  const server = new OpsServer();
+  const outbox = new MemoryOutbox();
+  const around = new MemoryAround(seed);
+  return {
+    server,
+    outbox,
+    around,
+    add: (doing: Doing) => enqueue(doing, outbox, around),
+    go: () => send(outbox, server, around),
+    textsDone: () => server.done.map((line) => JSON.parse(line).args.text),
+  };
+}
+
+test("an op waits, goes out as its line, and stays applied with its answer and its epoch", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  const op = await add(fault("f1"));
+  expect(op).toMatchObject({ state: "waiting", id: "019d3000-0000-7000-8000-000000000001" });
+  expect(op.line).toBe(
+    '{"id":"019d3000-0000-7000-8000-000000000001","verb":"report_fault","at":"2026-04-01T07:00:00Z","subject":{"kind":"facility","id":"f1"},"base":null,"args":{"what":"broken","text":"Brædder mangler"}}',
+  );
+  const sent = await go();
+  expect(sent).toMatchObject({ end: "done", settled: [{ id: op.id, state: "applied" }], next_at: null });
+  expect(server.requests).toEqual([{ credential: "none", lines: [op.line] }]);
+  expect(outbox.all()[0]).toMatchObject({ state: "applied", epoch: "e0", reply: { seq: { public: 1 }, again: false } });
+  await go();
+  expect(server.requests).toHaveLength(1);
+});
+
+test("half a character becomes a whole one before the op is a line", async () => {
+  const { add } = phoneAndServer();
+  const op = await add(fault("f1", "a\ud800b\udc00 \ud83c\udf32"));
+  expect(opOf(op).args.text).toBe("a\ufffdb\ufffd \ud83c\udf32");
+  expect(op.line).not.toMatch(/\\ud[89a-f]/);
+  expect(wellFormed({ "\ud800": [null, 1, true, { x: "\udfff" }] })).toEqual({
+    "\ufffd": [null, 1, true, { x: "\ufffd" }],
+  });
+});
+
+test("an answer that is lost is asked for again with the same bytes, and the op is done once", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  await add(fault("f1"));
+  await add(fault("f2"));
+  server.after = (nr) => {
+    if (nr <= 2) throw new Error("cut");
+  };
+  expect((await go()).end).toBe("unreached");
+  expect(outbox.states()).toEqual(["waiting", "waiting"]);
+  expect((await go()).end).toBe("unreached");
+  expect((await go()).end).toBe("done");
+  expect(server.done).toHaveLength(2);
+  expect(new Set(server.requests.map(({ lines }) => lines.join()))).toHaveProperty("size", 1);
+  expect(outbox.all().map((op) => op.reply)).toMatchObject([{ again: true }, { again: true }]);
+});
+
+test("an app killed while an op is out sends it again", async () => {
+  const { server, outbox, around, add, go } = phoneAndServer();
+  await add(fault("f1"));
+  // The request goes out and the process ends: nothing after it runs.
+  void send(outbox, { page: server.page, ops: () => new Promise(() => {}) }, around);
+  await new Promise((done) => setTimeout(done));
+  expect(outbox.states()).toEqual(["sent"]);
+  around.stolen = true;
+  await go();
+  expect(outbox.states()).toEqual(["applied"]);
+});
+
+test("one bad op in the middle spoils neither its neighbours nor another subject", async () => {
+  const { server, outbox, around, add, go, textsDone } = phoneAndServer();
+  server.answer = (op) =>
+    op.subject.id === "gone"
+      ? { status: "refused", code: "unknown_subject" }
+      : op.verb === "next_year"
+        ? { status: "later", code: "unknown_verb" }
+        : undefined;
+  await add(fault("f1", "one"));
+  await add(fault("gone", "two"));
+  await add({ ...fault("f2", "three"), verb: "next_year" });
+  await add(fault("f2", "four"));
+  await add(fault("f3", "five"));
+  const sent = await go();
+  expect(outbox.states()).toEqual(["applied", "refused", "waiting", "waiting", "applied"]);
+  expect(server.requests).toHaveLength(1);
+  expect(sent.next_at).toBeGreaterThan(around.clock);
+  // Nothing is due: nothing is sent, and the fourth does not overtake the third.
+  await go();
+  expect(server.requests).toHaveLength(1);
+  around.clock = sent.next_at ?? 0;
+  await go();
+  expect(server.requests[1]?.lines.map((line) => JSON.parse(line).args.text)).toEqual(["three", "four"]);
+  expect(outbox.states()).toEqual(["applied", "refused", "waiting", "waiting", "applied"]);
+  await discard(outbox.all()[2]?.id ?? "", outbox);
+  await go();
+  expect(outbox.states()).toEqual(["applied", "refused", "applied", "applied"]);
+  expect(textsDone()).toEqual(["one", "five", "four"]);
+});
+
+test("what is put off comes back in order, later each time, as the server asks", async () => {
+  const { server, outbox, around, add, go, textsDone } = phoneAndServer();
+  let busy = 4;
+  server.answer = (op) =>
+    (op.args as { text: string }).text === "one" && busy-- > 0
+      ? { status: "later", code: "busy", retry_after_s: 30 }
+      : undefined;
+  await add(fault("f1", "one"));
+  await add(fault("f1", "two"));
+  const waits: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    const { next_at } = await go();
+    waits.push((next_at ?? 0) - around.clock);
+    around.clock = next_at ?? 0;
+  }
+  expect(Math.min(...waits)).toBeGreaterThanOrEqual(30_000);
+  await go();
+  expect(textsDone()).toEqual(["one", "two"]);
+  expect(outbox.states()).toEqual(["applied", "applied"]);
+});
+
+test("a wait is never under what was asked, doubles, differs from phone to phone, and ends", () => {
+  expect(wait("busy", 0, 5, 0)).toBe(5_000);
+  expect(wait("busy", 0, 60, 0)).toBe(60_000);
+  expect(wait("busy", 3, undefined, 0)).toBe(40_000);
+  expect(wait("busy", 0, undefined, 0.5)).toBe(6_000);
+  expect(wait("unknown_verb", 0, undefined, 0)).toBe(600_000);
+  for (const delays of [5, 50, 5000]) expect(wait("unknown_verb", delays, 1e9, 1)).toBeLessThanOrEqual(LONGEST_WAIT_MS);
+});
+
+test("a clock that has jumped holds nothing back for ever", async () => {
+  const { server, around, add, go } = phoneAndServer();
+  let later = true;
+  server.answer = () => (later ? { status: "later", code: "busy" } : undefined);
+  await add(fault("f1"));
+  around.clock += 1e10;
+  await go();
+  around.clock -= 1e10;
+  later = false;
+  await go();
+  expect(server.done).toHaveLength(1);
+});
+
+test("what is refused stays with its reason, is not sent again, and is mended under a new id", async () => {
+  const { server, outbox, around, add, go } = phoneAndServer();
+  server.answer = (op) =>
+    (op.args as { text: string }).text === "too long"
+      ? { status: "refused", code: "too_long", at: "/args/text", limit: 3 }
+      : undefined;
+  const op = await add(fault("f1", "too long"));
+  await add(fault("f1", "ok"));
+  await go();
+  expect(outbox.states()).toEqual(["refused", "applied"]);
+  expect(outbox.all()[0]?.reply).toMatchObject({ code: "too_long", at: "/args/text", limit: 3 });
+  await go();
+  expect(server.requests).toHaveLength(1);
+  const mended = await retry(op.id, outbox, around, { what: "broken", text: "ok" });
+  expect(mended?.id).not.toBe(op.id);
+  await go();
+  expect(outbox.states()).toEqual(["applied", "applied"]);
+  expect(server.done).toHaveLength(2);
+  expect(await retry(mended?.id ?? "", outbox, around)).toBeNull();
+});
+
+test("a person who taps again does not wait for the clock", async () => {
+  const { server, outbox, around, add, go } = phoneAndServer();
+  let later = true;
+  server.answer = () => (later ? { status: "later", code: "rate_limited", retry_after_s: 3600 } : undefined);
+  const op = await add(fault("f1"));
+  await go();
+  later = false;
+  await go();
+  expect(outbox.states()).toEqual(["waiting"]);
+  await retry(op.id, outbox, around);
+  await go();
+  expect(outbox.states()).toEqual(["applied"]);
+});
+
+test("at most 100 ops and 256 KiB go at once, and one alone however large", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  for (let n = 0; n < 205; n++) await add(fault(`f${n}`));
+  await go();
+  expect(server.requests.map(({ lines }) => lines.length)).toEqual([100, 100, 5]);
+  const large = "å".repeat(60_000);
+  for (let n = 0; n < 4; n++) await add(fault(`g${n}`, large));
+  await add(fault("h", "å".repeat(200_000)));
+  await go();
+  const sizes = server.requests.slice(3).map(({ lines }) => bytesOf(`${lines.join("\n")}\n`));
+  expect(server.requests.slice(3).map(({ lines }) => lines.length)).toEqual([2, 2, 1]);
+  expect(Math.max(...sizes.slice(0, 2))).toBeLessThanOrEqual(MAX_BYTES);
+  expect(outbox.states().every((state) => state === "applied")).toBe(true);
+});
+
+test("bytes are those of UTF-8", () => {
+  for (const text of ["", "abc", "æøå", "€", "🌲", "a\u2028b"])
+    expect(bytesOf(text)).toBe(new TextEncoder().encode(text).length);
+});
+
+test("anonymous ops never travel with others, and a subject's order holds across credentials", async () => {
+  const { server, add, go } = phoneAndServer();
+  await add(fault("f1", "one"));
+  await add({ ...fault("f2", "two"), credential: "device" });
+  await add(fault("f2", "three"));
+  await add(fault("f3", "four"));
+  await go();
+  expect(
+    server.requests.map(({ credential, lines }) => [credential, ...lines.map((line) => JSON.parse(line).args.text)]),
+  ).toEqual([
+    ["none", "one", "four"],
+    ["device", "two"],
+    ["none", "three"],
+  ]);
+});
+
+test("a credential that has ended keeps its ops and holds back nobody else's", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  await add({ ...fault("f1"), credential: "device" });
+  await add(fault("f2"));
+  server.before = (nr) =>
+    server.requests[nr - 1]?.credential === "device" ? { status: 401, code: "login" } : undefined;
+  expect(await go()).toMatchObject({ end: "login", without: ["device"], next_at: null });
+  expect(outbox.states()).toEqual(["waiting", "applied"]);
+});
+
+test("a batch that is too much is halved, and what is too large alone is told", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  for (let n = 0; n < 8; n++) await add(fault(`f${n}`));
+  server.before = (nr) =>
+    (server.requests[nr - 1]?.lines.length ?? 0) > 2 ? { status: 422, code: "too_many" } : undefined;
+  await go();
+  expect(server.requests.map(({ lines }) => lines.length)).toEqual([8, 4, 2, 2, 2, 2]);
+  expect(outbox.states().every((state) => state === "applied")).toBe(true);
+  server.before = () => ({ status: 413, code: "too_large" });
+  await add(fault("g"));
+  expect(await go()).toMatchObject({ end: "done", settled: [{ state: "refused", reply: { code: "too_large" } }] });
+});
+
+test("a batch refused as a whole keeps every op and waits", async () => {
+  const { server, outbox, around, add, go } = phoneAndServer();
+  await add(fault("f1"));
+  server.before = () => ({ status: 415, code: "wrong_type" });
+  const sent = await go();
+  expect(sent).toMatchObject({ end: "trouble", code: "wrong_type" });
+  expect(outbox.states()).toEqual(["waiting"]);
+  expect(sent.next_at).toBeGreaterThan(around.clock);
+});
+
+test("no answer of ours changes nothing", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  const op = await add(fault("f1"));
+  const strange: unknown[] = [
+    { epoch: "e0", results: [] },
+    { epoch: "e0", results: [{ status: "applied", id: "another", again: false, seq: {} }] },
+    { epoch: "e0", results: [{ status: "of next year", id: op.id }] },
+    { results: [{ status: "applied", id: op.id, again: false, seq: {} }] },
+    null,
+    "<html>",
+  ];
+  for (const body of strange) {
+    server.before = () => ({ status: 200, body: body as never });
+    expect((await go()).end).toBe("unreached");
+    expect(outbox.states()).toEqual(["waiting"]);
+  }
+  for (const status of [403, 404, 500, 502]) {
+    server.before = () => ({ status, code: null });
+    expect((await go()).end).toBe("unreached");
+  }
+  server.before = () => undefined;
+  await go();
+  expect(outbox.states()).toEqual(["applied"]);
+});
+
+test("applied ops stay 14 days and are offered again when the epoch changes", async () => {
+  const { server, outbox, around, add, go } = phoneAndServer();
+  await add(fault("f1", "one"));
+  await add(fault("f1", "two"));
+  await go();
+  around.clock += KEPT_MS - 1;
+  await epochSeen("e0", outbox, around.now());
+  expect(outbox.states()).toEqual(["applied", "applied"]);
+  // A restore from a backup that knows the first alone.
+  const [first] = [...server.inbox];
+  server.inbox.clear();
+  if (first) server.inbox.set(...first);
+  server.done.splice(1);
+  server.epoch = "e1";
+  await epochSeen("e1", outbox, around.now());
+  await epochSeen("e1", outbox, around.now());
+  expect(outbox.states()).toEqual(["waiting", "waiting"]);
+  await go();
+  expect(outbox.all().map((op) => [op.epoch, op.reply?.status === "applied" && op.reply.again])).toEqual([
+    ["e1", true],
+    ["e1", false],
+  ]);
+  expect(server.done).toHaveLength(2);
+  around.clock += KEPT_MS + 1;
+  await epochSeen("e1", outbox, around.now());
+  expect(outbox.all()).toEqual([]);
+});
+
+test("a reply of a new epoch brings back what the old one took", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  await add(fault("f1"));
+  await go();
+  server.epoch = "e1";
+  server.inbox.clear();
+  server.done.length = 0;
+  await add(fault("f2"));
+  await go();
+  expect(outbox.all().map((op) => op.epoch)).toEqual(["e1", "e1"]);
+  expect(server.done).toHaveLength(2);
+});
+
+test("refused ops are not offered again by a new epoch", async () => {
+  const { server, outbox, add, go, around } = phoneAndServer();
+  server.answer = () => ({ status: "refused", code: "gone" });
+  await add(fault("f1"));
+  await go();
+  await epochSeen("e1", outbox, around.now());
+  expect(outbox.states()).toEqual(["refused"]);
+});
+
+test("an op leaves the overlay when the copy on screen has it, and only then", async () => {
+  const { outbox, around, add, go } = phoneAndServer();
+  const op = await add(fault("f1"));
+  expect(inOverlay(op, { public: "e0.9" })).toBe(true);
+  await go();
+  const applied = outbox.all()[0] as KeptOp;
+  expect(inOverlay(applied, { public: "e0.0" })).toBe(true);
+  expect(inOverlay(applied, { public: null })).toBe(true);
+  expect(inOverlay(applied, {})).toBe(true);
+  expect(inOverlay(applied, { public: "e1.9" })).toBe(true);
+  expect(inOverlay(applied, { public: "e0.1" })).toBe(false);
+  expect(inOverlay(applied, { public: "e0.1.4" })).toBe(false);
+  await epochSeen("e1", outbox, around.now());
+  expect(inOverlay(outbox.all()[0] as KeptOp, { public: "e0.1" })).toBe(true);
+});
+
+test("an op that changed no feed leaves the overlay with its answer, a refused one at once", () => {
+  const op = {
+    state: "applied",
+    epoch: "e0",
+    reply: { status: "applied", id: "x", again: false, seq: {} },
+  } as unknown as KeptOp;
+  expect(inOverlay(op, { public: "e0.0" })).toBe(false);
+  expect(inOverlay({ ...op, state: "refused" }, {})).toBe(false);
+  const both = { ...op, reply: { status: "applied", id: "x", again: false, seq: { public: 3, staff: 8 } } } as KeptOp;
+  expect(inOverlay(both, { public: "e0.3" })).toBe(false);
+  expect(inOverlay(both, { public: "e0.3", staff: "e0.7" })).toBe(true);
+  expect(inOverlay(both, { public: "e0.3", staff: "e0.8" })).toBe(false);
+});
+
+test("an op thrown away while it is out stays away", async () => {
+  const { server, outbox, add, go } = phoneAndServer();
+  const op = await add(fault("f1"));
+  server.after = () => void discard(op.id, outbox);
+  await go();
+  expect(outbox.all()).toEqual([]);
+});
+
+test("a batch never goes past what stays behind of its subject", () => {
+  const op = (order: number, subject: string, not_before = 0) =>
+    ({
+      id: `${order}`,
+      line: "x",
+      order,
+      subject: { kind: "f", id: subject },
+      state: "waiting",
+      credential: "none",
+      not_before,
+    }) as KeptOp;
+  const ops = [op(1, "a", 50), op(2, "a"), op(3, "b"), op(4, "a"), op(5, "b")];
+  const limits = { ops: 100, bytes: 1000, without: new Set<never>() };
+  expect(pick(ops, 10, limits).map(({ id }) => id)).toEqual(["3", "5"]);
+  expect(pick(ops, 50, limits)).toHaveLength(5);
+});
+
+test("whatever is lost, put off or restored, each op is done once and each subject in its order", async () => {
+  for (let seed = 1; seed <= 120; seed++) {
+    const { server, outbox, around, add, go } = phoneAndServer(seed);
+    const random = chance(seed + 1000);
+    let calm = false;
+    server.before = () => {
+      if (!calm && random() < 0.2) throw new Error("lost");
+      if (!calm && random() < 0.1) return { status: 503, code: "busy", retry_after_s: 3 };
+      return undefined;
+    };
+    server.after = () => {
+      if (!calm && random() < 0.2) throw new Error("cut");
+    };
+    server.answer = () => (!calm && random() < 0.25 ? { status: "later", code: "busy", retry_after_s: 1 } : undefined);
+    let kept = { inbox: new Map(server.inbox), done: [...server.done] };
+    let epochs = 0;
+    for (let n = 0; n < 40; n++) {
+      const what = random();
+      if (what < 0.5) await add(fault(`f${Math.floor(random() * 4)}`, `${n}`));
+      else if (what < 0.53) kept = { inbox: new Map(server.inbox), done: [...server.done] };
+      else if (what < 0.55) {
+        server.epoch = `e${++epochs}`;
+        server.inbox.clear();
+        for (const entry of kept.inbox) server.inbox.set(...entry);
+        server.done.splice(0, server.done.length, ...kept.done);
+        await epochSeen(server.epoch, outbox, around.now());
+      } else {
+        around.clock += 4000;
+        around.stolen = random() < 0.2;
+        await Promise.all(around.stolen ? [go(), go()] : [go()]);
+      }
+    }
+    calm = true;
+    for (let n = 0; n < 50 && outbox.states().some((state) => state !== "applied"); n++) {
+      around.clock += 3_600_000;
+      await go();
+    }
+    expect(
+      outbox.states().every((state) => state === "applied"),
+      `seed ${seed}`,
+    ).toBe(true);
+    expect([...server.done].sort(), `seed ${seed}`).toEqual(
+      outbox
+        .all()
+        .map((op) => op.line)
+        .sort(),
+    );
+    for (const subject of ["f0", "f1", "f2", "f3"]) {
+      const mine = (lines: string[]) =>
+        lines.filter((line) => JSON.parse(line).subject.id === subject).map((line) => JSON.parse(line).id);
+      expect(mine(server.done), `seed ${seed}`).toEqual(mine(outbox.all().map((op) => op.line)));
+    }
+  }
+});

@@ -1,0 +1,31 @@
+// The examples of WIRE that the phone's end can answer; tests/sync/test_vectors.py reads the same files.
+import { expect, test } from "vitest";
+import { reached } from "#phone/cursor.ts";
+import { hex, moved } from "#phone/digest.ts";
+import { opOf } from "#phone/outbox.ts";
+import type { KeptOp } from "#phone/port.ts";
+import batch from "../vectors/batch.json" with { type: "json" };
+import cursor from "../vectors/cursor.json" with { type: "json" };
+import digest from "../vectors/digest.json" with { type: "json" };
+
+test("the digest after each step is the wire's", () => {
+  const held = new Map<string, string>();
+  let sum = 0;
+  for (const step of digest.steps) {
+    const key = `${step.kind} ${step.id}`;
+    sum = moved(sum, held.get(key) ?? null, step.v);
+    if (step.v === null) held.delete(key);
+    else held.set(key, step.v);
+    expect(hex(sum)).toBe(step.digest);
+  }
+});
+
+test("epoch and number are read off every cursor", () => {
+  for (const { text, epoch, seq } of cursor.parses) expect(reached(text)).toEqual({ epoch, seq });
+  for (const text of ["", "rubbish", ".5", "k3f9.", "k3f9.-1"]) expect(reached(text)).toBeNull();
+});
+
+test("an op of the wire's batch is read off its line", () => {
+  const { line } = batch.first[0] as { line: string };
+  expect(opOf({ line } as KeptOp)).toMatchObject({ verb: "report_fault", args: { what: "broken" } });
+});
