@@ -10,12 +10,12 @@ def plain_values(values: list[Any], dtype: str) -> list[Any]:
 
 
 def _plain(value: Any, dtype: str) -> Any:
+    if hasattr(value, "tolist"):
+        return value.tolist()
     if value is None or value != value:  # noqa: PLR0124  NaN and NaT
         return None
     if dtype.startswith(("int", "uint")):
         return int(value)
     if dtype == "bool":
         return bool(value)
-    if isinstance(value, (str, int, float, list)):
-        return value
-    return value.tolist() if hasattr(value, "tolist") else str(value)
+    return value if isinstance(value, (str, int, float, list)) else str(value)

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from server.model.route import Mode
+
 Fields = dict[str, Any]
 Kind = Literal["facility", "stretch"]
 
@@ -52,7 +54,7 @@ CODES: Final[dict[int, str]] = {
 # d_basis_belaegning; 9 (ukendt) and all others: no fact.
 SURFACES: Final[dict[int, str]] = {1: "firm", 2: "loose", 3: "unpaved", 8: "other"}
 # d_5802_rutetype, as far as it says how one moves.
-ROUTE_TYPES: Final[dict[int, str]] = {
+ROUTE_TYPES: Final[dict[int, Mode]] = {
     3: "cycle",
     4: "cycle",
     5: "walk",
@@ -62,7 +64,7 @@ ROUTE_TYPES: Final[dict[int, str]] = {
     13: "drive",
 }
 
-NAMELESS: Final[dict[str | None, dict[str, str]]] = {
+NAMELESS: Final[dict[Mode | None, dict[str, str]]] = {
     "walk": {"da": "Vandrerute, uden navn", "en": "Walking route, no name", "de": "Wanderroute, ohne Namen"},
     "cycle": {"da": "Cykelrute, uden navn", "en": "Cycling route, no name", "de": "Radroute, ohne Namen"},
     "drive": {"da": "Bilrute, uden navn", "en": "Driving route, no name", "de": "Autoroute, ohne Namen"},
@@ -77,7 +79,7 @@ class Noun(NamedTuple):
 
     kind: Kind
     source_text: str
-    mode: str | None = None
+    mode: Mode | None = None
     only: frozenset[str] | None = None
 
 
@@ -110,7 +112,7 @@ def layer_left(layer: str, columns: Sequence[str], geometry: str | None) -> str 
     """The code of why nothing of a layer is a noun of ours, or None where its rows are to be looked at."""
     if geometry is None:
         return "no_geometry_layer"
-    if layer not in LAYERS and ((OLDER_COLUMNS.issuperset(columns) and columns) or "Polygon" in geometry):
+    if layer not in LAYERS and (OLDER_COLUMNS == set(columns) or "Polygon" in geometry):
         return "map"
     return None
 
@@ -193,7 +195,7 @@ def type_of(fields: Fields) -> tuple[int | None, str]:
     return code, text or CODES.get(code or 0) or (f"GeoFA {code}" if code else "Facilitet, slags ukendt")
 
 
-def mode_of(layer: str, fields: Fields) -> str | None:
+def mode_of(layer: str, fields: Fields) -> Mode | None:
     """How one moves on a nameless or GeoFA line."""
     if layer in LAYERS:
         return LAYERS[layer].mode

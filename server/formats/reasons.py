@@ -29,7 +29,14 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),
     "invalid": ("felt, der ikke kan bruges", "{at}: {detail}"),
     "withdrawn": ("trukket tilbage her", "Er trukket tilbage i Mødesteder og bliver ved at være det."),
-    "no_route": ("stræk uden rute", "Strækket hører til ruten {route}, som ikke er beskrevet på sit stræk nr. 1."),
+    "no_route": (
+        "rute, der ikke kan bruges",
+        "Ruten {route} kan ikke bruges, som den står på stræk nr. 1: {at}: {detail}",
+    ),
+    "broken_route": (
+        "rute, der ikke kan bruges",
+        "Ruten {route} skal bestå af hele linjer med numrene 1, 2, 3 …, og den har {numbers}. Intet af den er taget med.",
+    ),
 }
 
 
