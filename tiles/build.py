@@ -76,7 +76,7 @@ def build(asked: Asked, now: datetime, tell: Tell) -> Built:
         pieces = joined([layer.name for layer in fitted], cuts)
     layers = census.of_layers(fitted, cuts)
     name = site.name or municipality(world.area)
-    default = {"da": f"{name} Kommune, GeoDanmark"}
+    default = {"da": f"{name.removesuffix(' Kommune')} Kommune, GeoDanmark"}
     attribution = read_attribution(asked.layers, default)
     if attribution == default:
         remarks.append(f"no attribution.json among the layers: packs say “{default['da']}”")
@@ -168,8 +168,8 @@ def plans(name: str, world: World, site: Site) -> list[Plan]:
     overview = {"da": f"{name}, oversigt", "en": f"{name}, overview", "de": f"{name}, Übersicht"}
     all_of_it = {"da": f"{name}, hele kortet", "en": f"{name}, the whole map", "de": f"{name}, die ganze Karte"}
     found = [
-        Plan("overview", overview, whole, range(MIN_ZOOM, OVERVIEW_ZOOM + 1), OVERVIEW_MOST),
-        Plan("all", all_of_it, whole, every),
+        Plan("overview", overview, whole, range(MIN_ZOOM, OVERVIEW_ZOOM + 1), True, OVERVIEW_MOST),
+        Plan("all", all_of_it, whole, every, True),
     ]
     for town, place in zip(world.towns, site.places, strict=True):
         if world.frame.covers(town.point):
@@ -180,7 +180,7 @@ def plans(name: str, world: World, site: Site) -> list[Plan]:
                 "de": f"{place.names.get('de', da)} und Umgebung",
             }
             near = town.point.buffer(ROUND_A_TOWN * 1.74).envelope.intersection(world.frame)
-            found.append(Plan(slug(da), text, bounds(near), every))
+            found.append(Plan(slug(da), text, bounds(near), every, False))
     return found
 
 

@@ -56,7 +56,7 @@ def of_layers(fitted: Sequence[Layer], cuts: Sequence[Cut]) -> dict[str, Any]:
         census[layer.name] = {"shape": layer.shape, "features": len(shapes), "zooms": zooms}
         if layer.shape != "point":
             census[layer.name]["size"] = round(float(size.sum()), 1)
-        if layer.shape == "point":
+        if layer.name.endswith("_labels"):
             census[layer.name]["names"] = sorted({str(name) for name in layer.fields.get("name", []) if name})
     return census
 

@@ -8,7 +8,8 @@ import rich_click as click
 from rich.console import Console
 
 from tiles.build import Asked, BuildRefused, build
-from tiles.report import print_built, progress
+from tiles.check import check, truth
+from tiles.report import print_built, print_checked, progress
 from tiles.site import SiteRefused
 from tiles.sources.read import SourceRefused
 
@@ -41,3 +42,26 @@ def build_command(layers: Path, area: Path, land: Path | None, site: Path | None
         console.print(f"Refused: {no}", style="bold red", markup=False, soft_wrap=True)
         sys.exit(1)
     print_built(console, built)
+
+
+@main.command("check")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--layers", type=FOLDER, help="Compare with these sources; without them, with the census in the archive.")
+@click.option("--area", type=FILE, help="Goes with --layers.")
+@click.option("--land", type=FILE, help="Goes with --layers.")
+@click.option("--site", type=FILE, help="Goes with --layers.")
+def check_command(
+    files: tuple[Path, ...], layers: Path | None, area: Path | None, land: Path | None, site: Path | None
+) -> None:
+    """Decode every tile of FILES with an independent decoder and compare."""
+    console = Console()
+    if (layers is None) != (area is None):
+        raise click.UsageError("--layers and --area go together")
+    try:
+        sources = truth(Asked(layers, area, land, site, Path())) if layers and area else None
+    except (BuildRefused, SourceRefused, SiteRefused) as no:
+        console.print(f"Refused: {no}", style="bold red", markup=False, soft_wrap=True)
+        sys.exit(1)
+    checked = [check(path, sources) for path in files]
+    print_checked(console, checked)
+    sys.exit(any(one.faults for one in checked))

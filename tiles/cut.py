@@ -1,6 +1,7 @@
 """Cuts one layer at one zoom into vector tiles: snapped by shapely, cut and encoded by GDAL's PMTiles writer, counted by us."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,8 +71,9 @@ def cut(work: Work) -> Cut:
     pyogrio.raw.write(
         str(work.out),
         shapely.to_wkb(laid[kept]),
-        list(columns.values()),
+        [values for values, _ in columns.values()],
         list(columns),
+        field_mask=[missing for _, missing in columns.values()],
         layer=work.layer,
         driver="PMTiles",
         crs="EPSG:3857",
@@ -89,12 +91,12 @@ def cut(work: Work) -> Cut:
     return Cut(work.layer, work.zoom, len(kept), left, lost, work.out)
 
 
-def _column(values: list[Value] | list[int]) -> NDArray[np.object_ | np.bool_ | np.int64]:
-    """Truth and whole numbers as themselves where none is missing; GDAL leaves None out of the tile."""
-    if all(isinstance(value, bool) for value in values):
-        return np.array(values, dtype=np.bool_)
-    if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-        return np.array(values, dtype=np.int64)
-    return np.array(
-        [None if value is None else value if isinstance(value, str) else str(value) for value in values], dtype=object
-    )
+def _column(values: Sequence[Value]) -> tuple[NDArray[np.object_ | np.bool_ | np.int64], NDArray[np.bool_]]:
+    """The values as one type (truth, whole numbers, else text) and where there is none: GDAL leaves those out of the tile."""
+    missing = np.array([value is None for value in values], dtype=np.bool_)
+    there = [value for value in values if value is not None]
+    if there and all(isinstance(value, bool) for value in there):
+        return np.array([bool(value) for value in values], dtype=np.bool_), missing
+    if there and all(isinstance(value, int) and not isinstance(value, bool) for value in there):
+        return np.array([value or 0 for value in values], dtype=np.int64), missing
+    return np.array([None if value is None else str(value) for value in values], dtype=object), missing

@@ -17,7 +17,7 @@ OVERVIEW_MOST = 400_000  # bytes: it comes by itself, perhaps over a poor line
 ALL_MOST = 10_000_000
 STYLE = 1  # the version of tiles/style that draws these layers
 
-# What the overview gives up first when it is too large, last first to go at the end. A town and a coast are never given up.
+# What the overview gives up when it is too large, in this order. A town and a coast are never given up.
 FIRST_TO_GO = ("protected", "water_lines", "land_labels", "water_polygons_labels", "land", "streets")
 
 Text = dict[str, str]
@@ -32,6 +32,7 @@ class Plan:
     name: Text
     bounds: Bounds
     zooms: range
+    whole: bool  # whether it covers all of the map
     most: int | None = None
 
 
@@ -55,22 +56,23 @@ def make(plan: Plan, pieces: Pieces, squeezed: Mapping[Tile, bytes], metadata: d
     given_up: dict[str, list[int]] = {}
     ladder = [(layer, zoom) for layer in FIRST_TO_GO for zoom in reversed(plan.zooms)]
     draft = out / f".{plan.id}.{os.getpid()}.tmp"
-    while True:
-        save(draft, chosen, plan.bounds, {**metadata, "given_up": given_up})
-        if plan.most is None or draft.stat().st_size <= plan.most or not ladder:
-            break
-        layer, zoom = ladder.pop(0)
-        changed = [tile for tile in chosen if tile[0] == zoom and any(name == layer for name, _ in pieces[tile])]
-        if not changed:
-            continue
-        given_up.setdefault(layer, []).append(zoom)
-        for tile in changed:
-            rest = b"".join(data for name, data in pieces[tile] if zoom not in given_up.get(name, []))
-            if rest:
-                chosen[tile] = squeeze(rest)
-            else:
-                del chosen[tile]
-    return _named_by_hash(plan, draft, out, given_up)
+    try:
+        while True:
+            save(draft, chosen, plan.bounds, {**metadata, "whole": plan.whole, "given_up": given_up})
+            if plan.most is None or draft.stat().st_size <= plan.most or not ladder:
+                return _named_by_hash(plan, draft, out, given_up)
+            layer, zoom = ladder.pop(0)
+            changed = [tile for tile in chosen if tile[0] == zoom and any(name == layer for name, _ in pieces[tile])]
+            if changed:
+                given_up.setdefault(layer, []).append(zoom)
+            for tile in changed:
+                rest = b"".join(data for name, data in pieces[tile] if zoom not in given_up.get(name, []))
+                if rest:
+                    chosen[tile] = squeeze(rest)
+                else:
+                    del chosen[tile]
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def manifest(made: Sequence[Made], attribution: Text, now: datetime, before: Mapping[str, Any]) -> dict[str, Any]:

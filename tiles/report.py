@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tiles.build import Built, Tell
+from tiles.check import Checked
 from tiles.sources.read import Left
 
 ROWS_NAMED = 8
@@ -47,9 +51,8 @@ def print_built(console: Console, built: Built) -> None:
     say("Layers (drawn at each zoom; the others by reason)")
     for name, count in built.layers.items():
         say(f"  {name}: {count['features']} features")
-        for zoom, at in count["zooms"].items():
-            reasons = "".join(f"; {number} {reason}" for reason, number in at["left"].items())
-            say(f"    z{zoom}: {at['drawn']}{reasons}")
+        for zooms, text in _runs(count["zooms"]):
+            say(f"    z{zooms}: {text}")
     for stem, rows in _by_reason([one for one in built.left if " (" not in one.reason]).items():
         say(f"Left: {stem}: rows {rows}")
     say("Every row that a zoom could not show stands in build.json.")
@@ -58,6 +61,28 @@ def print_built(console: Console, built: Built) -> None:
     for pack in built.packs:
         gone = "".join(f"; without {layer} at z{', z'.join(map(str, zooms))}" for layer, zooms in pack.given_up.items())
         say(f"Pack {pack.plan.id}: {pack.bytes / 1000:.0f} kB, {len(pack.pieces)} pieces, {pack.sha256[:12]}…{gone}")
+
+
+def print_checked(console: Console, checked: list[Checked]) -> None:
+    """One archive after the other: what was counted, then what is wrong."""
+    for one in checked:
+        console.print(one.name, markup=False, highlight=False, soft_wrap=True)
+        for line in one.lines:
+            console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
+        for fault in one.faults:
+            console.print(f"  WRONG: {fault}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+    faults = sum(len(one.faults) for one in checked)
+    console.print(f"{len(checked)} archives, {faults} faults", highlight=False)
+
+
+def _runs(zooms: dict[str, Any]) -> list[tuple[str, str]]:
+    """Neighbouring zooms with the same account as one: ("8–10", "49; 2001 drawn from z12")."""
+    said = {
+        zoom: "; ".join([str(at["drawn"]), *(f"{n} {reason}" for reason, n in at["left"].items())])
+        for zoom, at in zooms.items()
+    }
+    runs = [(text, [zoom for zoom, _ in group]) for text, group in groupby(said.items(), key=itemgetter(1))]
+    return [(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}", text) for text, run in runs]
 
 
 def _by_reason(left: list[Left]) -> dict[str, str]:

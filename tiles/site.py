@@ -51,9 +51,14 @@ def read_site(path: Path | None) -> Site:
         return Site()
     body = _json(path)
     name = words(body.get("name"), f"{path.name}: name")["da"] if body.get("name") else None
-    return Site(
-        name, [_place(town, f"{path.name}: towns/{number}") for number, town in enumerate(body.get("towns") or [])]
-    )
+    towns = body.get("towns") or []
+    if not isinstance(towns, list):
+        raise SiteRefused(f"{path.name}: towns is no list")
+    places = [_place(town, f"{path.name}: towns/{number}") for number, town in enumerate(towns)]
+    ids = [slug(place.names["da"]) for place in places]
+    if twice := sorted({one for one in ids if ids.count(one) > 1 or one in {"", "overview", "all"}}):
+        raise SiteRefused(f"{path.name}: towns that can not be told apart: {', '.join(twice)}")
+    return Site(name, places)
 
 
 def words(value: object, where: str) -> Text:

@@ -90,22 +90,25 @@ def plain(column: NDArray[Any]) -> list[str | int | float | None]:
     ]
 
 
+def rows_of(path: Path) -> tuple[dict[str, Any], NDArray[np.int64], list[bytes | None], list[NDArray[Any]]]:
+    """Everything in the file: GDAL's word on it, row ids, WKB (None where there is none that GDAL can read), columns.
+
+    GDAL believes a GeoPackage's own count of its rows, and that may lie; asked with a condition it counts them itself. But
+    with a condition it refuses all geometry for the sake of one that is broken. So columns and geometry are read apart.
+    """
+    layer = only_layer(path)
+    _, rows, _, columns = pyogrio.raw.read(path, layer=layer, return_fids=True, read_geometry=False, where="1 = 1")
+    meta, told, blobs, _ = pyogrio.raw.read(path, layer=layer, return_fids=True)
+    if not np.array_equal(rows, told):
+        blobs = pyogrio.raw.read(path, layer=layer, fids=rows)[2] if len(rows) else []
+    return meta, rows, list(blobs), columns
+
+
 def read_clean(path: Path, out: Path) -> dict[str, Any]:
     """Read one file whole, write what is good to `out` and say what was left and why."""
     try:
-        meta, rows, blobs, columns = pyogrio.raw.read(
-            path,
-            layer=only_layer(path),
-            return_fids=True,
-            max_features=ROWS + 1,
-            where="1 = 1",  # makes GDAL count the rows itself: it believes a GeoPackage's own count, and that may lie
-        )
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pyogrio.errors.GeometryError,
-        ValueError,
-    ) as no:
+        meta, rows, blobs, columns = rows_of(path)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as no:
         raise Refused(f"{path.name}: {str(no).splitlines()[0][:200]}") from no
     if len(rows) > ROWS:
         raise Refused(f"{path.name}: over {ROWS} rows")

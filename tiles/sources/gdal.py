@@ -11,7 +11,7 @@ import sys
 import pyogrio
 
 KEPT = {"GPKG", "GeoJSON"}
-MEMORY = 1 << 30  # bytes of address space, the wheels' own 300 MB among them
+MEMORY = 512 << 20  # bytes of address space, the wheels' own 300 MB among them
 SECONDS = 120
 LARGEST = 1 << 30  # bytes of one file that is written
 
