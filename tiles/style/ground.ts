@@ -13,6 +13,8 @@ function cover(ink: Ink): Layers {
   const { c, theme } = ink;
   const pattern = (name: string) => ({ "fill-pattern": image(theme, name) });
   return [
+    // On the overview the neighbours' land is told from one's own.
+    { ...fill(ink, "land-beyond", "beyond", 8, null, { "fill-color": c["m-built"] }), maxzoom: 11 },
     fill(ink, "built", "land", 10, kind("residential", "commercial", "retail", "garages", "railway"), {
       "fill-color": c["m-built"],
     }),
@@ -75,14 +77,19 @@ function made(ink: Ink): Layers {
       "line-offset": -3,
       "line-dasharray": [0.3, 1.7],
     }),
-    line(ink, "protect-band", "protected", 10, null, {
+    // A ring in a tile has its inside on the right: the band lies inside the line. From z13 on, as the register has
+    // thousands of ponds, each smaller than the band is wide.
+    line(ink, "protect-band", "protected", 13, null, {
       "line-color": c["m-protect"],
-      "line-width": 6,
-      // A ring in a tile has its inside on the right: the band lies inside the line.
-      "line-offset": 3.5,
+      "line-width": ["interpolate", ["linear"], ["zoom"], 13, 3, 15, 6],
+      "line-offset": ["interpolate", ["linear"], ["zoom"], 13, 2.2, 15, 4],
       "line-opacity": 0.2,
     }),
-    line(ink, "protect", "protected", 10, null, { "line-color": c["m-protect"], "line-width": px(1, 1.5, 2) }),
+    line(ink, "protect", "protected", 10, null, {
+      "line-color": c["m-protect"],
+      "line-width": px(1, 1.5, 2),
+      "line-opacity": ["interpolate", ["linear"], ["zoom"], 10, 0.3, 12, 0.6, 13, 1],
+    }),
     fill(ink, "pier-ground", "pier_polygons", 12, null, { "fill-color": c["m-land"], "fill-outline-color": pier }),
     line(ink, "pier", "pier_lines", 12, null, { "line-color": pier, "line-width": px(1, 2, 4) }),
     fill(ink, "building", "buildings", 13, null, { "fill-color": c["m-building"] }),

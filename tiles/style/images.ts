@@ -14,7 +14,15 @@ interface Image {
 
 /** A pattern's name in the style → how it is drawn. Every one repeats without a seam. */
 const PATTERNS: Readonly<Record<string, Image>> = {
-  "field-strip": { w: 24, h: 24, draw: (pen, c) => box(pen, c["m-field-2"], 0, 0, 12, 24) },
+  // Strips lean by 22 px in 110, the slope of the drawing's fields, and meet their own like at the lower edge.
+  "field-strip": {
+    w: 44,
+    h: 220,
+    draw(pen, c) {
+      pen.fillStyle = c["m-field-2"];
+      for (const x of [-44, 0, 44]) pen.fill(new Path2D(`M${x} 0h22l44 220h-22z`));
+    },
+  },
   "wood-crown": {
     w: 20,
     h: 18,
@@ -188,11 +196,6 @@ function disc(x: number, y: number, r: number): Path2D {
   const path = new Path2D();
   path.arc(x, y, r, 0, 2 * Math.PI);
   return path;
-}
-
-function box(pen: Pen, colour: string, x: number, y: number, w: number, h: number): void {
-  pen.fillStyle = colour;
-  pen.fillRect(x, y, w, h);
 }
 
 function stroke(pen: Pen, path: string, colour: string, width: number, cap: CanvasLineCap = "round"): void {

@@ -14,18 +14,19 @@ export function ink(c: Colours, role: Role): NonNullable<SymbolLayerSpecificatio
 }
 
 const along = { "symbol-placement": "line", "text-max-angle": 30, "symbol-spacing": 280 } as const;
-/** Larger places are placed first and so keep their names. */
+/** The first in settings is placed first and so keeps its name; a map of OpenStreetMap tells by kind. */
 const rank: ExpressionSpecification = [
-  "match",
-  ["get", "kind"],
-  ["city", "town"],
-  0,
-  ["village", "island"],
-  1,
-  ["suburb", "hamlet"],
-  2,
-  3,
+  "coalesce",
+  ["get", "rank"],
+  ["match", ["get", "kind"], ["city", "town"], 0, ["village", "island"], 1, ["suburb", "hamlet"], 2, 3],
 ];
+
+/** Beside its dot, else further off, past a pin that stands on the town. */
+const around = [
+  ...["left", [0.55, 0], "right", [-0.55, 0], "top", [0, 0.5], "bottom", [0, -0.5]],
+  ...["top", [0, 1.4], "bottom", [0, -1.4], "left", [1.3, 0], "right", [-1.3, 0]],
+];
+const on = ["center", [0, 0], "top", [0, 1.9], "bottom", [0, -1.9]];
 
 function name(
   from: Ink,
@@ -56,14 +57,7 @@ export function names(from: Ink): Layers {
     "icon-image": ["step", ["zoom"], image(from.theme, "town-dot"), 11.5, ""],
     "icon-allow-overlap": true,
     "icon-optional": false,
-    "text-variable-anchor": [
-      "step",
-      ["zoom"],
-      ["literal", ["left", "right", "top", "bottom"]],
-      11.5,
-      ["literal", ["center"]],
-    ],
-    "text-radial-offset": ["step", ["zoom"], 0.55, 11.5, 0],
+    "text-variable-anchor-offset": ["step", ["zoom"], ["literal", around], 11.5, ["literal", on]] as never,
     "text-justify": "auto",
   });
   place.filter = ["step", ["zoom"], kind("city", "town"), 10, kind("city", "town", "village", "island"), 12, true];

@@ -15,14 +15,12 @@ export interface Wanted {
   land: string | null;
   /** The same of the overview (z8–10). Drawn alone it takes the layers' own names; under a small pack `over-…`. */
   over: string | null;
-  /** What the land of others is drawn as while the own is told from it by `home` (settings/site has its shape). */
-  home?: boolean;
 }
 
 const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 /** `life` and `you` begin empty: the map fills them, and keeps what they hold when another style is set. */
-export function style({ theme, land, over, home = false }: Wanted): StyleSpecification {
+export function style({ theme, land, over }: Wanted): StyleSpecification {
   const c = COLOURS[theme];
   const ink = (source: Ink["source"]): Ink => ({ theme, c, source });
   const top = land ? ink("land") : over ? ink("over") : null;
@@ -40,7 +38,6 @@ export function style({ theme, land, over, home = false }: Wanted): StyleSpecifi
     "font-faces": { [PLAIN]: plain, [STRONG]: strong },
     layers: [
       { id: "land", type: "background", paint: { "background-color": backdrop() } },
-      ...(home ? [homeland()] : []),
       ...(below ? under(below) : []),
       ...(top ? [...ground(top), ...streets(top), ...border(top)] : []),
       ...frame(c, theme),
@@ -52,20 +49,9 @@ export function style({ theme, land, over, home = false }: Wanted): StyleSpecifi
     ],
   };
 
-  /** Far out, the land of others is the colour of what is built, so that one's own municipality stands out. */
-  function backdrop(): string | ["step", ["zoom"], string, 11, string] {
-    return home ? ["step", ["zoom"], c["m-built"], 11, c["m-land"]] : c["m-land"];
-  }
-
-  function homeland(): Layers[number] {
-    return {
-      id: "land-home",
-      type: "fill",
-      source: "life",
-      maxzoom: 11,
-      filter: ["==", ["get", "what"], "home"],
-      paint: { "fill-color": c["m-field"] },
-    };
+  /** Fields come into the tiles at z10. Further out the ground itself has their colour, so that nothing pales on the way in. */
+  function backdrop(): ["interpolate", ["linear"], ["zoom"], number, string, number, string] {
+    return ["interpolate", ["linear"], ["zoom"], 10, c["m-field"], 11.5, c["m-land"]];
   }
 
   /** The overview under a small pack, and a plain floor where the pack itself draws, so that no coarse shore shows through. */

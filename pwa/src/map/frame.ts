@@ -1,7 +1,5 @@
-// The edge of what is saved, and the shape of the municipality: GeoJSON that moves with neither the feed nor the walker.
+// The edge of what is saved: GeoJSON that moves with neither the feed nor the walker.
 import type * as GeoJSON from "geojson";
-import type { Site } from "../api/types.gen.ts";
-import { decode } from "../geo/line.ts";
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number];
 
@@ -27,13 +25,6 @@ export function frameOf(bounds: Bounds, words: string): GeoJSON.Feature[] {
   ];
 }
 
-/** The municipality's own land (settings/site), so that it stands out from its neighbours on the overview. */
-export function homeOf(land: Site["land"]): GeoJSON.Feature[] {
-  if (land.length === 0) return [];
-  const coordinates = land.map((polygon) => polygon.map((ring) => closed(decode(ring).map((at) => [at[0], at[1]]))));
-  return [feature("home", { type: "MultiPolygon", coordinates })];
-}
-
 /** Bounds wider by a share of their own size on each side: as far as one can pan. */
 export function padded([w, s, e, n]: Bounds, share: number): [number, number, number, number] {
   const x = (e - w) * share;
@@ -49,11 +40,6 @@ function box([w, s, e, n]: Bounds): number[][] {
     [w, n],
     [w, s],
   ];
-}
-
-function closed(ring: number[][]): number[][] {
-  const [first, last] = [ring[0], ring.at(-1)];
-  return first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...ring, first] : ring;
 }
 
 function feature(

@@ -10,7 +10,7 @@ import { local } from "../geo/copenhagen.ts";
 import { openOverview, packs } from "../pack/packs.ts";
 import { facilities, now, places, routes, site } from "../store/signals.ts";
 import { t, told } from "../text/t.ts";
-import { type Bounds, frameOf, homeOf, padded } from "./frame.ts";
+import { type Bounds, frameOf, padded } from "./frame.ts";
 import { counted, type LifeFeature, life, pointOf, type Thing } from "./life.ts";
 import { picked } from "./pick.ts";
 import { close, open, readFromPhone, type Saved, sign } from "./saved.ts";
@@ -58,6 +58,8 @@ const DENMARK: Bounds = [8, 54.5, 13, 57.8];
 /** LOOK: 260 ms moves a sheet, and the map under it. */
 const CALM = 260;
 const NEAR = 14.5;
+/** px that the keys, the tabs and the chosen pin on its foot take from a route. */
+const ROOM = { top: 120, bottom: 60, left: 36, right: 84 };
 /** Where the map was left in this visit, in this page's memory alone. */
 let left: { center: [number, number]; zoom: number } | null = null;
 
@@ -78,13 +80,12 @@ export function mount(el: HTMLElement & { moede?: GlMap }, options: MapOptions):
   const drawn = computed<GeoJSON.FeatureCollection>(() => {
     const area = saved.value.land?.manifest.bounds;
     const edge = area ? frameOf(area, t("map.ends")) : [];
-    return { type: "FeatureCollection", features: [...homeOf(site.value?.land ?? []), ...edge, ...own.value] };
+    return { type: "FeatureCollection", features: [...edge, ...own.value] };
   });
   const you = computed(() => youOf(position.value));
   const looks = computed(() => {
     const from = saved.value;
-    const home = (site.value?.land.length ?? 0) > 0;
-    return style({ theme: theme.value, land: from.land?.url ?? null, over: from.over?.url ?? null, home });
+    return style({ theme: theme.value, land: from.land?.url ?? null, over: from.over?.url ?? null });
   });
 
   const map = begin(
@@ -140,8 +141,8 @@ export function mount(el: HTMLElement & { moede?: GlMap }, options: MapOptions):
       by.textContent = from ? told(from.manifest.attribution).words : "";
     }),
     effect(() => {
-      const label = { name: site.value?.name ?? "", ...counted(own.value) };
-      map.getCanvas().setAttribute("aria-label", t("map.label", label));
+      const name = site.value ? told(site.value.name).words : "";
+      map.getCanvas().setAttribute("aria-label", t("map.label", { name, ...counted(own.value) }));
     }),
     effect(() => {
       const area = bounds.value;
@@ -188,7 +189,7 @@ export function mount(el: HTMLElement & { moede?: GlMap }, options: MapOptions):
     const route = thing.kind === "route" ? routes.peek().get(thing.id) : undefined;
     if (route) {
       const box = boxOf(own.peek().filter((f) => f.properties.kind === "route" && f.properties.id === route.id));
-      if (box) map.fitBounds(box, { padding: 56, maxZoom: NEAR + 1, duration: still() ? 0 : CALM });
+      if (box) map.fitBounds(box, { padding: ROOM, maxZoom: NEAR + 1, duration: still() ? 0 : CALM });
       return;
     }
     const at =
