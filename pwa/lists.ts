@@ -87,10 +87,11 @@ export function makeLists(dist: string, publik: string): Lists {
     });
   const html = readFileSync(join(dist, "index.html"), "utf8");
   const refs = [...html.matchAll(/(?:src|href)="\/([^"/][^"]*)"/g)].map(([, path]) => path as string);
-  const isCode = (path: string): boolean => /\.(js|css)$/.test(path);
-
-  const first = files(reach(manifest, "index.html", false, new Set()));
-  const own = new Set([...refs, ...first].filter(isCode));
+  const firstKeys = reach(manifest, "index.html", false, new Set());
+  const first = files(firstKeys);
+  // A worker's code is an asset of the chunk that starts it: needed later, and no first row waits for it.
+  const code = [...firstKeys].flatMap((key) => [manifest[key]?.file ?? "", ...(manifest[key]?.css ?? [])]);
+  const own = new Set([...refs, ...code].filter((path) => /\.(js|css)$/.test(path)));
   const late = files(reach(manifest, "index.html", true, new Set([MAP])));
   const copied = existsSync(publik) ? everyFile(publik).filter((path) => !path.startsWith(".")) : [];
   const rest = new Set([...mentioned(dist, [...own, ...late]), ...refs, ...copied, ...first]);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -13,5 +14,6 @@ export default defineConfig({
     target: ["chrome111", "safari16.4", "firefox115"],
     cssTarget: ["chrome111", "safari16.4", "firefox115"],
   },
-  test: { dir: "../tests", include: ["**/*.test.ts", "**/*.test.tsx"] },
+  // As a whole path: one that begins with ".." is not found when the command runs at the root.
+  test: { dir: join(import.meta.dirname, "../tests"), include: ["**/*.test.ts", "**/*.test.tsx"] },
 });

@@ -2,10 +2,11 @@
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { getJson } from "../api/ask.ts";
 import type { PackManifest, Packs } from "../api/types.gen.ts";
+import { also } from "../store/kept.ts";
 import { getSetting, putSetting } from "../store/own.ts";
 import { now, online, pullNow, waits } from "../store/signals.ts";
 import { dropMapCode, keepMapCode } from "../store/worker.ts";
-import { openArchive, sweep } from "./files.ts";
+import { bytesOnDisk, openArchive, sweep } from "./files.ts";
 import { keep, lockOf, MANIFESTS, type PackRecord, record, records } from "./records.ts";
 import { covers, type Live, type Pack, packOf, withMark } from "./shown.ts";
 import { onNews, order, tell } from "./worker-of.ts";
@@ -228,3 +229,20 @@ async function ended(id: string, how: string): Promise<void> {
   await measure();
   batch(show);
 }
+
+also({
+  what: "pack",
+  async list() {
+    const all = await records().catch(() => []);
+    const told = all.map(async ({ id, saved, next }) => {
+      const archives = new Map([saved, next].flatMap((it) => (it ? [[it.manifest.sha256, it.manifest] as const] : [])));
+      let bytes = 0;
+      for (const [sha256, manifest] of archives) bytes += await bytesOnDisk(sha256, manifest);
+      return { what: "pack" as const, id, bytes, since: saved?.at ?? null };
+    });
+    return Promise.all(told);
+  },
+  async erase(id) {
+    for (const one of id ? [id] : [...kept.keys()]) await remove(one);
+  },
+});

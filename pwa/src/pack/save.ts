@@ -26,6 +26,8 @@ export class Changed extends Error {}
 export const STALL_MS = 30_000;
 /** A piece that comes wrong this often is not asked for again in this go. */
 const ROUNDS = 3;
+/** So much may have come and not yet be on the disk. */
+const AHEAD = 8 << 20;
 
 const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -136,17 +138,16 @@ function startOf(answer: Response, manifest: PackManifest): number {
 /** Cuts the stream, which begins at byte `at` of the archive, into pieces; writes each that is missing and right. */
 async function take(job: Job, have: boolean[], answer: Response, at: number, stall: Stall): Promise<void> {
   const { manifest, disk } = job;
-  const reader = answer.body?.getReader();
-  if (!reader) throw new Cut("an answer without a body");
+  if (!answer.body) throw new Cut("an answer without a body");
+  const chunks = new Intake(answer.body.getReader(), stall);
   let piece = Math.ceil(at / manifest.piece_bytes);
   let skip = piece * manifest.piece_bytes - at;
   let filled = 0;
   let buffer = new Uint8Array(piece < have.length ? lengthOf(manifest, piece) : 0);
   try {
     for (;;) {
-      const { done, value } = await stall.guard(reader.read());
-      if (done) return;
-      let chunk = value;
+      let chunk = await chunks.next();
+      if (!chunk) return;
       if (skip > 0) {
         const less = Math.min(skip, chunk.length);
         skip -= less;
@@ -172,7 +173,64 @@ async function take(job: Job, have: boolean[], answer: Response, at: number, sta
       }
     }
   } finally {
-    reader.cancel().catch(() => undefined);
+    chunks.end();
+  }
+}
+
+/**
+ * Takes what comes as fast as it comes, so that a connection that breaks while a piece is being hashed and flushed loses nothing that had
+ * arrived: the error is told after the last byte before it.
+ */
+class Intake {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #queue: Uint8Array<ArrayBuffer>[] = [];
+  #bytes = 0;
+  #end: { error?: unknown } | null = null;
+  #wake: () => void = () => undefined;
+  #drained: () => void = () => undefined;
+
+  constructor(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, stall: Stall) {
+    this.#reader = reader;
+    void this.#pump(stall);
+  }
+
+  async #pump(stall: Stall): Promise<void> {
+    try {
+      for (;;) {
+        const { done, value } = await stall.guard(this.#reader.read());
+        if (done) break;
+        this.#queue.push(value);
+        this.#bytes += value.length;
+        this.#wake();
+        if (this.#bytes > AHEAD) await new Promise<void>((on) => (this.#drained = on));
+      }
+      this.#end = {};
+    } catch (error) {
+      this.#end = { error };
+    }
+    this.#wake();
+  }
+
+  /** Null at the end. */
+  async next(): Promise<Uint8Array<ArrayBuffer> | null> {
+    for (;;) {
+      const first = this.#queue.shift();
+      if (first) {
+        this.#bytes -= first.length;
+        this.#drained();
+        return first;
+      }
+      if (this.#end) {
+        if ("error" in this.#end) throw this.#end.error;
+        return null;
+      }
+      await new Promise<void>((on) => (this.#wake = on));
+    }
+  }
+
+  end(): void {
+    this.#drained();
+    this.#reader.cancel().catch(() => undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 // One IndexedDB database that may be shut under us: iOS does it while the app sleeps, another tab with a newer version does it on purpose.
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 
 /** What is wrong with the phone's storage. full: no room; closed: a newer version of the app has it; shut: it does not open or answer. */
 export class StorageTrouble extends Error {
@@ -53,6 +53,12 @@ export class Handle<S extends DBSchema> {
       (db) => db.close(),
       () => undefined,
     );
+  }
+
+  /** The database and all that is in it. Used again, it begins empty. */
+  async erase(): Promise<void> {
+    this.close();
+    await deleteDB(this.name);
   }
 
   #handle(): Promise<IDBPDatabase<S>> {

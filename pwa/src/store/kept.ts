@@ -1,4 +1,9 @@
 // What lies on the phone, why, how much, and how to be rid of it. All of it works without network.
+import { feed } from "./feed.ts";
+import { rowsOf } from "./mirror.ts";
+import { own } from "./own.ts";
+import { eraseSettings } from "./settings.ts";
+import { eraseList, eraseOutbox, halt, state } from "./signals.ts";
 
 /** `what` is the reason's key: the screen has the words. Packs are told one by one by `id`. */
 export interface Kept {
@@ -9,8 +14,88 @@ export interface Kept {
   since: number | null;
 }
 
-export async function list(): Promise<Kept[]> {
-  return [];
+interface Holder {
+  what: Kept["what"];
+  list(): Promise<Kept[]>;
+  erase(id?: string): Promise<void>;
 }
-export async function erase(_what: Kept["what"], _id?: string): Promise<void> {}
-export async function eraseAll(): Promise<void> {}
+const holders: Holder[] = [];
+/** pack/ holds what this room knows nothing of. */
+export function also(holder: Holder): void {
+  holders.push(holder);
+}
+
+const size = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? "").length;
+
+async function inCaches(what: "shell" | "map" | "media"): Promise<Kept[]> {
+  if (typeof caches === "undefined") return [];
+  const sum: Kept = { what, bytes: 0, since: null };
+  for (const name of await caches.keys()) {
+    if (name.split("-")[0] !== what) continue;
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const answer = await cache.match(request, { ignoreVary: true });
+      if (!answer) continue;
+      sum.bytes += (await answer.blob()).size;
+      const date = Date.parse(answer.headers.get("date") ?? "");
+      if (!Number.isNaN(date)) sum.since = Math.max(sum.since ?? 0, date);
+    }
+  }
+  return sum.bytes > 0 ? [sum] : [];
+}
+
+async function dropCaches(what: string): Promise<void> {
+  for (const name of await caches.keys()) if (name.split("-")[0] === what) await caches.delete(name);
+}
+
+async function inOwn(what: "outbox" | "settings"): Promise<Kept[]> {
+  const values = await own.run((db) => db.getAll(what)).catch(() => []);
+  return values.length > 0 ? [{ what, bytes: size(values), since: null }] : [];
+}
+
+function theList(): Kept[] {
+  const rows = rowsOf("public");
+  return rows.length > 0 ? [{ what: "list", bytes: size(rows), since: state.peek().readAt }] : [];
+}
+
+/** Everything that is stored, with its bytes. What nothing is stored of is left out. */
+export async function list(): Promise<Kept[]> {
+  const parts = await Promise.all([
+    theList(),
+    inCaches("shell"),
+    inCaches("map"),
+    inCaches("media"),
+    inOwn("outbox"),
+    inOwn("settings"),
+    ...holders.map((one) => one.list()),
+  ]);
+  return parts.flat();
+}
+
+export async function erase(what: Kept["what"], id?: string): Promise<void> {
+  const holder = holders.find((one) => one.what === what);
+  if (holder) return holder.erase(id);
+  if (what === "list") return eraseList();
+  if (what === "outbox") return eraseOutbox();
+  if (what === "settings") return eraseSettings();
+  return dropCaches(what);
+}
+
+/** "Slet alt": the phone is as before the first visit. What is on screen stays until the page is left, and nothing is fetched again. */
+export async function eraseAll(): Promise<void> {
+  await halt();
+  for (const holder of holders) for (const { id } of await holder.list()) await holder.erase(id);
+  await eraseOutbox().catch(() => undefined);
+  await eraseSettings().catch(() => undefined);
+  await eraseList().catch(() => undefined);
+  for (const one of [feed, own]) await one.erase().catch(() => undefined);
+  if ("serviceWorker" in navigator)
+    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  if (typeof caches !== "undefined") for (const name of await caches.keys()) await caches.delete(name);
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {
+    // Shut storage holds nothing.
+  }
+}

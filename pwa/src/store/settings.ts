@@ -4,6 +4,7 @@ import { own, putSetting } from "./own.ts";
 import { tell } from "./tabs.ts";
 
 const known = new Map<string, Signal<unknown>>();
+const fallbacks = new Map<string, unknown>();
 /** What the phone had, once read; a signal made later begins with it. */
 let kept: ReadonlyMap<string, unknown> | null = null;
 /** Values that came from the phone or another tab and need not be kept again. */
@@ -15,6 +16,7 @@ export function setting<T>(key: string, fallback: T): Signal<T> {
   if (have) return have as Signal<T>;
   const made = signal<unknown>(kept?.has(key) ? kept.get(key) : fallback);
   known.set(key, made);
+  fallbacks.set(key, fallback);
   settled.set(key, made.peek());
   effect(() => {
     const value = made.value;
@@ -42,4 +44,11 @@ export function heardSetting(key: string, value: unknown): void {
   settled.set(key, value);
   const here = known.get(key);
   if (here) here.value = value;
+}
+
+/** Every choice as it was before it was made. */
+export async function eraseSettings(): Promise<void> {
+  await own.run((db) => db.clear("settings"));
+  kept = new Map();
+  for (const key of known.keys()) heardSetting(key, fallbacks.get(key));
 }

@@ -2,7 +2,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { discard as discardOp, enqueue, epochSeen, inOverlay, opOf, retry as retryOp, send } from "#phone/outbox.ts";
 import { type FeedNews, type KeptOp, NOTHING } from "#phone/port.ts";
-import { pull } from "#phone/pull.ts";
+import { forget, pull } from "#phone/pull.ts";
 import type { Scope } from "#phone/wire.gen.ts";
 import { onHeard } from "../api/ask.ts";
 import { around } from "./around.ts";
@@ -110,21 +110,23 @@ export function waits(more: 1 | -1): void {
 }
 
 let running: Promise<void> | null = null;
-let once = false;
+let after: Promise<void> | null = null;
 
-/** Sends what waits and reads what is new. Called while it runs, it goes once more when that is done. */
+/** Sends what waits and reads what is new; resolves when a round begun after this call is over. Never rejects: `state` and `online` tell. */
 export function pullNow(): Promise<void> {
+  if (halted) return Promise.resolve();
   if (running) {
-    once = true;
-    return running;
+    after ??= running.then(() => {
+      after = null;
+      return pullNow();
+    });
+    return after;
   }
-  running = round().finally(() => {
-    running = null;
-    if (once) {
-      once = false;
-      void pullNow();
-    }
-  });
+  running = round()
+    .catch(() => undefined)
+    .finally(() => {
+      running = null;
+    });
   return running;
 }
 
@@ -175,6 +177,28 @@ export async function retry(opId: string, args?: Record<string, unknown>): Promi
   await retryOp(opId, keeping.outbox, around, args);
   await outboxMoved();
   void pullNow();
+}
+
+/** Deletes the copy of the list; it comes again with the next read. */
+export async function eraseList(): Promise<void> {
+  await forget(SCOPE, keeping.feed, { news });
+  unmark();
+  set({ phase: "empty", readAt: null, trouble: null });
+}
+
+/** Throws away all that the outbox holds, sent or not. */
+export async function eraseOutbox(): Promise<void> {
+  await keeping.outbox.tx(async (tx) => {
+    for (const op of await tx.all()) await tx.remove(op.id);
+  });
+  await outboxMoved();
+}
+
+let halted = false;
+/** Before everything is erased: from here on nothing is asked for, so nothing comes back. */
+export async function halt(): Promise<void> {
+  halted = true;
+  await running;
 }
 
 /** The outbox as a file that the person can keep, for when the phone keeps nothing: an op a line, as it is sent. */
@@ -276,6 +300,14 @@ function marked(): boolean {
     return localStorage.getItem(MARK) !== null;
   } catch {
     return false;
+  }
+}
+
+function unmark(): void {
+  try {
+    localStorage.removeItem(MARK);
+  } catch {
+    // Then there was none.
   }
 }
 

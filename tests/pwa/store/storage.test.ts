@@ -1,0 +1,155 @@
+import { type IDBDatabase, IDBFactory, IDBObjectStore } from "fake-indexeddb";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Phone, type Signals } from "./phone.ts";
+import { Town } from "./town.ts";
+
+let town: Town;
+let phone: Phone;
+
+beforeEach(() => {
+  town = new Town();
+  for (const n of [1, 2, 3]) town.place(`p${n}`, `Sted ${n}`);
+  phone = new Phone(town);
+});
+afterEach(async () => {
+  await phone.end();
+  vi.restoreAllMocks();
+});
+
+const bench = { kind: "place", id: "p1" };
+const own = () => import("../../../pwa/src/store/own.ts").then((room) => room.own);
+const feed = () => import("../../../pwa/src/store/feed.ts").then((room) => room.feed);
+
+/** As iOS does while the app sleeps. */
+async function closeFromOutside(): Promise<void> {
+  for (const handle of [await own(), await feed()])
+    await handle.run(async (db) => {
+      db.close();
+    });
+}
+
+function noRoom(): void {
+  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+    throw new DOMException("no room", "QuotaExceededError");
+  });
+}
+
+test("a connection closed from outside is opened again, and an op is neither lost nor doubled", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  await closeFromOutside();
+  await signals.reportFault(bench, { what: "broken", text: "" });
+  await closeFromOutside();
+  town.network = "there";
+  await signals.pullNow();
+  expect(town.inbox.size).toBe(1);
+  expect(signals.outbox.value).toMatchObject([{ state: "applied" }]);
+  expect(signals.state.value).toMatchObject({ kept: "disk", trouble: null });
+});
+
+test("a connection that is lost for good leaves the list in memory and says so", async () => {
+  const signals = await phone.settled();
+  await closeFromOutside();
+  vi.spyOn(IDBFactory.prototype, "open").mockImplementation(() => {
+    throw new DOMException("Connection to Indexed Database server lost", "UnknownError");
+  });
+  town.place("p4", "Sted 4");
+  await signals.pullNow();
+  expect(signals.state.value.kept).toBe("memory");
+  expect(signals.places.value.size).toBe(4);
+});
+
+test("a full phone goes on from memory, reads on from where it was and says that it is full", async () => {
+  const signals = await phone.settled();
+  noRoom();
+  town.place("p4", "Sted 4");
+  town.asked.length = 0;
+  await signals.pullNow();
+  expect(signals.state.value).toMatchObject({ kept: "memory", trouble: "full" });
+  expect(signals.places.value.size).toBe(4);
+  expect(town.asked).toContain("/api/v1/sync/public?since=e1.3");
+});
+
+test("on a full phone a fault is still shown, sent, and can be saved as a file", async () => {
+  const signals = await phone.settled();
+  noRoom();
+  town.network = "cut";
+  await signals.reportFault(bench, { what: "broken", text: "Brædt mangler" });
+  expect(await signals.outboxFile().text()).toContain("Brædt mangler");
+  town.network = "there";
+  await signals.pullNow();
+  expect(town.inbox.size).toBe(1);
+});
+
+test("where the browser gives no database at all the list runs from memory", async () => {
+  vi.spyOn(IDBFactory.prototype, "open").mockImplementation(() => {
+    throw new DOMException("denied", "SecurityError");
+  });
+  const signals = await phone.settled();
+  expect(signals.places.value.size).toBe(3);
+  expect(signals.state.value).toMatchObject({ phase: "ready", kept: "memory", trouble: null });
+});
+
+test("a newer version of the app gets the database at once, and this one says that it is closed", async () => {
+  const signals = await phone.settled();
+  const newer = await new Promise<IDBDatabase>((done, failed) => {
+    const asked = phone.disk.open("feed", 99);
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  town.place("p4", "Sted 4");
+  await signals.pullNow();
+  newer.close();
+  expect(signals.state.value).toMatchObject({ kept: "memory", trouble: "closed" });
+  expect(signals.places.value.size).toBe(4);
+});
+
+test("a phone whose browser deleted everything says lost; one that is new does not", async () => {
+  const first = await phone.settled();
+  expect(first.state.value.trouble).toBe(null);
+  await phone.end();
+  phone.disk = new IDBFactory();
+  town.network = "cut";
+  const signals = await phone.settled();
+  expect(signals.state.value).toMatchObject({ phase: "empty", trouble: "lost" });
+});
+
+test("a list that the person deleted is not called lost", async () => {
+  const first = await phone.settled();
+  await first.eraseList();
+  expect(first.places.value.size).toBe(0);
+  town.network = "cut";
+  const signals = await phone.settled();
+  expect(signals.state.value).toMatchObject({ phase: "empty", trouble: null });
+});
+
+test("a choice is kept, and a signal made before the phone was read gets it too", async () => {
+  await phone.settled();
+  const { setting } = await import("../../../pwa/src/store/settings.ts");
+  setting("town", "").value = "Nykøbing F.";
+  await vi.waitFor(async () => expect(await (await own()).run((db) => db.get("settings", "town"))).toBe("Nykøbing F."));
+  await phone.end();
+  vi.resetModules();
+  const early = (await import("../../../pwa/src/store/settings.ts")).setting("town", "");
+  expect(early.value).toBe("");
+  const store: Signals = await import("../../../pwa/src/store/signals.ts");
+  await store.start();
+  expect(early.value).toBe("Nykøbing F.");
+  await store.halt();
+});
+
+test("what lies on the phone is told with its bytes, and all of it can be deleted without network", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  await signals.reportFault(bench, { what: "broken", text: "" });
+  await signals.pullNow();
+  const kept = await import("../../../pwa/src/store/kept.ts");
+  const told = await kept.list();
+  expect(told.map((one) => one.what)).toEqual(expect.arrayContaining(["list", "outbox"]));
+  expect(told.every((one) => one.bytes > 0)).toBe(true);
+  await kept.eraseAll();
+  const after = await phone.start();
+  expect(after.places.value.size).toBe(0);
+  expect(after.outbox.value).toEqual([]);
+  expect(after.state.value.trouble).toBe(null);
+});
