@@ -1,1 +1,52 @@
-document.getElementById("app")!.textContent = "Mødesteder";
+/** Start: theme and language, the phone's own data, the first screen; then the service worker and the other screens. */
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { settled, startClock } from "../screens/clock.ts";
+import { places, start, state } from "../store/signals.ts";
+import { register } from "../store/worker.ts";
+import { LANGS, lang, use } from "../text/t.ts";
+import { listenForVoices } from "../ui/aloud.ts";
+import { choice } from "../ui/choice.ts";
+import { followTheme } from "../ui/theme.ts";
+import { App, fetchRest } from "./app.tsx";
+import { listen } from "./travel.ts";
+
+const root = document.getElementById("app") as HTMLElement;
+
+/** A page that the server wrote stays until there is something to put in its place. */
+async function whenThereIsSomething(): Promise<void> {
+  if (!root.firstElementChild) return;
+  const waited = new Promise((done) => setTimeout(done, 3000));
+  const filled = new Promise<void>((done) => {
+    const stop = effect(() => {
+      if (places.value.size > 0 || state.value.phase === "ready") done();
+    });
+    void waited.then(stop);
+  });
+  await Promise.race([filled, waited]);
+  root.textContent = "";
+}
+
+async function begin(): Promise<void> {
+  followTheme();
+  listen();
+  startClock();
+  const own = LANGS.find((l) => l === choice("lang").value);
+  // A dictionary that is not here leaves Danish standing.
+  if (own && own !== "da") await use(own).catch(() => undefined);
+  effect(() => {
+    document.documentElement.lang = lang();
+  });
+  const data = start().catch((error: unknown) => console.error(error));
+  void Promise.race([data, new Promise((done) => setTimeout(done, 4000))]).then(() => {
+    settled.value = true;
+  });
+  await whenThereIsSomething();
+  render(<App />, root);
+  void register();
+  listenForVoices();
+  const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 300));
+  idle(() => void fetchRest().catch(() => undefined));
+}
+
+void begin();

@@ -1,0 +1,52 @@
+/** Om: the version, where things come from, the licence, and what is known about the one who reads. */
+import { packs } from "../pack/packs.ts";
+import { site, state } from "../store/signals.ts";
+import { update } from "../store/worker.ts";
+import { t, told } from "../text/t.ts";
+import { Band } from "../ui/band.tsx";
+import { FactLine, Facts } from "../ui/facts.tsx";
+import type { Back } from "../ui/head.tsx";
+import { said } from "./clock.ts";
+import { Page } from "./frame.tsx";
+import { version } from "./version.ts";
+
+export function AboutScreen() {
+  const back: Back = { href: "/hjaelp", words: t("nav.help") };
+  const { readAt } = state.value;
+  const attributions = [...new Set(packs.value.map((p) => told(p.manifest.attribution).words))];
+  return (
+    <Page
+      back={back}
+      name={t("about.title")}
+      title={t("about.title")}
+      head={<p class="lead">{t("about.lead", { name: site.value ? told(site.value.name).words : t("about.here") })}</p>}
+    >
+      <Band>
+        <Facts>
+          <FactLine
+            icon="info"
+            what={t("about.version")}
+            value={version()}
+            source={update.value === "failed" ? t("update.failed") : undefined}
+          />
+          <FactLine icon="list" what={t("about.read")} value={readAt ? said(readAt) : t("about.never")} />
+        </Facts>
+        {site.value?.demo && <p>{t("about.demo")}</p>}
+      </Band>
+      <Band title={t("about.privacy")}>
+        <p>{t("about.privacy1")}</p>
+        <p>{t("about.privacy2")}</p>
+        <p>{t("about.privacy3")}</p>
+        <p>{t("about.privacy4")}</p>
+      </Band>
+      <Band title={t("about.sources")}>
+        <p>{t("about.sourcesText")}</p>
+        {attributions.map((a) => (
+          <p key={a}>{t("about.map", { attribution: a })}</p>
+        ))}
+        <p>{t("about.font")}</p>
+        <p>{t("about.licence")}</p>
+      </Band>
+    </Page>
+  );
+}

@@ -1,0 +1,68 @@
+/** The frame of a page about one thing: bar with the way back, head under the sky, then bands. */
+import type { ComponentChildren } from "preact";
+import { site } from "../store/signals.ts";
+import { t } from "../text/t.ts";
+import { canRead, readAloud, reading } from "../ui/aloud.ts";
+import { type Back, Bar, Horizon, Title } from "../ui/head.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { tell } from "../ui/sheet.tsx";
+
+/** Everything that the page says, in its order, for reading aloud. */
+function pageText(): string {
+  const main = document.querySelector("main");
+  return [...(main?.querySelectorAll("h1, h2, h3, p, li, dt, dd") ?? [])]
+    .filter((el) => !el.querySelector("p, li, dt, dd"))
+    .map((el) => el.textContent?.trim() ?? "")
+    .filter(Boolean)
+    .join(". ");
+}
+
+async function share(title: string): Promise<void> {
+  const url = location.origin + location.pathname;
+  try {
+    if (navigator.share) await navigator.share({ title, url });
+    else {
+      await navigator.clipboard.writeText(url);
+      tell(t("share.copied"));
+    }
+  } catch {
+    // The person closed the phone's own sheet: nothing happened and nothing is said.
+  }
+}
+
+export function Page(p: {
+  back: Back;
+  name: string;
+  title: ComponentChildren;
+  kind?: ComponentChildren;
+  tools?: boolean;
+  head?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  return (
+    <>
+      <Bar back={p.back}>
+        {p.tools && canRead() && (
+          <button type="button" class="tool" onClick={() => readAloud(pageText())}>
+            <Icon name="speak" />
+            <span>{t(reading.value ? "bar.stop" : "bar.read")}</span>
+          </button>
+        )}
+        {p.tools && (
+          <button type="button" class="tool" aria-label={t("bar.share")} onClick={() => void share(p.name)}>
+            <Icon name="share" />
+          </button>
+        )}
+      </Bar>
+      <main id="main" tabIndex={-1}>
+        <header class="head">
+          {p.kind && <p class="kind">{p.kind}</p>}
+          <Title>{p.title}</Title>
+          {p.head}
+        </header>
+        <Horizon code={site.value?.code} />
+        {p.children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+/** Det sker: this version has no calendar, and says so; it leads to the places, and to what is open today. */
+import { moment, weekday } from "../geo/copenhagen.ts";
+import { periodsOn } from "../geo/openings.ts";
+import { site } from "../store/signals.ts";
+import { longDate } from "../text/format.ts";
+import { t } from "../text/t.ts";
+import { Band, Empty } from "../ui/band.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { go } from "../ui/go.ts";
+import { Horizon, Title } from "../ui/head.tsx";
+import { Rows } from "../ui/row.tsx";
+import { nowish, today } from "./clock.ts";
+import { PlaceLine } from "./list-rows.tsx";
+import { showOnly } from "./list-state.ts";
+import { shutNow } from "./open-words.ts";
+import { livePlaces } from "./place-words.ts";
+
+export function HappensScreen() {
+  const date = today().date;
+  const now = nowish().getTime();
+  const open = livePlaces().filter(
+    (p) =>
+      p.state === "active" &&
+      p.hours &&
+      !shutNow(p.closures, date) &&
+      (periodsOn(p.hours, date, site.value?.holidays ?? []) ?? []).some((q) => now < moment(date, q.to)),
+  );
+  return (
+    <main id="main" tabIndex={-1}>
+      <header class="head">
+        <Title>{t("happens.title")}</Title>
+      </header>
+      <Horizon code={site.value?.code} />
+      <Empty title={t("happens.none")}>
+        <p>{t("happens.noneText")}</p>
+        <div class="btns">
+          <LinkButton icon="pin" href="/">
+            {t("happens.places")}
+          </LinkButton>
+          <Button
+            look="quiet"
+            icon="door"
+            onClick={() => {
+              showOnly("open");
+              go("/");
+            }}
+          >
+            {t("happens.openNow")}
+          </Button>
+        </div>
+      </Empty>
+      <Band toRows tone="now" title={t("happens.today", { day: longDate(date, weekday(date)) })}>
+        {open.length === 0 && <p>{t("happens.todayNone")}</p>}
+      </Band>
+      {open.length > 0 && (
+        <Rows label={t("happens.list")}>
+          {open.map((p) => (
+            <li key={p.id}>
+              <PlaceLine place={p} />
+            </li>
+          ))}
+        </Rows>
+      )}
+    </main>
+  );
+}

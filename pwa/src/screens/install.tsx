@@ -1,0 +1,121 @@
+/** Getting the app onto the home screen: on an iPhone before a map is saved, on Android after it is whole. Never on a first visit. */
+import { signal } from "@preact/signals";
+import { t } from "../text/t.ts";
+import { Band } from "../ui/band.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { Steps } from "../ui/more.tsx";
+import { Plate } from "../ui/plate.tsx";
+import { Dialog } from "../ui/sheet.tsx";
+
+interface InstallEvent extends Event {
+  prompt(): Promise<unknown>;
+}
+
+const offer = signal<InstallEvent | null>(null);
+const declined = signal(false);
+
+/** Keeps Chrome's own question back until the map is ready; called once at start. */
+export function holdOffer(): void {
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    offer.value = event as InstallEvent;
+  });
+}
+
+function standalone(): boolean {
+  return (
+    matchMedia("(display-mode: standalone)").matches || (navigator as { standalone?: boolean }).standalone === true
+  );
+}
+
+/** Safari on an iPhone or iPad, which forgets after seven days unless the app stands on the home screen. */
+export function installFirst(): boolean {
+  const ios =
+    /iPhone|iPad|iPod/.test(navigator.userAgent) ||
+    (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+  return ios && !standalone();
+}
+
+function Key({ icon, children }: { icon?: IconName; children?: string }) {
+  return (
+    <span class="keycap">
+      {icon && <Icon name={icon} />}
+      {children}
+    </span>
+  );
+}
+
+export function InstallIos({ onClose, onAnyway }: { onClose: () => void; onAnyway: () => void }) {
+  return (
+    <Dialog title={t("install.iosTitle")} onClose={onClose}>
+      <p>{t("install.iosLead")}</p>
+      <Steps
+        items={[
+          <>
+            {t("install.ios1")} <Key icon="share">{t("install.ios1Key")}</Key> {t("install.ios1End")}
+          </>,
+          <>
+            {t("install.ios2")} <Key icon="addhome">{t("install.ios2Key")}</Key>
+          </>,
+          <>
+            {t("install.ios3")} <Key>{t("install.ios3Key")}</Key> {t("install.ios3End")}
+          </>,
+          <>
+            {t("install.ios4")} <Plate kind="spot" size="small" /> <b>{t("app")}</b> {t("install.ios4End")}
+          </>,
+        ]}
+      />
+      <div class="btns">
+        <Button look="quiet" onClick={onClose}>
+          {t("install.notNow")}
+        </Button>
+        <Button look="plain" onClick={onAnyway}>
+          {t("install.iosAnyway")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Shown on Gemt once a map is whole, where the phone can keep the app. */
+export function InstallAndroid() {
+  const android = /Android/.test(navigator.userAgent);
+  if (standalone() || declined.value || !(offer.value || android)) return null;
+  return (
+    <Band tone="ground" title={t("install.androidTitle")}>
+      <p>{t("install.androidLead")}</p>
+      {offer.value ? (
+        <Button wide icon="download" onClick={() => void offer.value?.prompt()}>
+          {t("install.do")}
+        </Button>
+      ) : null}
+      {android && (
+        <>
+          {offer.value && <h3>{t("install.none")}</h3>}
+          <Steps
+            items={[
+              <>
+                {t("install.android1")} <Key icon="more" /> {t("install.android1End")}
+              </>,
+              <>
+                {t("install.android2")} <Key icon="addhome">{t("install.android2Key")}</Key>
+              </>,
+              <>
+                {t("install.android3")} <Key>{t("install.android3Key")}</Key>
+              </>,
+            ]}
+          />
+        </>
+      )}
+      <Button
+        look="plain"
+        onClick={() => {
+          declined.value = true;
+        }}
+      >
+        {t("install.notNow")}
+      </Button>
+    </Band>
+  );
+}

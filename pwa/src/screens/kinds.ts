@@ -1,0 +1,50 @@
+/** GeoFA's codes as words and pictures. An unknown code keeps the register's own words. */
+import type { Facility } from "../store/signals.ts";
+import { lang, maybe } from "../text/t.ts";
+import type { IconName } from "../ui/icon.tsx";
+
+const icons: Readonly<Record<number, IconName>> = {
+  1012: "toilet",
+  1022: "fire",
+  1051: "sound",
+  1061: "sound",
+  1062: "sound",
+  1091: "sound",
+  1112: "people",
+  1122: "bike",
+  1132: "shelter",
+  1152: "info",
+  1162: "bikepark",
+  1201: "table",
+  1222: "water",
+  1331: "sound",
+  1351: "parking",
+  1371: "bench",
+  2012: "flag",
+  2022: "flag",
+  2051: "sun",
+  2141: "sun",
+  3012: "shelter",
+  3091: "fire",
+  5011: "building",
+  5021: "building",
+  5061: "building",
+};
+
+export const TOILET = 1012;
+export const BENCH = 1371;
+
+export function iconOf(facility: Pick<Facility, "code">): IconName {
+  return (facility.code !== null && icons[facility.code]) || "pin";
+}
+
+/** The word for its kind, and the language it is in. */
+export function kindOf(facility: Pick<Facility, "code" | "type_text">): { words: string; lang: string } {
+  const own = facility.code === null ? null : maybe(`kind.${facility.code}`);
+  return own ? { words: own, lang: lang() } : { words: facility.type_text, lang: "da" };
+}
+
+/** Inside a sentence: German keeps its capitals, the others do not. */
+export function small(word: string): string {
+  return lang() === "de" ? word : word.charAt(0).toLowerCase() + word.slice(1);
+}

@@ -1,0 +1,107 @@
+/** Rows made of the data: one place, one thing, one route. */
+import { type Facility, online, type Place, type Route, site } from "../store/signals.ts";
+import { distance } from "../text/format.ts";
+import { lang, t } from "../text/t.ts";
+import { type Far, type Line, PlaceRow, ThingRow } from "../ui/row.tsx";
+import { Say } from "../ui/say.tsx";
+import { nowish, today } from "./clock.ts";
+import { iconOf, kindOf } from "./kinds.ts";
+import { outOfSeason, placeOpen, shutNow, shutWords } from "./open-words.ts";
+import { order } from "./order.ts";
+import { byTown, faultBadge, lineOf, narrowestGate, routeWhat, type What, whatOf } from "./place-words.ts";
+
+/** "350 m", "mod vest" by the order that stands; null before a position is known. */
+export function farOf(id: string, form?: Place["form"]): Far | null {
+  if (!order.value?.from) return null;
+  if (form === "online") return { far: t("list.online") };
+  const spot = order.value.spots.get(id);
+  if (!spot || spot.metres === null) return null;
+  return { far: distance(spot.metres), ...(spot.to === null ? {} : { to: t(`to${spot.to}`) }) };
+}
+
+/** Parts of the line, each in its own language: "Bænk og bord. Uden trin". */
+export function Whats({ of }: { of: readonly What[] }) {
+  return (
+    <>
+      {of.map((w, i) => (
+        <span key={w.words}>
+          {i > 0 && ". "}
+          {w.lang === lang() ? w.words : <span lang={w.lang}>{w.words}</span>}
+        </span>
+      ))}
+    </>
+  );
+}
+
+export function PlaceLine({ place, inside }: { place: Place; inside?: boolean }) {
+  return (
+    <PlaceRow
+      href={`/steder/${place.slug}`}
+      kind={place.form}
+      far={farOf(place.id, place.form)}
+      name={<Say of={place.name} />}
+      what={<Whats of={whatOf(place)} />}
+      open={placeOpen(place, nowish(), site.value)}
+      line={lineOf(place, { across: order.value?.spots.get(place.id)?.across ?? false, online: online.value })}
+      inside={inside ?? false}
+    />
+  );
+}
+
+/** The one thing that matters of a thing: a fault, then its season, then whether there are steps, then where it is. */
+export function thingWhat(f: Facility): string {
+  const fault = f.faults.find((n) => n.state !== "fixed");
+  if (fault) return capital(faultBadge({ fault, thing: null }));
+  const shut = outOfSeason(f, today().date);
+  if (shut) return capital(t("thing.opensRow", { date: shut }));
+  if (f.access.step_free) return t(f.access.step_free.value ? "row.stepFree" : "row.steps");
+  return capital(byTown(f.point, site.value) ?? "");
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function ThingName({ of: f }: { of: Facility }) {
+  if (f.name) return <Say of={f.name} />;
+  const kind = kindOf(f);
+  return kind.lang === lang() ? kind.words : <span lang={kind.lang}>{kind.words}</span>;
+}
+
+export function ThingLine({ thing }: { thing: Facility }) {
+  return (
+    <ThingRow
+      href={`/ting/${thing.id}`}
+      icon={iconOf(thing)}
+      far={farOf(thing.id)}
+      name={<ThingName of={thing} />}
+      what={thingWhat(thing)}
+    />
+  );
+}
+
+export function RouteLine({ route }: { route: Route }) {
+  const date = today().date;
+  const shut = shutNow(route.closures, date);
+  const season = outOfSeason(route, date);
+  const gate = narrowestGate(route);
+  const fault = route.faults.find((n) => n.state !== "fixed");
+  const line: Line | null = fault
+    ? { as: "bad", icon: "warn", words: faultBadge({ fault, thing: null }) }
+    : order.value?.spots.get(route.id)?.across
+      ? { as: "line", icon: "sound", words: t("list.across") }
+      : gate !== null && gate < 100
+        ? { as: "bad", icon: "gate", words: t("row.gate", { cm: gate }) }
+        : null;
+  return (
+    <PlaceRow
+      href={`/ruter/${route.slug}`}
+      kind="route"
+      far={farOf(route.id)}
+      name={<Say of={route.name} />}
+      what={routeWhat(route)}
+      open={shut ? shutWords(shut) : season ? { is: "closed", words: t("open.from", { date: season }) } : null}
+      line={line}
+    />
+  );
+}

@@ -1,0 +1,328 @@
+/** Mødesteder: the first screen. Active places, then routes, then things in the landscape; search and two filters. */
+import { useEffect } from "preact/hooks";
+import { type Facility, facilities, online, type Place, pullNow, routes, site, state } from "../store/signals.ts";
+import { phoneNumber, telephone } from "../text/format.ts";
+import { t, told } from "../text/t.ts";
+import { Band, Empty } from "../ui/band.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { choice } from "../ui/choice.ts";
+import { Chip, Find, Tabs } from "../ui/choose.tsx";
+import { Horizon, Title } from "../ui/head.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { nowish, settled, today } from "./clock.ts";
+import { iconOf, TOILET } from "./kinds.ts";
+import { LongRows } from "./list-more.tsx";
+import { NearChip, PositionTold, renew } from "./list-position.tsx";
+import { PlaceLine, RouteLine, ThingLine } from "./list-rows.tsx";
+import { clearAll, find, fromHome, hits, noSteps, openNow, query } from "./list-state.ts";
+import { outOfSeason, placeOpen } from "./open-words.ts";
+import { inOrder, order, orderPlain } from "./order.ts";
+import { livePlaces, stepFree } from "./place-words.ts";
+import { ready } from "./search.ts";
+import { Welcome } from "./welcome.tsx";
+
+/** true, false, or null: nobody has said. */
+function isOpen(p: Place): boolean | null {
+  const words = placeOpen(p, nowish(), site.value);
+  if (words) return words.is === "unknown" ? null : words.is === "open";
+  return p.form === "spot" || p.form === "route" ? p.state === "active" : null;
+}
+
+function thingOpen(f: Facility): boolean {
+  if (outOfSeason(f, today().date)) return false;
+  return f.code === TOILET ? f.open_24h?.value === true : f.open_24h?.value !== false;
+}
+
+function byHits<T extends { id: string }>(things: T[]): T[] {
+  const found = hits.value;
+  if (!found) return inOrder(things, order.value);
+  const hit = things.filter((thing) => found.has(thing.id));
+  return order.value?.from
+    ? inOrder(hit, order.value)
+    : hit.sort((a, b) => (found.get(a.id) ?? 0) - (found.get(b.id) ?? 0));
+}
+
+export function ListScreen() {
+  const first = choice("welcomed").value === "" && !query.value;
+  useEffect(() => {
+    // The order is made again only while the very first list is still coming in, or where none was made yet.
+    if (state.value.phase !== "ready" || !order.peek()) if (!order.peek()?.from) orderPlain();
+  }, [livePlaces().length, state.value.phase]);
+  return (
+    <>
+      {first && <Welcome />}
+      {first ? (
+        <section class="band tight bare" id="liste">
+          <div class="head-line">
+            <h2>{t("list.title")}</h2>
+            <As />
+          </div>
+          <Search />
+        </section>
+      ) : (
+        <>
+          <header class="head" id="liste">
+            <div class="head-line">
+              <Title>{t("list.title")}</Title>
+              <As />
+            </div>
+            <Search />
+          </header>
+          <Horizon code={site.value?.code} />
+        </>
+      )}
+      <Tools />
+      <Results />
+    </>
+  );
+}
+
+function As() {
+  return (
+    <Tabs
+      label={t("list.as")}
+      tabs={[
+        { href: "/", words: t("list.list"), here: true },
+        { href: "/kort", words: t("list.map"), here: false },
+      ]}
+    />
+  );
+}
+
+function Search() {
+  return (
+    <div onFocusIn={() => void ready()}>
+      <Find value={query.value} hint={t("list.searchHint")} onInput={find} />
+    </div>
+  );
+}
+
+function shownPlaces(): { shown: Place[]; dunnoSteps: number; dunnoOpen: number } {
+  const matching = byHits(livePlaces().filter((p) => !fromHome.value || p.form === "online"));
+  const dunnoSteps = noSteps.value ? matching.filter((p) => stepFree(p) === null && p.form !== "online").length : 0;
+  const dunnoOpen = openNow.value ? matching.filter((p) => isOpen(p) === null).length : 0;
+  const shown = matching.filter(
+    (p) => (!noSteps.value || stepFree(p) === true) && (!openNow.value || isOpen(p) === true),
+  );
+  return { shown, dunnoSteps, dunnoOpen };
+}
+
+function Tools() {
+  const near = order.value?.from ? order.value : null;
+  const { shown, dunnoSteps, dunnoOpen } = shownPlaces();
+  const count = t("list.count", { n: shown.length });
+  if (livePlaces().length === 0) return null;
+  return (
+    <div class="list-head">
+      <div class="chips">
+        <NearChip />
+        <Chip
+          on={openNow.value}
+          onClick={() => {
+            openNow.value = !openNow.value;
+          }}
+        >
+          {t("list.open")}
+        </Chip>
+        <Chip
+          on={noSteps.value}
+          onClick={() => {
+            noSteps.value = !noSteps.value;
+          }}
+        >
+          {t("list.stepFree")}
+        </Chip>
+        {fromHome.value && (
+          <Chip
+            on
+            onClick={() => {
+              fromHome.value = false;
+            }}
+          >
+            {t("list.home")}
+          </Chip>
+        )}
+      </div>
+      <PositionTold />
+      {near ? (
+        <div class="fresh">
+          <p role="status">
+            <b>{count}</b>
+            {near.town && ` ${t("list.from", { town: near.town })}`}
+          </p>
+          <button type="button" class="btn plain" onClick={() => void renew()}>
+            <Icon name="repeat" />
+            {t("list.renew")}
+          </button>
+        </div>
+      ) : (
+        <p role="status">
+          <b>{count}.</b> {!hits.value && shown.length > 1 && t(openNow.value ? "list.byName" : "list.openFirst")}
+        </p>
+      )}
+      {dunnoSteps > 0 && <p class="note-text">{t("list.dunnoStep", { n: dunnoSteps })}</p>}
+      {dunnoOpen > 0 && <p class="note-text">{t("list.dunnoOpen", { n: dunnoOpen })}</p>}
+    </div>
+  );
+}
+
+function shownThings(): Facility[] {
+  const codes = site.value?.shown_codes ?? null;
+  return byHits(
+    [...facilities.value.values()].filter(
+      (f) =>
+        (!codes || (f.code !== null && codes.includes(f.code))) &&
+        (!noSteps.value || f.access.step_free?.value === true) &&
+        (!openNow.value || thingOpen(f)),
+    ),
+  );
+}
+
+function Results() {
+  const { shown } = shownPlaces();
+  const narrowed = hits.value !== null;
+  const carried = new Set(livePlaces().flatMap((p) => (p.form === "route" && p.route_id ? [p.route_id] : [])));
+  const ways = fromHome.value
+    ? []
+    : byHits([...routes.value.values()].filter((r) => !carried.has(r.id))).filter(
+        (r) =>
+          (!noSteps.value ||
+            (r.stretches.length > 0 && r.stretches.every((s) => s.access.step_free?.value === true))) &&
+          (!openNow.value || !outOfSeason(r, today().date)),
+      );
+  const things = fromHome.value ? [] : shownThings();
+  if (livePlaces().length === 0 && !narrowed) return <NothingYet />;
+  const near = order.value?.from !== undefined && order.value?.from !== null;
+  const name = `${hits.value ? query.value : ""}${openNow.value}${noSteps.value}`;
+  return (
+    <>
+      {shown.length === 0 && ways.length === 0 && things.length === 0 ? (
+        <NoneFit />
+      ) : (
+        <LongRows
+          label={t("list.title")}
+          things={shown}
+          first={60}
+          icon="list"
+          name={name}
+          row={(p) => <PlaceLine place={p} />}
+        />
+      )}
+      {ways.length > 0 && (
+        <>
+          <Band toRows tone="ground" title={t("list.routes")}>
+            {!near && !narrowed && <p>{t("list.routesHint")}</p>}
+          </Band>
+          <LongRows
+            label={t("list.routes")}
+            things={ways}
+            first={3}
+            icon="route"
+            name={name}
+            row={(r) => <RouteLine route={r} />}
+          />
+        </>
+      )}
+      {things.length > 0 && (
+        <>
+          <Band toRows={near || narrowed} tone="ground" title={t("list.here")}>
+            {!near && !narrowed && <p>{t("list.hereHint")}</p>}
+          </Band>
+          <LongRows
+            label={t("list.here")}
+            things={things}
+            first={near || narrowed ? 3 : 0}
+            icon={things[0] ? iconOf(things[0]) : "bench"}
+            name={`${name}${near}`}
+            row={(f) => <ThingLine thing={f} />}
+          />
+        </>
+      )}
+      <Band stack>
+        <Missing />
+        {site.value?.demo && <p class="note-text">{t("list.demo")}</p>}
+      </Band>
+    </>
+  );
+}
+
+function Missing() {
+  const town = site.value?.help.find((h) => h.what === "municipality");
+  if (!town) return null;
+  return (
+    <p class="ic">
+      <Icon name="phone" />
+      <span>
+        {t("list.missing")}{" "}
+        <a class="num go-link" href={telephone(town.phone)}>
+          {phoneNumber(town.phone)}
+        </a>
+      </span>
+    </p>
+  );
+}
+
+/** What was looked for, and two ways on. */
+function NoneFit() {
+  const words = query.value.trim();
+  const filters = [
+    openNow.value && t("list.filterOpen"),
+    noSteps.value && t("list.filterStep"),
+    fromHome.value && t("list.filterHome"),
+  ].filter((f): f is string => Boolean(f));
+  const listed = filters.reduce((a, b) => (a ? t("list.and", { a, b }) : b), "");
+  const text =
+    words && listed
+      ? t("list.noneBoth", { query: words, filters: listed })
+      : words
+        ? t("list.noneSearch", { query: words })
+        : t("list.noneFilter", { filters: listed });
+  const last = filters.at(-1);
+  const dropLast = () => {
+    if (fromHome.value) fromHome.value = false;
+    else if (noSteps.value) noSteps.value = false;
+    else openNow.value = false;
+  };
+  return (
+    <Empty title={t("list.noneTitle")}>
+      <p>{text}</p>
+      <div class="btns">
+        <Button onClick={clearAll}>{t("list.noneAll")}</Button>
+        {last ? (
+          <Button look="quiet" onClick={dropLast}>
+            {t("list.noneTake", { filter: last })}
+          </Button>
+        ) : (
+          <LinkButton look="quiet" icon="phone" href="/hjaelp">
+            {t("missing.help")}
+          </LinkButton>
+        )}
+      </div>
+    </Empty>
+  );
+}
+
+function NothingYet() {
+  if (!settled.value || state.value.phase === "reading") {
+    return (
+      <section class="empty" role="status">
+        <p>{t("loading")}</p>
+      </section>
+    );
+  }
+  return (
+    <Empty title={t("list.emptyTitle")}>
+      <p>
+        {online.value || state.value.readAt
+          ? t("list.emptyNone", { name: site.value ? told(site.value.name).words : t("app") })
+          : t("list.emptyOffline")}
+      </p>
+      <div class="btns">
+        <Button onClick={() => void pullNow()}>{t("list.emptyAgain")}</Button>
+        <LinkButton look="quiet" icon="phone" href="/hjaelp">
+          {t("missing.help")}
+        </LinkButton>
+      </div>
+    </Empty>
+  );
+}

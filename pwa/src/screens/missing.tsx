@@ -1,0 +1,36 @@
+/** An address that leads to nothing here: perhaps wrong, perhaps only not read yet. */
+import { online, state } from "../store/signals.ts";
+import { t } from "../text/t.ts";
+import { Empty } from "../ui/band.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import type { Back } from "../ui/head.tsx";
+import { settled } from "./clock.ts";
+import { Page } from "./frame.tsx";
+
+export function MissingScreen({ back }: { back: Back }) {
+  const waiting = !settled.value || state.value.phase === "reading";
+  if (waiting) {
+    return (
+      <main id="main" tabIndex={-1}>
+        <p class="empty" role="status">
+          {t("loading")}
+        </p>
+      </main>
+    );
+  }
+  const sure = online.value && state.value.phase === "ready";
+  return (
+    <Page back={back} name={t("missing.title")} title={t(sure ? "missing.title" : "missing.wait")}>
+      <Empty title={t(sure ? "missing.text" : "missing.waitText")}>
+        <div class="btns">
+          <LinkButton icon="list" href="/">
+            {t("missing.list")}
+          </LinkButton>
+          <LinkButton look="quiet" icon="phone" href="/hjaelp">
+            {t("missing.help")}
+          </LinkButton>
+        </div>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,104 @@
+/** The order of the list, and how far things are. Made once and kept: rows never move while somebody reads them. */
+import { signal } from "@preact/signals";
+import { local } from "../geo/copenhagen.ts";
+import { type Direction, direction, type Point } from "../geo/distance.ts";
+import { decode } from "../geo/line.ts";
+import { type Near, nearest } from "../geo/near.ts";
+import { type Shore, shoreOf } from "../geo/shore.ts";
+import { type Facility, facilities, type Place, type Route, routes, site } from "../store/signals.ts";
+import { told } from "../text/t.ts";
+import { nowish } from "./clock.ts";
+import { placeOpen, shutNow } from "./open-words.ts";
+import { livePlaces, pointOf, routeOf } from "./place-words.ts";
+
+export interface Spot {
+  readonly metres: number | null;
+  readonly to: Direction | null;
+  readonly across: boolean;
+}
+
+export interface Order {
+  readonly from: Point | null;
+  /** The town that distances are from; null for the person's own position, or where there is none. */
+  readonly town: string | null;
+  readonly rank: ReadonlyMap<string, number>;
+  readonly spots: ReadonlyMap<string, Spot>;
+}
+
+/** The order that stands now; null until the first list is drawn. */
+export const order = signal<Order | null>(null);
+
+let shore: { of: unknown; made: Shore } | null = null;
+
+function shoreHere(): Shore | null {
+  const land = site.peek()?.land;
+  if (!land || land.length === 0) return null;
+  if (shore?.of !== land) shore = { of: land, made: shoreOf(land) };
+  return shore.made;
+}
+
+const starts = new WeakMap<Route, Point | null>();
+
+/** Where a route begins. */
+export function startOf(route: Route): Point | null {
+  let known = starts.get(route);
+  if (known === undefined) {
+    known = decode(route.stretches[0]?.line ?? "")[0] ?? null;
+    starts.set(route, known);
+  }
+  return known;
+}
+
+export function whereIs(place: Place): Point | null {
+  const own = pointOf(place);
+  if (own) return own;
+  const route = routeOf(place);
+  return route ? startOf(route) : null;
+}
+
+type Thing = { id: string };
+
+/** Nearest first, from a position or a town. */
+export function orderFrom(from: Point, town: string | null): void {
+  const rank = new Map<string, number>();
+  const spots = new Map<string, Spot>();
+  const water = shoreHere();
+  const add = <T extends Thing>(near: Near<T>[], point: (thing: T) => Point | null) => {
+    near.forEach(({ thing, metres, across }, i) => {
+      const p = point(thing);
+      rank.set(thing.id, i);
+      spots.set(thing.id, { metres, to: p ? direction(from, p) : null, across });
+    });
+  };
+  add(nearest(from, livePlaces(), whereIs, water), whereIs);
+  const at = (f: Facility) => f.point;
+  add(nearest(from, facilities.value.values(), at, water), at);
+  add(nearest(from, routes.value.values(), startOf, water), startOf);
+  order.value = { from, town, rank, spots };
+}
+
+/** Without a position: what is open first, then by name. */
+export function orderPlain(): void {
+  const at = nowish();
+  const names = new Intl.Collator("da", { numeric: true });
+  const date = local(at).date;
+  const weigh = (p: Place) => {
+    if (p.state === "resting" || shutNow(p.closures, date)) return 2;
+    return placeOpen(p, at, site.peek())?.is === "open" ? 0 : 1;
+  };
+  const sorted = livePlaces()
+    .map((p) => ({ id: p.id, weight: weigh(p), name: told(p.name).words }))
+    .sort((a, b) => a.weight - b.weight || names.compare(a.name, b.name));
+  const rank = new Map(sorted.map((p, i) => [p.id, i]));
+  const others = [...routes.value.values()].sort((a, b) => names.compare(told(a.name).words, told(b.name).words));
+  others.forEach((r, i) => {
+    rank.set(r.id, i);
+  });
+  order.value = { from: null, town: null, rank, spots: new Map() };
+}
+
+/** Sorts by the order that stands; what came since stands last and stays there. */
+export function inOrder<T extends Thing>(things: readonly T[], by: Order | null): T[] {
+  const rank = (thing: T) => by?.rank.get(thing.id) ?? Number.MAX_SAFE_INTEGER;
+  return [...things].sort((a, b) => rank(a) - rank(b));
+}

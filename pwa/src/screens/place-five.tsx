@@ -1,0 +1,58 @@
+/** The five descriptions: always all five, always in this order. */
+import type { Place } from "../store/signals.ts";
+import { lang, type Told, t, told } from "../text/t.ts";
+import { Band } from "../ui/band.tsx";
+import { FiveLine } from "../ui/facts.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Say } from "../ui/say.tsx";
+import { GroundKey } from "../ui/surface.tsx";
+import { groundOf, sourceOf } from "./facts.tsx";
+import { iconOf, kindOf, small } from "./kinds.ts";
+import { facilitiesOf } from "./place-words.ts";
+
+function Words({ of }: { of: Told | null }) {
+  return of && told(of).words.trim() ? <Say of={of} /> : <span class="dunno">{t("dunno")}</span>;
+}
+
+/** Each kind of thing once, with its picture. */
+function Things({ place }: { place: Place }) {
+  const kinds = new Map(facilitiesOf(place).map((f) => [kindOf(f).words, f]));
+  if (kinds.size === 0) return null;
+  return (
+    <ul class="things t1">
+      {[...kinds].map(([words, f]) => (
+        <li key={words}>
+          <Icon name={iconOf(f)} />
+          {kindOf(f).lang === lang() ? small(words) : <span lang="da">{small(words)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Five({ place }: { place: Place }) {
+  const outside = place.form !== "online" && place.form !== "mental";
+  return (
+    <Band title={t("place.about")}>
+      <dl class="five">
+        <FiveLine icon="pin" what={t("place.where")}>
+          <Words of={place.where} />
+        </FiveLine>
+        <FiveLine icon="coffee" what={t("place.amenities")}>
+          <Words of={place.amenities} />
+          <Things place={place} />
+        </FiveLine>
+        <FiveLine icon="surface" what={t("place.ground")} source={place.surface ? sourceOf(place.surface) : undefined}>
+          <Words of={place.ground} />
+          {outside && <GroundKey ground={groundOf(place.surface)} />}
+        </FiveLine>
+        <FiveLine icon="sun" what={t("place.purpose")}>
+          <Words of={place.purpose} />
+        </FiveLine>
+        <FiveLine icon="people" what={t("place.activities")}>
+          <Words of={place.activities} />
+        </FiveLine>
+      </dl>
+    </Band>
+  );
+}

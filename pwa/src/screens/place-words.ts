@@ -1,0 +1,154 @@
+/** What a row says of a place: what it is, and the one thing that matters most. */
+import type { Direction, Point } from "../geo/distance.ts";
+import { direction, metres } from "../geo/distance.ts";
+import type { Facility, FaultNote, Place, Route, Site } from "../store/signals.ts";
+import { facilities, places, routes } from "../store/signals.ts";
+import { distance } from "../text/format.ts";
+import { lang, type Told, t, told } from "../text/t.ts";
+import type { IconName } from "../ui/icon.tsx";
+import type { Line } from "../ui/row.tsx";
+import { BENCH, kindOf, small } from "./kinds.ts";
+
+/** Of the active and resting places those that can be shown, dissolved ones left out. */
+export function livePlaces(): Place[] {
+  return [...places.value.values()].filter((p): p is Place => p.state !== "dissolved");
+}
+
+export function facilitiesOf(place: Pick<Place, "facility_ids">): Facility[] {
+  return place.facility_ids.flatMap((id) => facilities.value.get(id) ?? []);
+}
+
+export function routeOf(place: Pick<Place, "route_id">): Route | null {
+  return (place.route_id && routes.value.get(place.route_id)) || null;
+}
+
+/** Where a place lies: its own point, or the start of its route. */
+export function pointOf(place: Pick<Place, "point">): Point | null {
+  return place.point;
+}
+
+/** The first sentence, if it is short enough for a row. */
+function firstSentence(text: Told | null, longest = 56): { words: string; lang: string } | null {
+  if (!text) return null;
+  const { words, lang: own } = told(text);
+  const first = words.split(/(?<=[.!?])\s/)[0]?.replace(/\.$/, "") ?? "";
+  return first.length > 0 && first.length <= longest ? { words: first, lang: own } : null;
+}
+
+export interface What {
+  readonly words: string;
+  readonly lang: string;
+}
+
+/** One line: what it is. Steps belong to it, as they decide whether one can go. */
+export function whatOf(place: Place): readonly What[] {
+  const own = (words: string): What => ({ words, lang: lang() });
+  const step = place.access.step_free ? (place.access.step_free.value ? t("row.stepFree") : t("row.steps")) : null;
+  if (place.form === "route") {
+    const route = routeOf(place);
+    return route ? [own(routeWhat(route))] : [own(t("form.route"))];
+  }
+  const here = firstSentence(place.amenities);
+  if (place.form === "online")
+    return [
+      own(t("row.home")),
+      ...((firstSentence(place.activities, 40) ?? here) ? [firstSentence(place.activities, 40) ?? here] : []),
+    ].filter((w): w is What => w !== null);
+  if (place.form === "mental") {
+    const does = firstSentence(place.activities, 44) ?? firstSentence(place.purpose, 44);
+    return [own(t("form.mental")), ...(does ? [does] : [])];
+  }
+  return [here ?? own(t(`form.${place.form}`)), ...(step ? [own(step)] : [])];
+}
+
+export function modeWords(route: Pick<Route, "modes">): string {
+  const mode = route.modes[0] ?? "walk";
+  return t(`mode.${mode}`);
+}
+
+/** "Gåtur på 2,4 km, 3 bænke" */
+export function routeWhat(route: Route): string {
+  const benches = benchesOn(route).length;
+  const base = t("row.route", { mode: modeWords(route), length: distance(route.length_m) });
+  return benches > 0 ? `${base}, ${t("row.benches", { n: benches })}` : base;
+}
+
+export function benchesOn(route: Route): { at_m: number; facility: Facility }[] {
+  return route.near.flatMap((n) => {
+    const facility = facilities.value.get(n.facility_id);
+    return facility?.code === BENCH ? [{ at_m: n.at_m, facility }] : [];
+  });
+}
+
+/** The narrowest gate that somebody has measured. */
+export function narrowestGate(route: Route): number | null {
+  const gates = route.stretches.flatMap((s) => (s.access.gate_cm ? [s.access.gate_cm.value] : []));
+  return gates.length > 0 ? Math.min(...gates) : null;
+}
+
+export interface FaultOn {
+  readonly fault: FaultNote;
+  /** The thing it is on, or null for the place itself. */
+  readonly thing: Facility | null;
+}
+
+/** A place's own faults and those of its things, the newest first, without those that are mended. */
+export function faultsOf(place: Pick<Place, "faults" | "facility_ids">): FaultOn[] {
+  return [
+    ...place.faults.map((fault) => ({ fault, thing: null })),
+    ...facilitiesOf(place).flatMap((thing) => thing.faults.map((fault) => ({ fault, thing }))),
+  ].sort((a, b) => b.fault.since.localeCompare(a.fault.since));
+}
+
+export const faultIcons: Readonly<Record<FaultNote["what"], IconName>> = {
+  broken: "benchbroken",
+  sign_gone: "signgone",
+  under_water: "flood",
+  toilet_closed: "toiletshut",
+  litter: "litter",
+  other: "warn",
+};
+
+/** "bænk i stykker" */
+export function faultBadge({ fault, thing }: FaultOn): string {
+  const what = t(`badge.${fault.what}`);
+  return thing && fault.what !== "toilet_closed" ? t("badge.thing", { thing: small(kindOf(thing).words), what }) : what;
+}
+
+/** The one line of a row: a fault first, then the water between, then a narrow gate, then what needs network. */
+export function lineOf(place: Place, seen: { across: boolean; online: boolean }): Line | null {
+  const fault = faultsOf(place).find((f) => f.fault.state !== "fixed");
+  if (fault) return { as: "bad", icon: "warn", words: faultBadge(fault) };
+  if (seen.across) return { as: "line", icon: "sound", words: t("list.across") };
+  if (place.state === "resting") return { as: "wait", icon: "pause", words: t("row.resting") };
+  const route = place.form === "route" ? routeOf(place) : null;
+  const gate = (route && narrowestGate(route)) ?? place.access.gate_cm?.value ?? null;
+  if (gate !== null && gate < 100) return { as: "bad", icon: "gate", words: t("row.gate", { cm: gate }) };
+  if (place.form === "online" && place.url && !seen.online)
+    return { as: "wait", icon: "nonet", words: t("list.notNow") };
+  return null;
+}
+
+/** "2,1 km nord for Nysted": where something without a name is. Null where no towns are known. */
+export function byTown(point: Point, site: Site | null): string | null {
+  let best: { name: string; metres: number; from: Point } | null = null;
+  for (const town of site?.towns ?? []) {
+    const m = metres(town.point, point);
+    if (!best || m < best.metres) best = { name: told(town.name).words, metres: m, from: town.point };
+  }
+  if (!best) return null;
+  if (best.metres < 700) return t("of.at", { what: best.name });
+  return `${distance(best.metres)} ${of(direction(best.from, point), best.name)}`;
+}
+
+export function of(to: Direction, what: string): string {
+  return t(`of${to}`, { what });
+}
+
+export function stepFree(place: Place): boolean | null {
+  if (place.access.step_free) return place.access.step_free.value;
+  const route = place.form === "route" ? routeOf(place) : null;
+  if (!route || route.stretches.length === 0) return null;
+  if (route.stretches.some((s) => s.access.step_free?.value === false)) return false;
+  return route.stretches.every((s) => s.access.step_free?.value === true) ? true : null;
+}

@@ -1,0 +1,60 @@
+/** Every screen but the list, for the shell: one file for the browser, fetched when the list stands. */
+import { places, routes } from "../store/signals.ts";
+import type { Back } from "../ui/head.tsx";
+import { AboutScreen } from "./about.tsx";
+import { DissolvedScreen } from "./dissolved.tsx";
+import { FaultScreen } from "./fault.tsx";
+import { HappensScreen } from "./happens.tsx";
+import { HelpScreen } from "./help.tsx";
+import { MapScreen } from "./map.tsx";
+import { MissingScreen } from "./missing.tsx";
+import { PlaceScreen } from "./place.tsx";
+import { RouteScreen } from "./route.tsx";
+import { SavedScreen } from "./saved.tsx";
+import { ThingScreen } from "./thing.tsx";
+
+/** Which screen, as the shell reads it from the address. */
+export type Shown =
+  | { readonly screen: "list" | "map" | "happens" | "saved" | "help" | "about" | "missing" }
+  | { readonly screen: "place" | "route"; readonly slug: string }
+  | { readonly screen: "thing"; readonly id: string }
+  | { readonly screen: "fault"; readonly kind: "place" | "route" | "facility"; readonly name: string };
+
+/** A name in an address may be the thing's slug or its id. */
+function called<T extends { id: string; slug: string }>(things: ReadonlyMap<string, T>, name: string): T | undefined {
+  return things.get(name) ?? [...things.values()].find((thing) => thing.slug === name);
+}
+
+export function Screen({ where, back, fragment }: { where: Shown; back: Back; fragment: string }) {
+  switch (where.screen) {
+    case "place": {
+      const place = called(places.value, where.slug);
+      if (!place) return <MissingScreen back={back} />;
+      return place.state === "dissolved" ? (
+        <DissolvedScreen place={place} back={back} />
+      ) : (
+        <PlaceScreen place={place} back={back} />
+      );
+    }
+    case "route": {
+      const route = called(routes.value, where.slug);
+      return route ? <RouteScreen route={route} back={back} /> : <MissingScreen back={back} />;
+    }
+    case "thing":
+      return <ThingScreen id={where.id} back={back} />;
+    case "fault":
+      return <FaultScreen kind={where.kind} name={where.name} back={back} />;
+    case "map":
+      return <MapScreen fragment={fragment} />;
+    case "saved":
+      return <SavedScreen />;
+    case "help":
+      return <HelpScreen />;
+    case "happens":
+      return <HappensScreen />;
+    case "about":
+      return <AboutScreen />;
+    default:
+      return <MissingScreen back={back} />;
+  }
+}

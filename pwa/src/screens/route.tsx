@@ -1,0 +1,176 @@
+/** A route: figures, the whole way as one line, what one meets, whether one gets through. */
+import { type Place, places, type Route } from "../store/signals.ts";
+import { distance, number, percent, seasonDay } from "../text/format.ts";
+import { t, told } from "../text/t.ts";
+import { Band } from "../ui/band.tsx";
+import { LinkButton } from "../ui/button.tsx";
+import { FactLine, Facts } from "../ui/facts.tsx";
+import type { Back } from "../ui/head.tsx";
+import type { IconName } from "../ui/icon.tsx";
+import { Plate } from "../ui/plate.tsx";
+import { Rows } from "../ui/row.tsx";
+import { Say } from "../ui/say.tsx";
+import { Open } from "../ui/state.tsx";
+import { Legend, WayStrip } from "../ui/surface.tsx";
+import { today } from "./clock.ts";
+import { type FactName, sourceOf } from "./facts.tsx";
+import { Page } from "./frame.tsx";
+import { farOf, PlaceLine } from "./list-rows.tsx";
+import { ClosureNotes, FaultNotes } from "./notes.tsx";
+import { closuresToTell, headOpen, outOfSeason, shutNow, shutWords } from "./open-words.ts";
+import { benchesOn, modeWords } from "./place-words.ts";
+import { benchMarks, partsOf, quietMinutes, stopMarks, stripWords, worst } from "./route-ways.ts";
+import { Underway } from "./underway.tsx";
+import { Approaches } from "./way-in.tsx";
+
+function Figures({ route }: { route: Route }) {
+  const minutes = quietMinutes(route);
+  const benches = benchesOn(route).length;
+  return (
+    <dl class="figures">
+      <div>
+        <dt>{t("route.length")}</dt>
+        <dd>{distance(route.length_m)}</dd>
+      </div>
+      {minutes !== null && (
+        <div>
+          <dt>{t("route.time")}</dt>
+          <dd>
+            {minutes < 90
+              ? t("route.minutes", { n: minutes })
+              : t("route.hours", { h: Math.floor(minutes / 60), m: minutes % 60 })}
+          </dd>
+        </div>
+      )}
+      {benches > 0 && (
+        <div>
+          <dt>{t("route.benches")}</dt>
+          <dd>{number(benches)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+const facts: readonly [FactName, IconName, "stepsAll" | "gateAll" | "widthAll" | "kerbAll" | "slopeAll"][] = [
+  ["step_free", "step", "stepsAll"],
+  ["gate_cm", "gate", "gateAll"],
+  ["width_cm", "width", "widthAll"],
+  ["kerb_cm", "kerb", "kerbAll"],
+  ["slope_pct", "slope", "slopeAll"],
+];
+
+/** The worst that one meets; where a stretch is unknown the answer cannot be "none". */
+function Through({ route }: { route: Route }) {
+  const all = route.stretches.length;
+  return (
+    <Band title={t("route.access")}>
+      <Facts>
+        {facts.map(([name, icon, key]) => {
+          const { fact, unknown } = worst(route, name);
+          const free = name === "step_free";
+          const sure = fact !== null && !(free && fact.value === true && unknown > 0);
+          const value = !sure
+            ? null
+            : free
+              ? t(fact.value ? "fact.noSteps" : "fact.steps")
+              : name === "slope_pct"
+                ? percent(Number(fact.value), 1)
+                : t("fact.cm", { n: number(Number(fact.value)) });
+          const rest = unknown > 0 && unknown < all ? t("route.partDunno", { part: unknown, all }) : "";
+          return (
+            <FactLine
+              key={name}
+              icon={icon}
+              what={t(`route.${key}`)}
+              value={value}
+              source={fact ? `${sourceOf(fact)}. ${rest}`.trim() : t(free ? "fact.noneSeen" : "fact.none")}
+            />
+          );
+        })}
+      </Facts>
+    </Band>
+  );
+}
+
+export function RouteScreen({ route, back }: { route: Route; back: Back }) {
+  const date = today().date;
+  const shut = shutNow(route.closures, date);
+  const season = outOfSeason(route, date);
+  const closures = closuresToTell(route.closures, date);
+  const shutIds = new Set(closures.filter((c) => c.from <= date).flatMap((c) => c.stretch_ids ?? []));
+  const shut_m = route.stretches.filter((s) => shutIds.has(s.id)).reduce((sum, s) => sum + s.length_m, 0);
+  const parts = partsOf(route);
+  const here = route.place_ids
+    .map((id) => places.value.get(id))
+    .filter((p): p is Place => p !== undefined && p.state !== "dissolved");
+  const mode = modeWords(route);
+  const far = farOf(route.id);
+  return (
+    <Page
+      back={back}
+      name={told(route.name).words}
+      title={<Say of={route.name} />}
+      kind={
+        <>
+          <Plate kind="route" /> {route.loop ? t("mode.loop", { mode }) : mode}
+        </>
+      }
+      tools
+      head={
+        <>
+          <Figures route={route} />
+          {shut ? (
+            <Open of={headOpen(shutWords(shut))} as="p" />
+          ) : (
+            season && <Open of={headOpen({ is: "closed", words: t("open.from", { date: season }) })} as="p" />
+          )}
+        </>
+      }
+    >
+      <ClosureNotes closures={closures} date={date} />
+      <FaultNotes faults={route.faults.map((fault) => ({ fault, thing: null }))} />
+      <Band>
+        <div class="btns">
+          <LinkButton icon="map" href={`/kort#route/${route.id}`}>
+            {far ? t("place.mapFar", { far: far.far }) : t("place.map")}
+          </LinkButton>
+        </div>
+        {route.season && (
+          <p>{t("route.season", { from: seasonDay(route.season.from), through: seasonDay(route.season.through) })}</p>
+        )}
+      </Band>
+      {parts.length > 0 && (
+        <Band title={t("route.line")}>
+          <WayStrip parts={parts} above={benchMarks(route)} below={stopMarks(route)} label={stripWords(route)} />
+          <Legend parts={parts} shut_m={shut_m} />
+        </Band>
+      )}
+      <Underway route={route} shut={shutIds} />
+      <Through route={route} />
+      <Approaches wayIn={null} approaches={route.approaches} />
+      {here.length > 0 && (
+        <>
+          <Band toRows title={t("route.places")} />
+          <Rows label={t("route.places")}>
+            {here.map((p) => (
+              <li key={p.id}>
+                <PlaceLine place={p} />
+              </li>
+            ))}
+          </Rows>
+        </>
+      )}
+      <Band stack>
+        <p class="note-text">
+          {t("place.reportHint")} {t("route.source", { source: route.source })}
+        </p>
+        <div class="btns">
+          <LinkButton look="quiet" icon="flag" href={`/ruter/${route.slug}/fejl`}>
+            {t("place.report")}
+          </LinkButton>
+        </div>
+      </Band>
+    </Page>
+  );
+}

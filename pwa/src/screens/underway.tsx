@@ -1,0 +1,157 @@
+/** Undervejs: what one meets, step by step; the rail carries the ground. */
+
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { Route } from "../store/signals.ts";
+import { length, number } from "../text/format.ts";
+import { t } from "../text/t.ts";
+import { Band } from "../ui/band.tsx";
+import { Button } from "../ui/button.tsx";
+import type { IconName } from "../ui/icon.tsx";
+import { Dunno } from "../ui/state.tsx";
+import { type Ground, WayStep } from "../ui/surface.tsx";
+import { groundOf } from "./facts.tsx";
+import { iconOf } from "./kinds.ts";
+import { ThingName, thingWhat } from "./list-rows.tsx";
+import { along, placed } from "./route-ways.ts";
+
+interface Stop {
+  readonly key: string;
+  readonly at_m: number;
+  readonly icon?: IconName;
+  readonly node: "end" | "bad" | "";
+  readonly title: ComponentChildren;
+  readonly text?: ComponentChildren;
+}
+
+/** A long route has hundreds of steps: these many first, the rest on a tap. */
+const FIRST = 24;
+const whole = signal<string | null>(null);
+
+function at(m: number): string {
+  return m <= 0 ? `0\u00a0m` : length(m);
+}
+
+function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
+  const stops: Stop[] = [];
+  let before: Ground | null = null;
+  for (const { stretch, from_m } of placed(route)) {
+    const ground = groundOf(stretch.surface);
+    const gate = stretch.access.gate_cm;
+    if (before !== null && ground !== before) {
+      stops.push({
+        key: `g${stretch.id}`,
+        at_m: from_m,
+        node: "",
+        ...(ground === "unknown" ? { icon: "ask" as const } : {}),
+        title:
+          ground === "unknown" ? (
+            <>
+              {t("route.turnsDunno")} <Dunno />
+            </>
+          ) : (
+            t("route.turns", { surface: t(`surface.${ground}`) })
+          ),
+        text: ground === "unknown" ? t("route.turnsDunnoText", { length: length(stretch.length_m) }) : null,
+      });
+    }
+    before = ground;
+    const middle = from_m + stretch.length_m / 2;
+    if (shut.has(stretch.id)) {
+      stops.push({
+        key: `c${stretch.id}`,
+        at_m: from_m,
+        icon: "barrier",
+        node: "bad",
+        title: t("route.shut"),
+        text: length(stretch.length_m),
+      });
+    }
+    if (gate) {
+      stops.push({
+        key: `p${stretch.id}`,
+        at_m: middle,
+        icon: "gate",
+        node: gate.value < 100 ? "bad" : "",
+        title: t("route.gate", { cm: t("fact.cm", { n: number(gate.value) }) }),
+      });
+    }
+    if (stretch.access.step_free?.value === false) {
+      stops.push({ key: `s${stretch.id}`, at_m: middle, icon: "step", node: "bad", title: t("route.hasSteps") });
+    }
+  }
+  return stops;
+}
+
+function things(route: Route): Stop[] {
+  return along(route).map(({ facility, at_m, off_m }) => {
+    const what = thingWhat(facility);
+    return {
+      key: facility.id,
+      at_m,
+      icon: iconOf(facility),
+      node: "",
+      title: (
+        <a class="go-link" href={`/ting/${facility.id}`}>
+          <ThingName of={facility} />
+        </a>
+      ),
+      text: off_m >= 15 ? `${what}${what ? ". " : ""}${t("route.off", { m: length(off_m) })}` : what,
+    };
+  });
+}
+
+/** The ground that lies after a point of the way. */
+function groundAfter(route: Route, at_m: number, shut: ReadonlySet<string>): Ground | "shut" {
+  const on = placed(route).find(({ stretch, from_m }) => at_m < from_m + stretch.length_m) ?? null;
+  if (!on) return groundOf(route.stretches.at(-1)?.surface ?? null);
+  return shut.has(on.stretch.id) ? "shut" : groundOf(on.stretch.surface);
+}
+
+export function Underway({ route, shut }: { route: Route; shut: ReadonlySet<string> }) {
+  if (route.stretches.length === 0) return null;
+  const stops = [...turns(route, shut), ...things(route)].sort((a, b) => a.at_m - b.at_m);
+  const shown = whole.value === route.id ? stops : stops.slice(0, FIRST);
+  const ground = groundAfter(route, 0, shut);
+  return (
+    <Band title={t("route.along")}>
+      <ol class="way">
+        <WayStep at={at(0)} ground={ground} node="end" title={t("route.begin")}>
+          <p>{ground === "shut" ? t("route.shut") : t(`legend.${ground}`)}</p>
+        </WayStep>
+        {shown.map((s) => (
+          <WayStep
+            key={s.key}
+            at={at(s.at_m)}
+            ground={groundAfter(route, s.at_m, shut)}
+            icon={s.icon}
+            node={s.node}
+            title={s.title}
+          >
+            {s.text && <p>{s.text}</p>}
+          </WayStep>
+        ))}
+        {shown.length === stops.length && (
+          <WayStep
+            at={at(route.length_m)}
+            ground={null}
+            icon="check"
+            node="end"
+            title={t(route.loop ? "route.home" : "route.finish")}
+          />
+        )}
+      </ol>
+      {shown.length < stops.length && (
+        <Button
+          look="quiet"
+          wide
+          onClick={() => {
+            whole.value = route.id;
+          }}
+        >
+          {t("list.more", { n: stops.length - shown.length })}
+        </Button>
+      )}
+    </Band>
+  );
+}

@@ -1,0 +1,61 @@
+/** Vejen hen: the last way in, in numbered sentences, and from where else one can come. */
+import type { Place } from "../store/signals.ts";
+import { length } from "../text/format.ts";
+import { type Told, t, told } from "../text/t.ts";
+import { canRead, readAloud } from "../ui/aloud.ts";
+import { Band } from "../ui/band.tsx";
+import { Button } from "../ui/button.tsx";
+import { Steps } from "../ui/more.tsx";
+import { Say } from "../ui/say.tsx";
+import { Swatch } from "../ui/surface.tsx";
+import { groundOf, sourceOf } from "./facts.tsx";
+
+type Approach = Place["approaches"][number];
+
+/** One sentence a step, so that each can be done before the next is read. */
+export function sentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?])\s+(?=\p{Lu})/u)
+    .map((s) => s.trim())
+    .filter(Boolean);
+}
+
+export function Approaches({ wayIn, approaches }: { wayIn: Told | null; approaches: readonly Approach[] }) {
+  if (!wayIn && approaches.length === 0) return null;
+  const words = wayIn && told(wayIn);
+  return (
+    <Band title={t("place.way")}>
+      {words && (
+        <div lang={words.lang}>
+          <Steps items={sentences(words.words)} />
+        </div>
+      )}
+      {approaches.length > 0 && (
+        <ul class="legend">
+          {approaches.map((a) => {
+            const ground = groundOf(a.surface);
+            return (
+              <li key={a.line} class={`s-${ground}`}>
+                <Swatch ground={ground} />
+                <span>
+                  {t(`place.from${a.from}`, { length: length(a.length_m) })}
+                  <br />
+                  <span class="note-text">
+                    <Say of={a.name} />. {t(`legend.${ground}`)}.{a.surface && ` ${sourceOf(a.surface)}`}
+                  </span>
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {words && canRead() && (
+        <div class="btns">
+          <Button look="quiet" icon="speak" onClick={() => readAloud(words.words)}>
+            {t("bar.read")}
+          </Button>
+        </div>
+      )}
+    </Band>
+  );
+}

@@ -1,0 +1,30 @@
+/** Something went wrong in our own code: what happened, what is kept, and two ways on. */
+import { t } from "../text/t.ts";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { Horizon, Title } from "../ui/head.tsx";
+import { More } from "../ui/more.tsx";
+
+export function Broken({ error }: { error: unknown }) {
+  return (
+    <main id="main" tabIndex={-1}>
+      <header class="head">
+        <Title>{t("error.title")}</Title>
+        <p class="lead">{t("error.text")}</p>
+      </header>
+      <Horizon />
+      <section class="band stack" role="alert">
+        <div class="btns">
+          <Button icon="repeat" onClick={() => location.reload()}>
+            {t("error.again")}
+          </Button>
+          <LinkButton look="quiet" icon="list" href="/">
+            {t("error.list")}
+          </LinkButton>
+        </div>
+        <More title={t("error.detail")}>
+          <p class="note-text">{error instanceof Error ? `${error.name}: ${error.message}` : String(error)}</p>
+        </More>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,127 @@
+/** Numbers, lengths, sizes, dates and clocks as people say them (LOOK: Words). */
+import { type Lang, lang, t } from "./t.ts";
+
+const NB = "\u00a0";
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** At most `digits` decimals; "2,4" in Danish and German, "2.4" in English. */
+export function number(value: number, digits = 0): string {
+  const key = `${lang()}${digits}`;
+  let format = formats.get(key);
+  if (!format) {
+    const locale: Record<Lang, string> = { da: "da-DK", en: "en-GB", de: "de-DE" };
+    format = new Intl.NumberFormat(locale[lang()], { maximumFractionDigits: digits });
+    formats.set(key, format);
+  }
+  return format.format(value);
+}
+
+/** A decimal that is told digit by digit (degrees), with its zeros kept. */
+export function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return lang() === "en" ? text : text.replace(".", ",");
+}
+
+/** To 10 m under 1 km, one decimal over: "350 m", "2,4 km". */
+export function distance(metres: number): string {
+  const tens = Math.max(10, Math.round(metres / 10) * 10);
+  return tens < 1000 ? `${tens}${NB}m` : `${number(metres / 1000, 1)}${NB}km`;
+}
+
+/** A length that was measured: "85 m" stays 85. */
+export function length(metres: number): string {
+  return metres < 100 ? `${Math.round(metres)}${NB}m` : distance(metres);
+}
+
+/** Bytes as a phone shows them: "7,8 MB", "1 kB"; never 0 for something. */
+export function size(bytes: number): string {
+  if (bytes >= 1e9) return `${number(bytes / 1e9, 1)}${NB}GB`;
+  if (bytes >= 1e6) return `${number(bytes / 1e6, 1)}${NB}MB`;
+  return `${bytes > 0 ? Math.max(1, Math.round(bytes / 1e3)) : 0}${NB}kB`;
+}
+
+/** Per cent, whole or with one decimal: "6,5 %". */
+export function percent(value: number, digits = 0): string {
+  return lang() === "en" ? `${number(value, digits)}%` : `${number(value, digits)}${NB}%`;
+}
+
+function list(key: "days" | "days.short" | "months"): string[] {
+  return t(key).split(" ");
+}
+
+/** 0 = Monday. */
+export function dayName(weekday: number): string {
+  return list("days")[weekday] ?? "";
+}
+
+/** "tirs.": never "ti.", which is read aloud as ten. */
+export function dayShort(weekday: number): string {
+  return list("days.short")[weekday] ?? "";
+}
+
+function parts(date: string): { n: number; month: string; year: string } {
+  const [year = "", month = "1", day = "1"] = date.split("-");
+  return { n: Number(day), month: list("months")[Number(month) - 1] ?? "", year };
+}
+
+/** "3. marts" */
+export function shortDate(date: string): string {
+  const { n, month } = parts(date);
+  return t("date.short", { n, month });
+}
+
+/** "3. marts 2026" */
+export function yearDate(date: string): string {
+  const { n, month, year } = parts(date);
+  return t("date.year", { n, month, year });
+}
+
+/** "tirsdag den 3. marts"; `weekday` 0 = Monday. */
+export function longDate(date: string, weekday: number): string {
+  const { n, month } = parts(date);
+  return t("date.long", { day: dayName(weekday), n, month });
+}
+
+/** MM-DD of a season: "1. april". */
+export function seasonDay(day: string): string {
+  return shortDate(`2024-${day}`);
+}
+
+/** The clock without words: "14.30", "17". Minutes since midnight; 1440 is 24. */
+export function clock(minute: number): string {
+  const h = minute === 1440 ? 24 : Math.floor((minute % 1440) / 60);
+  const m = minute % 60;
+  return m === 0 ? t("clock.whole", { h }) : t("clock.parts", { h, m: String(m).padStart(2, "0") });
+}
+
+/** "kl. 14.30" */
+export function atClock(minute: number): string {
+  return t("clock.at", { clock: clock(minute) });
+}
+
+/** A moment as local date and minute, said from today: "i dag kl. 9.12", "i går kl. 18", "3. marts kl. 9.12". */
+export function when(at: { date: string; minute: number }, today: string, yesterday: string): string {
+  const time = atClock(at.minute);
+  if (at.date === today) return t("when.today", { time });
+  if (at.date === yesterday) return t("when.yesterday", { time });
+  return t("when.date", { date: shortDate(at.date), time });
+}
+
+/** Seconds as a rough wait: "cirka 2 minutter". */
+export function wait(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 50) return t("wait.under");
+  return t("wait.minutes", { n: Math.max(1, minutes) });
+}
+
+/** A Danish number in pairs, as it is printed on a letter: "54 73 10 00". Others stay as they are written. */
+export function phoneNumber(phone: string): string {
+  const bare = phone.replace(/[\s-]/g, "").replace(/^(\+|00)45/, "");
+  return /^\d{8}$/.test(bare) ? bare.replace(/(\d\d)(?=\d)/g, `$1${NB}`) : phone;
+}
+
+/** The address for a phone to ring: "tel:+4554731000", "tel:112". */
+export function telephone(phone: string, scheme: "tel" | "sms" = "tel"): string {
+  const bare = phone.replace(/[^\d+]/g, "");
+  return `${scheme}:${/^\d{8}$/.test(bare) ? `+45${bare}` : bare}`;
+}

@@ -1,0 +1,84 @@
+import type { ComponentChildren } from "preact";
+import { t } from "../text/t.ts";
+import { Icon, type IconName } from "./icon.tsx";
+
+/** A choice that is on or off. Chosen shows a check mark, an edge and weight, never colour alone. */
+export function Chip(p: { on: boolean; onClick: () => void; children: ComponentChildren }) {
+  return (
+    <button type="button" class="chip" aria-pressed={p.on} onClick={p.onClick}>
+      {p.on && <Icon name="check" />}
+      {p.children}
+    </button>
+  );
+}
+
+/** A chip that does something: it stands first and in the colour of doing. */
+export function DoChip(p: { icon: IconName; onClick: () => void; children: ComponentChildren }) {
+  return (
+    <button type="button" class="chip do" onClick={p.onClick}>
+      <Icon name={p.icon} />
+      {p.children}
+    </button>
+  );
+}
+
+/** Searches on the phone while typing. */
+export function Find(p: { value: string; hint: string; onInput: (value: string) => void }) {
+  return (
+    <label class="find">
+      <Icon name="search" />
+      <span class="vh">{t("list.search")}</span>
+      <input
+        type="search"
+        placeholder={p.hint}
+        value={p.value}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        enterkeyhint="search"
+        onInput={(e) => p.onInput(e.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+/** Two ways to see the same thing. */
+export function Tabs(p: { label: string; tabs: readonly { href: string; words: string; here: boolean }[] }) {
+  return (
+    <nav class="tabs" aria-label={p.label}>
+      {p.tabs.map((tab) => (
+        <a key={tab.href} href={tab.href} {...(tab.here ? { "aria-current": "page" as const } : {})}>
+          {tab.words}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** One of several, as a whole field to touch. */
+export function Pick(p: { name: string; on: boolean; onPick: () => void; lang?: string; children: ComponentChildren }) {
+  return (
+    <label class="pick" {...(p.lang ? { lang: p.lang } : {})}>
+      <input type="radio" name={p.name} checked={p.on} onChange={p.onPick} />
+      <span>{p.children}</span>
+    </label>
+  );
+}
+
+/** Six pictures of what is wrong: one of them. */
+export function FaultTile(p: {
+  name: string;
+  on: boolean;
+  icon: IconName;
+  onPick: () => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <label class="tile fault">
+      <input type="radio" name={p.name} checked={p.on} onChange={p.onPick} />
+      <span class="edge" />
+      <Icon name={p.icon} />
+      <span>{p.children}</span>
+    </label>
+  );
+}

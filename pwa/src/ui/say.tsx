@@ -1,0 +1,13 @@
+import { lang, type Told, told } from "../text/t.ts";
+
+/** What somebody wrote for readers. In a language that is not the screen's it says so, for those who hear it. */
+export function Say({ of }: { of: Told | null }) {
+  if (!of) return null;
+  const { words, lang: own } = told(of);
+  return own === lang() ? words : <span lang={own}>{words}</span>;
+}
+
+/** Danish words from a register that have no other language. */
+export function Danish({ children }: { children: string }) {
+  return lang() === "da" ? children : <span lang="da">{children}</span>;
+}

@@ -1,0 +1,63 @@
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../text/t.ts";
+
+/** A question with two answers, both safe. The browser's own dialog keeps the focus inside and gives it back. */
+export function Dialog(p: { title: string; onClose: () => void; children: ComponentChildren }) {
+  const el = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = el.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={el}
+      class="dialog"
+      aria-labelledby="dialog-title"
+      onCancel={(e) => {
+        e.preventDefault();
+        p.onClose();
+      }}
+    >
+      <h2 id="dialog-title">{p.title}</h2>
+      {p.children}
+    </dialog>
+  );
+}
+
+interface Message {
+  readonly words: string;
+  readonly act?: { readonly words: string; readonly run: () => void };
+}
+
+const toast = signal<Message | null>(null);
+
+/** Says something that also stands elsewhere. It stays until it is read or used. */
+export function tell(words: string, act?: Message["act"]): void {
+  toast.value = act ? { words, act } : { words };
+}
+
+/** Where toasts are shown: once, in the shell. */
+export function Toasts() {
+  const message = toast.value;
+  return (
+    <div class="toasts" role="status">
+      {message && (
+        <div class="toast">
+          <span>{message.words}</span>
+          <button
+            type="button"
+            onClick={() => {
+              toast.value = null;
+              message.act?.run();
+            }}
+          >
+            {message.act?.words ?? t("close")}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import type { ComponentChildren, RefCallback } from "preact";
+import { length, number } from "../text/format.ts";
+import { t } from "../text/t.ts";
+import { Icon, type IconName } from "./icon.tsx";
+
+export type Ground = "firm" | "loose" | "unpaved" | "other" | "unknown";
+
+/** A number from data, set by script: a style attribute would not pass the CSP. */
+export function share(per_cent: number): RefCallback<HTMLElement> {
+  return (el) => {
+    el?.style.setProperty("--p", `${per_cent}%`);
+  };
+}
+
+export function Swatch({ ground }: { ground: Ground }) {
+  return <span class="swatch">{ground === "unknown" ? "?" : ""}</span>;
+}
+
+/** Pattern and word of one kind of ground. */
+export function GroundKey({ ground }: { ground: Ground }) {
+  return (
+    <span class="keys-line">
+      <span class={`s-${ground}`}>
+        <Swatch ground={ground} />
+        {t(`surface.${ground}`)}
+      </span>
+    </span>
+  );
+}
+
+export interface Part {
+  readonly ground: Ground;
+  readonly length_m: number;
+}
+
+/** A mark over or under the strip, at `share` per cent of the way. */
+export interface Mark {
+  readonly share: number;
+  readonly icon: IconName;
+  readonly words?: string;
+  readonly stop?: boolean;
+}
+
+/** The whole way as one line. `label` is the same in words: nothing stands in the drawing alone. */
+export function WayStrip(p: { parts: readonly Part[]; above: readonly Mark[]; below: readonly Mark[]; label: string }) {
+  const all = p.parts.reduce((sum, part) => sum + part.length_m, 0) || 1;
+  return (
+    <div class="way-strip" role="img" aria-label={p.label}>
+      {p.above.length > 0 && (
+        <div class="above">
+          {p.above.map((m) => (
+            <span key={m.share} ref={share(m.share)}>
+              <Icon name={m.icon} />
+            </span>
+          ))}
+        </div>
+      )}
+      <div class="line">
+        {p.parts.map((part, i) => (
+          <i key={i} class={`s-${part.ground}`} ref={share((part.length_m / all) * 100)}>
+            {part.ground === "unknown" ? "?" : ""}
+          </i>
+        ))}
+      </div>
+      {p.below.length > 0 && (
+        <div class="below">
+          {p.below.map((m) => (
+            <span key={m.share} class={m.stop ? "stop" : ""} ref={share(m.share)}>
+              <Icon name={m.icon} />
+              {m.words && (m.stop ? <b class="num">{m.words}</b> : <span class="num">{m.words}</span>)}
+            </span>
+          ))}
+        </div>
+      )}
+      <div class="km">
+        <span>{t("route.start")}</span>
+        <span>{length(all)}</span>
+      </div>
+    </div>
+  );
+}
+
+/** Metres by ground, in the fixed order, without those that are not there. */
+export function Legend({ parts, shut_m = 0 }: { parts: readonly Part[]; shut_m?: number }) {
+  const order: readonly Ground[] = ["firm", "loose", "unpaved", "other", "unknown"];
+  const sum = (g: Ground) => parts.filter((p) => p.ground === g).reduce((a, p) => a + p.length_m, 0);
+  return (
+    <ul class="legend">
+      {order
+        .filter((g) => sum(g) > 0)
+        .map((g) => (
+          <li key={g} class={`s-${g}`}>
+            <Swatch ground={g} />
+            <span>{t(`legend.${g}`)}</span>
+            <span class="num">{metresOf(sum(g))}</span>
+          </li>
+        ))}
+      {shut_m > 0 && (
+        <li class="s-shut">
+          <span class="swatch" />
+          <span>{t("legend.shut")}</span>
+          <span class="num">{metresOf(shut_m)}</span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** The legend counts in metres up to a good walk, so that its lines add up to the length above. */
+function metresOf(m: number): string {
+  return m < 10_000 ? `${number(Math.round(m / 10) * 10 || Math.round(m))} m` : length(m);
+}
+
+/** One step of the way; the rail carries the ground that follows. */
+export function WayStep(p: {
+  at: string;
+  ground: Ground | "shut" | null;
+  icon?: IconName | undefined;
+  node?: "end" | "bad" | "";
+  title: ComponentChildren;
+  children?: ComponentChildren;
+}) {
+  return (
+    <li class={p.ground ? `s-${p.ground}` : ""}>
+      <span class="km">{p.at}</span>
+      <span class="rail">
+        <span class={`node ${p.node ?? ""}`}>{p.icon && <Icon name={p.icon} />}</span>
+      </span>
+      <div>
+        <b>{p.title}</b>
+        {p.children}
+      </div>
+    </li>
+  );
+}
