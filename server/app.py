@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -29,9 +30,9 @@ ROOT_FILES = (
 )
 
 
-def create_app(settings: Settings) -> Litestar:
-    """The app on `settings.data_dir`, whose database is there and migrated (`python -m server run` sees to it)."""
-    app_dir = built.app_dir()
+def create_app(settings: Settings, app_dir: Path) -> Litestar:
+    """The app on `settings.data_dir`, whose database is there and migrated (`python -m server run` sees to it), serving the phone
+    app that was built in `app_dir`."""
     data = settings.data_dir
     kept = built.keep_assets(app_dir, data / "assets")
 
@@ -77,7 +78,7 @@ def create_app(settings: Settings) -> Litestar:
             title="Mødesteder",
             version="1",
             path="/api/v1",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json", media_type="application/json")],
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         logging_config=None,  # granian's own; nothing logs an address or a path
     )
@@ -92,7 +93,7 @@ def served() -> Litestar:
     """The app in granian's worker: it holds the lock of its DATA_DIR, and ends when the command that started it does."""
     settings = settings_file.load()
     lock = Lock.take(settings.data_dir)
-    app = create_app(settings)
+    app = create_app(settings, built.app_dir())
     app.state.lock = lock
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="parent").start()
     return app

@@ -94,14 +94,19 @@ def prepare() -> None:
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
 @click.option("--source", help="Name of the register; the layer's own name otherwise.")
 @click.option("--crs", type=int, help="EPSG code of a file that does not say its own (25832).")
+@click.option("--lat-lon", "swap", is_flag=True, help="Latitude stands first in this file.")
 @click.option("--all", "show_all", is_flag=True, help="Name every row that was left out.")
-def import_(files: tuple[Path, ...], dry_run: bool, source: str | None, crs: int | None, show_all: bool) -> None:
+def import_(
+    files: tuple[Path, ...], dry_run: bool, source: str | None, crs: int | None, swap: bool, show_all: bool
+) -> None:
     """Read municipal files (GeoPackage, GeoJSON) into the map, one transaction a file. Again changes nothing."""
     from server import local
 
     known = settings()
     try:
-        failed = local.import_files(known, files, dry_run=dry_run, source=source, crs=crs, show_all=show_all, say=say)
+        failed = local.import_files(
+            known, files, dry_run=dry_run, source=source, crs=crs, swap=swap, show_all=show_all, say=say
+        )
     except local.Refused as refused:
         stop(refused)
     sys.exit(1 if failed else 0)

@@ -26,6 +26,8 @@ HERE = Path(__file__).resolve().parent.parent / "demo"
 SOURCE = "demo"
 WIDTHS = (320, 1280)
 TILES_S = 300
+MADE_MS = 1_767_225_600_000
+"""2026-01-01T00:00:00Z"""
 Say = Callable[[str], object]
 
 
@@ -41,7 +43,9 @@ def load(settings: Settings, say: Say = print) -> None:
     half.mkdir(parents=True)
     try:
         _fill(msgspec.structs.replace(settings, data_dir=half), say)
-        for item in sorted(half.iterdir(), key=lambda p: p.name == database.NAME):  # the database last: it says "whole"
+        for item in sorted(
+            half.iterdir(), key=lambda p: p.name == database.file_of(half).name
+        ):  # the database last: it says "whole"
             if (data / item.name).exists():
                 continue  # the lock that this process holds
             item.replace(data / item.name)
@@ -55,10 +59,11 @@ def _fill(settings: Settings, say: Say) -> None:
     say("Demo: places, routes and facilities made by hand …")
     prepare(settings.data_dir, code=settings.code, name=settings.name, demo=True)
     files = [HERE / "facilities.geojson", HERE / "routes.geojson"]
-    local.import_files(settings, files, source=SOURCE)
+    if local.import_files(settings, files, source=SOURCE, into_demo=True):
+        raise DemoRefused("demo: its own files were refused")
     _send(settings, [_op("save_settings", "settings", "site", {"set": _read("site.json")})])
     places = sorted((_read(f"places/{path.name}") for path in (HERE / "places").glob("*.json")), key=lambda p: p["key"])
-    ids = {p["key"]: str(uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{p['key']}")) for p in places}
+    ids = {p["key"]: _place_id(p["key"]) for p in places}
     for place in places:
         _send(settings, _place_ops(settings, place, ids))
     for place in places:  # last, when the one that follows it is there
@@ -70,6 +75,13 @@ def _fill(settings: Settings, say: Say) -> None:
     _tiles(settings, say)
 
 
+def _place_id(key: str) -> str:
+    """A UUIDv7 of the first of January 2026 whose rest is the key's hash: the same each time that the demo is loaded."""
+    rest = int.from_bytes(hashlib.sha256(f"demo/{key}".encode()).digest()[:10])
+    made = (MADE_MS << 80) | (0x7 << 76) | ((rest >> 62 & 0xFFF) << 64) | (0x2 << 62) | (rest & (2**62 - 1))
+    return str(uuid.UUID(int=made))
+
+
 def _place_ops(settings: Settings, place: dict[str, Any], ids: dict[str, str]) -> list[dict[str, Any]]:
     fields = dict(place["place"])
     fields["facility_ids"] = [imported_id(SOURCE, "facility", key) for key in place.get("facilities", [])]
@@ -77,12 +89,16 @@ def _place_ops(settings: Settings, place: dict[str, Any], ids: dict[str, str]) -
         fields["route_id"] = imported_id(SOURCE, "route", place["route"])
     fields["photos"] = [_photo(settings.data_dir / "media", photo) for photo in place.get("photo_files", [])]
     me = ids[place["key"]]
-    steps = [_op("move_state", "place", me, {"to": to, "why": None, "successor_id": None}) for to in place["steps"]]
+    steps = [
+        _op("move_state", "place", me, {"to": to, "why": None, "successor_id": None})
+        for to in place["steps"]
+        if to != "dissolved"
+    ]
     return [_op("save_place", "place", me, {"set": fields}), *steps]
 
 
 def _fault_op(fault: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
-    kind, key = fault["kind"], fault["key"]
+    kind, key = fault["subject"]["kind"], fault["subject"]["key"]
     subject = ids[key] if kind == "place" else imported_id(SOURCE, kind, key)
     return _op("report_fault", kind, subject, {"what": fault["what"], "text": fault["text"], "photos": []})
 
@@ -104,7 +120,7 @@ def _tiles(settings: Settings, say: Say) -> None:
     say("Demo: building the map …")
     site = settings.data_dir / "site.json"
     site.write_bytes(local.site(settings))
-    command = [
+    command: list[str | Path] = [
         sys.executable, "-m", "tiles", "build", "--layers", HERE / "layers", "--area", HERE / "area.geojson",
         "--land", HERE / "land.geojson", "--site", site, "--out", settings.data_dir / "packs",
     ]  # fmt: skip

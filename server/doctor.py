@@ -1,14 +1,15 @@
 """What runs here: driver, versions, paths, disk, the settings in force; and the one command that mends what is missing."""
 
 import shutil
-import subprocess
 import sys
 from importlib import metadata
 
 from rich.console import Console
 
 from server.settings import Settings
-from server.store import database, driver
+from server.store import database
+from server.store.refusal import StoreRefused
+from server.store.selfcheck import self_check
 from server.web.built import NotBuilt, app_dir
 
 PACKAGES = ("litestar", "msgspec", "aiosqlite", "granian", "pyogrio", "shapely", "pmtiles")
@@ -28,17 +29,14 @@ def report(settings: Settings, say: Console) -> bool:
         )
 
     line("Python", f"{sys.version.split()[0]} ({sys.executable})")
-    # In a process of its own: a crash in a C library is then a line here, not the end of this command.
-    check = subprocess.run(
-        [sys.executable, "-m", "server.store.driver"], capture_output=True, text=True, check=False, timeout=60
-    )
-    told = (check.stdout or check.stderr).strip().splitlines()
-    line(
-        "SpatiaLite",
-        told[-1] if told else f"ended with {check.returncode}",
-        MEND_SPATIALITE if check.returncode else None,
-    )
-    line("driver", driver.find_spatialite() or "not found")
+    try:
+        found = self_check()
+        line(
+            "SpatiaLite",
+            f"{found.spatialite} (SQLite {found.sqlite}, GEOS {found.geos}, PROJ {found.proj}; {found.library})",
+        )
+    except StoreRefused as refused:
+        line("SpatiaLite", refused, MEND_SPATIALITE)
     for package in PACKAGES:
         line(package, metadata.version(package))
     try:

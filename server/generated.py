@@ -1,6 +1,7 @@
 """Files made from the Structs: the phone's types and openapi.json. `make types` writes them; a test holds them to the code."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -17,12 +18,20 @@ ROOT = Path(__file__).resolve().parent.parent
 TYPES = ROOT / "pwa/src/api/types.gen.ts"
 SYNC = ROOT / "sync/phone/wire.gen.ts"
 OPENAPI = ROOT / "server/web/openapi.json"
+SHORT = {
+    "Point": 'Facility["point"]',
+    "Form": 'Place["form"]',
+    "Mode": 'Route["modes"][number]',
+    "FaultWhat": 'FaultNote["what"]',
+    "Surface": 'NonNullable<Stretch["surface"]>["value"]',
+}
+"""Short names for types that stand within a body."""
 HEAD = "// Made by `make types` from {}. Do not edit.\n\n"
 
 
-def write(*, check: bool = False, data_dir: Path | None = None) -> list[Path]:
+def write(*, check: bool = False) -> list[Path]:
     """Writes what is not current (with `check` nothing) and returns those paths."""
-    made = {TYPES: types(), SYNC: sync_types(), OPENAPI: openapi(data_dir or ROOT / "var" / "types")}
+    made = {TYPES: types(), SYNC: sync_types(), OPENAPI: openapi()}
     stale = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     for path in [] if check else stale:
         path.write_text(made[path], encoding="utf-8")
@@ -33,6 +42,7 @@ def types() -> str:
     """Bodies by kind, the manifest, the problem, and each verb's args."""
     bodies = [struct for kind in KINDS.values() for struct in kind]
     text = interfaces([*bodies, PackList, Problem], [verb.args for verb in VERBS.values()])
+    short = "".join(f"export type {name} = {where};\n" for name, where in SHORT.items())
     kinds = "".join(
         f"  readonly {kind}: {' | '.join(s.__name__ for s in structs)};\n" for kind, structs in KINDS.items()
     )
@@ -40,6 +50,7 @@ def types() -> str:
     return (
         HEAD.format("server/model and server/wire.py")
         + text
+        + f"\n{short}"
         + f"\nexport interface Bodies {{\n{kinds}}}\n\nexport interface Args {{\n{verbs}}}\n"
     )
 
@@ -49,7 +60,13 @@ def sync_types() -> str:
     return HEAD.format("sync/wire.py") + interfaces(sync_wire.SENT, sync_wire.TAKEN) + sync_wire.TYPESCRIPT_TAIL
 
 
-def openapi(data_dir: Path) -> str:
-    """The OpenAPI 3.1 document, with sorted keys so that it is the same each time."""
-    schema: dict[str, Any] = create_app(Settings(data_dir=data_dir)).openapi_schema.to_schema()
+def openapi() -> str:
+    """The OpenAPI 3.1 document, with sorted keys so that it is the same each time. Neither a database nor a built app is needed."""
+    with TemporaryDirectory() as folder:
+        app_dir = Path(folder) / "app"
+        (app_dir / "assets").mkdir(parents=True)
+        (app_dir / "index.html").write_text("<title></title>", encoding="utf-8")
+        schema: dict[str, Any] = create_app(
+            Settings(data_dir=Path(folder) / "data"), app_dir
+        ).openapi_schema.to_schema()
     return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2).decode() + "\n"

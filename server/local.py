@@ -1,29 +1,40 @@
 """What the command line does with the store: ops and imports by whoever stands at this machine, through the same door as all."""
 
-import sqlite3
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
+import uuid_utils
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from server.domain import imports
 from server.formats import geodata, report
-from server.model.imports import ApplyImport
-from server.model.site import SITE_ID
-from server.ops import BatchRefused, Credential, Ctx, run
+from server.formats.refusal import FileRefused
+from server.model.site import SITE_ID, Site
+from server.ops import Credential, Ctx, TransactionLost, run
+from server.prepare import prepare
 from server.settings import Settings
-from server.store import database
-from server.store.database import Busy
+from server.store import database, meta
+from server.store.database import Busy, Tx
 from server.store.refusal import StoreRefused
 from sync import feed, inbox
 from sync.wire import MAX_OPS
 
+T = TypeVar("T")
+QUIET = Console(quiet=True)
+SHOWN = 10
+
 
 class Refused(Exception):
     """Why a command did nothing, and what to do; the line that its person reads."""
+
+
+class _DryRun(Exception):
+    """Ends a transaction of which nothing is to stay."""
 
 
 def send(settings: Settings, body: bytes) -> list[bytes]:
@@ -31,26 +42,122 @@ def send(settings: Settings, body: bytes) -> list[bytes]:
     lines = inbox.cut(body)
     replies: list[bytes] = []
     for start in range(0, len(lines), MAX_OPS):
-        replies += _write(settings, lines[start : start + MAX_OPS])
+        replies += _in(settings, partial(_run, lines[start : start + MAX_OPS], settings))
     return replies
-
-
-def _write(settings: Settings, lines: Sequence[bytes]) -> list[bytes]:
-    ctx = Ctx.at(datetime.now(UTC), data_dir=settings.data_dir)
-    try:
-        with database.local(settings.data_dir) as tx:
-            return run(tx, lines, Credential("local"), ctx)
-    except (StoreRefused, BatchRefused, Busy) as error:
-        raise Refused(str(error)) from error
 
 
 def site(settings: Settings) -> bytes:
     """The body of settings/site as it is stored. Raises Refused where there is no database."""
+
+    def read(tx: Tx) -> bytes:
+        found = feed.current(tx, "public", "settings", SITE_ID)
+        if found is None:
+            raise Refused(f"{settings.data_dir}: no settings yet")
+        return found[1]
+
+    return _in(settings, read)
+
+
+def import_files(
+    settings: Settings,
+    files: Sequence[Path],
+    *,
+    source: str | None = None,
+    dry_run: bool = False,
+    crs: int | None = None,
+    swap: bool = False,
+    show_all: bool = False,
+    into_demo: bool = False,
+    say: Console = QUIET,
+) -> int:
+    """Imports each file in a transaction of its own and says what came of it. Returns how many were refused; their neighbours
+    are imported all the same. Raises Refused where nothing could be imported at all."""
+    if not database.exists(settings.data_dir) and not dry_run:
+        prepare(settings.data_dir, code=settings.code, name=settings.name)
+    bounds = _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
+    refused = 0
+    with _progress(say) as bar:
+        task = bar.add_task("", total=None)
+        for file in files:
+            bar.update(task, description=file.name, completed=0, total=None)
+            try:
+                read = geodata.read_file(
+                    file,
+                    data_dir=settings.data_dir,
+                    crs=crs,
+                    swap=swap,
+                    bounds=bounds,
+                    progress=lambda done, total: bar.update(task, completed=done, total=total),
+                )
+                result = _apply(settings, read.blob, source, dry_run=dry_run)
+            except FileRefused as why:
+                refused += 1
+                bar.console.print(str(why), markup=False, style="bold")
+                continue
+            bar.console.print(
+                report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
+            )
+    return refused
+
+
+def _apply(settings: Settings, blob: str, source: str | None, *, dry_run: bool) -> dict[str, Any]:
+    line = json.dumps(
+        {
+            "id": str(uuid_utils.uuid7()),
+            "verb": "apply_import",
+            "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "subject": {"kind": "settings", "id": SITE_ID},
+            "base": None,
+            "args": {"blob": blob, "source": source, "choices": {}},
+        }
+    ).encode()
+    kept: list[bytes] = []
+
+    def work(tx: Tx) -> None:
+        kept.extend(run(tx, [line], Credential("local"), _ctx(settings)))
+        if dry_run:
+            raise _DryRun
+
+    try:
+        _in(settings, work)
+    except _DryRun:
+        pass
+    reply = json.loads(kept[0])
+    if reply["status"] != "applied":
+        raise FileRefused(reply.get("detail") or f"Det gik ikke: {reply['code']}.")
+    result: dict[str, Any] = reply["result"]
+    return result
+
+
+def _bounds(tx: Tx, *, into_demo: bool) -> tuple[float, float, float, float] | None:
+    """The municipality's bounds, so that what lies elsewhere is named; refuses where the database is the demo's."""
+    if meta.get(tx, "demo") == "1" and not into_demo:
+        raise Refused(
+            "This is the demo's database; your own data would stand among invented places. "
+            "Type instead: DATA_DIR=var/data python -m server import FILE"
+        )
+    found = feed.current(tx, "public", "settings", SITE_ID)
+    return msgspec.json.decode(found[1], type=Site).bounds if found else None
+
+
+def _run(lines: Sequence[bytes], settings: Settings, tx: Tx) -> list[bytes]:
+    return run(tx, lines, Credential("local"), _ctx(settings))
+
+
+def _ctx(settings: Settings) -> Ctx:
+    return Ctx.at(datetime.now(UTC), data_dir=settings.data_dir)
+
+
+def _in(settings: Settings, work: Callable[[Tx], T]) -> T:
     try:
         with database.local(settings.data_dir) as tx:
-            found = feed.current(tx, "public", "settings", SITE_ID)
-    except (StoreRefused, sqlite3.Error) as error:
+            return work(tx)
+    except Busy as error:
+        raise Refused("Somebody else has been writing for over two seconds. Try again in a moment.") from error
+    except (StoreRefused, TransactionLost) as error:
         raise Refused(str(error)) from error
-    if found is None:
-        raise Refused(f"{settings.data_dir}: no settings yet")
-    return found[1]
+
+
+def _progress(say: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=say, transient=True, disable=not say.is_terminal)

@@ -3,7 +3,7 @@
 What we send has `?` only where a field may be UNSET; what we take (args) has it where a field is not required."""
 
 from collections.abc import Iterable
-from typing import Any, get_origin
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import inspect
@@ -28,21 +28,21 @@ def _name(info: inspect.StructType) -> str:
     return str(info.cls.__name__)
 
 
-def _generic(info: inspect.StructType) -> bool:
-    return get_origin(info.cls) is not None  # Fact[bool]: written in place, with its argument
+def _parameters(info: inspect.StructType) -> str:
+    """<T> of a generic Struct, of which `info` is one use: Fact[bool]."""
+    names = [parameter.__name__ for parameter in getattr(get_origin(info.cls), "__parameters__", ())]
+    return f"<{', '.join(names)}>" if names else ""
 
 
 def _reach(info: inspect.Type, done: dict[str, str], *, taken: bool) -> None:
     for struct in _structs(info):
         name = _name(struct)
-        if _generic(struct):
-            for field in struct.fields:
-                _reach(field.type, done, taken=taken)
-            continue
+        for argument in get_args(struct.cls):
+            _reach(inspect.type_info(argument), done, taken=taken)
         if name in done:
             continue
         done[name] = ""  # holds the place: a Struct may hold itself
-        done[name] = f"export interface {name} {_body(struct, taken=taken)}"
+        done[name] = f"export interface {name}{_parameters(struct)} {_body(struct, taken=taken)}"
         for field in struct.fields:
             _reach(field.type, done, taken=taken)
 
@@ -69,7 +69,12 @@ def _body(struct: inspect.StructType, *, taken: bool) -> str:
     lines = []
     if struct.tag is not None:
         lines.append(f"{struct.tag_field}: {_literal(struct.tag)};")
+    open_ = get_type_hints(get_origin(struct.cls)) if get_origin(struct.cls) else {}
     for field in struct.fields:
+        hint = open_.get(field.name)
+        if isinstance(hint, TypeVar):
+            lines.append(f"{field.encode_name}: {hint.__name__};")
+            continue
         may_lack = not field.required and (taken or _may_be_unset(field))
         mark = "?" if may_lack else ""
         lines.append(f"{field.encode_name}{mark}: {_type(field.type, taken=taken)};")
@@ -90,7 +95,8 @@ def _type(info: inspect.Type, *, taken: bool) -> str:
         case inspect.Metadata():
             return _type(info.type, taken=taken)
         case inspect.StructType():
-            return _body(info, taken=taken).replace("\n", " ") if _generic(info) else _name(info)
+            given = [_type(inspect.type_info(argument), taken=taken) for argument in get_args(info.cls)]
+            return f"{_name(info)}<{', '.join(given)}>" if given else _name(info)
         case inspect.UnionType():
             parts = [_type(t, taken=taken) for t in info.types]
             return " | ".join(sorted(dict.fromkeys(parts), key=lambda part: part == "null"))

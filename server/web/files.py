@@ -77,7 +77,6 @@ class HashedFiles(StaticFiles):
             stat_result = path.stat()
         kind = TYPES.get(Path(full_path).suffix, "application/octet-stream")
         response = FileResponse(path, status_code, headers, kind, stat_result=stat_result)
-        del response.headers["last-modified"]  # If-Range by date would let a second of doubt in; the name is the tag
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response

@@ -36,8 +36,9 @@ def _place(tx: Tx, id: str) -> Place | Dissolved | None:
     found = feed.current(tx, "public", "place", id)
     if found is None:
         return None
-    gone = msgspec.json.decode(found[1], type=_State).state == "dissolved"
-    return msgspec.json.decode(found[1], type=Dissolved if gone else Place)
+    if msgspec.json.decode(found[1], type=_State).state == "dissolved":
+        return msgspec.json.decode(found[1], type=Dissolved)
+    return msgspec.json.decode(found[1], type=Place)
 
 
 class _State(msgspec.Struct):

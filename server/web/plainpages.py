@@ -71,14 +71,14 @@ class PlainPages:
 
     def list(self, places: list[Place], site: Site) -> str:
         """All active places by name, and the numbers to ring."""
-        return self._page("list.html", "Mødesteder", site, places=places, site=site, forms=words.FORMS)
+        return self._page("list.html", "Mødesteder", site, places=places, forms=words.FORMS)
 
     def gone(self, site: Site) -> str:
         """An address that is nobody's."""
         return self._page("gone.html", "Siden findes ikke", site)
 
     def _page(self, template: str, title: str, site: Site, **values: Any) -> str:
-        values.setdefault("site", site)
+        values["site"] = site
         plain = self._env.get_template(template).render(values)
         if site.demo:
             plain = '<p class="net" role="note">Det her er en prøve med opdigtede steder.</p>' + plain

@@ -81,28 +81,30 @@ def coding_of(accepts: str) -> Coding:
 
 
 @get(
-    "/api/v1/sync/{scope:str}",
+    "/api/v1/sync/{name:str}",
     opt=SCOPED,
     summary="The feed after a cursor",
-    responses={200: ResponseSpec(Page, description="One page; `more` says whether to ask again.")},
+    responses={
+        200: ResponseSpec(Page, generate_examples=False, description="One page; `more` says whether to ask again.")
+    },
 )
 async def sync_page(
     request: Asked,
     state: State,
-    scope: FromPath[str],
+    name: FromPath[str],
     since: Annotated[
         str | None, QueryParameter(description="The cursor of the page before; none for a first read.")
     ] = None,
 ) -> Response[bytes]:
-    """One page of the feed of `scope`; 304 where the phone's ETag still stands."""
-    if scope not in SCOPES:
+    """One page of the feed of the scope `name`; 304 where the phone's ETag still stands."""
+    if name not in SCOPES:
         raise Refused(404, "not_found", "Den liste findes ikke.")
-    if scope != "public":
+    if name != "public":
         raise Refused(401, "login_needed", "Du skal logge ind for at læse den liste.")
     database: Database = state.database
     pages: Pages = state.pages
     coding = coding_of(request.headers.get("accept-encoding", ""))
-    sent = await database.read(lambda tx: pages.get(tx, scope, since, coding))
+    sent = await database.read(lambda tx: pages.get(tx, name, since, coding))
     headers = {"etag": sent.etag, "cache-control": "public, no-cache", "vary": "accept-encoding"}
     if sent.etag in (tag.strip() for tag in request.headers.get("if-none-match", "").split(",")):
         return Response(b"", status_code=304, headers=headers, media_type="application/json")

@@ -43,16 +43,17 @@ def test_what_is_taken_has_one_where_it_needs_not_be_there() -> None:
     assert "  readonly given?: number;" in interfaces([], [Outer])
 
 
-def test_a_generic_struct_is_written_in_place_and_lists_are_read_only() -> None:
+def test_a_generic_struct_stays_generic_and_lists_are_read_only() -> None:
     text = interfaces([Outer])
-    assert "readonly fact: {   readonly value: boolean;   readonly source: string; } | null;" in text
+    assert "readonly fact: Fact<boolean> | null;" in text
+    assert "export interface Fact<T> {\n  readonly value: T;\n  readonly source: string;\n}" in text
     assert "readonly inner: readonly Inner[];" in text
     assert "readonly either: readonly (number | null)[];" in text
     assert "readonly rings: readonly (readonly string[])[];" in text
     assert "readonly corner: readonly [number, number];" in text
     assert "readonly table: Readonly<Record<string, number>>;" in text
     assert 'readonly kind: "a" | "b";' in text
-    assert text.count("export interface") == 2
+    assert text.count("export interface") == 3
 
 
 def test_a_type_that_has_no_typescript_yet_is_refused() -> None:

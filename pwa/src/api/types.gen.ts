@@ -1,264 +1,373 @@
-// Generated from server/model by `make types`. Do not edit.
+// Made by `make types` from server/model and server/wire.py. Do not edit.
+
+export interface Place {
+  readonly id: string;
+  readonly slug: string;
+  readonly form: "building" | "mental" | "online" | "route" | "spot";
+  readonly state: "active" | "developing" | "idea" | "resting";
+  readonly name: Text;
+  readonly where: Text | null;
+  readonly amenities: Text | null;
+  readonly ground: Text | null;
+  readonly purpose: Text | null;
+  readonly activities: Text | null;
+  readonly point: readonly [number, number] | null;
+  readonly route_id: string | null;
+  readonly url: string | null;
+  readonly surface: Fact<"firm" | "loose" | "other" | "unpaved"> | null;
+  readonly access: Access;
+  readonly way_in: Text | null;
+  readonly approaches: readonly Approach[];
+  readonly hours: Hours | null;
+  readonly contact: Contact | null;
+  readonly first_time: Text | null;
+  readonly guests_welcome: boolean | null;
+  readonly appointed_on: string | null;
+  readonly facility_ids: readonly string[];
+  readonly organiser_id: string | null;
+  readonly photos: readonly Photo[];
+  readonly faults: readonly FaultNote[];
+  readonly closures: readonly Closure[];
+  readonly staff?: PlaceStaff;
+}
 
 export interface Text {
-  da: string;
-  en?: string;
-  de?: string;
+  readonly da: string;
+  readonly en?: string;
+  readonly de?: string;
 }
 
 export interface Fact<T> {
-  value: T;
-  source: string;
-  seen_on: string;
+  readonly value: T;
+  readonly source: string;
+  readonly seen_on: string;
 }
-
-export type Point = [number, number];
-
-export interface Weekly {
-  days: ("mo" | "tu" | "we" | "th" | "fr" | "sa" | "su")[];
-  opens: string;
-  closes: string;
-  from?: string;
-  through?: string;
-}
-
-export interface Except {
-  date: string;
-  opens: string | null;
-  closes: string | null;
-}
-
-export interface Hours {
-  weekly: Weekly[] | null;
-  holidays: "closed" | "open" | null;
-  except: Except[];
-  note: Text | null;
-  source: string;
-  seen_on: string;
-}
-
-export type Surface = "firm" | "loose" | "unpaved" | "other";
 
 export interface Access {
-  step_free: Fact<boolean> | null;
-  width_cm: Fact<number> | null;
-  kerb_cm: Fact<number> | null;
-  gate_cm: Fact<number> | null;
-  slope_pct: Fact<number> | null;
-  door_cm: Fact<number> | null;
-}
-
-export interface Season {
-  from: string;
-  through: string;
-}
-
-export type FaultWhat = "broken" | "sign_gone" | "under_water" | "toilet_closed" | "litter" | "other";
-
-export interface FaultNote {
-  what: FaultWhat;
-  since: string;
-  state: "reported" | "taken" | "fixed";
-}
-
-export interface Closure {
-  from: string;
-  to: string | null;
-  why: Text;
-  stretch_ids: string[] | null;
+  readonly step_free: Fact<boolean> | null;
+  readonly width_cm: Fact<number> | null;
+  readonly kerb_cm: Fact<number> | null;
+  readonly gate_cm: Fact<number> | null;
+  readonly slope_pct: Fact<number> | null;
+  readonly door_cm: Fact<number> | null;
 }
 
 export interface Approach {
-  from: "parking" | "stop" | "road";
-  name: Text;
-  length_m: number;
-  surface: Fact<Surface> | null;
-  line: string;
+  readonly from: "parking" | "road" | "stop";
+  readonly name: Text;
+  readonly length_m: number;
+  readonly surface: Fact<"firm" | "loose" | "other" | "unpaved"> | null;
+  readonly line: string;
+}
+
+export interface Hours {
+  readonly weekly: readonly Weekly[] | null;
+  readonly holidays: "closed" | "open" | null;
+  readonly except: readonly Except[];
+  readonly note: Text | null;
+  readonly source: string;
+  readonly seen_on: string;
+}
+
+export interface Weekly {
+  readonly days: readonly ("fr" | "mo" | "sa" | "su" | "th" | "tu" | "we")[];
+  readonly opens: string;
+  readonly closes: string;
+  readonly from?: string;
+  readonly through?: string;
+}
+
+export interface Except {
+  readonly date: string;
+  readonly opens: string | null;
+  readonly closes: string | null;
 }
 
 export interface Contact {
-  name: string;
-  phone: string;
-  role: Text | null;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly role: Text | null;
 }
 
 export interface Photo {
-  sha256: string;
-  w: number;
-  h: number;
-  alt: Text;
-  credit: string;
+  readonly sha256: string;
+  readonly w: number;
+  readonly h: number;
+  readonly alt: Text;
+  readonly credit: string;
 }
 
-export type Form = "building" | "spot" | "route" | "online" | "mental";
+export interface FaultNote {
+  readonly what: "broken" | "litter" | "other" | "sign_gone" | "toilet_closed" | "under_water";
+  readonly since: string;
+  readonly state: "fixed" | "reported" | "taken";
+}
 
-export interface Place {
-  id: string;
-  slug: string;
-  form: Form;
-  state: "idea" | "developing" | "active" | "resting";
-  name: Text;
-  where: Text;
-  amenities: Text;
-  ground: Text;
-  purpose: Text;
-  activities: Text;
-  point: Point | null;
-  route_id: string | null;
-  url: string | null;
-  surface: Fact<Surface> | null;
-  access: Access;
-  way_in: Text | null;
-  approaches: Approach[];
-  hours: Hours | null;
-  contact: Contact | null;
-  first_time: Text | null;
-  guests_welcome: boolean | null;
-  appointed_on: string | null;
-  facility_ids: string[];
-  organiser_id: string | null;
-  photos: Photo[];
-  faults: FaultNote[];
-  closures: Closure[];
+export interface Closure {
+  readonly from: string;
+  readonly to: string | null;
+  readonly why: Text;
+  readonly stretch_ids: readonly string[] | null;
+}
+
+export interface PlaceStaff {
+  readonly missing: readonly string[];
+  readonly notes: string | null;
+  readonly last_seen_on: string | null;
 }
 
 export interface Dissolved {
-  id: string;
-  slug: string;
-  form: Form;
-  state: "dissolved";
-  name: Text;
-  point: Point | null;
-  dissolved_on: string;
-  why: Text | null;
-  successor_id: string | null;
+  readonly id: string;
+  readonly slug: string;
+  readonly form: "building" | "mental" | "online" | "route" | "spot";
+  readonly state: "dissolved";
+  readonly name: Text;
+  readonly point: readonly [number, number] | null;
+  readonly dissolved_on: string;
+  readonly why: Text | null;
+  readonly successor_id: string | null;
+  readonly staff?: PlaceStaff;
 }
 
 export interface Facility {
-  id: string;
-  code: number | null;
-  type_text: string;
-  name: Text | null;
-  point: Point;
-  access: Access;
-  season: Season | null;
-  open_24h: Fact<boolean> | null;
-  source: string;
-  faults: FaultNote[];
+  readonly id: string;
+  readonly code: number | null;
+  readonly type_text: string;
+  readonly name: Text | null;
+  readonly point: readonly [number, number];
+  readonly access: Access;
+  readonly season: Season | null;
+  readonly open_24h: Fact<boolean> | null;
+  readonly source: string;
+  readonly faults: readonly FaultNote[];
+}
+
+export interface Season {
+  readonly from: string;
+  readonly through: string;
+}
+
+export interface Route {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: Text;
+  readonly modes: readonly ("cycle" | "drive" | "paddle" | "ride" | "walk")[];
+  readonly length_m: number;
+  readonly loop: boolean;
+  readonly source: string;
+  readonly season: Season | null;
+  readonly approaches: readonly Approach[];
+  readonly faults: readonly FaultNote[];
+  readonly closures: readonly Closure[];
+  readonly stretches: readonly Stretch[];
+  readonly near: readonly Near[];
+  readonly place_ids: readonly string[];
 }
 
 export interface Stretch {
-  id: string;
-  line: string;
-  length_m: number;
-  surface: Fact<Surface> | null;
-  access: Access;
+  readonly id: string;
+  readonly line: string;
+  readonly length_m: number;
+  readonly surface: Fact<"firm" | "loose" | "other" | "unpaved"> | null;
+  readonly access: Access;
 }
 
 export interface Near {
-  facility_id: string;
-  at_m: number;
-  off_m: number;
+  readonly facility_id: string;
+  readonly at_m: number;
+  readonly off_m: number;
 }
 
-export type Mode = "walk" | "cycle" | "drive" | "ride" | "paddle";
-
-export interface Route {
-  id: string;
-  slug: string;
-  name: Text;
-  modes: Mode[];
-  length_m: number;
-  loop: boolean;
-  source: string;
-  season: Season | null;
-  approaches: Approach[];
-  faults: FaultNote[];
-  closures: Closure[];
-  stretches: Stretch[];
-  near: Near[];
-  place_ids: string[];
+export interface Site {
+  readonly name: Text;
+  readonly code: string;
+  readonly demo: boolean;
+  readonly bounds: readonly [number, number, number, number] | null;
+  readonly land: readonly (readonly string[])[];
+  readonly towns: readonly Town[];
+  readonly languages: readonly ("da" | "de" | "en")[];
+  readonly help: readonly Help[];
+  readonly holidays: readonly string[];
+  readonly shown_codes: readonly number[] | null;
+  readonly transport: Transport | null;
+  readonly quiet: Quiet | null;
 }
 
 export interface Town {
-  name: string;
-  point: Point;
+  readonly name: Text;
+  readonly point: readonly [number, number];
 }
 
 export interface Help {
-  what: "municipality" | "line" | "crisis" | "emergency";
-  name: Text;
-  phone: string;
-  hours: Hours | null;
+  readonly what: "crisis" | "emergency" | "line" | "municipality";
+  readonly name: Text;
+  readonly phone: string;
+  readonly hours: Hours | null;
 }
 
 export interface Transport {
-  phone: string;
-  hours_ahead: number;
-  deadline_local: string | null;
-  hours: Hours | null;
-  price: Text | null;
+  readonly phone: string;
+  readonly hours_ahead: number | null;
+  readonly deadline_local: string | null;
+  readonly hours: Hours | null;
+  readonly price: Text | null;
 }
 
 export interface Quiet {
-  from: string;
-  to: string;
+  readonly from: string;
+  readonly to: string;
 }
 
-/** Of a new database only `name`, `code` and `demo` are sure. */
-export interface Site {
-  name: string;
-  code: string;
-  demo: boolean;
-  bounds: [number, number, number, number] | null;
-  land: string[][];
-  towns: Town[];
-  languages: string[];
-  help: Help[];
-  holidays: string[];
-  shown_codes: number[] | null;
-  transport: Transport | null;
-  quiet: Quiet | null;
+export interface Fault {
+  readonly id: string;
+  readonly subject: FaultSubject;
+  readonly what: "broken" | "litter" | "other" | "sign_gone" | "toilet_closed" | "under_water";
+  readonly since: string;
+  readonly state: "fixed" | "reported" | "taken";
+  readonly text: string;
+  readonly photos: readonly string[];
+  readonly reported_by?: "citizen" | "guide";
+  readonly taken_by?: string | null;
+  readonly answer: string | null;
 }
 
-export interface ReportFault {
-  what: FaultWhat;
-  text: string;
-  photos: string[];
+export interface FaultSubject {
+  readonly kind: "facility" | "place" | "route";
+  readonly id: string;
+}
+
+export interface PackList {
+  readonly packs: readonly PackManifest[];
 }
 
 export interface PackManifest {
-  id: string;
-  name: Text;
-  bounds: [number, number, number, number];
-  min_zoom: number;
-  max_zoom: number;
-  built_at: string;
-  bytes: number;
-  sha256: string;
-  piece_bytes: number;
-  pieces: string[];
-  url: string;
-  style: number;
-  attribution: Text;
-}
-
-export interface Packs {
-  packs: PackManifest[];
-}
-
-export interface ProblemError {
-  at: string;
-  code: string;
-  limit?: number;
-  detail?: string;
+  readonly id: string;
+  readonly name: Text;
+  readonly bounds: readonly [number, number, number, number];
+  readonly min_zoom: number;
+  readonly max_zoom: number;
+  readonly built_at: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly piece_bytes: number;
+  readonly pieces: readonly string[];
+  readonly url: string;
+  readonly style: number;
+  readonly attribution: Text;
 }
 
 export interface Problem {
-  type: string;
-  status: number;
-  title: string;
-  code: string;
-  detail: string;
-  errors?: ProblemError[];
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly type: string;
+  readonly errors: readonly FieldError[];
+  readonly limit?: number;
+}
+
+export interface FieldError {
+  readonly at: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly limit?: number;
+}
+
+export interface ReportFault {
+  readonly what: "broken" | "litter" | "other" | "sign_gone" | "toilet_closed" | "under_water";
+  readonly text?: string;
+  readonly photos?: readonly string[];
+}
+
+export interface SavePlace {
+  readonly set: PlaceSet;
+}
+
+export interface PlaceSet {
+  readonly slug?: string;
+  readonly form?: "building" | "mental" | "online" | "route" | "spot";
+  readonly name?: Text;
+  readonly where?: Text | null;
+  readonly amenities?: Text | null;
+  readonly ground?: Text | null;
+  readonly purpose?: Text | null;
+  readonly activities?: Text | null;
+  readonly point?: readonly [number, number] | null;
+  readonly route_id?: string | null;
+  readonly url?: string | null;
+  readonly surface?: Fact<"firm" | "loose" | "other" | "unpaved"> | null;
+  readonly access?: Access | null;
+  readonly way_in?: Text | null;
+  readonly approaches?: readonly Approach[] | null;
+  readonly hours?: Hours | null;
+  readonly contact?: Contact | null;
+  readonly first_time?: Text | null;
+  readonly guests_welcome?: boolean | null;
+  readonly appointed_on?: string | null;
+  readonly facility_ids?: readonly string[] | null;
+  readonly organiser_id?: string | null;
+  readonly photos?: readonly Photo[] | null;
+  readonly closures?: readonly Closure[] | null;
+  readonly notes?: string | null;
+  readonly last_seen_on?: string | null;
+}
+
+export interface MoveState {
+  readonly to: "active" | "developing" | "dissolved" | "idea" | "resting";
+  readonly why?: Text | null;
+  readonly successor_id?: string | null;
+}
+
+export interface Withdraw {
+  readonly why: string;
+}
+
+export interface ApplyImport {
+  readonly blob: string;
+  readonly source?: string | null;
+  readonly choices?: Choices;
+}
+
+export interface Choices {
+}
+
+export interface SaveSettings {
+  readonly set: SiteSet;
+}
+
+export interface SiteSet {
+  readonly name?: Text;
+  readonly code?: string;
+  readonly bounds?: readonly [number, number, number, number] | null;
+  readonly land?: readonly (readonly string[])[] | null;
+  readonly towns?: readonly Town[] | null;
+  readonly languages?: readonly ("da" | "de" | "en")[] | null;
+  readonly help?: readonly Help[] | null;
+  readonly holidays?: readonly string[] | null;
+  readonly shown_codes?: readonly number[] | null;
+  readonly transport?: Transport | null;
+  readonly quiet?: Quiet | null;
+}
+
+export type Point = Facility["point"];
+export type Form = Place["form"];
+export type Mode = Route["modes"][number];
+export type FaultWhat = FaultNote["what"];
+export type Surface = NonNullable<Stretch["surface"]>["value"];
+
+export interface Bodies {
+  readonly place: Place | Dissolved;
+  readonly facility: Facility;
+  readonly route: Route;
+  readonly settings: Site;
+  readonly fault: Fault;
+}
+
+export interface Args {
+  readonly report_fault: ReportFault;
+  readonly save_place: SavePlace;
+  readonly move_state: MoveState;
+  readonly withdraw: Withdraw;
+  readonly apply_import: ApplyImport;
+  readonly save_settings: SaveSettings;
 }

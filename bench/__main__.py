@@ -1,0 +1,52 @@
+"""`python -m bench [--only id,id]`: runs the figures, prints the table, writes bench/results.json. Prints what was measured, nothing else."""
+
+import argparse
+import importlib
+import json
+import sys
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from bench.figure import ROOT, Figure
+
+# Each is bench/<name>.py with `measure() -> list[Figure]`. Figures of DESIGN's table that are not here come with their issues.
+FIGURES = ("shell_bytes", "near_me_3000", "cold_list", "cold_map", "import_real", "tiles_layers")
+
+
+def main() -> int:
+    """Exit status 1 where a figure could not be measured."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--only", default="", help="ids, with commas between")
+    only = [name for name in parser.parse_args().only.split(",") if name]
+    if unknown := sorted(set(only) - set(FIGURES)):
+        parser.error(f"unknown: {', '.join(unknown)}. Known: {', '.join(FIGURES)}")
+    say = Console(highlight=False)
+    found: list[Figure] = []
+    failed = 0
+    for name in only or FIGURES:
+        say.print(f"{name} …")
+        try:
+            found += importlib.import_module(f"bench.{name}").measure()
+        except Exception as error:
+            failed += 1
+            say.print(f"{name}: not measured: {error}", markup=False)
+    say.print(table(found))
+    file = ROOT / "bench" / "results.json"
+    file.write_text(json.dumps(msgspec.to_builtins(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 1 if failed else 0
+
+
+def table(figures: list[Figure]) -> Table:
+    """The table as README shows it."""
+    drawn = Table("figure", "measured", "held to", "peer", "ratio", "runs", "spread")
+    for f in figures:
+        peer = "" if f.peer is None else f"{f.peer}: {f.peer_value:g} {f.unit}"
+        ratio = "" if f.ratio is None else f"{f.ratio:.2f}"
+        drawn.add_row(f.id, f"{f.value:g} {f.unit}", f.held_to, peer, ratio, str(f.runs), f"{f.spread:.0%}")
+    return drawn
+
+
+if __name__ == "__main__":
+    sys.exit(main())

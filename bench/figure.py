@@ -1,0 +1,44 @@
+"""One figure as `bench/results.json` holds it (a list of these)."""
+
+import json
+import statistics
+import subprocess
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = 5
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """`ratio` above 1 is ahead of the peer, whichever way is better. `spread`: (largest - smallest) / median over `runs`."""
+
+    id: str
+    value: float
+    unit: str
+    better: Literal["lower", "higher"] = "lower"
+    peer: str | None = None
+    peer_value: float | None = None
+    ratio: float | None = None
+    runs: int = 1
+    spread: float = 0.0
+    held_to: str = ""
+    """What it is held to, in words, for the table; no test fails on it."""
+
+
+def of(id: str, runs: list[float], unit: str, **more: Any) -> Figure:
+    """The median of `runs` as a figure."""
+    middle = statistics.median(runs)
+    spread = (max(runs) - min(runs)) / middle if middle else 0.0
+    return Figure(id=id, value=round(middle, 3), unit=unit, runs=len(runs), spread=round(spread, 3), **more)
+
+
+def node(script: str, *args: str, timeout_s: int = 600) -> Any:
+    """Runs bench/<script> with Node and returns the JSON of its last line."""
+    command = [str(ROOT / ".venv/bin/node"), str(ROOT / "bench" / script), *args]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout_s, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{script}: {(done.stderr or done.stdout).strip()[-800:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])

@@ -1,0 +1,15 @@
+// 3,000 places put in order of nearness, with the side of the water; prints the runs in ms.
+import { nearest } from "../pwa/src/geo/near.ts";
+
+const places = Array.from({ length: 3000 }, (_, n) => ({
+  id: n,
+  point: [11.55 + ((n * 7919) % 6000) / 10_000, 54.56 + ((n * 104_729) % 4000) / 10_000] as const,
+}));
+const runs: number[] = [];
+for (let run = 0; run < 25; run++) {
+  const from = [11.8745 + run / 1000, 54.769] as const;
+  const start = performance.now();
+  nearest(from, places, (place) => place.point);
+  if (run >= 5) runs.push(performance.now() - start); // the first five warm the engine up
+}
+console.log(JSON.stringify(runs));
