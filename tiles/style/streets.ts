@@ -68,8 +68,7 @@ function roads(ink: Ink, prefix: "" | "bridge-"): Layers {
       // At z10 a road is a hair wide: the whole edge would make it a dark line.
       const width = px(a + road.edge * 1.2, b + road.edge * 2, c + road.edge * 2);
       const paint = { "line-color": ink.c[road.line], "line-width": width };
-      // A square end, so that the fill of the road it meets lies open over it.
-      return line(ink, `${prefix}${road.id}-edge`, "streets", at(road), own(road), paint);
+      return line(ink, `${prefix}${road.id}-edge`, "streets", at(road), own(road), paint, caps);
     }),
     ...ROADS.map((road) => {
       const paint = { "line-color": ink.c[road.fill], "line-width": px(...road.width) };

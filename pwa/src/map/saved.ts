@@ -47,6 +47,11 @@ export async function open(packs: readonly Pack[]): Promise<Saved> {
   return { land: area, over: all ? null : await archive(usable.find((one) => one.id === "overview")) };
 }
 
+/** Ids of what is drawn, for tests: "all", "nysted overview", or "" where nothing is saved. */
+export function shownBy({ land, over }: Saved): string {
+  return [land, over].flatMap((one) => one?.manifest.id ?? []).join(" ");
+}
+
 /** Lets go of what is no longer drawn. */
 export function close(saved: Saved): void {
   for (const one of [saved.land, saved.over]) if (one) protocol.tiles.delete(one.url.slice(SCHEME.length));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Closure, Route, Stretch } from "../../../pwa/src/api/types.gen.ts";
+import type { Closure, Stretch } from "../../../pwa/src/api/types.gen.ts";
 import { type Bodies, counted, inForce, type LifeFeature, life } from "../../../pwa/src/map/life.ts";
-import type { Dissolved, Facility, FaultNote, Place } from "../../../pwa/src/store/signals.ts";
+import type { Dissolved, Facility, FaultNote, Place, Route } from "../../../pwa/src/store/signals.ts";
 
 const LINE = "}jgmIuwmgAqBqD_FV";
 const START = [11.87211, 54.76543];
