@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -118,10 +119,8 @@ def _apply(settings: Settings, blob: str, source: str | None, *, dry_run: bool) 
         if dry_run:
             raise _DryRun
 
-    try:
+    with suppress(_DryRun):
         _in(settings, work)
-    except _DryRun:
-        pass
     reply = json.loads(kept[0])
     if reply["status"] != "applied":
         raise FileRefused(reply.get("detail") or f"Det gik ikke: {reply['code']}.")

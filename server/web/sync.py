@@ -33,34 +33,36 @@ class Sent:
 
 
 class Pages:
-    """Compressed pages by scope, cursor, head, epoch and coding; the least lately used go when they are over KEPT_BYTES."""
+    """Compressed pages by scope, cursor, epoch, head and coding; the least lately used go when they are over `most` bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = KEPT_BYTES) -> None:
         self._kept: OrderedDict[tuple[str, ...], Sent] = OrderedDict()
-        self._bytes = 0
+        self._bytes, self._most = 0, most
         self._lock = Lock()  # readers run in threads of their own
 
     def get(self, tx: sqlite3.Connection, scope: str, since: str | None, coding: Coding) -> Sent:
         """The page after `since`, head and rows read in one transaction. Raises BadCursor, Resync."""
         mark = feed.mark(tx, scope, since)
         key = (scope, since or "", mark.epoch, str(mark.head), coding)
+        return self.kept(key) or self.keep(key, mark.etag, _packed(feed.page(tx, scope, since).encode(), coding))
+
+    def kept(self, key: tuple[str, ...]) -> Sent | None:
+        """The page of that key, where it is kept."""
         with self._lock:
             if (found := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
-                return found
-        sent = Sent(mark.etag, _packed(feed.page(tx, scope, since).encode(), coding))
-        if scope == "public":
-            self._keep(key, sent)
-        return sent
+            return found
 
-    def _keep(self, key: tuple[str, ...], sent: Sent) -> None:
+    def keep(self, key: tuple[str, ...], etag: str, body: bytes) -> Sent:
+        """Keeps the page, and lets go of what was used longest ago."""
+        sent = Sent(etag, body)
         with self._lock:
-            if key in self._kept or len(sent.body) > KEPT_BYTES:
-                return
-            self._kept[key] = sent
-            self._bytes += len(sent.body)
-            while self._bytes > KEPT_BYTES:
+            if key not in self._kept:
+                self._kept[key] = sent
+                self._bytes += len(body)
+            while self._bytes > self._most:
                 self._bytes -= len(self._kept.popitem(last=False)[1].body)
+        return sent
 
 
 def _packed(body: bytes, coding: Coding) -> bytes:

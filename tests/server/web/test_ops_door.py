@@ -1,0 +1,146 @@
+"""POST /api/v1/ops at the door (WIRE §4): what is refused as a whole, and that one bad line never spoils its neighbours."""
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from server.app import create_app
+from server.settings import Settings
+from server.web.limits import Limits
+from sync.wire import MAX_BYTES, MAX_OPS
+from tests.server.web.conftest import lines, new_id, op
+
+Client = TestClient[Litestar]
+TYPE = {"content-type": "application/x-ndjson"}
+
+
+def fault(id: str, text: str = "Brædder mangler", kind: str = "place") -> dict[str, Any]:
+    return op("report_fault", kind, id, {"what": "broken", "text": text, "photos": []})
+
+
+def post(client: Client, body: bytes, **headers: str) -> Any:
+    return client.post("/api/v1/ops", content=body, headers={**TYPE, **headers})
+
+
+def test_a_fault_lands_once_and_its_receipt_is_the_same_each_time(
+    client: Client, active_bench: Callable[..., str]
+) -> None:
+    body = lines(fault(active_bench()))
+    first, again = post(client, body).json()["results"][0], post(client, body).json()["results"][0]
+    assert (first["status"], first["again"], again["again"]) == ("applied", False, True)
+    assert {**again, "again": False} == first
+    assert first["seq"].keys() == {"public"}
+
+
+def test_a_bad_line_does_not_spoil_its_neighbours(client: Client, active_bench: Callable[..., str]) -> None:
+    good = lines(fault(active_bench()))
+    body = b"{\n" + good + b'\n{"id":"x","args":{"text":"\xff"}}\n\n{"id":"y","args":{"text":"\\ud800"}}'
+    results = post(client, body).json()["results"]
+    assert [r["status"] for r in results] == ["refused", "applied", "refused", "refused"]
+    assert [r["code"] for r in results if r["status"] == "refused"] == ["bad_line"] * 3
+
+
+def test_the_reply_names_the_epoch_that_took_it(client: Client, active_bench: Callable[..., str]) -> None:
+    reply = post(client, lines(fault(active_bench()))).json()
+    assert client.get("/api/v1/sync/public").json()["cursor"].startswith(f"{reply['epoch']}.")
+
+
+def test_too_many_lines_are_refused_as_a_whole_with_the_limit(client: Client, active_bench: Callable[..., str]) -> None:
+    id = active_bench()
+    answer = post(client, lines(*(fault(id) for _ in range(MAX_OPS + 1))))
+    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (422, "too_many", MAX_OPS)
+
+
+def test_too_many_bytes_are_refused_as_a_whole(client: Client) -> None:
+    answer = post(client, b"x" * (MAX_BYTES + 1))
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_a_type_that_any_site_may_send_is_refused(client: Client, kind: str) -> None:
+    assert client.post("/api/v1/ops", content=b"{}", headers={"content-type": kind}).status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://elsewhere.example"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": "http://testserver.local", "sec-fetch-site": "same-origin"}, 200),
+    ],
+)
+def test_a_foreign_origin_may_not_write(client: Client, headers: dict[str, str], status: int) -> None:
+    assert post(client, b"", **headers).status_code == status
+
+
+def test_a_verb_that_needs_a_session_is_refused_as_a_whole_without_one(client: Client) -> None:
+    answer = post(client, lines(op("save_settings", "settings", "site", {"set": {"languages": ["da"]}})))
+    assert (answer.status_code, answer.json()["code"]) == (401, "login_needed")
+
+
+def test_a_batch_of_several_credentials_is_refused_and_nothing_ran(
+    client: Client, active_bench: Callable[..., str]
+) -> None:
+    body = lines(fault(active_bench()), op("save_settings", "settings", "site", {"set": {"languages": ["da"]}}))
+    answer = post(client, body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "mixed_credentials")
+    assert post(client, body.split(b"\n")[0]).json()["results"][0]["again"] is False
+
+
+@pytest.mark.parametrize("body", [b"", b"\n\n", b"[" * 5000, b"null", b'"x"', b"\x00", b"\xff\xfe", b"{}" * 50])
+def test_no_body_is_a_500(client: Client, body: bytes) -> None:
+    assert post(client, body).status_code < 500
+
+
+def test_an_address_that_has_sent_its_share_is_told_when_to_come_again(
+    settings: Settings, app_dir: Any, active_bench: Callable[..., str]
+) -> None:
+    id = active_bench()
+    few = Settings(data_dir=settings.data_dir, ops_an_hour=2)
+    with TestClient(create_app(few, app_dir)) as client:
+        sent = lines(fault(id), fault(id))
+        post(client, sent)
+        late = post(client, lines(fault(id))).json()["results"][0]
+        assert (late["status"], late["code"]) == ("later", "rate_limited")
+
+
+def test_what_is_sent_again_costs_nothing() -> None:
+    limits = Limits(2, clock=lambda: 0.0)
+    limits.count("a", 0)
+    assert limits.left("a") == 2
+
+
+def test_an_hour_later_the_share_is_whole_again() -> None:
+    now = [0.0]
+    limits = Limits(2, clock=lambda: now[0])
+    limits.count("a", 2)
+    assert limits.left("a") == 0
+    now[0] = 3600.0
+    assert limits.left("a") == 2
+
+
+def test_many_phones_at_once_each_get_their_own_receipt(client: Client, active_bench: Callable[..., str]) -> None:
+    id = active_bench()
+    got: list[tuple[str, str]] = []
+
+    def send() -> None:
+        sent = fault(id, new_id())
+        reply = post(client, lines(sent)).json()["results"][0]
+        got.append((sent["id"], reply["id"] if reply["status"] == "applied" else json.dumps(reply)))
+
+    threads = [threading.Thread(target=send) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == 12
+    assert all(sent == received for sent, received in got)
