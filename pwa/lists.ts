@@ -54,15 +54,15 @@ function everyFile(dir: string, below = dir): string[] {
 function mentioned(dist: string, files: Iterable<string>): Set<string> {
   const found = new Set<string>();
   const look = (file: string): void => {
-    if (found.has(file) || !existsSync(join(dist, file))) return;
+    if (found.has(file)) return;
     found.add(file);
-    if (!/\.(js|css|html)$/.test(file)) return;
+    if (!/\.(js|css|html)$/.test(file) || !existsSync(join(dist, file))) return;
     const text = readFileSync(join(dist, file), "utf8");
     for (const [, name] of text.matchAll(/(?:^|[/"'`(])assets\/([\w.-]+\.\w+)/g)) if (name) workers(`assets/${name}`);
   };
   // A chunk that is imported later is in the manifest and is walked there; only what the manifest lacks is followed by name.
   const workers = (file: string): void => {
-    if (!known.has(file)) look(file);
+    if (!known.has(file) && existsSync(join(dist, file))) look(file);
   };
   const known = new Set<string>();
   const manifest = readManifest(dist);

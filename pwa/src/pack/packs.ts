@@ -1,7 +1,7 @@
 // Maps on the phone ("kort på telefonen"): what there is, what is being fetched, what is whole.
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { getJson } from "../api/ask.ts";
-import type { PackManifest, Packs } from "../api/types.gen.ts";
+import type { PackList, PackManifest } from "../api/types.gen.ts";
 import { also } from "../store/kept.ts";
 import { getSetting, putSetting } from "../store/own.ts";
 import { now, online, pullNow, waits } from "../store/signals.ts";
@@ -63,7 +63,7 @@ async function measure(): Promise<void> {
 }
 
 async function askServer(): Promise<void> {
-  const said = await getJson<Packs>("/api/v1/packs", "no-cache");
+  const said = await getJson<PackList>("/api/v1/packs", "no-cache");
   if (!said.body) return;
   offered = said.body.packs;
   await putSetting(MANIFESTS, offered).catch(() => undefined);

@@ -1,6 +1,6 @@
 // The downloader: a worker of its own, because only there a file can be written in place and flushed. One at a time in all tabs, by the lock.
 import { ask } from "../api/ask.ts";
-import type { PackManifest, Packs } from "../api/types.gen.ts";
+import type { PackList, PackManifest } from "../api/types.gen.ts";
 import { putSetting } from "../store/own.ts";
 import { openDisk } from "./disk.ts";
 import { openArchive, reader, sweep } from "./files.ts";
@@ -134,7 +134,7 @@ async function endedBy(error: unknown, signal: AbortSignal, id: string): Promise
 
 /** null: the server has none of this id any more. */
 async function newest(id: string): Promise<PackManifest | null> {
-  const said = await ask<Packs>("/api/v1/packs", { cache: "no-cache" });
+  const said = await ask<PackList>("/api/v1/packs", { cache: "no-cache" });
   if (!said.body) throw new Error(`packs: ${said.status}`);
   await putSetting(MANIFESTS, said.body.packs);
   tell({ type: "manifests" });

@@ -4,9 +4,9 @@ import type * as wire from "../api/types.gen.ts";
 export type { Dissolved, FaultWhat, Site } from "../api/types.gen.ts";
 
 export type FaultNote = Omit<wire.FaultNote, "state"> & { state: wire.FaultNote["state"] | "waiting" };
-export type Place = Omit<wire.Place, "faults"> & { faults: FaultNote[] };
-export type Facility = Omit<wire.Facility, "faults"> & { faults: FaultNote[] };
-export type Route = Omit<wire.Route, "faults"> & { faults: FaultNote[] };
+export type Place = Omit<wire.Place, "faults"> & { readonly faults: readonly FaultNote[] };
+export type Facility = Omit<wire.Facility, "faults"> & { readonly faults: readonly FaultNote[] };
+export type Route = Omit<wire.Route, "faults"> & { readonly faults: readonly FaultNote[] };
 
 export interface Subject {
   kind: string;

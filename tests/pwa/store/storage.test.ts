@@ -1,4 +1,4 @@
-import { type IDBDatabase, IDBFactory, IDBObjectStore } from "fake-indexeddb";
+import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Phone, type Signals } from "./phone.ts";
 import { Town } from "./town.ts";

@@ -1,0 +1,92 @@
+// A browser's caches in memory, as far as the service worker uses them, and a server whose files can be missing.
+import type { Lists, World } from "../../../pwa/src/sw/lists.ts";
+
+const keyOf = (request: RequestInfo | URL): string => (request instanceof Request ? request.url : String(request));
+
+class MemoryCache {
+  readonly entries = new Map<string, Response>();
+  async match(request: RequestInfo): Promise<Response | undefined> {
+    return this.entries.get(keyOf(request))?.clone();
+  }
+  async put(request: RequestInfo, response: Response): Promise<void> {
+    this.entries.set(keyOf(request), response.clone());
+  }
+  async delete(request: RequestInfo): Promise<boolean> {
+    return this.entries.delete(keyOf(request));
+  }
+  async keys(): Promise<Request[]> {
+    return [...this.entries.keys()].map((url) => new Request(url));
+  }
+}
+
+export class Browser {
+  readonly shelves = new Map<string, MemoryCache>();
+  readonly asked: string[] = [];
+  /** What the server answers; null is no network. */
+  server: (path: string) => Response | null;
+
+  constructor(server: (path: string) => Response | null) {
+    this.server = server;
+  }
+
+  get world(): World {
+    const shelves = this.shelves;
+    const open = async (name: string): Promise<Cache> => {
+      const cache = shelves.get(name) ?? new MemoryCache();
+      shelves.set(name, cache);
+      return cache as unknown as Cache;
+    };
+    const caches = {
+      open,
+      keys: async () => [...shelves.keys()],
+      delete: async (name: string) => shelves.delete(name),
+      async match(request: RequestInfo, options: { cacheName?: string } = {}) {
+        for (const [name, cache] of shelves) {
+          const found = options.cacheName && options.cacheName !== name ? undefined : await cache.match(request);
+          if (found) return found;
+        }
+        return undefined;
+      },
+    };
+    return {
+      caches: caches as unknown as CacheStorage,
+      origin: "https://m.test",
+      fetch: async (request) => {
+        const path = new URL(request.url).pathname;
+        this.asked.push(path);
+        const answer = this.server(path);
+        if (!answer) throw new TypeError("Failed to fetch");
+        return answer;
+      },
+    };
+  }
+
+  paths(name: string): string[] {
+    return [...(this.shelves.get(name)?.entries.keys() ?? [])].map((url) => new URL(url).pathname).sort();
+  }
+}
+
+/** A build: its page names its own files, as Vite writes it. */
+export function build(version: string): Lists {
+  return {
+    version,
+    own: ["/", `/assets/index-${version}.js`, `/assets/index-${version}.css`],
+    rest: [`/assets/font-${version}.woff2`, "/icon.svg", "/theme-colours.json"],
+    map: [`/assets/map-${version}.js`, `/assets/map-worker-${version}.js`],
+  };
+}
+
+export const html = (lists: Lists): Response =>
+  new Response(`<html>${lists.own.join(" ")} version ${lists.version}</html>`, {
+    headers: { "content-type": "text/html; charset=utf-8" },
+  });
+
+/** Serves every file of this build and nothing else. */
+export function serving(lists: Lists, but: readonly string[] = []): (path: string) => Response | null {
+  return (path) => {
+    if (but.includes(path)) return new Response("not found", { status: 404 });
+    if (path === "/") return html(lists);
+    if (![...lists.own, ...lists.rest, ...lists.map].includes(path)) return new Response("not found", { status: 404 });
+    return new Response(`${path} of ${lists.version}`, { headers: { "content-type": "text/javascript" } });
+  };
+}

@@ -1,0 +1,129 @@
+import { beforeEach, expect, test } from "vitest";
+import { activate, dropMap, find, install, keepMap, keepMedia, mend } from "../../../pwa/src/sw/shelves.ts";
+import { Browser, build, html, serving } from "./memory.ts";
+
+const one = build("one");
+const two = build("two");
+const three = build("three");
+let browser: Browser;
+
+beforeEach(() => {
+  browser = new Browser(serving(one));
+});
+
+const deploy = async (lists: typeof one, but: string[] = []): Promise<void> => {
+  browser.server = serving(lists, but);
+  await install(lists, browser.world);
+  await activate(lists, browser.world);
+};
+
+test("an install keeps the shell and, before any pack is saved, not the map", async () => {
+  await deploy(one);
+  expect(browser.paths("shell-one")).toEqual([...one.own, ...one.rest].sort());
+  expect(browser.shelves.has("map-one")).toBe(false);
+});
+
+test("one missing file of the first row, and the new version does not install", async () => {
+  browser.server = serving(one, ["/assets/index-one.js"]);
+  await expect(install(one, browser.world)).rejects.toThrow("/assets/index-one.js");
+});
+
+test("a missing icon or font is no reason not to install, and is fetched when it is there", async () => {
+  await deploy(one, ["/icon.svg"]);
+  expect(browser.paths("shell-one")).not.toContain("/icon.svg");
+  browser.server = serving(one);
+  expect(await mend(one, browser.world)).toBe(true);
+  expect(browser.paths("shell-one")).toContain("/icon.svg");
+});
+
+test("a page of another build is not married to this build's files", async () => {
+  browser.server = (path) => (path === "/" ? html(two) : serving(one)(path));
+  await expect(install(one, browser.world)).rejects.toThrow("another build");
+});
+
+test("a hotel's login page in place of a script is not kept", async () => {
+  browser.server = (path) =>
+    path === "/assets/index-one.js"
+      ? new Response("<html>", { headers: { "content-type": "text/html" } })
+      : serving(one)(path);
+  await expect(install(one, browser.world)).rejects.toThrow();
+});
+
+test("once a pack is saved the next version brings its map before it waits", async () => {
+  await deploy(one);
+  expect(await keepMap(one, browser.world)).toBe(true);
+  browser.server = serving(two);
+  await install(two, browser.world);
+  expect(browser.paths("map-two")).toEqual([...two.map].sort());
+});
+
+test("with the map cut off by the network the version before stays, three times at most", async () => {
+  await deploy(one);
+  await keepMap(one, browser.world);
+  browser.server = (path) => (path.startsWith("/assets/map") ? null : serving(two)(path));
+  await expect(install(two, browser.world)).rejects.toThrow("map");
+  await expect(install(two, browser.world)).rejects.toThrow("map");
+  await install(two, browser.world);
+  browser.server = serving(two);
+  expect(await mend(two, browser.world)).toBe(true);
+  expect(browser.paths("map-two")).toEqual([...two.map].sort());
+});
+
+test("a map file that the server does not have keeps no version away", async () => {
+  await deploy(one);
+  await keepMap(one, browser.world);
+  browser.server = serving(two, ["/assets/map-worker-two.js"]);
+  await install(two, browser.world);
+  expect(browser.paths("map-two")).toEqual(["/assets/map-two.js"]);
+});
+
+test("the version before stays one version longer, then goes", async () => {
+  await deploy(one);
+  await keepMap(one, browser.world);
+  await deploy(two);
+  expect((await find(two, "/assets/map-one.js", browser.world))?.status).toBe(200);
+  await deploy(three);
+  expect([...browser.shelves.keys()].filter((name) => /-/.test(name)).sort()).toEqual([
+    "map-three",
+    "map-two",
+    "shell-three",
+    "shell-two",
+  ]);
+});
+
+test("a version that was installed and never in charge does not push out the one that was", async () => {
+  await deploy(one);
+  browser.server = serving(two);
+  await install(two, browser.world);
+  await deploy(three);
+  expect([...browser.shelves.keys()].filter((name) => name.startsWith("shell")).sort()).toEqual([
+    "shell-one",
+    "shell-three",
+  ]);
+});
+
+test("a file without a hash in its name is this build's, not the older one's", async () => {
+  await deploy(one);
+  await deploy(two);
+  expect(await (await find(two, "/icon.svg", browser.world))?.text()).toBe("/icon.svg of two");
+});
+
+test("when the last pack goes the map's code goes too, and later versions leave it out", async () => {
+  await deploy(one);
+  await keepMap(one, browser.world);
+  await dropMap(browser.world);
+  await deploy(two);
+  expect([...browser.shelves.keys()].some((name) => name.startsWith("map"))).toBe(false);
+});
+
+test("a picture is kept where it was shown, and a refusal is not", async () => {
+  browser.server = (path) =>
+    path === "/media/a-320.webp"
+      ? new Response("picture", { headers: { "content-type": "image/webp" } })
+      : new Response("no", { status: 404 });
+  await keepMedia("/media/a-320.webp", browser.world);
+  expect((await keepMedia("/media/b-320.webp", browser.world)).status).toBe(404);
+  browser.server = () => null;
+  expect(await (await keepMedia("/media/a-320.webp", browser.world)).text()).toBe("picture");
+  expect(browser.paths("media")).toEqual(["/media/a-320.webp"]);
+});
