@@ -21,11 +21,9 @@ function cover(ink: Ink): Layers {
     fill(ink, "yard", "land", 10, kind("industrial", "farmyard", "landfill", "quarry", "brownfield", "greenfield"), {
       "fill-color": c["m-yard"],
     }),
-    fill(ink, "field", "land", 10, field, {
-      "fill-color": c["m-field"],
-      "fill-outline-color": fade(c["m-dyke"], 0.45),
-    }),
+    fill(ink, "field", "land", 10, field, { "fill-color": c["m-field"] }),
     fill(ink, "field-strip", "land", 10, field, pattern("field-strip")),
+    line(ink, "field-edge", "land", 11, field, { "line-color": fade(c["m-dyke"], 0.45), "line-width": 1 }),
     fill(ink, "meadow", "land", 11, kind("meadow", "grass", "grassland", "village_green", "recreation_ground"), {
       "fill-color": c["m-meadow"],
     }),

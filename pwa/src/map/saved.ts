@@ -1,5 +1,5 @@
 // Which saved maps are drawn, and how MapLibre reads them: from the phone's own files, never from the network.
-import { addProtocol } from "maplibre-gl";
+import { type AddProtocolAction, addProtocol } from "maplibre-gl";
 import { FileSource, PMTiles, Protocol } from "pmtiles";
 import type { PackManifest } from "../api/types.gen.ts";
 import { type Pack, source } from "../pack/packs.ts";
@@ -21,14 +21,17 @@ const SCHEME = "pmtiles://";
 const protocol = new Protocol();
 let opened = 0;
 
-/** Once, before the first map. A request for an archive that is not open fails here, where pmtiles itself would ask the net. */
+/** Once, before the first map. */
 export function readFromPhone(): void {
-  addProtocol("pmtiles", async (request, abort) => {
-    const key = request.url.slice(SCHEME.length).split("/")[0] ?? "";
-    if (!protocol.get(key)) throw new Error(`${key} is no open map`);
-    return protocol.tile(request, abort);
-  });
+  addProtocol("pmtiles", fromPhone);
 }
+
+/** A request for an archive that is not open fails here, where pmtiles itself would ask the network for it. */
+export const fromPhone: AddProtocolAction = async (request, abort) => {
+  const key = request.url.slice(SCHEME.length).split("/")[0] ?? "";
+  if (!protocol.get(key)) throw new Error(`${key} is no open map`);
+  return protocol.tile(request, abort);
+};
 
 /** Changes exactly when another archive is to be drawn, not with each piece of a download. */
 export function sign(packs: readonly Pack[]): string {
