@@ -14,7 +14,7 @@ from tiles.grid import Bounds
 from tiles.layers.layer import TYPES, Layer, Shape, Shapes
 from tiles.sources.read import Left, Source
 
-MARGIN = 5000.0  # metres on the ground
+MARGIN = 15_000.0  # metres on the ground: a phone held upright shows that much round the whole municipality
 OUTSIDE = "outside the frame"
 
 

@@ -64,10 +64,10 @@ def test_the_manifest_is_exactly_the_wires(town: Town) -> None:
     assert [(pack["min_zoom"], pack["max_zoom"]) for pack in packs] == [(8, 10), (8, 13), (8, 13)]
 
 
-def test_the_bounds_are_the_municipality_and_five_kilometres(town: Town) -> None:
+def test_the_bounds_are_the_municipality_and_fifteen_kilometres(town: Town) -> None:
     west, south, east, north = town.manifest["packs"][1]["bounds"]
-    assert (west, south) == pytest.approx((11.80 - 0.0777, 54.70 - 0.045), abs=0.001)
-    assert (east, north) == pytest.approx((11.86 + 0.0777, 54.74 + 0.045), abs=0.001)
+    assert (west, south) == pytest.approx((11.80 - 0.2333, 54.70 - 0.1347), abs=0.001)
+    assert (east, north) == pytest.approx((11.86 + 0.2333, 54.74 + 0.1347), abs=0.001)
 
 
 def test_two_builds_give_the_same_bytes(town: Town, tmp_path: Path) -> None:
@@ -131,6 +131,7 @@ def test_the_tiles_carry_what_the_style_asks_for(town: Town) -> None:
     assert found["street_labels"][0]["name"] == "Landevejen"
     [label] = found["place_labels"]
     assert label == {"kind": "town", "name": "Prøveby", "name_en": "Testtown", "rank": 0, "n": 0}
+    assert found["beyond"][0]["kind"] == "beyond"
     assert {one["maritime"] for one in found["boundaries"]} == {True, False}
 
 

@@ -1,6 +1,7 @@
 """`ocean`: what is not land within the frame.
 
-One municipality's own border is no coast, so `--land` must hold all municipalities near by, or a shoreline.
+One municipality's own border is no coast, so `--land` must hold all land near by: all municipalities, or a shoreline where
+another country lies within the frame (what `--land` does not know of is drawn as sea).
 """
 
 import shapely

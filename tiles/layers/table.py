@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tiles.layers.beyond import beyond
 from tiles.layers.boundaries import boundaries
 from tiles.layers.labels import land_labels, place_labels, street_labels, water_polygons_labels
 from tiles.layers.land import land
@@ -33,6 +34,7 @@ def all_layers(world: World) -> Iterable[Layer]:
     """Every layer of the map, empty ones too, before the frame and before any zoom."""
     ground, lakes, roads = land(world), water_polygons(world), streets(world)
     return [
+        beyond(world),
         ocean(world),
         ground,
         lakes,
