@@ -23,7 +23,10 @@ function cover(ink: Ink): Layers {
     }),
     fill(ink, "field", "land", 10, field, { "fill-color": c["m-field"] }),
     fill(ink, "field-strip", "land", 10, field, pattern("field-strip")),
-    line(ink, "field-edge", "land", 11, field, { "line-color": fade(c["m-dyke"], 0.45), "line-width": 1 }),
+    line(ink, "field-edge", "land", 11, field, {
+      "line-color": fade(c["m-dyke"], 0.45),
+      "line-width": px(0.4, 0.7, 1),
+    }),
     fill(ink, "meadow", "land", 11, kind("meadow", "grass", "grassland", "village_green", "recreation_ground"), {
       "fill-color": c["m-meadow"],
     }),

@@ -26,7 +26,7 @@ const around = [
   ...["left", [0.55, 0], "right", [-0.55, 0], "top", [0, 0.5], "bottom", [0, -0.5]],
   ...["top", [0, 1.4], "bottom", [0, -1.4], "left", [1.3, 0], "right", [-1.3, 0]],
 ];
-const on = ["center", [0, 0], "top", [0, 1.9], "bottom", [0, -1.9]];
+const on = ["center", [0, 0], "top", [0, 2.1], "bottom", [0, -2.1], "left", [1.9, 0], "right", [-1.9, 0]];
 
 function name(
   from: Ink,

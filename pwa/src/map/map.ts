@@ -80,7 +80,7 @@ export function mount(el: Host, options: MapOptions): MapView {
 
   let worn = looks.peek();
   const map = begin(el, filled(worn), site.peek()?.bounds ?? null);
-  const by = dress(el, map);
+  dress(el, map);
   let settled = false;
   let placed = wasOpen() || Boolean(site.peek()?.bounds);
   let awaited = options.start ?? null;
@@ -108,10 +108,6 @@ export function mount(el: Host, options: MapOptions): MapView {
     }),
     effect(() => put("life", drawn.value)),
     effect(() => put("you", you.value)),
-    effect(() => {
-      const from = saved.value.land ?? saved.value.over;
-      by.textContent = from ? told(from.manifest.attribution).words : "";
-    }),
     effect(() => {
       const name = site.value ? told(site.value.name).words : "";
       map.getCanvas().setAttribute("aria-label", t("map.label", { name, ...counted(own.value) }));
@@ -213,12 +209,9 @@ export function mount(el: Host, options: MapOptions): MapView {
   };
 }
 
-/** What the map needs besides its canvas: the line that says who made it, a ring for the keyboard, images at need. */
-function dress(el: Host, map: GlMap): HTMLElement {
+/** What the map needs besides its canvas: a ring for the keyboard, images at need. */
+function dress(el: Host, map: GlMap): void {
   el.moede = map;
-  const by = document.createElement("p");
-  by.className = "map-by";
-  el.append(by);
   const ring = document.createElement("div");
   ring.className = "map-focus";
   map.getCanvasContainer().append(ring);
@@ -229,7 +222,6 @@ function dress(el: Host, map: GlMap): HTMLElement {
     const image = map.hasImage(name) ? null : drawImage(name, ratio);
     if (image) map.addImage(name, image, { pixelRatio: ratio });
   });
-  return by;
 }
 
 function collect(features: GeoJSON.Feature[]): GeoJSON.FeatureCollection {
