@@ -65,6 +65,7 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
             rows[-1].parts.append(line)
         else:
             rows.append(_Row(source or line.layer, [line]))
+    rows = [row for row in rows if not _too_long(row, done)]
     ours = [row for row in rows if "moede" in row.first.fields]
     theirs = [row for row in rows if "moede" not in row.first.fields]
     for row, key in _folded([r for r in theirs if r.first.kind == "facility"], done):
@@ -75,6 +76,13 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
         _own_facility(row, key, done)
     _own_routes([row for row, _ in _folded([r for r in ours if r.first.kind == "stretch"], done)], done)
     return done
+
+
+def _too_long(row: _Row, done: Prepared) -> bool:
+    over = geofa.too_long(row.first.fields)
+    if over is not None:
+        done.left.append(left(*row.at, "too_long", at=over[0], limit=over[1]))
+    return over is not None
 
 
 def _folded(rows: list[_Row], done: Prepared) -> Iterator[tuple[_Row, str]]:

@@ -105,6 +105,15 @@ COLUMNS: Final = OLDER_COLUMNS.union(
     ("off_kode", "statuskode", "systid_fra", "moede", "code", "type_text", "access", "season", "open_24h"),
     ("route", "no", "surface", "modes", "loop", "closures", "approaches"),
 )
+LONGEST: Final = {
+    **dict.fromkeys(ID_COLUMNS, 200),
+    "type": 200,
+    "facil_ty": 200,
+    "navn": 254,
+    "navn_uk": 255,
+    "navn_d": 255,
+    "name": 4000,
+}
 _NESTED = frozenset({"name", "access", "season", "open_24h", "surface", "modes", "closures", "approaches"})
 
 
@@ -112,7 +121,7 @@ def layer_left(layer: str, columns: Sequence[str], geometry: str | None) -> str 
     """The code of why nothing of a layer is a noun of ours, or None where its rows are to be looked at."""
     if geometry is None:
         return "no_geometry_layer"
-    if layer not in LAYERS and (OLDER_COLUMNS == set(columns) or "Polygon" in geometry):
+    if layer not in LAYERS and (set(columns) == OLDER_COLUMNS or "Polygon" in geometry):
         return "map"
     return None
 
@@ -141,9 +150,9 @@ def own_id(fields: Fields) -> str | None:
     for column in ID_COLUMNS:
         value = fields.get(column)
         if value is not None and (text := plain(value)):
-            return text[:200]
+            return text
     if fields.get("moede") == "stretch":
-        return f"{plain(fields.get('route'))[:200]}/{number(fields.get('no')) or 1}"
+        return f"{plain(fields.get('route'))}/{number(fields.get('no')) or 1}"
     return None
 
 
@@ -186,7 +195,7 @@ def _inner(value: Any) -> Any:
 
 def type_of(fields: Fields) -> tuple[int | None, str]:
     """(code, text) of a facility. The text is what its source calls it; without one, what the code list does."""
-    text = plain(fields.get("type_text") or fields.get("facil_ty") or fields.get("type"))[:200]
+    text = plain(fields.get("type_text") or fields.get("facil_ty") or fields.get("type"))
     code = number(fields.get("code") if fields.get("code") is not None else fields.get("facil_ty_k"))
     if code is None:
         code = TYPES.get(text)
@@ -209,7 +218,15 @@ def name_of(fields: Fields) -> dict[str, str] | None:
     if not da:
         return None
     other = {"en": plain(fields.get("navn_uk")), "de": plain(fields.get("navn_d"))}
-    return {"da": da[:254]} | {language: words[:255] for language, words in other.items() if words}
+    return {"da": da} | {language: words for language, words in other.items() if words}
+
+
+def too_long(fields: Fields) -> tuple[str, int] | None:
+    """The first field that is longer than GeoFA's own or ours, and how long it may be: nothing is cut off in silence."""
+    for column, limit in LONGEST.items():
+        if len(plain(fields.get(column))) > limit:
+            return column, limit
+    return None
 
 
 def surface_of(fields: Fields, source: str) -> Fields | None:

@@ -28,6 +28,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "same": ("den samme to gange", "Den samme som række {other}."),
     "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),
     "invalid": ("felt, der ikke kan bruges", "{at}: {detail}"),
+    "too_long": ("for lang tekst", "Feltet {at} er længere end {limit} tegn. Forkort det i filen."),
     "withdrawn": ("trukket tilbage her", "Er trukket tilbage i Mødesteder og bliver ved at være det."),
     "no_route": (
         "rute, der ikke kan bruges",

@@ -278,6 +278,13 @@ def test_a_route_with_a_stretch_missing_is_left_out_whole(imports: Imports, data
     assert bodies(data_dir, "route") == []
 
 
+def test_a_name_that_is_too_long_is_named_not_cut(imports: Imports, tmp_path: Path) -> None:
+    result = imports(collection(tmp_path / "facil.geojson", ({"navn": "å" * 255}, AT), ({"navn": "å" * 254}, AT)))
+    assert [(one["row"], one["reason"]) for one in result["left_out"]] == [
+        (1, "Feltet navn er længere end 254 tegn. Forkort det i filen.")
+    ]
+
+
 def test_a_file_that_was_not_read_is_refused(data_dir: Path) -> None:
     with pytest.raises(Refused) as caught:
         apply(data_dir, "0" * 64)
