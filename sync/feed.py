@@ -1,4 +1,4 @@
-"""The feed: the last change of every (scope, kind, id), in order. Rules in PROTOCOL.md (F1 to F12)."""
+"""The feed: the last change of every (scope, kind, id), in order. Rules in PROTOCOL.md (F)."""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-// Writing: an op is kept as the line that is sent, until the server has answered it for good (PROTOCOL.md, B1 to B14).
+// Writing: an op is kept as the line that is sent, until the server has answered it for good (PROTOCOL.md, B).
 import { isOpen, keyOf, type Limits, nextDue, pick, wait } from "./batch.ts";
 import { reached } from "./cursor.ts";
 import type { Answer, Around, Credential, KeptOp, Net, OutboxPort } from "./port.ts";

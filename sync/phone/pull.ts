@@ -1,4 +1,4 @@
-// Reading: page after page until the copy is whole, each page and its cursor in one transaction (PROTOCOL.md, P1 to P12).
+// Reading: page after page until the copy is whole, each page and its cursor in one transaction (PROTOCOL.md, P).
 // A copy that is of another history, or does not add up, is read afresh beside the shown one, which stays until the new one is whole.
 import { reached } from "./cursor.ts";
 import { hex, moved } from "./digest.ts";

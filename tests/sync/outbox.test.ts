@@ -275,6 +275,7 @@ test("no answer of ours changes nothing", async () => {
   const op = await add(fault("f1"));
   const strange: unknown[] = [
     { epoch: "e0", results: [] },
+    { epoch: "e0", results: [1, 2].map(() => ({ status: "applied", id: op.id, again: false, seq: {} })) },
     { epoch: "e0", results: [{ status: "applied", id: "another", again: false, seq: {} }] },
     { epoch: "e0", results: [{ status: "of next year", id: op.id }] },
     { results: [{ status: "applied", id: op.id, again: false, seq: {} }] },
@@ -453,4 +454,4 @@ test("whatever is lost, put off or restored, each op is done once and each subje
       expect(mine(server.done), `seed ${seed}`).toEqual(mine(outbox.all().map((op) => op.line)));
     }
   }
-});
+}, 60_000);

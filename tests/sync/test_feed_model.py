@@ -101,7 +101,7 @@ EVENTS = st.one_of(
 
 @pytest.mark.parametrize("reads_digest", [True, False])
 @given(events=st.lists(EVENTS, min_size=20, max_size=90))
-@settings(max_examples=350, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_every_phone_ends_with_exactly_what_is_live(
     reads_digest: bool, events: list[tuple[str, str, int]]
 ) -> None:  # F11
