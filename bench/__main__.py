@@ -1,4 +1,4 @@
-"""`python -m bench [--only id,id]`: runs the figures, prints the table, writes bench/results.json. Prints what was measured, nothing else."""
+"""`python -m bench [--only id,id]`: runs the figures, prints the table, writes bench/results.json."""
 
 import argparse
 import importlib

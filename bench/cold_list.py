@@ -1,4 +1,4 @@
-"""cold_list: a new browser process on the same profile, server stopped, CPU four times slower: navigation start to the first painted row."""
+"""cold_list: a new browser process on the same profile, server stopped, CPU four times slower: until the first row is painted."""
 
 from bench.figure import Figure, node, of
 

@@ -25,7 +25,9 @@ def measure() -> list[Figure]:
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         seconds = time.monotonic() - began
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        packs = {p["id"]: p["bytes"] for p in json.loads((Path(out) / "packs.json").read_text(encoding="utf-8"))["packs"]}
+        packs = {
+            p["id"]: p["bytes"] for p in json.loads((Path(out) / "packs.json").read_text(encoding="utf-8"))["packs"]
+        }
         return [
             of("tiles_layers", [seconds], "s"),
             of("tiles_layers_memory", [peak], "MB"),

@@ -10,24 +10,22 @@ from pathlib import Path
 
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
 
 from server import settings as settings_file
 from server.ops import Ctx
 from server.settings import Settings
 from server.store.database import Database
 from server.store.lock import Lock
-from server.web import built, errors, files, guard, health, ops, packs, pages, sync
+from server.web import built, description, errors, files, guard, health, ops, packs, pages, sync
 from server.web.intake import Intake
 from server.web.limits import Limits
 from server.web.plainpages import PlainPages
 from sync import feed
 
 SHA = "[0-9a-f]{64}"
-ROOT_FILES = (
-    r"(sw\.js|theme\.js|manifest\.webmanifest|favicon\.(ico|svg)|icon-[a-z0-9-]+\.(png|svg)|build\.json|robots\.txt)"
-)
+API: tuple[ControllerRouterHandler, ...] = (sync.sync_page, ops.take_ops, packs.list_packs, health.live, health.ready)
+"""What programs speak to; openapi.json describes these."""
 
 
 def create_app(settings: Settings, app_dir: Path) -> Litestar:
@@ -49,11 +47,8 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
     unlimited = settings.demo and settings.address in ("127.0.0.1", "::1", "localhost")
     return Litestar(
         route_handlers=[
-            sync.sync_page,
-            ops.take_ops,
-            packs.list_packs,
-            health.live,
-            health.ready,
+            *API,
+            description.openapi_document,
             pages.list_page,
             pages.app_page,
             pages.place_page,
@@ -61,7 +56,7 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
             files.mount("/packs", files.HashedFiles(data / "packs", rf"{SHA}\.pmtiles")),
             files.mount("/media", files.HashedFiles(data / "media", rf"{SHA}-(320|1280)\.webp")),
             files.mount("/assets", files.HashedFiles(kept, r"[A-Za-z0-9_.-]+", packed=True)),
-            *(files.one(f"/{name}", app_dir) for name in files.root_names(app_dir, ROOT_FILES)),
+            *(files.one(f"/{name}", app_dir) for name in files.fresh_names(app_dir)),
         ],
         state=State(
             {
@@ -74,12 +69,7 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
         lifespan=[store],
         exception_handlers=errors.HANDLERS,
         before_send=[guard.carry],
-        openapi_config=OpenAPIConfig(
-            title="Mødesteder",
-            version="1",
-            path="/api/v1",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        ),
+        openapi_config=None,  # the document is made once, by `make types`, and is a file
         logging_config=None,  # granian's own; nothing logs an address or a path
     )
 

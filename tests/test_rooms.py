@@ -1,4 +1,4 @@
-"""Doors between rooms open one way only (ARCHITECTURE.md). Held here for Python and TypeScript, with the house's other rules of structure."""
+"""Doors between rooms open one way only (ARCHITECTURE.md). Held here for both languages, with the house's other rules."""
 
 import ast
 import re

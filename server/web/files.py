@@ -121,9 +121,12 @@ def mount(path: str, files: StaticFiles) -> ASGIRouteHandler:
     return serve
 
 
-def root_names(app_dir: Path, allowed: str) -> list[str]:
-    """The files of the built app that stand at the root: the service worker, the manifest, icons."""
-    return sorted(f.name for f in app_dir.iterdir() if f.is_file() and re.fullmatch(allowed, f.name))
+def fresh_names(app_dir: Path) -> list[str]:
+    """The files of the built app that keep their name from build to build: the service worker, the manifest, icons."""
+    names = [
+        f.relative_to(app_dir).as_posix() for f in app_dir.rglob("*") if f.is_file() and f.suffix not in (".br", ".gz")
+    ]
+    return sorted(name for name in names if name != "index.html" and not name.startswith(("assets/", ".")))
 
 
 def one(path: str, app_dir: Path) -> ASGIRouteHandler:

@@ -24,7 +24,10 @@ def test_the_lock_is_free_again_after_the_with(tmp_path: Path) -> None:
 
 
 def test_a_process_that_was_killed_leaves_no_lock(tmp_path: Path) -> None:
-    code = "import sys, pathlib, os, signal; from server.store.lock import Lock; Lock.take(pathlib.Path(sys.argv[1])); os.kill(os.getpid(), signal.SIGKILL)"
+    code = (
+        "import sys, pathlib, os, signal; from server.store.lock import Lock; "
+        "Lock.take(pathlib.Path(sys.argv[1])); os.kill(os.getpid(), signal.SIGKILL)"
+    )
     ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     assert ended.returncode == -9
     held(tmp_path)

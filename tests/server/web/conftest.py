@@ -1,6 +1,7 @@
 """The real app on a real database, with a stand-in for the built phone app (four files)."""
 
 import json
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,11 +22,17 @@ Op = dict[str, Any]
 SHELL = "<!doctype html><html lang=da><head><title>Mødesteder</title><!--head--></head><body><div id=app><!--plain--></div></body></html>"
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    data = tmp_path / "data"
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DATA_DIR as it is made, once; each test has a copy."""
+    data = tmp_path_factory.mktemp("empty") / "data"
     prepare(data, code="376", name="Guldborgsund Kommune")
-    return Settings(data_dir=data)
+    return data
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_data: Path) -> Settings:
+    return Settings(data_dir=shutil.copytree(empty_data, tmp_path / "data"))
 
 
 @pytest.fixture
