@@ -36,9 +36,9 @@ const total = (paths: string[]): number => paths.reduce((sum, path) => sum + sen
 const report = {
   ...lists,
   /** Compressed bytes (brotli) of HTML, code and style before the first row shows; without data and font. */
-  shell_bytes: total(lists.own),
+  shell_bytes: total(lists.first),
   font_bytes: total(lists.rest.filter((path) => path.endsWith(".woff2"))),
-  rest_bytes: total(lists.rest),
+  rest_bytes: total([...lists.own, ...lists.rest]),
   map_bytes: total(lists.map),
   sw_bytes: sent("sw.js"),
 };

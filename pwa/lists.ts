@@ -7,7 +7,9 @@ import { join, relative, sep } from "node:path";
 export interface Lists {
   /** Changes when any listed byte does: the name of this build's caches. */
   version: string;
-  /** All or nothing: without these no first row shows. "/" stands for index.html. */
+  /** All or nothing: without these no first row shows; the page names each. "/" stands for index.html. */
+  first: string[];
+  /** All or nothing too, though no first row waits for it: without it nothing could be written. */
   own: string[];
   /** Fetched one by one, each may fail: fonts, icons, screens opened later. */
   rest: string[];
@@ -26,6 +28,7 @@ interface Chunk {
 type Manifest = Record<string, Chunk>;
 
 const MAP = "src/map/map.ts";
+const WRITING = "src/store/writing.ts";
 /** Entries that a citizen's phone has no use for. */
 const NOT_KEPT = /^src\/desk\//;
 
@@ -91,11 +94,14 @@ export function makeLists(dist: string, publik: string): Lists {
   const first = files(firstKeys);
   // A worker's code is an asset of the chunk that starts it: needed later, and no first row waits for it.
   const code = [...firstKeys].flatMap((key) => [manifest[key]?.file ?? "", ...(manifest[key]?.css ?? [])]);
-  const own = new Set([...refs, ...code].filter((path) => /\.(js|css)$/.test(path)));
+  const needed = new Set([...refs, ...code].filter((path) => /\.(js|css)$/.test(path)));
+  const own = new Set(files(reach(manifest, WRITING, false, new Set(["index.html"]))));
+  for (const path of needed) own.delete(path);
   const late = files(reach(manifest, "index.html", true, new Set([MAP])));
   const copied = existsSync(publik) ? everyFile(publik).filter((path) => !path.startsWith(".")) : [];
-  const rest = new Set([...mentioned(dist, [...own, ...late]), ...refs, ...copied, ...first]);
-  for (const path of own) {
+  const rest = new Set([...mentioned(dist, [...needed, ...late]), ...refs, ...copied, ...first]);
+  for (const path of own) rest.delete(path);
+  for (const path of needed) {
     rest.delete(path);
     // The service worker knows by this that page and files are of one build.
     if (!html.includes(`/${path}`)) throw new Error(`index.html does not name ${path}`);
@@ -103,19 +109,20 @@ export function makeLists(dist: string, publik: string): Lists {
 
   const mapKeys = reach(manifest, MAP, true, new Set());
   const map = new Set(mentioned(dist, files(mapKeys)));
-  for (const path of [...own, ...rest]) map.delete(path);
+  for (const path of [...needed, ...own, ...rest]) map.delete(path);
 
-  for (const path of [...own, ...rest, ...map])
+  for (const path of [...needed, ...own, ...rest, ...map])
     if (!existsSync(join(dist, path)) || !statSync(join(dist, path)).isFile())
       throw new Error(`listed for the service worker, but not built: ${path}`);
 
   const sum = createHash("sha256");
-  for (const path of ["index.html", ...[...own, ...rest, ...map].sort()])
+  for (const path of ["index.html", ...[...needed, ...own, ...rest, ...map].sort()])
     sum.update(`${path}\n`).update(readFileSync(join(dist, path)));
   const address = (paths: Iterable<string>): string[] => [...paths].sort().map((path) => `/${path}`);
   return {
     version: sum.digest("hex").slice(0, 12),
-    own: ["/", ...address(own)],
+    first: ["/", ...address(needed)],
+    own: address(own),
     rest: address(rest),
     map: address(map),
   };

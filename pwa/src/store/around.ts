@@ -1,5 +1,4 @@
 // Locks, clock, chance and ids as sync/phone wants them, from the browser.
-import { uuidv7 } from "uuidv7";
 import type { Around } from "#phone/port.ts";
 import { serverNow } from "./clock.ts";
 
@@ -27,5 +26,7 @@ export const around: Around = {
   lock: locked,
   now: serverNow,
   random: Math.random,
-  id: () => uuidv7(),
+  id: () => {
+    throw new Error("reading makes no ids; writing.ts does");
+  },
 };

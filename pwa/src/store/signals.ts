@@ -1,6 +1,5 @@
 // The phone's data as signals. Screens and map read these and nothing below them.
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { discard as discardOp, enqueue, epochSeen, inOverlay, opOf, retry as retryOp, send } from "#phone/outbox.ts";
 import { type FeedNews, type KeptOp, NOTHING } from "#phone/port.ts";
 import { forget, pull } from "#phone/pull.ts";
 import type { Scope } from "#phone/wire.gen.ts";
@@ -35,7 +34,9 @@ const SCOPE: Scope = "public";
 const MARK = "moedesteder.kept";
 
 const keeping = new Keeping(rowsOf, troubled);
+/** Set only once `writing` is there, which has the functions that read an op. */
 const ops = signal<readonly KeptOp[]>([]);
+let writing: typeof import("./writing.ts") | null = null;
 /** Cursors of the copies on screen; an op leaves the overlay by them. */
 const cursors = signal<Partial<Record<Scope, string | null>>>({});
 const status = signal<State>({ phase: "empty", readAt: null, kept: "disk", trouble: null, reread: false });
@@ -45,7 +46,8 @@ let beat: Beat | null = null;
 
 const shownOps = computed<OpShown[]>(() => {
   const at = cursors.value;
-  return ops.value.filter((op) => inOverlay(op, at)).map((op) => opOf(op) as OpShown);
+  const how = writing;
+  return how ? ops.value.filter((op) => how.inOverlay(op, at)).map((op) => how.opOf(op) as OpShown) : [];
 });
 const shown = <T extends object>(kind: string): ReadonlySignal<ReadonlyMap<string, T>> => {
   const base = bodies(kind);
@@ -84,13 +86,14 @@ async function begin(): Promise<void> {
   });
   const [copies] = await Promise.all([keeping.open(), readSettings().catch(() => undefined)]);
   setOffset(clockOffset.peek());
+  if (keeping.ops.length > 0) await toWrite().catch(() => undefined);
   batch(() => {
     for (const [scope, rows] of copies) {
       const copy = onScreen(keeping.kept.get(scope) ?? NOTHING);
       if (copy) showCopy(scope, copy.gen, rows);
       cursors.value = { ...cursors.peek(), [scope]: copy?.cursor ?? null };
     }
-    ops.value = keeping.ops;
+    if (writing) ops.value = keeping.ops;
     keptMoved();
     if (!keeping.kept.has(SCOPE) && keeping.onDisk && marked()) set({ trouble: "lost" });
   });
@@ -101,6 +104,11 @@ async function begin(): Promise<void> {
     beat?.again(!reached.value && waits);
   });
   void pullNow();
+}
+
+async function toWrite(): Promise<typeof import("./writing.ts")> {
+  writing ??= await import("./writing.ts");
+  return writing;
 }
 
 /** How many other things (a map half fetched) wait for the network. */
@@ -134,15 +142,17 @@ async function round(): Promise<void> {
   if (status.peek().phase === "empty") set({ phase: "reading" });
   let next: number | null = null;
   try {
-    const sent = await send(keeping.outbox, net, around, outboxMoved);
-    next = sent.end === "unreached" ? null : sent.next_at;
+    if (keeping.ops.length > 0) {
+      const sent = await (await toWrite()).sendAll(keeping.outbox, () => void outboxMoved());
+      next = sent.end === "unreached" ? null : sent.next_at;
+    }
     const pulled = await pull(SCOPE, keeping.feed, net, around, { epoch: epochTold, news });
     await showing;
     if (pulled.reread || pulled.differs) set({ reread: true });
     else if (pulled.end === "done") set({ reread: false });
     if (pulled.end === "done") mark();
   } finally {
-    await outboxMoved();
+    if (keeping.ops.length > 0) await outboxMoved();
     keptMoved();
     if (!status.peek().readAt) set({ phase: "empty" });
     const { ops: now } = keeping;
@@ -154,27 +164,27 @@ async function round(): Promise<void> {
 /** Ops that another epoch took wait again, and are laid over what is shown, before that epoch's copy is. */
 async function epochTold(epoch: string): Promise<void> {
   if (keeping.ops.length === 0) return;
-  await epochSeen(epoch, keeping.outbox, around.now());
+  await (await toWrite()).seen(epoch, keeping.outbox);
   await outboxMoved();
 }
 
 /** Into the outbox first, shown then; sent when it can be. */
 export async function reportFault(subject: Subject, args: { what: FaultWhat; text: string }): Promise<void> {
   const doing = { verb: "report_fault", subject, args: { ...args, photos: [] }, credential: "none" } as const;
-  await enqueue(doing, keeping.outbox, around);
+  await (await toWrite()).put(doing, keeping.outbox);
   await outboxMoved();
   void pullNow();
 }
 
 /** Throws an op away; one that is out may have landed all the same. */
 export async function discard(opId: string): Promise<void> {
-  await discardOp(opId, keeping.outbox);
+  await (await toWrite()).drop(opId, keeping.outbox);
   await outboxMoved();
 }
 
 /** Sends again what waits; what was refused goes out as a new op, with other args where the person mended them. */
 export async function retry(opId: string, args?: Record<string, unknown>): Promise<void> {
-  await retryOp(opId, keeping.outbox, around, args);
+  await (await toWrite()).again(opId, keeping.outbox, args);
   await outboxMoved();
   void pullNow();
 }
@@ -268,8 +278,7 @@ function keptMoved(): void {
 }
 
 async function outboxMoved(): Promise<void> {
-  await keeping.lookAtOps();
-  ops.value = keeping.ops;
+  await lookAtOps();
   if (keeping.onDisk) tell({ of: "outbox" });
 }
 
@@ -280,15 +289,18 @@ function hear(word: Word): void {
   else if (word.of === "feed") {
     keeping.heard(word.news.scope, word.kept);
     show(word.news, false);
-  } else
-    void keeping.lookAtOps().then(() => {
-      ops.value = keeping.ops;
-    });
+  } else void lookAtOps();
+}
+
+async function lookAtOps(): Promise<void> {
+  await keeping.lookAtOps();
+  if (keeping.ops.length > 0) await toWrite();
+  ops.value = keeping.ops;
 }
 
 function item(op: KeptOp): OutboxItem {
   const { id, verb, subject, state: opState } = op;
-  const { at, args } = opOf(op);
+  const { at, args } = (writing as NonNullable<typeof writing>).opOf(op);
   const reply = op.reply;
   const why = reply && reply.status !== "applied" ? { code: reply.code } : {};
   const detail = reply?.status === "refused" && reply.detail ? { detail: reply.detail } : {};

@@ -41,6 +41,12 @@ async function say(message: { do: string; paths?: string[] }): Promise<boolean> 
   });
 }
 
+/** A server that answers and has no working sw.js is told; no network is nothing new. */
+async function failedToAsk(): Promise<void> {
+  const there = await fetch("/sw.js", { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (there && there.status < 500) told.value = "failed";
+}
+
 /** Safe to call where workers are missing or forbidden: the app then runs without, and is not kept. */
 export async function register(): Promise<void> {
   if (!("serviceWorker" in navigator) || !import.meta.env.PROD) return;
@@ -48,11 +54,8 @@ export async function register(): Promise<void> {
   try {
     registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   } catch {
-    // Without network this is nothing new. A server that answers and still has no working sw.js is.
-    const there = await fetch("/sw.js", { method: "HEAD", cache: "no-store" }).catch(() => null);
-    if (there && there.status < 500) told.value = "failed";
-    registration = (await navigator.serviceWorker.getRegistration().catch(() => undefined)) ?? null;
-    if (!registration) return;
+    await failedToAsk();
+    return;
   }
   if (registration.waiting && !first) told.value = "ready";
   if (registration.installing) watch(registration.installing);
@@ -62,12 +65,13 @@ export async function register(): Promise<void> {
   await navigator.serviceWorker.ready;
   if (first) handOver();
   void say({ do: "mend" });
+  // With a worker there already, `register` says nothing of a new one that could not be fetched; this does.
+  if (!first) registration.update().catch(failedToAsk);
   let asked = Date.now();
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible" || Date.now() - asked < HOUR) return;
     asked = Date.now();
-    // No network is the usual reason, and is told elsewhere.
-    registration?.update().catch(() => undefined);
+    registration?.update().catch(failedToAsk);
   });
 }
 

@@ -1,6 +1,7 @@
 /** What the build injects, made by pwa/lists.ts. */
 export interface Lists {
   version: string;
+  first: readonly string[];
   own: readonly string[];
   rest: readonly string[];
   map: readonly string[];

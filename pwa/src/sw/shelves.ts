@@ -69,10 +69,10 @@ async function mapWanted(w: World): Promise<boolean> {
  */
 export async function install(lists: Lists, w: World): Promise<void> {
   const shell = await w.caches.open(shellOf(lists.version));
-  await Promise.all(lists.own.map((path) => put(shell, path, w)));
-  // A deploy between sw.js and "/" would marry one build's page with another's files. The page names each of its own (the build checks that).
+  await Promise.all([...lists.first, ...lists.own].map((path) => put(shell, path, w)));
+  // A deploy between sw.js and "/" would marry one build's page with another's files. The page names each of its first files (the build checks that).
   const home = (await (await shell.match(`${w.origin}/`))?.text()) ?? "";
-  if (!lists.own.every((path) => home.includes(path))) throw new Error("the page is of another build");
+  if (!lists.first.every((path) => home.includes(path))) throw new Error("the page is of another build");
   await fill(shell, lists.rest, w);
   if (!(await mapWanted(w))) return;
   const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, w);
@@ -96,7 +96,11 @@ export async function activate(lists: Lists, w: World): Promise<void> {
 
 /** Fetches what an install had to leave out. True when nothing is missing. */
 export async function mend(lists: Lists, w: World): Promise<boolean> {
-  const shell = await fill(await w.caches.open(shellOf(lists.version)), [...lists.own, ...lists.rest], w);
+  const shell = await fill(
+    await w.caches.open(shellOf(lists.version)),
+    [...lists.first, ...lists.own, ...lists.rest],
+    w,
+  );
   const map = (await mapWanted(w)) ? await keepMap(lists, w) : true;
   return shell.missing === 0 && map;
 }

@@ -25,7 +25,8 @@ beforeEach(() => {
     "dist/assets/index-1.js",
     'import("./help-1.js"); new Worker("/assets/pack-1.js"); ["assets/map-1.css","assets/map-1.js"]',
   );
-  for (const name of ["index-1.css", "help-1.js", "pack-1.js", "letters-1.woff2"]) write(`dist/assets/${name}`);
+  for (const name of ["index-1.css", "help-1.js", "writing-1.js", "pack-1.js", "letters-1.woff2"])
+    write(`dist/assets/${name}`);
   write("dist/assets/map-1.js", 'setWorkerUrl("/assets/map-worker-1.js")');
   for (const name of ["map-1.css", "map-worker-1.js", "map-font-1.woff2", "desk-1.js"]) write(`dist/assets/${name}`);
   write(
@@ -35,7 +36,7 @@ beforeEach(() => {
         file: "assets/index-1.js",
         css: ["assets/index-1.css"],
         assets: ["assets/letters-1.woff2"],
-        dynamicImports: ["src/screens/help.tsx", "src/map/map.ts", "src/desk/desk.tsx"],
+        dynamicImports: ["src/screens/help.tsx", "src/map/map.ts", "src/store/writing.ts", "src/desk/desk.tsx"],
       },
       "src/screens/help.tsx": { file: "assets/help-1.js", imports: ["index.html"] },
       "src/map/map.ts": {
@@ -44,6 +45,7 @@ beforeEach(() => {
         assets: ["assets/map-font-1.woff2", "assets/letters-1.woff2"],
         imports: ["index.html"],
       },
+      "src/store/writing.ts": { file: "assets/writing-1.js", imports: ["index.html"] },
       "src/desk/desk.tsx": { file: "assets/desk-1.js" },
     }),
   );
@@ -52,9 +54,10 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const lists = () => makeLists(join(root, "dist"), join(root, "public"));
 
-test("what the first row needs, what comes later and what the map needs are three lists without a file twice", () => {
+test("what the first row needs, what comes later and what the map needs are lists without a file twice", () => {
   expect(lists()).toMatchObject({
-    own: ["/", "/assets/index-1.css", "/assets/index-1.js", "/theme.js"],
+    first: ["/", "/assets/index-1.css", "/assets/index-1.js", "/theme.js"],
+    own: ["/assets/writing-1.js"],
     rest: ["/assets/help-1.js", "/assets/letters-1.woff2", "/assets/pack-1.js", "/icon.svg"],
     map: ["/assets/map-1.css", "/assets/map-1.js", "/assets/map-font-1.woff2", "/assets/map-worker-1.js"],
   });

@@ -70,14 +70,15 @@ export class Browser {
 export function build(version: string): Lists {
   return {
     version,
-    own: ["/", `/assets/index-${version}.js`, `/assets/index-${version}.css`],
+    first: ["/", `/assets/index-${version}.js`, `/assets/index-${version}.css`],
+    own: [`/assets/writing-${version}.js`],
     rest: [`/assets/font-${version}.woff2`, "/icon.svg", "/theme-colours.json"],
     map: [`/assets/map-${version}.js`, `/assets/map-worker-${version}.js`],
   };
 }
 
 export const html = (lists: Lists): Response =>
-  new Response(`<html>${lists.own.join(" ")} version ${lists.version}</html>`, {
+  new Response(`<html>${lists.first.join(" ")} version ${lists.version}</html>`, {
     headers: { "content-type": "text/html; charset=utf-8" },
   });
 
@@ -86,7 +87,8 @@ export function serving(lists: Lists, but: readonly string[] = []): (path: strin
   return (path) => {
     if (but.includes(path)) return new Response("not found", { status: 404 });
     if (path === "/") return html(lists);
-    if (![...lists.own, ...lists.rest, ...lists.map].includes(path)) return new Response("not found", { status: 404 });
+    if (![...lists.first, ...lists.own, ...lists.rest, ...lists.map].includes(path))
+      return new Response("not found", { status: 404 });
     return new Response(`${path} of ${lists.version}`, { headers: { "content-type": "text/javascript" } });
   };
 }

@@ -19,13 +19,18 @@ const deploy = async (lists: typeof one, but: string[] = []): Promise<void> => {
 
 test("an install keeps the shell and, before any pack is saved, not the map", async () => {
   await deploy(one);
-  expect(browser.paths("shell-one")).toEqual([...one.own, ...one.rest].sort());
+  expect(browser.paths("shell-one")).toEqual([...one.first, ...one.own, ...one.rest].sort());
   expect(browser.shelves.has("map-one")).toBe(false);
 });
 
 test("one missing file of the first row, and the new version does not install", async () => {
   browser.server = serving(one, ["/assets/index-one.js"]);
   await expect(install(one, browser.world)).rejects.toThrow("/assets/index-one.js");
+});
+
+test("without the code that writes, the new version does not install either", async () => {
+  browser.server = serving(one, ["/assets/writing-one.js"]);
+  await expect(install(one, browser.world)).rejects.toThrow("/assets/writing-one.js");
 });
 
 test("a missing icon or font is no reason not to install, and is fetched when it is there", async () => {

@@ -1,0 +1,15 @@
+// The writing half of sync/phone, with what only it needs. Loaded when the outbox holds something or is about to: no first row waits for it.
+import { uuidv7 } from "uuidv7";
+import { discard, enqueue, epochSeen, inOverlay, opOf, retry, send } from "#phone/outbox.ts";
+import type { Around, OutboxPort } from "#phone/port.ts";
+import { around } from "./around.ts";
+import { net } from "./net.ts";
+
+const writing: Around = { ...around, id: () => uuidv7() };
+
+export { inOverlay, opOf };
+export const put = (doing: Parameters<typeof enqueue>[0], box: OutboxPort) => enqueue(doing, box, writing);
+export const drop = (id: string, box: OutboxPort) => discard(id, box);
+export const again = (id: string, box: OutboxPort, args?: Record<string, unknown>) => retry(id, box, writing, args);
+export const sendAll = (box: OutboxPort, changed: () => void) => send(box, net, writing, changed);
+export const seen = (epoch: string, box: OutboxPort) => epochSeen(epoch, box, writing.now());
