@@ -1,6 +1,8 @@
 // The server's inbox by WIRE §4, as short as it goes: each id once, `again`, one's place behind a `later` of the same subject.
+import { type Doing, enqueue, send } from "#phone/outbox.ts";
 import type { Answer, Credential, Net } from "#phone/port.ts";
 import type { Op, Page, Result, Results } from "#phone/wire.gen.ts";
+import { MemoryAround, MemoryOutbox } from "./memory.ts";
 
 export class OpsServer implements Net {
   epoch = "e0";
@@ -54,4 +56,27 @@ export class OpsServer implements Net {
     this.inbox.set(op.id, { line, reply: first as Result });
     return first as Result;
   }
+}
+
+export function fault(subject: string, text = "Brædder mangler"): Doing {
+  return {
+    verb: "report_fault",
+    subject: { kind: "facility", id: subject },
+    args: { what: "broken", text },
+    credential: "none",
+  };
+}
+
+export function phoneAndServer(seed = 1) {
+  const server = new OpsServer();
+  const outbox = new MemoryOutbox();
+  const around = new MemoryAround(seed);
+  return {
+    server,
+    outbox,
+    around,
+    add: (doing: Doing) => enqueue(doing, outbox, around),
+    go: () => send(outbox, server, around),
+    textsDone: () => server.done.map((line) => JSON.parse(line).args.text),
+  };
 }

@@ -28,7 +28,7 @@ def test_every_invariant_names_tests_that_exist() -> None:
 
 
 def test_every_test_of_the_phones_end_holds_something() -> None:
-    for file in ("pull.test.ts", "outbox.test.ts"):
+    for file in ("pull.test.ts", "outbox.test.ts", "overlay.test.ts"):
         source = (ROOT / "tests" / "sync" / file).read_text(encoding="utf-8")
         for name in re.findall(r'^test\("(.+?)", ', source, re.MULTILINE):
             assert f"tests/sync/{file}::{name}`" in TEXT, f"{file}: {name!r} is named by no invariant"
