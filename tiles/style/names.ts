@@ -23,7 +23,7 @@ const rank: ExpressionSpecification = [
 
 /** Beside its dot, else further off, past a pin that stands on the town. */
 const around = [
-  ...["left", [0.55, 0], "right", [-0.55, 0], "top", [0, 0.5], "bottom", [0, -0.5]],
+  ...["left", [0.55, 0], "top", [0, 0.5], "bottom", [0, -0.5], "right", [-0.55, 0]],
   ...["top", [0, 1.4], "bottom", [0, -1.4], "left", [1.3, 0], "right", [-1.3, 0]],
 ];
 const on = ["center", [0, 0], "top", [0, 2.1], "bottom", [0, -2.1], "left", [1.9, 0], "right", [-1.9, 0]];

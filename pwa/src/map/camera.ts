@@ -15,7 +15,7 @@ const DENMARK: Bounds = [8, 54.5, 13, 57.8];
 const CALM = 260;
 const NEAR = 14.5;
 /** px that stay free round the municipality, and round a route: keys, tabs, the chosen pin on its foot. */
-const WHOLE = { top: 28, bottom: 44, left: 12, right: 12 };
+const WHOLE = { top: 36, bottom: 92, left: 12, right: 12 };
 const ROOM = { top: 120, bottom: 60, left: 36, right: 84 };
 
 /** In this page's memory alone. */
@@ -66,6 +66,14 @@ export function showWhole(map: GlMap, bounds: Bounds): void {
 
 export function showPoint(map: GlMap, [lon, lat]: readonly [number, number]): void {
   map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), NEAR), duration: calm() });
+}
+
+/** Brings a point back where a smaller box has left it outside, or under the sheet's edge. */
+export function keepInView(map: GlMap, [lon, lat]: readonly [number, number]): void {
+  const { x, y } = map.project([lon, lat]);
+  const { clientWidth, clientHeight } = map.getContainer();
+  const inside = x > ROOM.left && x < clientWidth - ROOM.left && y > ROOM.top && y < clientHeight - ROOM.bottom;
+  if (!inside) map.panTo([lon, lat], { duration: calm() });
 }
 
 export function showLines(map: GlMap, lines: readonly LifeFeature[]): void {

@@ -9,7 +9,7 @@ import { local } from "../geo/copenhagen.ts";
 import { openOverview, packs } from "../pack/packs.ts";
 import { facilities, now, places, routes, site } from "../store/signals.ts";
 import { t, told } from "../text/t.ts";
-import { begin, leave, showLines, showPoint, showWhole, wasOpen, zoomBy } from "./camera.ts";
+import { begin, keepInView, leave, showLines, showPoint, showWhole, wasOpen, zoomBy } from "./camera.ts";
 import { frameOf, padded } from "./frame.ts";
 import { counted, type LifeFeature, life, pointOf, type Thing } from "./life.ts";
 import { picked } from "./pick.ts";
@@ -82,7 +82,7 @@ export function mount(el: Host, options: MapOptions): MapView {
   const map = begin(el, filled(worn), site.peek()?.bounds ?? null);
   dress(el, map);
   let settled = false;
-  let placed = wasOpen() || Boolean(site.peek()?.bounds);
+  let moved = wasOpen();
   let awaited = options.start ?? null;
 
   map.once("style.load", () => {
@@ -92,7 +92,20 @@ export function mount(el: Host, options: MapOptions): MapView {
     if (settled) el.dataset.mapDrawn = shownBy(saved.peek());
   });
   map.on("click", ({ point }) => {
-    options.onPick(picked(point, own.peek(), (at) => map.project([at[0] ?? 0, at[1] ?? 0])));
+    const thing = picked(point, own.peek(), (at) => map.project([at[0] ?? 0, at[1] ?? 0]));
+    chosen.value = thing;
+    options.onPick(thing);
+  });
+  // The sheet below comes and goes, and the map's box with it. Until somebody moves the map, the whole municipality stays in
+  // the box; and what is chosen always does.
+  map.on("movestart", (event) => {
+    if (event.originalEvent) moved = true;
+  });
+  map.on("resize", () => {
+    const bounds = site.peek()?.bounds;
+    if (bounds && !moved) showWhole(map, bounds);
+    const pin = own.peek().find((f) => f.properties.chosen)?.geometry;
+    if (pin?.type === "Point") keepInView(map, [pin.coordinates[0] ?? 0, pin.coordinates[1] ?? 0]);
   });
   map.on("error", ({ error }) => {
     console.warn("map", error);
@@ -115,16 +128,12 @@ export function mount(el: Host, options: MapOptions): MapView {
     effect(() => {
       const bounds = site.value?.bounds;
       map.setMaxBounds(bounds ? padded(bounds, BEYOND) : null);
-      if (!bounds || placed) return;
-      placed = true;
-      showWhole(map, bounds);
+      if (bounds && !moved) showWhole(map, bounds);
     }),
     // After the one above: what was asked for comes before the whole.
     effect(() => {
       own.value;
-      if (!awaited || !goTo(awaited)) return;
-      awaited = null;
-      placed = true;
+      if (awaited && goTo(awaited)) awaited = null;
     }),
     followPacks(),
   ];
@@ -166,16 +175,20 @@ export function mount(el: Host, options: MapOptions): MapView {
 
   /** False where the phone does not have it (yet), or it stands nowhere. */
   function goTo(thing: Thing): boolean {
-    if (thing.kind === "route") {
-      const lines = own.peek().filter(({ properties: { kind, id } }) => kind === "route" && id === thing.id);
-      if (lines.length > 0) showLines(map, lines);
-      return lines.length > 0;
-    }
     const place = places.peek().get(thing.id);
     const there = place && place.state !== "dissolved" ? pointOf(place, routes.peek()) : null;
     const at = thing.kind === "facility" ? facilities.peek().get(thing.id)?.point : there;
+    const lines = own.peek().filter(({ properties: { kind, id } }) => kind === "route" && id === thing.id);
+    if (!at && lines.length === 0) return false;
+    moved = true;
     if (at) showPoint(map, at);
-    return Boolean(at);
+    else showLines(map, lines);
+    return true;
+  }
+
+  function zoom(steps: 1 | -1): void {
+    moved = true;
+    zoomBy(map, steps);
   }
 
   return {
@@ -194,10 +207,12 @@ export function mount(el: Host, options: MapOptions): MapView {
     },
     locate: () => {
       const at = position.peek();
-      if (at) showPoint(map, at.point);
+      if (!at) return;
+      moved = true;
+      showPoint(map, at.point);
     },
-    zoomIn: () => zoomBy(map, 1),
-    zoomOut: () => zoomBy(map, -1),
+    zoomIn: () => zoom(1),
+    zoomOut: () => zoom(-1),
     destroy: () => {
       leave(map);
       for (const stop of stops) stop();
