@@ -4,7 +4,7 @@ import datetime
 import json
 import shutil
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,6 @@ from server.publish import publish
 from server.store import thing
 from server.store.database import local
 from sync import feed
-from sync.sql import Tx
 
 NOW = datetime.datetime(2026, 3, 3, 13, 30, tzinfo=datetime.UTC)
 AT = [11.8745, 54.769]
@@ -73,12 +72,6 @@ def imports(data_dir: Path) -> Imports:
 def rows_in(result: dict[str, Any]) -> int:
     taken = result["new"] + result["changed"] + result["unchanged"]
     return int(taken + sum(one.get("rows", 1) for one in result["left_out"]))
-
-
-@pytest.fixture
-def tx(data_dir: Path) -> Iterator[Tx]:
-    with local(data_dir) as tx:
-        yield tx
 
 
 def bodies(data_dir: Path, kind: str) -> list[Any]:
@@ -177,6 +170,18 @@ def test_importing_again_leaves_every_head_where_it_is(imports: Imports, data_di
     again = imports(path)
     assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 2)
     assert heads(data_dir) == before
+
+
+@pytest.mark.parametrize(
+    ("case", "new"), [("mixed-shapes.geojson", 3), ("null-empty-nan.gpkg", 2), ("crs-25832.geojson", 2)]
+)
+def test_a_case_comes_in_once_and_a_second_time_changes_nothing(
+    imports: Imports, data_dir: Path, case: str, new: int
+) -> None:
+    path = Path(__file__).parents[2] / "cases" / f"import-{case}"
+    assert imports(path)["new"] == new
+    before = heads(data_dir)
+    assert (imports(path)["unchanged"], heads(data_dir)) == (new, before)
 
 
 def test_what_changed_in_the_register_changes_here_and_nothing_else(
