@@ -4,6 +4,7 @@ Order of checks (WIRE §4): credential → hash against the inbox → args → r
 whoever calls `run` sends them when its transaction is on the disk."""
 
 import logging
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -154,6 +155,8 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
         SQL.run(tx, "end")
         if isinstance(error, (Refused, TryLater)) or not isinstance(error, Exception):
             raise
+        if isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise TryLater("full", BUSY_S) from error
         # A fault of ours: this op waits, and does not stop its neighbours or those of other requests.
         log.error("op %s failed: %s", op.verb, type(error).__name__, exc_info=error)
         raise TryLater("busy", BUSY_S) from error

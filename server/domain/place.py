@@ -163,10 +163,13 @@ def _values(given: PlaceSet) -> None:
     if given.approaches is UNSET or given.approaches is None:
         return
     for i, approach in enumerate(given.approaches):
+        at = f"/args/set/approaches/{i}/line"
         try:
-            line.decode(approach.line)
+            points = line.decode(approach.line)
         except line.NotALine as wrong:
-            raise invalid(f"/args/set/approaches/{i}/line", str(wrong)) from None
+            raise invalid(at, str(wrong)) from None
+        if len(points) < 2:
+            raise invalid(at, "En linje har mindst to punkter.")
 
 
 def _ready(tx: Tx, row: PlaceRow) -> None:

@@ -8,7 +8,7 @@ SCALE = 100_000
 
 
 class NotALine(ValueError):
-    """The text is no encoded polyline of at least one point within the globe."""
+    """The text is no encoded polyline, or leaves the globe."""
 
 
 def encode(points: Iterable[Point]) -> str:
@@ -24,7 +24,7 @@ def encode(points: Iterable[Point]) -> str:
 
 
 def decode(text: str) -> list[Point]:
-    """The points of an encoded line, [lon, lat]. Raises NotALine."""
+    """The points of an encoded line, [lon, lat]; none of the empty text. Raises NotALine."""
     numbers: list[int] = []
     value = shift = 0
     for char in text:
@@ -36,7 +36,7 @@ def decode(text: str) -> list[Point]:
         if bits < 32:
             numbers.append(~(value >> 1) if value & 1 else value >> 1)
             value = shift = 0
-    if shift or not numbers or len(numbers) % 2:
+    if shift or len(numbers) % 2:
         raise NotALine("Linjen er skåret over.")
     points: list[Point] = []
     lat = lon = 0

@@ -60,6 +60,7 @@ def connect(path: Path | str, *, readonly: bool = False) -> Tx:
         connection.load_extension(find_spatialite())
         connection.enable_load_extension(False)
         for pragma in (
+            f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}",  # loading SpatiaLite sets its own 5 s
             "PRAGMA foreign_keys = ON",
             "PRAGMA trusted_schema = ON",  # the R-tree's triggers call SpatiaLite's functions
             "PRAGMA synchronous = FULL",
