@@ -4,8 +4,8 @@ import { getJson } from "../api/ask.ts";
 import type { PackList, PackManifest } from "../api/types.gen.ts";
 import { also } from "../store/kept.ts";
 import { getSetting, putSetting } from "../store/own.ts";
-import { now, online, pullNow, waits } from "../store/signals.ts";
-import { dropMapCode, keepMapCode } from "../store/worker.ts";
+import { now, online, places, pullNow, waits } from "../store/signals.ts";
+import { dropMapCode, keepMapCode, keepPictures } from "../store/worker.ts";
 import { bytesOnDisk, openArchive, sweep } from "./files.ts";
 import { keep, lockOf, MANIFESTS, type PackRecord, record, records } from "./records.ts";
 import { covers, type Live, type Pack, packOf, withMark } from "./shown.ts";
@@ -70,6 +70,14 @@ async function askServer(): Promise<void> {
   show();
 }
 
+/** What a saved pack wants with it: the map's code and, once there is detail, the small pictures of every place. */
+function keepBeside(): void {
+  void keepMapCode();
+  if (![...kept.values()].some((one) => one.saved && one.id !== OVERVIEW)) return;
+  const all = [...places.peek().values()].flatMap((place) => ("photos" in place ? place.photos : []));
+  void keepPictures(all.map((photo) => photo.sha256));
+}
+
 let checked = false;
 
 /** What lies on the phone at once, then what the server offers. Once a visit, every saved byte is read back. */
@@ -79,7 +87,7 @@ export async function refresh(): Promise<void> {
   if (!checked && [...kept.values()].some((one) => one.saved)) {
     checked = true;
     order({ do: "check" });
-    void keepMapCode();
+    keepBeside();
   }
   await askServer().catch(() => undefined);
   await leave();
@@ -210,7 +218,7 @@ async function ended(id: string, how: string): Promise<void> {
   if (how === "ready") {
     cuts.delete(id);
     await leave();
-    void keepMapCode();
+    keepBeside();
     setTimeout(() => void sweep([...kept.values()]).catch(() => undefined), LINGER_MS);
   }
   if (how === "cut") {

@@ -87,3 +87,6 @@ export function swap(): void {
 export const keepMapCode = (): Promise<boolean> => say({ do: "map" });
 /** Called when the last pack is gone. */
 export const dropMapCode = (): Promise<boolean> => say({ do: "no-map" });
+/** The small pictures of these hashes, kept beside the packs. */
+export const keepPictures = (sha256s: readonly string[]): Promise<boolean> =>
+  say({ do: "media", paths: sha256s.map((sha256) => `/media/${sha256}-320.webp`) });

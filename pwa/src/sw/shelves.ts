@@ -123,11 +123,19 @@ export async function find(lists: Lists, path: string, w: World): Promise<Respon
   return undefined;
 }
 
+/** A picture from the phone, else from the server and kept from then on. */
 export async function keepMedia(path: string, w: World): Promise<Response> {
   const media = await w.caches.open(MEDIA);
   const kept = await media.match(w.origin + path, { ignoreVary: true });
   if (kept) return kept;
-  const answer = await w.fetch(new Request(w.origin + path, { credentials: "omit" }));
+  const small = path.replace(/-1280\.webp$/, "-320.webp");
+  const instead = small === path ? undefined : await media.match(w.origin + small, { ignoreVary: true });
+  const answer = await w.fetch(new Request(w.origin + path, { credentials: "omit" })).catch((error) => {
+    if (!instead) throw error;
+    return instead;
+  });
+  // The small one, which is kept beside the packs, is better than none.
+  if (answer === instead || (instead && answer.status >= 500)) return instead;
   if (answer.status === 200 && (answer.headers.get("content-type") ?? "").startsWith("image/")) {
     // A full phone still shows the picture.
     await media.put(w.origin + path, answer.clone()).catch(() => undefined);

@@ -26,7 +26,7 @@ export type Message =
   /** A pack has been saved: keep the map's code with it. */
   | { do: "map" }
   | { do: "no-map" }
-  /** Pictures that were shown before the worker was there. */
+  /** Pictures that were shown before the worker was there, or are kept beside a pack. */
   | { do: "media"; paths: string[] };
 
 async function act(message: Message): Promise<boolean> {
@@ -42,7 +42,8 @@ async function act(message: Message): Promise<boolean> {
       await dropMap(world);
       return true;
     case "media":
-      await Promise.allSettled(message.paths.map((path) => keepMedia(path, world)));
+      // One after another: a list of pictures must not stand in the way of the map.
+      for (const path of message.paths) await keepMedia(path, world).catch(() => undefined);
       return true;
   }
 }

@@ -132,3 +132,14 @@ test("a picture is kept where it was shown, and a refusal is not", async () => {
   expect(await (await keepMedia("/media/a-320.webp", browser.world)).text()).toBe("picture");
   expect(browser.paths("media")).toEqual(["/media/a-320.webp"]);
 });
+
+test("without network the small picture stands in for the large one, if it is kept", async () => {
+  browser.server = (path) => new Response(path, { headers: { "content-type": "image/webp" } });
+  await keepMedia("/media/a-320.webp", browser.world);
+  for (const down of [() => null, () => new Response("bad gateway", { status: 502 })]) {
+    browser.server = down;
+    expect(await (await keepMedia("/media/a-1280.webp", browser.world)).text()).toBe("/media/a-320.webp");
+  }
+  browser.server = () => null;
+  await expect(keepMedia("/media/b-1280.webp", browser.world)).rejects.toThrow();
+});
