@@ -36,19 +36,26 @@ function shownOf(name: FactName, access: Access): string | null {
   return t("fact.cm", { n: number(Number(fact.value)) });
 }
 
+function noneWords(name: FactName, asked: boolean): string {
+  const none = t(name === "step_free" ? "fact.noneSeen" : "fact.none");
+  return asked ? none : `${none} ${t("fact.tell")}`;
+}
+
 /** The facts by name, in the order that a body meets them. */
 export function AccessFacts({ access, names }: { access: Access; names: readonly FactName[] }) {
   return (
     <Facts>
-      {names.map((name) => {
+      {names.map((name, i) => {
         const fact = access[name];
+        // The invitation to tell stands once; a page that asks five times is read by nobody.
+        const asked = names.slice(0, i).some((n) => !access[n]);
         return (
           <FactLine
             key={name}
             icon={icons[name]}
             what={t(`fact.${name}`)}
             value={shownOf(name, access)}
-            source={fact ? sourceOf(fact) : t(name === "step_free" ? "fact.noneSeen" : "fact.none")}
+            source={fact ? sourceOf(fact) : noneWords(name, asked)}
           />
         );
       })}

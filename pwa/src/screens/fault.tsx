@@ -8,14 +8,23 @@ import { Band, Note } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FaultTile } from "../ui/choose.tsx";
 import type { Back } from "../ui/head.tsx";
+import type { IconName } from "../ui/icon.tsx";
 import { Page } from "./frame.tsx";
 import { kindOf } from "./kinds.ts";
 import { MissingScreen } from "./missing.tsx";
-import { faultIcons } from "./place-words.ts";
 
 export const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
 /** Code points, as the server counts them. */
 export const LONGEST = 500;
+
+const faultIcons: Readonly<Record<FaultWhat, IconName>> = {
+  broken: "benchbroken",
+  sign_gone: "signgone",
+  under_water: "flood",
+  toilet_closed: "toiletshut",
+  litter: "litter",
+  other: "warn",
+};
 
 interface Draft {
   readonly what: FaultWhat | null;

@@ -70,7 +70,7 @@ export function HoursBand({ place, hours }: { place: Pick<Place, "closures">; ho
 /** What the week alone does not tell: exceptions to come, holidays, other seasons, the host's own note. */
 function Hints({ hours, date }: { hours: Hours; date: string }) {
   const coming = [...new Set(hours.except.map((e) => e.date))]
-    .filter((d) => d >= date)
+    .filter((d) => d >= date && d <= addDays(date, 60))
     .sort()
     .slice(0, 6);
   const later = (hours.weekly ?? []).filter((w) => w.from && w.through && !inSeason(date, w.from, w.through));

@@ -25,7 +25,7 @@ export function Whats({ of }: { of: readonly What[] }) {
     <>
       {of.map((w, i) => (
         <span key={w.words}>
-          {i > 0 && ". "}
+          {i > 0 && (w.joined ? ", " : ". ")}
           {w.lang === lang() ? w.words : <span lang={w.lang}>{w.words}</span>}
         </span>
       ))}
@@ -49,13 +49,13 @@ export function PlaceLine({ place, inside }: { place: Place; inside?: boolean })
 }
 
 /** The one thing that matters of a thing: a fault, then its season, then whether there are steps, then where it is. */
-export function thingWhat(f: Facility): string {
+export function thingWhat(f: Facility, where = true): string {
   const fault = f.faults.find((n) => n.state !== "fixed");
   if (fault) return capital(faultBadge({ fault, thing: null }));
   const shut = outOfSeason(f, today().date);
   if (shut) return capital(t("thing.opensRow", { date: shut }));
   if (f.access.step_free) return t(f.access.step_free.value ? "row.stepFree" : "row.steps");
-  return capital(byTown(f.point, site.value) ?? "");
+  return where ? capital(byTown(f.point, site.value) ?? "") : "";
 }
 
 export function capital(text: string): string {

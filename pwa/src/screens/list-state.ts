@@ -1,6 +1,5 @@
 /** What the list is narrowed to: a search and filters. They outlive the screen, so that going back finds them as they were. */
 import { signal } from "@preact/signals";
-import { search } from "./search.ts";
 
 export const query = signal("");
 export const hits = signal<ReadonlyMap<string, number> | null>(null);
@@ -23,9 +22,11 @@ export function find(text: string): void {
     hits.value = null;
     return;
   }
-  void search(asked).then((ids) => {
-    if (query.value.trim() === asked) hits.value = new Map(ids.map((id, i) => [id, i]));
-  });
+  void finder()
+    .then(({ search }) => search(asked))
+    .then((ids) => {
+      if (query.value.trim() === asked) hits.value = new Map(ids.map((id, i) => [id, i]));
+    });
 }
 
 export function clearAll(): void {
@@ -34,3 +35,6 @@ export function clearAll(): void {
   fromHome.value = false;
   find("");
 }
+
+/** The index and its words come when the field is first touched. */
+export const finder = () => import("./search.ts");

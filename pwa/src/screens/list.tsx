@@ -14,11 +14,10 @@ import { iconOf, TOILET } from "./kinds.ts";
 import { LongRows } from "./list-more.tsx";
 import { NearChip, PositionTold, renew } from "./list-position.tsx";
 import { PlaceLine, RouteLine, ThingLine } from "./list-rows.tsx";
-import { clearAll, find, fromHome, hits, noSteps, openNow, query } from "./list-state.ts";
+import { clearAll, find, finder, fromHome, hits, noSteps, openNow, query } from "./list-state.ts";
 import { outOfSeason, placeOpen } from "./open-words.ts";
-import { inOrder, order, orderPlain } from "./order.ts";
+import { inOrder, order, settleOrder } from "./order.ts";
 import { livePlaces, stepFree } from "./place-words.ts";
-import { ready } from "./search.ts";
 import { Welcome } from "./welcome.tsx";
 
 /** true, false, or null: nobody has said. */
@@ -44,10 +43,7 @@ function byHits<T extends { id: string }>(things: T[]): T[] {
 
 export function ListScreen() {
   const first = choice("welcomed").value === "" && !query.value;
-  useEffect(() => {
-    // The order is made again only while the very first list is still coming in, or where none was made yet.
-    if (state.value.phase !== "ready" || !order.peek()) if (!order.peek()?.from) orderPlain();
-  }, [livePlaces().length, state.value.phase]);
+  useEffect(() => settleOrder(state.value.phase === "ready"), [livePlaces().length, state.value.phase]);
   return (
     <>
       {first && <Welcome />}
@@ -91,7 +87,7 @@ function As() {
 
 function Search() {
   return (
-    <div onFocusIn={() => void ready()}>
+    <div onFocusIn={() => void finder().then(({ ready }) => ready())}>
       <Find value={query.value} hint={t("list.searchHint")} onInput={find} />
     </div>
   );
@@ -157,7 +153,8 @@ function Tools() {
         </div>
       ) : (
         <p role="status">
-          <b>{count}.</b> {!hits.value && shown.length > 1 && t(openNow.value ? "list.byName" : "list.openFirst")}
+          <b>{count}.</b>{" "}
+          {!hits.value && shown.length > 1 && t(order.value?.open && !openNow.value ? "list.openFirst" : "list.byName")}
         </p>
       )}
       {dunnoSteps > 0 && <p class="note-text">{t("list.dunnoStep", { n: dunnoSteps })}</p>}

@@ -76,43 +76,45 @@ export function MapScreen({ fragment }: { fragment: string }) {
     if (fix.value || (await find())) view.current?.locate();
   };
   return (
-    <main id="main" class="map-main" tabIndex={-1}>
+    <main id="main" tabIndex={-1}>
       <div class="vh">
         <Title>{t("map.title")}</Title>
       </div>
-      <div class="map">
-        <div class="map-here" ref={el} />
-        <div class="map-tabs">
-          <Tabs
-            label={t("list.as")}
-            tabs={[
-              { href: "/", words: t("list.list"), here: false },
-              { href: "/kort", words: t("list.map"), here: true },
-            ]}
-          />
-        </div>
-        {drawn.value && (
-          <div class="map-tools">
-            <Tool icon="locate" label={t("map.locate")} onClick={() => void locate()} />
-            <Tool icon="plus" label={t("map.in")} onClick={() => view.current?.zoomIn()} />
-            <Tool icon="minus" label={t("map.out")} onClick={() => view.current?.zoomOut()} />
+      <div class="map-first">
+        <div class="map">
+          <div class="map-here" ref={el} />
+          <div class="map-tabs">
+            <Tabs
+              label={t("list.as")}
+              tabs={[
+                { href: "/", words: t("list.list"), here: false },
+                { href: "/kort", words: t("list.map"), here: true },
+              ]}
+            />
           </div>
-        )}
-        {drawn.value && <Attribution />}
-        {!drawn.value && !trouble.value && (
-          <p class="map-coming" role="status">
-            {t("map.coming")}
-          </p>
-        )}
-        {trouble.value && <Trouble />}
+          {drawn.value && (
+            <div class="map-tools">
+              <Tool icon="locate" label={t("map.locate")} onClick={() => void locate()} />
+              <Tool icon="plus" label={t("map.in")} onClick={() => view.current?.zoomIn()} />
+              <Tool icon="minus" label={t("map.out")} onClick={() => view.current?.zoomOut()} />
+            </div>
+          )}
+          {drawn.value && <Attribution />}
+          {!drawn.value && !trouble.value && (
+            <p class="map-coming" role="status">
+              {t("map.coming")}
+            </p>
+          )}
+          {trouble.value && <Trouble />}
+        </div>
+        <MapSheet
+          chosen={chosen.value}
+          onClose={() => {
+            chosen.value = null;
+            view.current?.choose(null);
+          }}
+        />
       </div>
-      <MapSheet
-        chosen={chosen.value}
-        onClose={() => {
-          chosen.value = null;
-          view.current?.choose(null);
-        }}
-      />
       <Same />
     </main>
   );

@@ -3,7 +3,7 @@
 import { metres } from "../geo/distance.ts";
 import type { Place } from "../store/signals.ts";
 import { shortDate } from "../text/format.ts";
-import { t } from "../text/t.ts";
+import { t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
@@ -17,7 +17,7 @@ export function FaultNotes({ faults }: { faults: readonly FaultOn[] }) {
   return (
     <>
       {faults.map(({ fault, thing }) => {
-        const kind = thing ? kindOf(thing).words : "";
+        const kind = thing ? (thing.name ? told(thing.name).words : kindOf(thing).words) : "";
         const what =
           thing && fault.what === "broken"
             ? t("note.brokenThing", { thing: capital(kind) })

@@ -23,6 +23,8 @@ export interface Order {
   readonly town: string | null;
   readonly rank: ReadonlyMap<string, number>;
   readonly spots: ReadonlyMap<string, Spot>;
+  /** How many stand first because they are open; 0 says that names alone decide. */
+  readonly open: number;
 }
 
 /** The order that stands now; null until the first list is drawn. */
@@ -74,7 +76,7 @@ export function orderFrom(from: Point, town: string | null): void {
   const at = (f: Facility) => f.point;
   add(nearest(from, facilities.value.values(), at, water), at);
   add(nearest(from, routes.value.values(), startOf, water), startOf);
-  order.value = { from, town, rank, spots };
+  order.value = { from, town, rank, spots, open: 0 };
 }
 
 /** Without a position: what is open first, then by name. */
@@ -94,7 +96,16 @@ export function orderPlain(): void {
   others.forEach((r, i) => {
     rank.set(r.id, i);
   });
-  order.value = { from: null, town: null, rank, spots: new Map() };
+  order.value = { from: null, town: null, rank, spots: new Map(), open: sorted.filter((p) => p.weight === 0).length };
+}
+
+let whole = false;
+
+/** Called as the list is drawn: while it is still coming in the order is made anew, once it is whole it stands. */
+export function settleOrder(ready: boolean): void {
+  if (order.peek()?.from) return;
+  if (!whole || !order.peek()) orderPlain();
+  whole = ready;
 }
 
 /** Sorts by the order that stands; what came since stands last and stays there. */

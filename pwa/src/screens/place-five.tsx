@@ -4,14 +4,14 @@ import { lang, type Told, t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { FiveLine } from "../ui/facts.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Say } from "../ui/say.tsx";
+import { Prose } from "../ui/prose.tsx";
 import { GroundKey } from "../ui/surface.tsx";
 import { groundOf, sourceOf } from "./facts.tsx";
 import { iconOf, kindOf, small } from "./kinds.ts";
 import { facilitiesOf } from "./place-words.ts";
 
 function Words({ of }: { of: Told | null }) {
-  return of && told(of).words.trim() ? <Say of={of} /> : <span class="dunno">{t("dunno")}</span>;
+  return of && told(of).words.trim() ? <Prose of={of} /> : <span class="dunno">{t("dunno")}</span>;
 }
 
 /** Each kind of thing once, with its picture. */

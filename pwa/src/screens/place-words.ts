@@ -5,7 +5,6 @@ import type { Facility, FaultNote, Place, Route, Site } from "../store/signals.t
 import { facilities, places, routes } from "../store/signals.ts";
 import { distance } from "../text/format.ts";
 import { lang, type Told, t, told } from "../text/t.ts";
-import type { IconName } from "../ui/icon.tsx";
 import type { Line } from "../ui/row.tsx";
 import { BENCH, kindOf, small } from "./kinds.ts";
 
@@ -27,38 +26,46 @@ export function pointOf(place: Pick<Place, "point">): Point | null {
   return place.point;
 }
 
+/** One sentence each; "kl. 10" and "ca. 40" do not end one. */
+export function sentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?])\s+(?=\p{Lu})|\n+/u)
+    .map((s) => s.trim())
+    .filter(Boolean);
+}
+
 /** The first sentence, if it is short enough for a row. */
-function firstSentence(text: Told | null, longest = 56): { words: string; lang: string } | null {
+export function firstSentence(text: Told | null, longest = 56, whole = false): { words: string; lang: string } | null {
   if (!text) return null;
   const { words, lang: own } = told(text);
-  const first = words.split(/(?<=[.!?])\s/)[0]?.replace(/\.$/, "") ?? "";
+  const sentence = sentences(words)[0] ?? "";
+  const first = whole ? sentence : sentence.replace(/\.$/, "");
   return first.length > 0 && first.length <= longest ? { words: first, lang: own } : null;
 }
 
 export interface What {
   readonly words: string;
   readonly lang: string;
+  /** It goes on in the sentence before it: ", uden trin". */
+  readonly joined?: boolean;
 }
 
 /** One line: what it is. Steps belong to it, as they decide whether one can go. */
 export function whatOf(place: Place): readonly What[] {
   const own = (words: string): What => ({ words, lang: lang() });
-  const step = place.access.step_free ? (place.access.step_free.value ? t("row.stepFree") : t("row.steps")) : null;
   if (place.form === "route") {
     const route = routeOf(place);
-    return route ? [own(routeWhat(route))] : [own(t("form.route"))];
+    return [own(route ? routeWhat(route) : t("form.route"))];
   }
-  const here = firstSentence(place.amenities);
-  if (place.form === "online")
-    return [
-      own(t("row.home")),
-      ...((firstSentence(place.activities, 40) ?? here) ? [firstSentence(place.activities, 40) ?? here] : []),
-    ].filter((w): w is What => w !== null);
-  if (place.form === "mental") {
-    const does = firstSentence(place.activities, 44) ?? firstSentence(place.purpose, 44);
-    return [own(t("form.mental")), ...(does ? [does] : [])];
+  if (place.form === "online" || place.form === "mental") {
+    const does = [place.activities, place.purpose, place.where, place.amenities]
+      .map((text) => firstSentence(text, 44))
+      .find((first) => first && !/^\d/.test(first.words));
+    return [own(t(place.form === "online" ? "row.home" : "form.mental")), ...(does ? [does] : [])];
   }
-  return [here ?? own(t(`form.${place.form}`)), ...(step ? [own(step)] : [])];
+  const here = firstSentence(place.amenities) ?? own(t(`form.${place.form}`));
+  const step = place.access.step_free;
+  return [here, ...(step ? [{ ...own(small(t(step.value ? "row.stepFree" : "row.steps"))), joined: true }] : [])];
 }
 
 export function modeWords(route: Pick<Route, "modes">): string {
@@ -99,15 +106,6 @@ export function faultsOf(place: Pick<Place, "faults" | "facility_ids">): FaultOn
     ...facilitiesOf(place).flatMap((thing) => thing.faults.map((fault) => ({ fault, thing }))),
   ].sort((a, b) => b.fault.since.localeCompare(a.fault.since));
 }
-
-export const faultIcons: Readonly<Record<FaultNote["what"], IconName>> = {
-  broken: "benchbroken",
-  sign_gone: "signgone",
-  under_water: "flood",
-  toilet_closed: "toiletshut",
-  litter: "litter",
-  other: "warn",
-};
 
 /** "bænk i stykker" */
 export function faultBadge({ fault, thing }: FaultOn): string {

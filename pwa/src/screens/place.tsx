@@ -19,19 +19,22 @@ import { capital, farOf, RouteLine, ThingLine } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes, OtherPlaces } from "./notes.tsx";
 import { closuresToTell, headOpen, placeOpen, shutNow } from "./open-words.ts";
 import { Five } from "./place-five.tsx";
-import { facilitiesOf, faultsOf, routeOf } from "./place-words.ts";
+import { facilitiesOf, faultsOf, firstSentence, routeOf } from "./place-words.ts";
 import { Approaches } from "./way-in.tsx";
 
 /** "Bænk og bord" for a spot, "Hus" for a building. */
 function kindWords(place: Place): string {
   if (place.form !== "spot") return t(`form.${place.form}`);
-  const kinds = [...new Set(facilitiesOf(place).map((f) => small(kindOf(f).words)))].slice(0, 2);
+  const kinds = [...new Set(facilitiesOf(place).map((f) => small(kindOf(f).words)))]
+    .filter((word, _, all) => !all.some((other) => other !== word && other.includes(word)))
+    .slice(0, 2);
   if (kinds.length === 0) return t("form.spot");
   return capital(kinds.length === 2 ? t("list.and", { a: kinds[0] ?? "", b: kinds[1] ?? "" }) : (kinds[0] ?? ""));
 }
 
 export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
   const date = today().date;
+  const lead = place.purpose && firstSentence(place.purpose, 140, true);
   const open = placeOpen(place, nowish(), site.value);
   const shut = shutNow(place.closures, date);
   const far = farOf(place.id);
@@ -51,9 +54,9 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
       tools
       head={
         <>
-          {place.purpose && (
-            <p class="lead">
-              <Say of={place.purpose} />
+          {lead && (
+            <p class="lead" lang={lead.lang}>
+              {lead.words}
             </p>
           )}
           {open && <Open of={headOpen(open)} as="p" />}
@@ -118,7 +121,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           alt={told(photo.alt).words}
           lang={told(photo.alt).lang}
         >
-          <Say of={photo.alt} /> {photo.credit && t("place.credit", { credit: photo.credit })}
+          {photo.credit}
         </Photo>
       ))}
       <Approaches wayIn={place.way_in} approaches={place.approaches} />

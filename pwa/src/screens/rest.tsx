@@ -1,6 +1,11 @@
 /** Every screen but the list, for the shell: one file for the browser, fetched when the list stands. */
 import { places, routes } from "../store/signals.ts";
+import { later } from "../text/da-later.ts";
+import { add } from "../text/t.ts";
 import type { Back } from "../ui/head.tsx";
+import { addIcons } from "../ui/icon.tsx";
+import { laterPaths } from "../ui/paths-later.ts";
+import "../ui/look/later.css";
 import { AboutScreen } from "./about.tsx";
 import { DissolvedScreen } from "./dissolved.tsx";
 import { FaultScreen } from "./fault.tsx";
@@ -12,6 +17,9 @@ import { PlaceScreen } from "./place.tsx";
 import { RouteScreen } from "./route.tsx";
 import { SavedScreen } from "./saved.tsx";
 import { ThingScreen } from "./thing.tsx";
+
+add(later);
+addIcons(laterPaths);
 
 /** Which screen, as the shell reads it from the address. */
 export type Shown =

@@ -5,6 +5,7 @@ import { percent, size, wait, yearDate } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
+import { More } from "../ui/more.tsx";
 import { Dialog } from "../ui/sheet.tsx";
 import { Badge } from "../ui/state.tsx";
 import { share } from "../ui/surface.tsx";
@@ -139,8 +140,14 @@ function Keys({ pack }: { pack: Pack }) {
         </Button>
       )}
       {pack.state === "absent" && id !== "all" && (
-        <Button look="quiet" small icon="download" onClick={() => fetchPack(id)}>
-          {t("saved.getPart", { name, size: size(pack.manifest.bytes) })}
+        <Button
+          look="quiet"
+          small
+          icon="download"
+          label={t("saved.getPart", { name, size: size(pack.manifest.bytes) })}
+          onClick={() => fetchPack(id)}
+        >
+          {t("saved.getShort")}
         </Button>
       )}
       {pack.usable && (
@@ -158,9 +165,10 @@ export function PacksBand() {
   const whole = wholeMap(packs.value);
   const free = freeBytes(room.value);
   const rest = known.filter((p) => p !== whole);
+  const small = rest.filter((p) => p.state === "absent");
   return (
     <>
-      <Band toRows={known.length > 0} title={t("saved.maps")}>
+      <Band toRows={known.length > 0 && whole?.state !== "absent"} title={t("saved.maps")}>
         {known.length === 0 && <p>{t("saved.mapsOffline")}</p>}
         {whole?.state === "absent" && (
           <>
@@ -173,11 +181,24 @@ export function PacksBand() {
           </>
         )}
       </Band>
-      {[...(whole && whole.state !== "absent" ? [whole] : []), ...rest].map((pack) => (
-        <div class="pack" key={pack.manifest.id}>
-          <PackProgress pack={pack} />
-        </div>
-      ))}
+      {[...(whole && whole.state !== "absent" ? [whole] : []), ...rest.filter((p) => p.state !== "absent")].map(
+        (pack) => (
+          <div class="pack" key={pack.manifest.id}>
+            <PackProgress pack={pack} />
+          </div>
+        ),
+      )}
+      {small.length > 0 && !whole?.usable && (
+        <section class="band ground tight">
+          <More title={t("saved.smaller")}>
+            {small.map((pack) => (
+              <div class="pack in" key={pack.manifest.id}>
+                <PackProgress pack={pack} />
+              </div>
+            ))}
+          </More>
+        </section>
+      )}
       <PackDialogs />
     </>
   );

@@ -1,11 +1,14 @@
 /** Search on the phone: forgives spelling, knows æøå and aa, finds kinds ("bænk") and towns. Nothing is sent. */
-import type MiniSearch from "minisearch";
+import MiniSearch from "minisearch";
 import type { Point } from "../geo/distance.ts";
 import { facilities, places, routes, site } from "../store/signals.ts";
-import { maybe, type Told, t } from "../text/t.ts";
+import { later } from "../text/da-later.ts";
+import { add, maybe, type Told, t } from "../text/t.ts";
 import { fold, tails } from "./fold.ts";
 import { kindOf } from "./kinds.ts";
 import { byTown, facilitiesOf, livePlaces, modeWords, routeOf } from "./place-words.ts";
+
+add(later);
 
 interface Entry {
   readonly id: string;
@@ -30,8 +33,7 @@ export async function search(query: string): Promise<readonly string[]> {
 export async function ready(): Promise<Index> {
   const data = [places.value, facilities.value, routes.value, site.value];
   if (index && data.every((d, i) => d === madeOf[i])) return index;
-  const { default: Mini } = await import("minisearch");
-  const next: Index = new Mini<Entry>({
+  const next: Index = new MiniSearch<Entry>({
     fields: ["name", "kind", "text"],
     tokenize: (text) =>
       fold(text)

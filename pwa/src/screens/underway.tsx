@@ -85,7 +85,7 @@ function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
 
 function things(route: Route): Stop[] {
   return along(route).map(({ facility, at_m, off_m }) => {
-    const what = thingWhat(facility);
+    const what = thingWhat(facility, false);
     return {
       key: facility.id,
       at_m,

@@ -9,16 +9,9 @@ import { Steps } from "../ui/more.tsx";
 import { Say } from "../ui/say.tsx";
 import { Swatch } from "../ui/surface.tsx";
 import { groundOf, sourceOf } from "./facts.tsx";
+import { sentences } from "./place-words.ts";
 
 type Approach = Place["approaches"][number];
-
-/** One sentence a step, so that each can be done before the next is read. */
-export function sentences(text: string): string[] {
-  return text
-    .split(/(?<=[.!?])\s+(?=\p{Lu})/u)
-    .map((s) => s.trim())
-    .filter(Boolean);
-}
 
 export function Approaches({ wayIn, approaches }: { wayIn: Told | null; approaches: readonly Approach[] }) {
   if (!wayIn && approaches.length === 0) return null;
@@ -38,10 +31,10 @@ export function Approaches({ wayIn, approaches }: { wayIn: Told | null; approach
               <li key={a.line} class={`s-${ground}`}>
                 <Swatch ground={ground} />
                 <span>
-                  {t(`place.from${a.from}`, { length: length(a.length_m) })}
+                  <Say of={a.name} />, <span class="num">{length(a.length_m)}</span>
                   <br />
                   <span class="note-text">
-                    <Say of={a.name} />. {t(`legend.${ground}`)}.{a.surface && ` ${sourceOf(a.surface)}`}
+                    {t(`legend.${ground}`)}.{a.surface && ` ${sourceOf(a.surface)}`}
                   </span>
                 </span>
               </li>

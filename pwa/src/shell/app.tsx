@@ -44,6 +44,11 @@ function backTo(): Back {
 
 export function App() {
   const where = parse(here.value);
+  const map = where.screen === "map";
+  useLayoutEffect(() => {
+    // The map fills the screen and the page does not scroll under it.
+    document.getElementById("app")?.classList.toggle("map-page", map);
+  }, [map]);
   return (
     <>
       <a class="skip" href="#main">

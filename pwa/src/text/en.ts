@@ -1,4 +1,5 @@
 import { da } from "./da.ts";
+import { later } from "./da-later.ts";
 import type { Words } from "./t.ts";
 
-export const en: Words = { ...da };
+export const en: Words = { ...da, ...later };

@@ -1,8 +1,9 @@
 /** Words by key, in the language of this phone. Danish is the source: the other dictionaries must have its keys. */
 import { signal } from "@preact/signals";
 import { da } from "./da.ts";
+import type { later } from "./da-later.ts";
 
-export type Danish = typeof da;
+export type Danish = typeof da & typeof later;
 export type Key = keyof Danish;
 export type Words = Readonly<Record<Key, string>>;
 export type Lang = "da" | "en" | "de";
@@ -14,7 +15,9 @@ export type Params<K extends Key> = [Names<Danish[K]>] extends [never]
   ? []
   : [Readonly<Record<Names<Danish[K]>, string | number>>];
 
-const words = signal<Words>(da);
+/** Danish as far as it is here: later screens bring their own words. */
+let danish: Partial<Words> = da;
+const words = signal<Partial<Words>>(da);
 const current = signal<Lang>("da");
 
 /** The language that is shown now; reading it in a component makes it follow the choice. */
@@ -28,7 +31,7 @@ export function lang(): Lang {
  */
 export function t<K extends Key>(key: K, ...params: Params<K>): string {
   const given = (params[0] ?? {}) as Readonly<Record<string, string | number>>;
-  let text: string = words.value[key];
+  let text: string = words.value[key] ?? "";
   if ("n" in given && text.includes("|")) {
     const [one = "", many = ""] = text.split("|");
     text = Number(given.n) === 1 ? one : many;
@@ -38,14 +41,20 @@ export function t<K extends Key>(key: K, ...params: Params<K>): string {
 
 /** A key that is put together (a kind, a fault), where the dictionary has it; else null. */
 export function maybe(key: string): string | null {
-  return Object.hasOwn(words.value, key) ? words.value[key as Key] : null;
+  return words.value[key as Key] ?? null;
+}
+
+/** The Danish words of later screens, brought by the file that draws them. */
+export function add(more: Partial<Words>): void {
+  danish = { ...danish, ...more };
+  if (current.value === "da") words.value = danish;
 }
 
 /** Shows another language. The dictionary is fetched from the shell's own files; where it fails Danish stays. */
 export async function use(next: Lang): Promise<void> {
   if (next === "en") words.value = (await import("./en.ts")).en;
   else if (next === "de") words.value = (await import("./de.ts")).de;
-  else words.value = da;
+  else words.value = danish;
   current.value = next;
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefCallback } from "preact";
-import { length, number } from "../text/format.ts";
+import { length } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -92,23 +92,18 @@ export function Legend({ parts, shut_m = 0 }: { parts: readonly Part[]; shut_m?:
           <li key={g} class={`s-${g}`}>
             <Swatch ground={g} />
             <span>{t(`legend.${g}`)}</span>
-            <span class="num">{metresOf(sum(g))}</span>
+            <span class="num">{length(sum(g))}</span>
           </li>
         ))}
       {shut_m > 0 && (
         <li class="s-shut">
           <span class="swatch" />
           <span>{t("legend.shut")}</span>
-          <span class="num">{metresOf(shut_m)}</span>
+          <span class="num">{length(shut_m)}</span>
         </li>
       )}
     </ul>
   );
-}
-
-/** The legend counts in metres up to a good walk, so that its lines add up to the length above. */
-function metresOf(m: number): string {
-  return m < 10_000 ? `${number(Math.round(m / 10) * 10 || Math.round(m))} m` : length(m);
 }
 
 /** One step of the way; the rail carries the ground that follows. */

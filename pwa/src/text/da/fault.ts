@@ -34,12 +34,4 @@ export const fault = {
   "note.fixed": "Meldt {date}. Det er lavet.",
   "note.waiting": "Meldt af dig. Venter på net.",
   "note.on": "{thing}: {what}",
-  "badge.broken": "i stykker",
-  "badge.sign_gone": "skilt væk",
-  "badge.under_water": "under vand",
-  "badge.toilet_closed": "toilet lukket",
-  "badge.litter": "affald",
-  "badge.other": "fejl meldt",
-  "badge.thing": "{thing} {what}",
-  "badge.waiting": "venter på net",
 } as const;

@@ -15,6 +15,8 @@ export const saved = {
   "saved.mapsOffline": "Vi kan se, hvilke kort der er, når der er net.",
   "saved.get": "Hent hele kortet, {size}",
   "saved.getPart": "Hent {name}, {size}",
+  "saved.getShort": "Hent",
+  "saved.smaller": "Et mindre kort omkring en by",
   "saved.ask": "Vil du have stier og huse med? Så virker kortet også uden net.",
   "saved.room": "Der er {size} fri på telefonen.",
   "saved.whole": "Hele kommunen",
