@@ -150,7 +150,7 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
         inbox.keep(tx, op.id, op.sha256, reply)
     except BaseException as error:
         if not tx.in_transaction:
-            raise TransactionLost(type(error).__name__) from error
+            raise TransactionLost(f"The database could not be written, nothing was kept: {error}") from error
         SQL.run(tx, "undo")
         SQL.run(tx, "end")
         if isinstance(error, (Refused, TryLater)) or not isinstance(error, Exception):

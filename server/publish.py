@@ -35,15 +35,14 @@ def publish(tx: Tx, touched: Touched, today: datetime.date, *, moved: bool = Tru
     put = _Put(tx)
     if ids["settings"]:
         put.body("public", "settings", SITE_ID, msgspec.json.encode(site.get(tx)))
-    rows = {kind: thing.rows_of(tx, kind, ids[kind]) for kind in thing.KINDS}
-    notes = fault.notes(tx, (row for of_kind in rows.values() for row in of_kind.values()), today)
-    for one in facility.bodies(tx, ids["facility"], notes):
+    notes = fault.notes(tx, (row for of_kind in _rows(tx, ids).values() for row in of_kind), today)
+    for one in facility.bodies(tx, ids["facility"], notes) if ids["facility"] else ():
         put.imported("facility", one.body.id, one.body, public=one.public, withdrawn=one.withdrawn)
-    for each in route.bodies(tx, ids["route"], notes):
+    for each in route.bodies(tx, ids["route"], notes) if ids["route"] else ():
         put.imported("route", each.body.id, each.body, public=each.public, withdrawn=each.withdrawn)
-    for here in place.many(tx, ids["place"]):
+    for here in place.many(tx, ids["place"]) if ids["place"] else ():
         put.place(here, here.body(notes.get(here.row, ())))
-    for report in fault.bodies(tx, ids["fault"]):
+    for report in fault.bodies(tx, ids["fault"]) if ids["fault"] else ():
         put.body("staff", "fault", report.id, msgspec.json.encode(report))
         without_who = msgspec.structs.replace(report, reported_by=UNSET, taken_by=UNSET)
         put.body("guide", "fault", report.id, msgspec.json.encode(without_who))
@@ -60,12 +59,18 @@ def republish(tx: Tx, today: datetime.date) -> dict[str, int]:
 
 def _spread(tx: Tx, ids: dict[str, set[str]]) -> None:
     """Adds what depends on the touched things: routes near them before and after, and places that name a touched route."""
-    rows = {kind: set(thing.rows_of(tx, kind, ids[kind]).values()) for kind in thing.KINDS}
-    ids["place"].update(place.naming_route(tx, rows["route"]))
+    rows = _rows(tx, ids)
+    if rows["route"]:
+        ids["place"].update(place.naming_route(tx, rows["route"]))
     routes = near.touched_routes(tx, rows["place"] | rows["facility"] | rows["route"])
     if routes:
         near.reckon(tx, routes)
         ids["route"].update(id for _, id in thing.ids_of(tx, routes))
+
+
+def _rows(tx: Tx, ids: dict[str, set[str]]) -> dict[thing.Kind, set[int]]:
+    """Inner ids by kind, of those that are there."""
+    return {kind: set(thing.rows_of(tx, kind, ids[kind]).values()) if ids[kind] else set() for kind in thing.KINDS}
 
 
 class _Put:

@@ -88,13 +88,19 @@ def _open(data_dir: Path, *, readonly: bool) -> Tx:
 @contextmanager
 def local(data_dir: Path) -> Iterator[Tx]:
     """One transaction for the command line, beside a server that may be running. Commits at the end of the `with`.
-    Raises Busy after two seconds, StoreRefused where there is no database or it is not up to date."""
+    Raises Busy after two seconds, StoreRefused where there is no database, it is not up to date, or the disk is full."""
     tx = _open(data_dir, readonly=False)
     try:
         _begin(tx, "BEGIN IMMEDIATE")
         yield tx
         tx.execute("COMMIT").fetchall()
         Heads(data_dir).write(reading(tx, Heads.read_from))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise StoreRefused(
+                f"The disk of {data_dir} is full. Nothing was kept; make room and do it again."
+            ) from error
+        raise
     finally:
         if tx.in_transaction:
             tx.execute("ROLLBACK").fetchall()

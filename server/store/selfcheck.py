@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import msgspec
 
@@ -27,7 +28,11 @@ def self_check() -> Versions:
     """Loads the driver elsewhere and lets it measure and transform. Raises StoreRefused with what went wrong."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "server.store.selfcheck"], capture_output=True, timeout=TIMEOUT_S, check=False
+            [sys.executable, "-m", "server.store.selfcheck"],
+            capture_output=True,
+            cwd=Path(__file__).resolve().parent.parent.parent,
+            timeout=TIMEOUT_S,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise StoreRefused(f"The SpatiaLite driver did not answer within {TIMEOUT_S} s.") from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import settings
 
 from server.model.values import Access, Text
 from server.ops import Credential, Ctx, run
@@ -21,6 +22,9 @@ from server.store.driver import connect
 from server.store.facility import FacilityRow
 from server.store.route import RouteRow, StretchRow
 from sync import feed
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no wrong answer
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime.datetime(2026, 4, 1, 7, 0, tzinfo=datetime.UTC)

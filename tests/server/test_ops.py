@@ -101,7 +101,8 @@ def test_only_refusals_and_applied_ops_are_remembered(world: Any) -> None:
 
 def test_args_with_a_field_that_is_not_known_wait(world: Any) -> None:
     bench = world.facility()
-    for args in ({**FAULT, "new": 1}, {"set": {}}, {**FAULT, "photos": [], "what": "broken", "mood": None}):
+    strange: list[dict[str, Any]] = [{**FAULT, "new": 1}, {"set": {}}, {**FAULT, "mood": None}]
+    for args in strange:
         reply = world.do("report_fault", "facility", bench, args)
         assert (reply["status"], reply["code"]) == ("later", "unknown_verb")
 
@@ -263,7 +264,7 @@ def test_later_keeps_the_id_where_it_can_be_read(world: Any) -> None:
     assert json.loads(later(b"{", "busy"))["id"] is None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sent=st.lists(
         st.lists(

@@ -276,3 +276,18 @@ def test_the_server_side_loads_no_geometry_wheel() -> None:
     code = "import sys, server.ops, server.prepare; print([m for m in ('shapely', 'pyproj', 'pyogrio', 'numpy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_full_disk_is_one_line_for_the_command_line_and_nothing_is_kept(data_dir: Path) -> None:
+    def filled() -> None:
+        with local(data_dir) as tx:
+            pages = tx.execute("PRAGMA page_count").fetchall()[0][0]
+            tx.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+            note(tx, "kept?")
+            for n in range(200):
+                note(tx, f"{n}" * 4000)
+
+    with pytest.raises(StoreRefused, match="is full"):
+        filled()
+    with local(data_dir) as tx:
+        assert not noted(tx, "kept?")

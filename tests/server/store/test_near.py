@@ -58,7 +58,7 @@ def test_what_is_near_may_be_asked_for_any_distance(world: Any) -> None:
     assert near.facilities_near(world.tx, world.id()) == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_the_database_finds_what_shapely_finds(world: Any, seed: int) -> None:
     world.tx.execute("SAVEPOINT example").fetchall()
