@@ -81,7 +81,7 @@ test("no layer stands twice, also with a small map over the overview", () => {
 test("the overview alone has the layers' own names, so that a theme and a test know them", () => {
   const alone = style({ theme: "light", land: null, over: "pmtiles://overview-1" });
   expect(ids(alone.layers)).toEqual(ids(style({ theme: "light", ...SAVED }).layers));
-  expect(Object.keys(alone.sources)).toEqual(["over", "life", "you"]);
+  expect(Object.keys(alone.sources)).toEqual(["over", "life", "pins", "you"]);
 });
 
 test("under a small map the overview lies below a plain floor", () => {
@@ -141,6 +141,14 @@ test("no name on the map is smaller than 16 px, and each has a halo", () => {
     const least = Math.min(...sizes.filter((size) => size > 13));
     expect([layer.id, least >= 16, paint["text-halo-width"]]).toEqual([layer.id, true, 2]);
   }
+});
+
+test("pins share no source with a pattern, whose rim would show under them", () => {
+  const { layers } = style({ theme: "light", ...BOTH });
+  const patterned = layers.filter((layer) => /-pattern"/.test(JSON.stringify(layer.paint ?? {})));
+  const sources = new Set(patterned.map((layer) => "source" in layer && layer.source));
+  expect(sources.has("life")).toBe(true);
+  expect(sources.has("pins")).toBe(false);
 });
 
 test("names give way to pins and pins to you: later layers are placed first", () => {

@@ -1,5 +1,6 @@
 // What lies on the land and comes from the feed: routes, closures, ways in, places, the edge of what is saved, and you.
-// Sources: `life` (GeoJSON, property `what` tells the layer) and `you`, apart so that a step taken does not cut the rest anew.
+// Sources, GeoJSON: `life` (property `what` tells the layer); `pins`, apart because a tile keeps its images in one sheet, where the
+// rim of a pattern (slant, outside) shows under a pin; `you`, apart so that a step taken does not cut the rest anew.
 import type { ExpressionSpecification, LineLayerSpecification, SymbolLayerSpecification } from "maplibre-gl";
 import { image, type Layers, px } from "./layer.ts";
 import { ink, STRONG } from "./names.ts";
@@ -106,7 +107,7 @@ export function pins(c: Colours, theme: Theme): Layers {
     id: string,
     filter: ExpressionSpecification,
     layout: SymbolLayerSpecification["layout"],
-  ): SymbolLayerSpecification => ({ id, type: "symbol", source: "life", filter, layout: { ...over, ...layout } });
+  ): SymbolLayerSpecification => ({ id, type: "symbol", source: "pins", filter, layout: { ...over, ...layout } });
   return [
     {
       id: "name-frame",

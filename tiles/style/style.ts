@@ -1,4 +1,4 @@
-// The whole style: three sources and the layers of map-layers.md, bottom to top. Nothing in it leads to another host.
+// The whole style: the saved map, what lies on it, and the layers of map-layers.md, bottom to top. Nothing in it leads to another host.
 import type { StyleSpecification } from "maplibre-gl";
 import plain from "./fonts/map-560.woff2?url";
 import strong from "./fonts/map-700.woff2?url";
@@ -19,7 +19,7 @@ export interface Wanted {
 
 const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
-/** `life` and `you` begin empty: the map fills them, and keeps what they hold when another style is set. */
+/** `life`, `pins` and `you` begin empty: the map fills them. */
 export function style({ theme, land, over }: Wanted): StyleSpecification {
   const c = COLOURS[theme];
   const ink = (source: Ink["source"]): Ink => ({ theme, c, source });
@@ -33,6 +33,7 @@ export function style({ theme, land, over }: Wanted): StyleSpecification {
       ...(over ? { over: { type: "vector", url: over } } : {}),
       // Lines are as exact as they came: what is drawn is at most 2 m from what was walked.
       life: { type: "geojson", data: NOTHING, tolerance: 0, maxzoom: 14, buffer: 128 },
+      pins: { type: "geojson", data: NOTHING },
       you: { type: "geojson", data: NOTHING },
     },
     "font-faces": { [PLAIN]: plain, [STRONG]: strong },

@@ -48,6 +48,7 @@ export interface MapView {
 }
 
 type Host = HTMLElement & { moede?: GlMap };
+const SOURCES = ["life", "pins", "you"] as const;
 /** How far one can pan beyond the municipality, as a share of its size. */
 const BEYOND = 0.75;
 
@@ -68,11 +69,14 @@ export function mount(el: Host, options: MapOptions): MapView {
     const bodies = { places: places.value, facilities: facilities.value, routes: routes.value };
     return life(bodies, { today: local(now()).date, chosen: chosen.value });
   });
-  const drawn = computed(() => {
-    const area = saved.value.land?.manifest.bounds;
-    return collect([...(area ? frameOf(area, t("map.ends")) : []), ...own.value]);
-  });
-  const you = computed(() => youOf(position.value));
+  const data = {
+    life: computed(() => {
+      const area = saved.value.land?.manifest.bounds;
+      return collect([...(area ? frameOf(area, t("map.ends")) : []), ...own.value.filter((one) => !isPin(one))]);
+    }),
+    pins: computed(() => collect(own.value.filter(isPin))),
+    you: computed(() => youOf(position.value)),
+  };
   const looks = computed(() => {
     const { land, over } = saved.value;
     return style({ theme: theme.value, land: land?.url ?? null, over: over?.url ?? null });
@@ -81,7 +85,6 @@ export function mount(el: Host, options: MapOptions): MapView {
   let worn = looks.peek();
   const map = begin(el, filled(worn), site.peek()?.bounds ?? null);
   dress(el, map);
-  let settled = false;
   let moved = wasOpen();
   let awaited = options.start ?? null;
 
@@ -89,7 +92,9 @@ export function mount(el: Host, options: MapOptions): MapView {
     loaded.value = true;
   });
   map.on("idle", () => {
-    if (settled) el.dataset.mapDrawn = shownBy(saved.peek());
+    const ids = shownBy(saved.peek());
+    if (ids) el.dataset.mapDrawn = ids;
+    else delete el.dataset.mapDrawn;
   });
   map.on("click", ({ point }) => {
     const thing = picked(point, own.peek(), (at) => map.project([at[0] ?? 0, at[1] ?? 0]));
@@ -107,10 +112,7 @@ export function mount(el: Host, options: MapOptions): MapView {
     const pin = own.peek().find((f) => f.properties.chosen)?.geometry;
     if (pin?.type === "Point") keepInView(map, [pin.coordinates[0] ?? 0, pin.coordinates[1] ?? 0]);
   });
-  map.on("error", ({ error }) => {
-    console.warn("map", error);
-    if (shownBy(saved.peek())) options.onTrouble?.("unreadable");
-  });
+  map.on("error", ({ error }) => failed(error));
 
   const stops = [
     effect(() => {
@@ -119,8 +121,12 @@ export function mount(el: Host, options: MapOptions): MapView {
       worn = next;
       map.setStyle(filled(next));
     }),
-    effect(() => put("life", drawn.value)),
-    effect(() => put("you", you.value)),
+    ...SOURCES.map((name) =>
+      effect(() => {
+        const now = data[name].value;
+        if (loaded.value) map.getSource<GeoJSONSource>(name)?.setData(now);
+      }),
+    ),
     effect(() => {
       const name = site.value ? told(site.value.name).words : "";
       map.getCanvas().setAttribute("aria-label", t("map.label", { name, ...counted(own.value) }));
@@ -139,15 +145,15 @@ export function mount(el: Host, options: MapOptions): MapView {
   ];
   void openOverview();
 
-  /** The style with what lies on the land put in, so that another theme never shows an empty map. */
-  function filled(from: StyleSpecification): StyleSpecification {
-    const { life, you: me } = from.sources;
-    const sources = { life: { ...life, data: drawn.peek() }, you: { ...me, data: you.peek() } };
-    return { ...from, sources: { ...from.sources, ...sources } as StyleSpecification["sources"] };
+  function failed(error: unknown): void {
+    console.warn("map", error);
+    options.onTrouble?.("unreadable");
   }
 
-  function put(name: "life" | "you", data: GeoJSON.FeatureCollection): void {
-    if (loaded.value) map.getSource<GeoJSONSource>(name)?.setData(data);
+  /** The style with what lies on the land put in, so that another theme never shows an empty map. */
+  function filled(from: StyleSpecification): StyleSpecification {
+    const own = SOURCES.map((name) => [name, { ...from.sources[name], data: data[name].peek() }]);
+    return { ...from, sources: { ...from.sources, ...Object.fromEntries(own) } };
   }
 
   /** What is whole is drawn; the older archive is let go of only when the newer one has taken its place. */
@@ -157,14 +163,16 @@ export function mount(el: Host, options: MapOptions): MapView {
     const stop = effect(() => {
       which.value;
       const mine = ++turn;
-      void open(packs.peek()).then((next) => {
-        if (mine !== turn) return close(next);
-        const before = saved.peek();
-        settled = true;
-        saved.value = next;
-        map.once("idle", () => close(before));
-        map.triggerRepaint();
-      });
+      open(packs.peek()).then(
+        (next) => {
+          if (mine !== turn) return close(next);
+          const before = saved.peek();
+          saved.value = next;
+          map.once("idle", () => close(before));
+          map.triggerRepaint();
+        },
+        (error: unknown) => failed(error),
+      );
     });
     return () => {
       turn++;
@@ -237,6 +245,10 @@ function dress(el: Host, map: GlMap): void {
     const image = map.hasImage(name) ? null : drawImage(name, ratio);
     if (image) map.addImage(name, image, { pixelRatio: ratio });
   });
+}
+
+function isPin(one: LifeFeature): boolean {
+  return one.properties.what === "pin";
 }
 
 function collect(features: GeoJSON.Feature[]): GeoJSON.FeatureCollection {

@@ -5,7 +5,7 @@ export interface Position {
   /** [lon, lat], WGS84. */
   point: readonly [number, number];
   /** Metres; null where the phone does not say. */
-  accuracy_m?: number | null;
+  accuracy: number | null;
   /** Degrees from north, clockwise; null where the person stands still. */
   heading?: number | null;
 }
@@ -18,7 +18,7 @@ function pxOf(metres: number, lat: number): number {
 export function youOf(at: Position | null): GeoJSON.FeatureCollection {
   if (!at) return { type: "FeatureCollection", features: [] };
   const heading = Number.isFinite(at.heading) ? { heading: at.heading } : {};
-  const properties = { ring: pxOf(at.accuracy_m ?? 0, at.point[1]), ...heading };
+  const properties = { ring: pxOf(at.accuracy ?? 0, at.point[1]), ...heading };
   return {
     type: "FeatureCollection",
     features: [{ type: "Feature", geometry: { type: "Point", coordinates: [...at.point] }, properties }],

@@ -45,13 +45,14 @@ describe("you", () => {
   });
 
   test("the ring is as wide on the ground as the fix is unsure", () => {
-    const ring = youOf({ point: [11.87, 54.77], accuracy_m: 60 }).features[0]?.properties?.ring as number;
+    const ring = youOf({ point: [11.87, 54.77], accuracy: 60 }).features[0]?.properties?.ring as number;
     // At 54.77° a px of z15 is 78,271.5 m · cos 54.77° / 2^15 = 1.378 m on the ground.
     expect(ring * 2 ** 15).toBeCloseTo(60 / 1.378, 1);
   });
 
   test("a wedge only where the phone knows a heading; north is one", () => {
-    const headed = (heading: number | null) => youOf({ point: [11.87, 54.77], heading }).features[0]?.properties;
+    const headed = (heading: number | null) =>
+      youOf({ point: [11.87, 54.77], accuracy: null, heading }).features[0]?.properties;
     expect(headed(0)).toHaveProperty("heading", 0);
     expect(headed(null)).not.toHaveProperty("heading");
     expect(headed(Number.NaN)).not.toHaveProperty("heading");
