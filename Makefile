@@ -31,6 +31,7 @@ test: setup ## everything: lint, types, unit, property, browser
 	@deploy/setup.sh browser
 	@$(MAKE) --no-print-directory check
 	@python -m pytest -q tests
+	@npx --no-install vitest run --config tests/browser/vitest.config.ts
 	@echo "make test: all of it passed"
 
 check: $(NODE) $(VENVDEV) ## the fast part: lint, types, phone's unit tests

@@ -223,7 +223,12 @@ def typescript_edges() -> set[tuple[str, str]]:
         ):
             target = (path.parent / (found[1] or found[2])).resolve()
             edges.add((str(path.relative_to(ROOT)), str(target.relative_to(ROOT))))
-    return {(a, b) for a, b in edges if "node_modules" not in b}
+    return {(source_of(a), source_of(b)) for a, b in edges if "node_modules" not in b}
+
+
+def source_of(path: str) -> str:
+    """The compiler names what it made of another project (.tsbuild/phone/sync/phone/x.d.ts): the file that it was made from."""
+    return re.sub(r"^\.tsbuild/[^/]+/(.+)\.d\.ts$", r"\1.ts", path)
 
 
 def ts_room(path: str) -> str | None:

@@ -92,7 +92,7 @@ def test_the_first_page_lists_active_places_and_the_numbers_to_ring(
 def test_hours_that_nobody_knows_are_told_as_such_and_a_bench_has_none(
     client: Client, active_bench: Callable[..., str]
 ) -> None:
-    unknown = {
+    unknown: dict[str, object] = {
         "weekly": None,
         "holidays": None,
         "except": [],

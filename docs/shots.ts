@@ -1,0 +1,49 @@
+// make shots: the screenshots in README, of the demo, as a phone shows it.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { freshProfile, forget, openBrowser, withDemo } from "../bench/phone.ts";
+
+const OUT = join(import.meta.dirname, "pictures");
+mkdirSync(OUT, { recursive: true });
+await withDemo(async (url) => {
+  const profile = freshProfile();
+  const { browser, page } = await openBrowser(profile);
+  await browser.grantPermissions(["geolocation"], { origin: url });
+  await browser.setGeolocation({ latitude: 54.7691, longitude: 11.8747 });
+  const list = page.getByRole("list", { name: "Mødesteder" });
+  await page.goto(url);
+  await list.getByRole("listitem").first().waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.getByRole("button", { name: "Se stederne" }).click();
+  await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Gemt" }).click();
+  await page.getByRole("button", { name: /Hent hele kortet/ }).first().click();
+  await page.getByText("Klar uden net").first().waitFor();
+  await page.screenshot({ path: join(OUT, "saved.png") });
+  for (const colours of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: colours });
+    const shot = async (name: string) => {
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await page.screenshot({ path: join(OUT, `${name}-${colours}.png`), animations: "disabled" });
+    };
+    await page.goto(url);
+    await page.getByRole("button", { name: "Nær mig" }).click();
+    await page.getByRole("button", { name: "Opdater rækkefølge" }).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+    await shot("list");
+    await list.getByRole("link", { name: /Havnestuen/ }).click();
+    await page.getByRole("heading", { level: 1, name: /Havnestuen/ }).waitFor();
+    await shot("place");
+    await page.goto(`${url}/ruter/digeturen-fra-marielyst`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await shot("route");
+    await page.goto(`${url}/kort`);
+    await page.waitForSelector('[data-map-drawn="all"]', { state: "attached" });
+    await page.waitForFunction(() => {
+      const host = document.querySelector("[data-map-drawn]") as unknown as { moede: { loaded(): boolean } };
+      return host.moede.loaded();
+    });
+    await shot("map");
+  }
+  await browser.close();
+  forget(profile);
+});
