@@ -59,7 +59,9 @@ export function ListScreen() {
         <>
           <header class="head" id="liste">
             <div class="head-line">
-              <Title>{t("list.title")}</Title>
+              <Title>
+                <Breakable word={t("list.title")} at={4} />
+              </Title>
               <As />
             </div>
             <Search />
@@ -69,6 +71,17 @@ export function ListScreen() {
       )}
       <Tools />
       <Results />
+    </>
+  );
+}
+
+/** A long word that may be parted where text is large; the name stays one word for whoever hears it. */
+function Breakable({ word, at }: { word: string; at: number }) {
+  return (
+    <>
+      {word.slice(0, at)}
+      <wbr />
+      {word.slice(at)}
     </>
   );
 }

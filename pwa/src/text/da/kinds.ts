@@ -19,7 +19,6 @@ export const kinds = {
   "mode.ride": "Ridetur",
   "mode.paddle": "Padletur",
   "mode.loop": "{mode}, rundtur",
-  "mode.oneWay": "{mode}, frem til et andet sted",
   // Things in the landscape, by GeoFA code; ".more" are other words that find them
   "kind.1012": "Toilet",
   "kind.1022": "Bålplads",
@@ -65,5 +64,4 @@ export const kinds = {
   "badge.litter": "affald",
   "badge.other": "fejl meldt",
   "badge.thing": "{thing} {what}",
-  "badge.waiting": "venter på net",
 } as const;

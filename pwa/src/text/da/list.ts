@@ -64,5 +64,4 @@ export const list = {
   "pos.failed": "Telefonen kan ikke finde dig lige nu. Vælg en by, eller prøv igen ude i det fri.",
   "pos.weak": "Vi er ikke sikre på, hvor du er. Det kan være {m} forkert. Gå ud i det fri, og mål igen.",
   "pos.town": "Vælg en by",
-  "pos.off": "Slå ”Nær mig” fra",
 } as const;

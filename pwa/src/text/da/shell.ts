@@ -67,6 +67,5 @@ export const shell = {
   "trouble.saved": "Se, hvad der er gemt",
   "missing.help": "Ring og spørg",
   loading: "Henter listen …",
-  toasts: "Beskeder",
   close: "Luk",
 } as const;

@@ -1,0 +1,26 @@
+import type { search as da } from "../da/search.ts";
+
+export const search: Record<keyof typeof da, string> = {
+  "kind.1012.more": "wc klo",
+  "kind.1022.more": "grill",
+  "kind.1041.more": "spielplatz",
+  "kind.1051.more": "strand baden",
+  "kind.1112.more": "training laufen",
+  "kind.1132.more": "dach schutz",
+  "kind.1152.more": "schild",
+  "kind.1162.more": "fahrrad parken",
+  "kind.1201.more": "picknick tische",
+  "kind.1222.more": "wasser",
+  "kind.1331.more": "baden brücke",
+  "kind.1351.more": "auto parken",
+  "kind.1371.more": "bänke sitzen ausruhen",
+  "kind.2012.more": "aussicht",
+  "kind.2022.more": "aussicht",
+  "kind.2051.more": "garten",
+  "kind.2141.more": "garten",
+  "kind.3012.more": "übernachten",
+  "kind.3041.more": "zelt",
+  "kind.3091.more": "feuer",
+  "kind.5011.more": "haus",
+  "kind.5061.more": "haus klub",
+};

@@ -1,0 +1,26 @@
+import type { search as da } from "../da/search.ts";
+
+export const search: Record<keyof typeof da, string> = {
+  "kind.1012.more": "wc bathroom loo",
+  "kind.1022.more": "grill barbecue",
+  "kind.1041.more": "playground",
+  "kind.1051.more": "beach swim",
+  "kind.1112.more": "training running",
+  "kind.1132.more": "roof shelter",
+  "kind.1152.more": "sign",
+  "kind.1162.more": "bike parking",
+  "kind.1201.more": "picnic tables",
+  "kind.1222.more": "water tap",
+  "kind.1331.more": "swim bridge",
+  "kind.1351.more": "car park",
+  "kind.1371.more": "benches sit rest",
+  "kind.2012.more": "view",
+  "kind.2022.more": "view",
+  "kind.2051.more": "garden",
+  "kind.2141.more": "garden",
+  "kind.3012.more": "overnight",
+  "kind.3041.more": "tent",
+  "kind.3091.more": "fire",
+  "kind.5011.more": "house",
+  "kind.5061.more": "house club",
+};

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { parse, roomOf } from "../../../pwa/src/shell/where.ts";
+
+test.each([
+  ["/", { screen: "list" }],
+  ["/velkommen", { screen: "list" }],
+  ["/kort", { screen: "map" }],
+  ["/det-sker", { screen: "happens" }],
+  ["/gemt", { screen: "saved" }],
+  ["/hjaelp", { screen: "help" }],
+  ["/om", { screen: "about" }],
+  ["/steder/baenken", { screen: "place", slug: "baenken" }],
+  ["/steder/b%C3%A6nken/", { screen: "place", slug: "bænken" }],
+  ["/ruter/rundt", { screen: "route", slug: "rundt" }],
+  ["/ting/05949b0f", { screen: "thing", id: "05949b0f" }],
+  ["/steder/baenken/fejl", { screen: "fault", kind: "place", name: "baenken" }],
+  ["/ruter/rundt/fejl", { screen: "fault", kind: "route", name: "rundt" }],
+  ["/ting/05949b0f/fejl", { screen: "fault", kind: "facility", name: "05949b0f" }],
+  ["/steder", { screen: "missing" }],
+  ["/steder/%E0%A4%A", { screen: "missing" }],
+  ["/steder/a/b", { screen: "missing" }],
+  ["/steder/a/fejl/b", { screen: "missing" }],
+  ["/andet", { screen: "missing" }],
+])("%s is its own screen", (path, where) => {
+  expect(parse(path)).toEqual(where);
+});
+
+test("the word below is lit for where one is", () => {
+  expect(roomOf(parse("/steder/a/fejl"))).toBe("places");
+  expect(roomOf(parse("/kort"))).toBe("places");
+  expect(roomOf(parse("/om"))).toBe("help");
+  expect(roomOf(parse("/andet"))).toBeNull();
+});
