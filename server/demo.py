@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import uuid_utils
 from PIL import Image
+from rich.console import Console
 
 from server import local
 from server.model.ids import imported_id
@@ -59,8 +60,9 @@ def _fill(settings: Settings, say: Say) -> None:
     say("Demo: places, routes and facilities made by hand …")
     prepare(settings.data_dir, code=settings.code, name=settings.name, demo=True)
     files = [HERE / "facilities.geojson", HERE / "routes.geojson"]
-    if local.import_files(settings, files, source=SOURCE, into_demo=True):
-        raise DemoRefused("demo: its own files were refused")
+    told = Console(file=io.StringIO(), highlight=False, soft_wrap=True)
+    if local.import_files(settings, files, source=SOURCE, into_demo=True, say=told):
+        raise DemoRefused(f"demo: its own files were refused:\n{told.file.getvalue()}")  # type: ignore[attr-defined]
     _send(settings, [_op("save_settings", "settings", "site", {"set": _read("site.json")})])
     places = sorted((_read(f"places/{path.name}") for path in (HERE / "places").glob("*.json")), key=lambda p: p["key"])
     ids = {p["key"]: _place_id(p["key"]) for p in places}
