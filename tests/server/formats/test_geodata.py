@@ -37,6 +37,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "væk.gpkg", tmp_path / "data", "findes ikke")
 
 
+def test_a_data_dir_that_is_told_from_the_folder_one_stands_in_is_found(
+    package: Writes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = benches(package, 3)
+    monkeypatch.chdir(tmp_path)
+    assert read_file(file, data_dir=Path("data")).found == 3
+
+
 def test_a_folder_a_link_a_pipe_and_an_empty_file_are_refused(tmp_path: Path, cases: Path) -> None:
     (tmp_path / "mappe.gpkg").mkdir()
     (tmp_path / "lænke.gpkg").symlink_to(cases / "import-null-empty-nan.gpkg")
