@@ -64,7 +64,7 @@ def read_file(
     """Reads `path` and keeps its lines. `crs`: the EPSG number to read it by; `swap`: latitude stands first in it; `bounds`: the
     municipality's [west, south, east, north] in degrees; `layers`: only these. Raises `FileRefused`, with nothing kept."""
     try:
-        imports = data_dir / "imports"
+        imports = data_dir.absolute() / "imports"  # the reader works in a folder of its own
         imports.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".reading-", dir=imports) as folder:
             copy = Path(folder) / f"fil{_ending(path)}"
