@@ -4,7 +4,7 @@ import { getJson } from "../api/ask.ts";
 import type { PackList, PackManifest } from "../api/types.gen.ts";
 import { also } from "../store/kept.ts";
 import { getSetting, putSetting } from "../store/own.ts";
-import { now, online, places, pullNow, waits } from "../store/signals.ts";
+import { now, online, places, pullNow, sayLost, waits } from "../store/signals.ts";
 import { dropMapCode, keepMapCode, keepPictures } from "../store/worker.ts";
 import { bytesOnDisk, openArchive, sweep } from "./files.ts";
 import { keep, lockOf, MANIFESTS, type PackRecord, record, records } from "./records.ts";
@@ -188,7 +188,10 @@ function watch(): void {
   onNews(
     (news) => {
       if (news.type === "manifests") void look();
-      else if (news.type === "loading") live.set(news.id, live.get(news.id) ?? { done: 0, marks: [], ours: false });
+      else if (news.type === "lost") {
+        sayLost();
+        void look();
+      } else if (news.type === "loading") live.set(news.id, live.get(news.id) ?? { done: 0, marks: [], ours: false });
       else if (news.type === "at") live.set(news.id, withMark(live.get(news.id), news.done, Date.now()));
       else if (news.type === "ended") void ended(news.id, news.how);
       show();

@@ -24,6 +24,8 @@ export type News =
   | { type: "at"; id: string; sha256: string; done: number }
   | { type: "loading"; id: string }
   | { type: "ended"; id: string; how: Ended }
+  /** The browser has deleted a whole archive. */
+  | { type: "lost"; id: string }
   | { type: "pause"; id: string }
   | { type: "manifests" };
 

@@ -149,11 +149,16 @@ async function check(): Promise<void> {
       if (!lock || !it.saved || it.next) return;
       const { manifest, where } = it.saved;
       const file = await openArchive(manifest, where);
-      const have = file ? await readBack(manifest, reader(file)) : manifest.pieces.map(() => false);
+      if (!file) {
+        // Gone, or of another length: offered again, not fetched without a word.
+        await keep({ id, saved: null, next: null });
+        return tell({ type: "lost", id });
+      }
+      const have = await readBack(manifest, reader(file));
       if (!have.includes(false)) return;
       const next = { manifest, where, done: bytesOf(manifest, have), etag: null, paused: false };
-      // What is left can still be drawn from, unless its length is gone too.
-      await keep({ id, saved: file ? it.saved : null, next });
+      // What is left can still be drawn from.
+      await keep({ ...it, next });
       tell({ type: "ended", id, how: "cut" });
     });
 }

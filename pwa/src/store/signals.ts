@@ -45,9 +45,9 @@ const clockOffset = setting("clock_offset", 0);
 let beat: Beat | null = null;
 
 const shownOps = computed<OpShown[]>(() => {
-  const at = cursors.value;
-  const how = writing;
-  return how ? ops.value.filter((op) => how.inOverlay(op, at)).map((op) => how.opOf(op) as OpShown) : [];
+  // Both are read first: what is not read is not heard of.
+  const [at, all, how] = [cursors.value, ops.value, writing];
+  return how ? all.filter((op) => how.inOverlay(op, at)).map((op) => how.opOf(op) as OpShown) : [];
 });
 const shown = <T extends object>(kind: string): ReadonlySignal<ReadonlyMap<string, T>> => {
   const base = bodies(kind);
@@ -174,6 +174,11 @@ export async function reportFault(subject: Subject, args: { what: FaultWhat; tex
   await (await toWrite()).put(doing, keeping.outbox);
   await outboxMoved();
   void pullNow();
+}
+
+/** pack/ has found that the browser deleted what was saved. */
+export function sayLost(): void {
+  if (status.peek().trouble === null) set({ trouble: "lost" });
 }
 
 /** Throws an op away; one that is out may have landed all the same. */

@@ -95,6 +95,7 @@ test("a place that dissolves or is withdrawn is so at the next read", async () =
 
 test("a reported fault waits on the phone, shows at once and outlives a kill", async () => {
   const first = await phone.settled();
+  expect(faultsOf(first, "p1")).toEqual([]);
   town.network = "cut";
   await first.reportFault(bench, { what: "broken", text: "Ryglænet er knækket" });
   expect(faultsOf(first, "p1")).toEqual(["broken waiting"]);

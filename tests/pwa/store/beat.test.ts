@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { startBeat } from "../../../pwa/src/store/beat.ts";
+
+let window: EventTarget;
+let page: EventTarget & { visibilityState: string };
+let asked: number;
+const beat = () => startBeat(() => void asked++);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked = 0;
+  window = new EventTarget();
+  page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
+  vi.stubGlobal("document", page);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const look = (state: string): void => {
+  page.visibilityState = state;
+  page.dispatchEvent(new Event("visibilitychange"));
+};
+
+test("while somebody looks the server is asked after five minutes, a fifth more or less", () => {
+  beat().again(false);
+  vi.advanceTimersByTime(4 * 60_000 - 1);
+  expect(asked).toBe(0);
+  vi.advanceTimersByTime(2 * 60_000 + 1);
+  expect(asked).toBe(1);
+});
+
+test("with something waiting the server's return is found within a minute", () => {
+  beat().again(true);
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toBe(1);
+});
+
+test("what the server put off is asked for when it is due", () => {
+  beat().again(false, Date.now() + 5000);
+  vi.advanceTimersByTime(5001);
+  expect(asked).toBe(1);
+});
+
+test("nobody looking, nothing is asked until somebody does", () => {
+  beat().again(true);
+  look("hidden");
+  vi.advanceTimersByTime(600_000);
+  expect(asked).toBe(0);
+  look("visible");
+  expect(asked).toBe(1);
+});
+
+for (const event of ["online", "focus"])
+  test(`${event} asks at once`, () => {
+    beat();
+    window.dispatchEvent(new Event(event));
+    expect(asked).toBe(1);
+  });
