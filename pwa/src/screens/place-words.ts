@@ -80,11 +80,14 @@ export function routeWhat(route: Route): string {
   return benches > 0 ? `${base}, ${t("row.benches", { n: benches })}` : base;
 }
 
+/** Benches along it, in the order that one meets them. */
 export function benchesOn(route: Route): { at_m: number; facility: Facility }[] {
-  return route.near.flatMap((n) => {
-    const facility = facilities.value.get(n.facility_id);
-    return facility?.code === BENCH ? [{ at_m: n.at_m, facility }] : [];
-  });
+  return route.near
+    .flatMap((n) => {
+      const facility = facilities.value.get(n.facility_id);
+      return facility?.code === BENCH ? [{ at_m: n.at_m, facility }] : [];
+    })
+    .sort((a, b) => a.at_m - b.at_m);
 }
 
 /** The narrowest gate that somebody has measured. */

@@ -6,6 +6,7 @@ import type { Back } from "../ui/head.tsx";
 import { addIcons } from "../ui/icon.tsx";
 import { laterPaths } from "../ui/paths-later.ts";
 import "../ui/look/later.css";
+import "../ui/look/own-later.css";
 import { AboutScreen } from "./about.tsx";
 import { DissolvedScreen } from "./dissolved.tsx";
 import { FaultScreen } from "./fault.tsx";

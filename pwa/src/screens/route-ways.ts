@@ -4,7 +4,6 @@ import { distance, length, number } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import type { Ground, Mark, Part } from "../ui/surface.tsx";
 import { type Access, type FactName, groundOf } from "./facts.tsx";
-import { BENCH } from "./kinds.ts";
 import { benchesOn } from "./place-words.ts";
 
 type Stretch = Route["stretches"][number];
@@ -43,7 +42,7 @@ function shareOf(route: Route, at_m: number): number {
 /** Benches over the strip; where they would lie on each other, one stands for both. */
 export function benchMarks(route: Route): Mark[] {
   const marks: Mark[] = [];
-  for (const { at_m } of benchesOn(route).sort((a, b) => a.at_m - b.at_m)) {
+  for (const { at_m } of benchesOn(route)) {
     const share = Math.min(96, Math.max(4, shareOf(route, at_m)));
     if (!marks.some((m) => Math.abs(m.share - share) < 8)) marks.push({ share, icon: "bench" });
   }
@@ -96,8 +95,6 @@ export function along(route: Route): Along[] {
     })
     .sort((a, b) => a.at_m - b.at_m);
 }
-
-export const isBench = (f: Facility) => f.code === BENCH;
 
 /** The worst value that anybody has measured, with its stretch's own source, and on how many stretches it is unknown. */
 export function worst(route: Route, name: FactName): { fact: Access[FactName]; unknown: number } {

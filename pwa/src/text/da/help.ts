@@ -91,7 +91,7 @@ export const help = {
     "Din position forlader aldrig telefonen. Afstande bliver regnet ud på den. Den bliver heller ikke gemt.",
   "about.privacy3": "Melder du en fejl, får kommunen dine ord, stedet og dagen.",
   "about.privacy4": "Når telefonen henter listen, ser kommunens server adressen på dit net. Den bliver ikke gemt.",
-  "about.demo": "Det her er prøvedata. Steder, navne og numre er fundet på.",
+  "about.demo": "Det her er prøvedata. Steder, navne og de fleste numre er fundet på.",
   "bar.read": "Læs op",
   "bar.stop": "Stop",
   "bar.share": "Del",

@@ -90,7 +90,7 @@ export const help: Record<keyof typeof da, string> = {
   "about.privacy3": "Meldest du einen Fehler, bekommt die Gemeinde deine Worte, den Ort und den Tag.",
   "about.privacy4":
     "Wenn das Telefon die Liste lädt, sieht der Server der Gemeinde die Adresse deines Netzes. Sie wird nicht gespeichert.",
-  "about.demo": "Das sind Probedaten. Orte, Namen und Nummern sind erfunden.",
+  "about.demo": "Das sind Probedaten. Orte, Namen und die meisten Nummern sind erfunden.",
   "bar.read": "Vorlesen",
   "bar.stop": "Stopp",
   "bar.share": "Teilen",

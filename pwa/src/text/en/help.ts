@@ -87,7 +87,7 @@ export const help: Record<keyof typeof da, string> = {
   "about.privacy3": "If you report a fault, the municipality gets your words, the place and the day.",
   "about.privacy4":
     "When the phone fetches the list, the municipality’s server sees the address of your network. It is not kept.",
-  "about.demo": "This is demo data. Places, names and numbers are made up.",
+  "about.demo": "This is demo data. Places, names and most numbers are made up.",
   "bar.read": "Read aloud",
   "bar.stop": "Stop",
   "bar.share": "Share",
