@@ -1,8 +1,10 @@
 """One figure as `bench/results.json` holds it (a list of these)."""
 
 import json
+import os
 import statistics
 import subprocess
+import time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +35,18 @@ def of(id: str, runs: list[float], unit: str, **more: Any) -> Figure:
     middle = statistics.median(runs)
     spread = (max(runs) - min(runs)) / middle if middle else 0.0
     return Figure(id=id, value=round(middle, 3), unit=unit, runs=len(runs), spread=round(spread, 3), **more)
+
+
+def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float, float]:
+    """Runs a command to its end: its seconds by the clock, and the MB of its largest process (its own children among them)."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = process.stderr.read() if process.stderr else b""
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command[2:4]} ended with {process.returncode}: {said.decode()[-400:]}")
+    return time.monotonic() - began, used.ru_maxrss / 1024
 
 
 def node(script: str, *args: str, timeout_s: int = 600) -> Any:

@@ -1,14 +1,11 @@
-"""tiles_layers: the same layers into `overview` and `all`. Its peer (tippecanoe) comes with the proof."""
+"""tiles_layers: the same layers into `overview`, `all` and the towns' packs. Its peer (tippecanoe) comes with the proof."""
 
 import json
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from bench.figure import ROOT, Figure, of
+from bench.figure import ROOT, Figure, of, timed
 
 DATA = ROOT.parent / "shared" / "data"
 
@@ -16,15 +13,19 @@ DATA = ROOT.parent / "shared" / "data"
 def measure() -> list[Figure]:
     if not DATA.is_dir():
         raise RuntimeError("needs ../shared/data, which is not here")
+    layers = DATA / "guldborgsund"
     with tempfile.TemporaryDirectory() as out:
-        command = [
-            sys.executable, "-m", "tiles", "build", "--layers", str(DATA / "guldborgsund"),
-            "--area", str(DATA / "guldborgsund" / "boundary.geojson"), "--land", str(DATA / "dk-kommuner.geojson"), "--out", out,
-        ]  # fmt: skip
-        began = time.monotonic()
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        seconds = time.monotonic() - began
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        sources = [
+            "--layers",
+            layers,
+            "--area",
+            layers / "boundary.geojson",
+            "--land",
+            DATA / "dk-kommuner.geojson",
+            "--out",
+            out,
+        ]
+        seconds, peak = timed([sys.executable, "-m", "tiles", "build", *map(str, sources)])
         packs = {
             p["id"]: p["bytes"] for p in json.loads((Path(out) / "packs.json").read_text(encoding="utf-8"))["packs"]
         }
