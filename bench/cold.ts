@@ -12,7 +12,10 @@ await withDemo(async (served) => {
   await page.getByRole("list", { name: "Mødesteder" }).getByRole("listitem").first().waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Gemt" }).click();
-  await page.getByRole("button", { name: /Hent hele kortet/ }).first().click();
+  await page
+    .getByRole("button", { name: /Hent hele kortet/ })
+    .first()
+    .click();
   await page.getByText("Klar uden net").first().waitFor({ timeout: 60_000 });
   await browser.close();
 });

@@ -1,6 +1,5 @@
 /** The demo on a server of its own, and Chromium as a phone, for the figures that need a browser. */
-import { rmSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";

@@ -1,7 +1,7 @@
 // make shots: the screenshots in README, of the demo, as a phone shows it.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { freshProfile, forget, openBrowser, withDemo } from "../bench/phone.ts";
+import { forget, freshProfile, openBrowser, withDemo } from "../bench/phone.ts";
 
 const OUT = join(import.meta.dirname, "pictures");
 mkdirSync(OUT, { recursive: true });
@@ -16,7 +16,10 @@ await withDemo(async (url) => {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.getByRole("button", { name: "Se stederne" }).click();
   await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Gemt" }).click();
-  await page.getByRole("button", { name: /Hent hele kortet/ }).first().click();
+  await page
+    .getByRole("button", { name: /Hent hele kortet/ })
+    .first()
+    .click();
   await page.getByText("Klar uden net").first().waitFor();
   await page.screenshot({ path: join(OUT, "saved.png") });
   for (const colours of ["light", "dark"] as const) {
