@@ -18,6 +18,7 @@ from server.settings import Settings
 from server.store.database import Database
 from server.store.lock import Lock
 from server.web import built, description, errors, files, guard, health, ops, packs, pages, sync
+from server.web.head import App
 from server.web.intake import Intake
 from server.web.limits import Limits
 from server.web.plainpages import PlainPages
@@ -45,7 +46,7 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
             await database.close()
 
     unlimited = settings.demo and settings.address in ("127.0.0.1", "::1", "localhost")
-    return Litestar(
+    return App(
         route_handlers=[
             *API,
             description.openapi_document,

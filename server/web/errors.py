@@ -24,9 +24,11 @@ WORDS: dict[int, tuple[str, str, str]] = {
     403: ("forbidden", "Forbidden", "Det må du ikke herfra."),
     404: ("not_found", "Not found", "Det findes ikke her."),
     405: ("method_not_allowed", "Method not allowed", "Det kan man ikke gøre på denne adresse."),
+    408: ("too_slow", "Request timeout", "Det tog for lang tid at sende. Prøv igen."),
     413: ("too_large", "Content too large", "Det er for meget på én gang."),
     415: ("unsupported_type", "Unsupported media type", "Den slags indhold tager vi ikke imod her."),
     416: ("bad_range", "Range not satisfiable", "Det stykke er der ikke i filen."),
+    422: ("invalid", "Unprocessable content", "Der er en fejl i det, der blev sendt."),
     503: ("busy", "Service unavailable", "Vi har travlt lige nu. Prøv igen om lidt."),
 }
 WRONG = "Noget gik galt hos os. Prøv igen om lidt."
@@ -53,7 +55,7 @@ def answer(problem: Problem, headers: dict[str, str] | None = None) -> Response[
 
 
 def _problem(status: int, code: str | None = None, detail: str | None = None, **more: Any) -> Problem:
-    known_code, title, words = WORDS.get(status, ("error", "Error", WRONG))
+    known_code, title, words = WORDS.get(status) or (WORDS[400] if status < 500 else ("error", "Error", WRONG))
     return Problem(status, title, code or known_code, detail or words, **more)
 
 

@@ -9,17 +9,21 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RangeNotSatisfiable, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope as FileScope
 
+from server.web.asked import codings
 from server.web.guard import PUBLIC
+from server.web.head import as_sent
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
+PACKED = ((".br", "br"), (".gz", "gzip"))
 
 # One range that a resumed download may ask for. Anything else is answered with the whole file (RFC 9110 §14.2: a server may ignore it).
-ONE_RANGE = re.compile(rb"bytes=(?:(\d+)-(\d*)|-(\d+))")
+# 18 digits are more than any file has, and fewer than Python refuses to read.
+ONE_RANGE = re.compile(rb"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
 
 TYPES = {
     ".pmtiles": "application/vnd.pmtiles",
@@ -57,7 +61,6 @@ class HashedFiles(StaticFiles):
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: FileScope, status_code: int = 200
     ) -> Response:
         path = Path(full_path)
-        asked = {name: value.decode("latin-1") for name, value in scope["headers"]}
         headers = {
             "cache-control": self._cache,
             "etag": f'"{path.stem if self._cache == IMMUTABLE else _tag(stat_result)}"',
@@ -65,9 +68,8 @@ class HashedFiles(StaticFiles):
         ending = ""
         if self._packed:
             headers["vary"] = "accept-encoding"
-            ending = next(
-                (e for e, coding in ((".br", "br"), (".gz", "gzip")) if _takes(asked, coding) and _there(path, e)), ""
-            )
+            taken = codings(Headers(scope=scope).getlist("accept-encoding"))
+            ending = next((e for e, coding in PACKED if coding in taken and _there(path, e)), "")
         if ending:
             path = Path(f"{path}{ending}")
             headers |= {
@@ -76,22 +78,25 @@ class HashedFiles(StaticFiles):
             }
             stat_result = path.stat()
         kind = TYPES.get(Path(full_path).suffix, "application/octet-stream")
-        response = FileResponse(path, status_code, headers, kind, stat_result=stat_result)
+        response = _Ranged(path, status_code, headers, kind, stat_result=stat_result)
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return response
 
 
+class _Ranged(FileResponse):
+    """A range that lies outside the file is a problem document like every other error."""
+
+    @classmethod
+    def _parse_range_header(cls, http_range: str, file_size: int) -> list[tuple[int, int]]:
+        try:
+            return super()._parse_range_header(http_range, file_size)
+        except RangeNotSatisfiable:
+            raise HTTPException(416, headers={"content-range": f"bytes */{file_size}"}) from None
+
+
 def _there(path: Path, ending: str) -> bool:
     return Path(f"{path}{ending}").is_file()
-
-
-def _takes(asked: dict[bytes, str], coding: str) -> bool:
-    for part in asked.get(b"accept-encoding", "").lower().split(","):
-        name, _, weight = part.strip().partition(";")
-        if name == coding:
-            return weight.replace(" ", "") not in ("q=0", "q=0.0")
-    return False
 
 
 def _tag(stat: os.stat_result) -> str:
@@ -116,6 +121,7 @@ def mount(path: str, files: StaticFiles) -> ASGIRouteHandler:
     @asgi(path, is_mount=True, copy_scope=True, opt=PUBLIC)
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         scope["root_path"] = ""
+        as_sent(scope)
         await files(scope, receive, send)  # type: ignore[arg-type]
 
     return serve
@@ -137,6 +143,7 @@ def one(path: str, app_dir: Path) -> ASGIRouteHandler:
     @asgi(path, copy_scope=True, opt=PUBLIC)
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         scope["root_path"], scope["path"] = "", path
+        as_sent(scope)
         await files(scope, receive, send)  # type: ignore[arg-type]
 
     return serve

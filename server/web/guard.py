@@ -29,7 +29,16 @@ async def carry(message: Message, _: Scope) -> None:
     if message["type"] == "http.response.start":
         have: list[tuple[bytes, bytes]] = list(message["headers"])
         names = {name.lower() for name, _ in have}
-        message["headers"] = have + [h for h in HEADERS if h[0] not in names]
+        message["headers"] = [_with_head(h) for h in have] + [h for h in HEADERS if h[0] not in names]
+
+
+def _with_head(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """Litestar's Allow names the methods that it routes; head.py answers HEAD wherever GET is."""
+    name, value = header
+    methods = value.split(b", ")
+    if name.lower() != b"allow" or b"GET" not in methods or b"HEAD" in methods:
+        return header
+    return name, b", ".join([*methods, b"HEAD"])
 
 
 def same_origin(request: Asked, origin: str | None) -> None:
@@ -41,13 +50,23 @@ def same_origin(request: Asked, origin: str | None) -> None:
     told = request.headers.get("origin")
     if told is None:
         return
-    if told == origin or (origin is None and urlsplit(told).netloc == request.headers.get("host")):
+    if told == origin or (origin is None and _host_of(told) == request.headers.get("host")):
         return
     raise Refused(403, "foreign_origin", "Det kan kun sendes fra Mødesteder selv.")
 
 
+def _host_of(origin: str) -> str | None:
+    """Host and port of an Origin; None where it is none (`null`, an address that is cut)."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
+
+
 def of_type(request: Asked, wanted: str) -> None:
-    """Refuses a body of another type (415): a form or text/plain can come from any site without being asked for."""
+    """Refuses a body of another type or packed (415): a form or text/plain can come from any site without being asked for."""
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Refused(415, "unsupported_type", "Send det, som det er, uden at pakke det.")
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != wanted:
         raise Refused(415, "unsupported_type", f"Send det som {wanted}.")
 

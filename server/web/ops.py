@@ -6,6 +6,7 @@ from litestar.openapi.datastructures import ResponseSpec
 
 from server.ops import BatchRefused, Credential, later
 from server.settings import Settings
+from server.web.asked import whole_body
 from server.web.errors import Asked, Refused
 from server.web.guard import address, of_type, same_origin
 from server.web.intake import Intake, Taken
@@ -37,7 +38,7 @@ async def take_ops(request: Asked, state: State) -> Response[bytes]:
     limits: Limits = state.limits
     of_type(request, TYPE)
     same_origin(request, settings.origin)
-    lines = inbox.cut(await request.body())
+    lines = inbox.cut(await whole_body(request))
     if len(lines) > MAX_OPS:
         raise Refused(422, "too_many", f"Højst {MAX_OPS} ad gangen.", limit=MAX_OPS)
     who = address(request, settings.trusted_proxies)
@@ -48,7 +49,7 @@ async def take_ops(request: Asked, state: State) -> Response[bytes]:
         taken = await intake.take(lines, Credential("none"))
     except BatchRefused as refused:
         raise Refused(*NOTHING_RAN[refused.code]) from refused
-    limits.count(who, sum(b'"again":false' in reply and b'"status":"applied"' in reply for reply in taken.replies))
+    limits.count(who, sum(b'"again":false' in reply for reply in taken.replies))  # refusals too: they are kept as well
     return _reply(taken)
 
 

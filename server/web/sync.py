@@ -3,6 +3,7 @@
 import gzip
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Annotated, Literal
@@ -14,6 +15,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
 
 from server.store.database import Database
+from server.web.asked import codings, still_has
 from server.web.errors import Asked, Refused
 from server.web.guard import SCOPED
 from sync import feed
@@ -71,15 +73,10 @@ def _packed(body: bytes, coding: Coding) -> bytes:
     return gzip.compress(body, 9, mtime=0) if coding == "gzip" else body
 
 
-def coding_of(accepts: str) -> Coding:
-    """The best coding that an Accept-Encoding header takes (RFC 9110 §12.5.3; q=0 is a no)."""
-    taken = {}
-    for part in accepts.lower().split(","):
-        name, _, weight = part.strip().partition(";")
-        taken[name.strip()] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    if taken.get("br"):
-        return "br"
-    return "gzip" if taken.get("gzip") else "identity"
+def coding_of(accepts: Iterable[str]) -> Coding:
+    """The best coding that the lines of Accept-Encoding take."""
+    taken = codings(accepts)
+    return "br" if "br" in taken else "gzip" if "gzip" in taken else "identity"
 
 
 @get(
@@ -105,10 +102,10 @@ async def sync_page(
         raise Refused(401, "login_needed", "Du skal logge ind for at læse den liste.")
     database: Database = state.database
     pages: Pages = state.pages
-    coding = coding_of(request.headers.get("accept-encoding", ""))
+    coding = coding_of(request.headers.getall("accept-encoding", []))
     sent = await database.read(lambda tx: pages.get(tx, name, since, coding))
     headers = {"etag": sent.etag, "cache-control": "public, no-cache", "vary": "accept-encoding"}
-    if sent.etag in (tag.strip() for tag in request.headers.get("if-none-match", "").split(",")):
+    if still_has(request.headers.getall("if-none-match", []), sent.etag):
         return Response(b"", status_code=304, headers=headers, media_type="application/json")
     if coding != "identity":
         headers["content-encoding"] = coding

@@ -59,10 +59,31 @@ def test_a_pack_answers_each_row_of_the_table(client: Client, case: dict[str, An
         assert answer.headers["etag"] == TABLE["etag"]
 
 
-@pytest.mark.parametrize("odd", ["bytes=5-2", "bytes=0-1,4-5", "bytes=", "bytes=-", "bytes=a-b", "0-5"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "bytes=5-2",
+        "bytes=0-1,4-5",
+        "bytes=",
+        "bytes=-",
+        "bytes=a-b",
+        "0-5",
+        "bytes=0-" + "9" * 5000,
+        "bytes=-" + "9" * 5000,
+    ],
+)
 def test_a_range_that_is_none_gets_the_whole_file(client: Client, odd: str) -> None:
     answer = client.get(f"/packs/{SHA}.pmtiles", headers={"range": odd})
     assert (answer.status_code, answer.content) == (200, PACK)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_range_outside_the_file_is_a_problem_that_tells_its_length(client: Client, method: str) -> None:
+    answer = client.request(method, f"/packs/{SHA}.pmtiles", headers={"range": f"bytes={len(PACK)}-"})
+    assert answer.status_code == 416
+    assert answer.headers["content-range"] == f"bytes */{len(PACK)}"
+    assert answer.headers["content-type"] == errors.TYPE
+    assert method == "HEAD" or answer.json()["code"] == "bad_range"
 
 
 def test_a_pack_is_kept_for_ever_and_carries_the_security_headers(client: Client) -> None:

@@ -75,6 +75,8 @@ def test_a_type_that_any_site_may_send_is_refused(client: Client, kind: str) -> 
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"sec-fetch-site": "same-site"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://[::1"}, 403),
+        ({"origin": "http://[x]:99999999"}, 403),
         ({"origin": "http://testserver.local", "sec-fetch-site": "same-origin"}, 200),
     ],
 )
@@ -111,6 +113,19 @@ def test_an_address_that_has_sent_its_share_is_told_when_to_come_again(
         post(client, sent)
         late = post(client, lines(fault(id))).json()["results"][0]
         assert (late["status"], late["code"]) == ("later", "rate_limited")
+
+
+def test_what_is_refused_counts_too_since_it_is_kept_too(settings: Settings, app_dir: Any) -> None:
+    few = Settings(data_dir=settings.data_dir, ops_an_hour=2)
+    with TestClient(create_app(few, app_dir)) as client:
+        replies = post(client, lines(fault(new_id()), fault(new_id()))).json()["results"]
+        assert [reply["code"] for reply in replies] == ["unknown_subject", "unknown_subject"]
+        assert post(client, lines(fault(new_id()))).json()["results"][0]["code"] == "rate_limited"
+
+
+def test_a_packed_body_is_refused(client: Client) -> None:
+    answer = post(client, b"{}", **{"content-encoding": "gzip"})
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_type")
 
 
 def test_what_is_sent_again_costs_nothing() -> None:

@@ -31,6 +31,22 @@ def test_a_page_can_be_kept_and_is_asked_for_again_by_its_etag(client: Client) -
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("tags", "status"),
+    [
+        (["*"], 304),
+        (['"other"', "{etag}"], 304),
+        (['W/"other", {strong}'], 304),
+        (['W/"other"'], 200),
+        (['"a,b'], 200),
+    ],
+)
+def test_if_none_match_is_a_list_compared_weakly(client: Client, tags: list[str], status: int) -> None:
+    etag = client.get(PUBLIC).headers["etag"]
+    asked = [("if-none-match", tag.format(etag=etag, strong=etag.removeprefix("W/"))) for tag in tags]
+    assert client.get(PUBLIC, headers=asked).status_code == status
+
+
 def test_after_a_change_the_old_etag_gets_a_page_and_the_cursor_gets_what_is_new(
     client: Client, active_bench: Callable[..., str]
 ) -> None:
@@ -58,10 +74,11 @@ def test_a_page_is_compressed_for_who_takes_it(client: Client, coding: str) -> N
         ("br;q=0, gzip;q=0.5", "gzip"),
         ("", "identity"),
         ("BR", "br"),
+        ("br;q=0.000, gzip ; q = 0", "identity"),
     ],
 )
 def test_accept_encoding_is_read_by_the_standard(accepts: str, coding: str) -> None:
-    assert coding_of(accepts) == coding
+    assert coding_of([accepts]) == coding
 
 
 @pytest.mark.parametrize(
