@@ -5,23 +5,11 @@ import { Band } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Steps } from "../ui/more.tsx";
+import { offer } from "../ui/offer.ts";
 import { Plate } from "../ui/plate.tsx";
 import { Dialog } from "../ui/sheet.tsx";
 
-interface InstallEvent extends Event {
-  prompt(): Promise<unknown>;
-}
-
-const offer = signal<InstallEvent | null>(null);
 const declined = signal(false);
-
-/** Keeps Chrome's own question back until the map is ready; called once at start. */
-export function holdOffer(): void {
-  addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    offer.value = event as InstallEvent;
-  });
-}
 
 function standalone(): boolean {
   return (

@@ -57,15 +57,32 @@ export function NearChip() {
   );
 }
 
+const chosenTown = setting<string | null>("chosen_town", null);
+
 function chooseTown(name: string, point: Point): void {
-  setting<string | null>("chosen_town", null).value = name;
   towns.value = false;
+  if (order.value?.town === name) {
+    chosenTown.value = null;
+    orderPlain();
+    return;
+  }
+  chosenTown.value = name;
   orderFrom(point, name);
+}
+
+export function askTown(): void {
+  towns.value = true;
+}
+
+/** A town chosen at an earlier visit orders the list again, until a position does. */
+export function townOfBefore(): void {
+  const town = site.value?.towns.find((one) => told(one.name).words === chosenTown.value);
+  if (town && !order.peek()?.from) orderFrom(town.point, told(town.name).words);
 }
 
 /** What the position gave: a question, a refusal with towns to choose, or a warning that it may be wrong. */
 export function PositionTold() {
-  const chosen = order.value?.town ?? setting<string | null>("chosen_town", null).value;
+  const chosen = order.value?.town ?? chosenTown.value;
   const known = site.value?.towns ?? [];
   const weak = order.value?.from && !order.value.town && fix.value && fix.value.accuracy > WEAK_M ? fix.value : null;
   return (

@@ -42,7 +42,11 @@ export function PlaceLine({ place, inside }: { place: Place; inside?: boolean })
       name={<Say of={place.name} />}
       what={<Whats of={whatOf(place)} />}
       open={placeOpen(place, nowish(), site.value)}
-      line={lineOf(place, { across: order.value?.spots.get(place.id)?.across ?? false, online: online.value })}
+      line={lineOf(place, {
+        across: order.value?.spots.get(place.id)?.across ?? false,
+        online: online.value,
+        shut: shutNow(place.closures, today().date) !== null,
+      })}
       inside={inside ?? false}
     />
   );

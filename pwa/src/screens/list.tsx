@@ -12,7 +12,7 @@ import { Icon } from "../ui/icon.tsx";
 import { nowish, settled, today } from "./clock.ts";
 import { iconOf, TOILET } from "./kinds.ts";
 import { LongRows } from "./list-more.tsx";
-import { NearChip, PositionTold, renew } from "./list-position.tsx";
+import { askTown, NearChip, PositionTold, renew, townOfBefore } from "./list-position.tsx";
 import { PlaceLine, RouteLine, ThingLine } from "./list-rows.tsx";
 import { clearAll, find, finder, fromHome, hits, noSteps, openNow, query } from "./list-state.ts";
 import { outOfSeason, placeOpen } from "./open-words.ts";
@@ -43,7 +43,10 @@ function byHits<T extends { id: string }>(things: T[]): T[] {
 
 export function ListScreen() {
   const first = choice("welcomed").value === "" && !query.value;
-  useEffect(() => settleOrder(state.value.phase === "ready"), [livePlaces().length, state.value.phase]);
+  useEffect(() => {
+    settleOrder(state.value.phase === "ready");
+    if (state.value.phase === "ready") townOfBefore();
+  }, [livePlaces().length, state.value.phase]);
   return (
     <>
       {first && <Welcome />}
@@ -156,12 +159,12 @@ function Tools() {
       {near ? (
         <div class="fresh">
           <p role="status">
-            <b>{count}</b>
+            <b>{near.town ? `${count}.` : count}</b>
             {near.town && ` ${t("list.from", { town: near.town })}`}
           </p>
-          <button type="button" class="btn plain" onClick={() => void renew()}>
-            <Icon name="repeat" />
-            {t("list.renew")}
+          <button type="button" class="btn plain" onClick={() => (near.town ? askTown() : void renew())}>
+            <Icon name={near.town ? "pin" : "repeat"} />
+            {t(near.town ? "pos.town" : "list.renew")}
           </button>
         </div>
       ) : (

@@ -117,14 +117,14 @@ export function faultBadge({ fault, thing }: FaultOn): string {
 }
 
 /** The one line of a row: a fault first, then the water between, then a narrow gate, then what needs network. */
-export function lineOf(place: Place, seen: { across: boolean; online: boolean }): Line | null {
+export function lineOf(place: Place, seen: { across: boolean; online: boolean; shut?: boolean }): Line | null {
   const fault = faultsOf(place).find((f) => f.fault.state !== "fixed");
   if (fault) return { as: "bad", icon: "warn", words: faultBadge(fault) };
   if (seen.across) return { as: "line", icon: "sound", words: t("list.across") };
   if (place.state === "resting") return { as: "wait", icon: "pause", words: t("row.resting") };
   const route = place.form === "route" ? routeOf(place) : null;
   const gate = (route && narrowestGate(route)) ?? place.access.gate_cm?.value ?? null;
-  if (gate !== null && gate < 100) return { as: "bad", icon: "gate", words: t("row.gate", { cm: gate }) };
+  if (gate !== null && gate < 100 && !seen.shut) return { as: "bad", icon: "gate", words: t("row.gate", { cm: gate }) };
   if (place.form === "online" && place.url && !seen.online)
     return { as: "wait", icon: "nonet", words: t("list.notNow") };
   return null;

@@ -56,8 +56,9 @@ export function App() {
       </a>
       <Strips where={where} />
       <Guard key={here.value}>{where.screen === "list" ? <List /> : <Other where={where} />}</Guard>
-      <UpdateNotice />
-      <Toasts />
+      <Toasts>
+        <UpdateNotice />
+      </Toasts>
       <Nav here={roomOf(where)} />
     </>
   );
@@ -91,7 +92,7 @@ function Other({ where }: { where: Where }) {
     if (rest) arrived();
   });
   useTitle();
-  if (failed) throw failed;
+  if (failed) return <Broken error={failed} late />;
   if (!rest) {
     return (
       <main id="main" tabIndex={-1}>

@@ -4,12 +4,13 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { Horizon, Title } from "../ui/head.tsx";
 import { More } from "../ui/more.tsx";
 
-export function Broken({ error }: { error: unknown }) {
+/** `late`: the file of a later screen is not on this phone yet, which is nobody's fault. */
+export function Broken({ error, late }: { error: unknown; late?: boolean }) {
   return (
     <main id="main" tabIndex={-1}>
       <header class="head">
-        <Title>{t("error.title")}</Title>
-        <p class="lead">{t("error.text")}</p>
+        <Title>{t(late ? "error.notHere" : "error.title")}</Title>
+        <p class="lead">{t(late ? "error.notHereText" : "error.text")}</p>
       </header>
       <Horizon />
       <section class="band stack" role="alert">

@@ -7,6 +7,7 @@ import { register } from "../store/worker.ts";
 import { LANGS, lang, use } from "../text/t.ts";
 import { listenForVoices } from "../ui/aloud.ts";
 import { choice } from "../ui/choice.ts";
+import { holdOffer } from "../ui/offer.ts";
 import { followTheme } from "../ui/theme.ts";
 import { App, fetchRest } from "./app.tsx";
 import { listen } from "./travel.ts";
@@ -29,6 +30,7 @@ async function whenThereIsSomething(): Promise<void> {
 
 async function begin(): Promise<void> {
   followTheme();
+  holdOffer();
   listen();
   startClock();
   const own = LANGS.find((l) => l === choice("lang").value);

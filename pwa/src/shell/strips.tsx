@@ -54,21 +54,19 @@ function SavedLink() {
 export function UpdateNotice() {
   if (update.value !== "ready" || later.value) return null;
   return (
-    <div class="toasts" role="status">
-      <div class="toast">
-        <span>{t("update.ready")}</span>
-        <button type="button" onClick={swap}>
-          {t("update.swap")}
-        </button>
-        <button
-          type="button"
-          onClick={() => {
-            later.value = true;
-          }}
-        >
-          {t("update.later")}
-        </button>
-      </div>
+    <div class="toast">
+      <span>{t("update.ready")}</span>
+      <button type="button" onClick={swap}>
+        {t("update.swap")}
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          later.value = true;
+        }}
+      >
+        {t("update.later")}
+      </button>
     </div>
   );
 }

@@ -85,7 +85,13 @@ function click(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
   const path = link.getAttribute("href") ?? "";
-  if (path.startsWith("#") || /\.\w+$/.test(link.pathname)) return;
+  if (path.startsWith("#")) {
+    // The skip link: the focus moves, the address stays.
+    event.preventDefault();
+    document.getElementById(path.slice(1))?.focus();
+    return;
+  }
+  if (/\.\w+$/.test(link.pathname)) return;
   event.preventDefault();
   go(link.href);
 }

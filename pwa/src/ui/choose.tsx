@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { t } from "../text/t.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -24,11 +25,16 @@ export function DoChip(p: { icon: IconName; onClick: () => void; children: Compo
 
 /** Searches on the phone while typing. */
 export function Find(p: { value: string; hint: string; onInput: (value: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <label class="find">
+    <div class="find">
       <Icon name="search" />
-      <span class="vh">{t("list.search")}</span>
+      <label class="vh" for="find">
+        {t("list.search")}
+      </label>
       <input
+        ref={field}
+        id="find"
         type="search"
         placeholder={p.hint}
         value={p.value}
@@ -38,7 +44,20 @@ export function Find(p: { value: string; hint: string; onInput: (value: string) 
         enterkeyhint="search"
         onInput={(e) => p.onInput(e.currentTarget.value)}
       />
-    </label>
+      {p.value && (
+        <button
+          type="button"
+          class="clear"
+          aria-label={t("list.clear")}
+          onClick={() => {
+            p.onInput("");
+            field.current?.focus();
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
   );
 }
 

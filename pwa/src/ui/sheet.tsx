@@ -3,13 +3,20 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../text/t.ts";
 
-/** A question with two answers, both safe. The browser's own dialog keeps the focus inside and gives it back. */
+/** A question with two answers, both safe. The browser's own dialog keeps the focus inside. */
 export function Dialog(p: { title: string; onClose: () => void; children: ComponentChildren }) {
   const el = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = el.current;
+    const before = document.activeElement;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // The dialog goes with its screen's next drawing, too early for the browser to give the focus back by itself.
+      queueMicrotask(() => {
+        if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      });
+    };
   }, []);
   return (
     <dialog
@@ -40,10 +47,11 @@ export function tell(words: string, act?: Message["act"]): void {
 }
 
 /** Where toasts are shown: once, in the shell. */
-export function Toasts() {
+export function Toasts({ children }: { children?: ComponentChildren }) {
   const message = toast.value;
   return (
     <div class="toasts" role="status">
+      {children}
       {message && (
         <div class="toast">
           <span>{message.words}</span>

@@ -18,6 +18,7 @@ export const list = {
   "list.map": "Kort",
   "list.search": "Søg",
   "list.searchHint": "Søg sted, by eller ting",
+  "list.clear": "Ryd søgningen",
   "list.nearMe": "Nær mig",
   "list.open": "Åben nu",
   "list.stepFree": "Uden trin",

@@ -56,6 +56,8 @@ export const shell = {
   "update.later": "Senere",
   "error.title": "Noget gik galt hos os",
   "error.text": "Det, du skrev, er gemt. Prøv igen om lidt.",
+  "error.notHere": "Siden er ikke hentet endnu",
+  "error.notHereText": "Den kommer, når der er net. Det, der er gemt, virker.",
   "error.again": "Prøv igen",
   "error.list": "Se listen",
   "error.detail": "Til den, der retter fejlen",

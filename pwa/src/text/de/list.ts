@@ -17,6 +17,7 @@ export const list: Record<keyof typeof da, string> = {
   "list.map": "Karte",
   "list.search": "Suchen",
   "list.searchHint": "Ort, Stadt oder Ding suchen",
+  "list.clear": "Suche leeren",
   "list.nearMe": "In meiner Nähe",
   "list.open": "Jetzt offen",
   "list.stepFree": "Ohne Stufen",

@@ -55,6 +55,8 @@ export const shell: Record<keyof typeof da, string> = {
   "update.later": "Später",
   "error.title": "Bei uns ist etwas schiefgegangen",
   "error.text": "Was du geschrieben hast, ist gespeichert. Versuche es gleich noch einmal.",
+  "error.notHere": "Diese Seite ist noch nicht geladen",
+  "error.notHereText": "Sie kommt, wenn Netz da ist. Was gespeichert ist, geht.",
   "error.again": "Noch einmal versuchen",
   "error.list": "Zur Liste",
   "error.detail": "Für die, die den Fehler beheben",

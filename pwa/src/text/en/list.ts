@@ -17,6 +17,7 @@ export const list: Record<keyof typeof da, string> = {
   "list.map": "Map",
   "list.search": "Search",
   "list.searchHint": "Search place, town or thing",
+  "list.clear": "Clear the search",
   "list.nearMe": "Near me",
   "list.open": "Open now",
   "list.stepFree": "No steps",

@@ -55,6 +55,8 @@ export const shell: Record<keyof typeof da, string> = {
   "update.later": "Later",
   "error.title": "Something went wrong on our side",
   "error.text": "What you wrote is saved. Try again in a moment.",
+  "error.notHere": "This page has not been fetched yet",
+  "error.notHereText": "It comes when there is network. What is saved works.",
   "error.again": "Try again",
   "error.list": "See the list",
   "error.detail": "For whoever mends it",
