@@ -1,7 +1,7 @@
 // The archives as files: one per hash, in the folder `packs` of the origin's own file system; or, where that is missing, pieces in `own`.
 import type { PackManifest } from "../api/types.gen.ts";
 import { own } from "../store/own.ts";
-import type { PackRecord, Where } from "./records.ts";
+import { records, type Where } from "./records.ts";
 import { type Disk, lengthOf } from "./save.ts";
 
 export const nameOf = (sha256: string): string => `${sha256}.pmtiles`;
@@ -53,36 +53,35 @@ export function inPieces(manifest: PackManifest): Disk {
   };
 }
 
-async function eachFile(visit: (name: string, dir: FileSystemDirectoryHandle) => Promise<void>): Promise<void> {
-  let dir: FileSystemDirectoryHandle;
-  try {
-    dir = await folder();
-  } catch {
-    return;
-  }
+async function fileNames(): Promise<string[]> {
   const names: string[] = [];
-  for await (const name of (dir as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
-  for (const name of names) await visit(name, dir);
+  try {
+    const dir = (await folder()) as unknown as { keys(): AsyncIterable<string> };
+    for await (const name of dir.keys()) names.push(name);
+  } catch {
+    // No such file system: there is nothing in it.
+  }
+  return names;
 }
 
 /** Removes every byte that no record speaks for. A file that somebody still holds stays until next time. */
-export async function sweep(records: readonly PackRecord[]): Promise<void> {
-  const held = new Set<string>();
-  for (const { saved, next } of records) for (const it of [saved, next]) if (it) held.add(it.manifest.sha256);
-  await eachFile(async (name, dir) => {
-    if (!held.has(name.replace(/\.pmtiles$/, ""))) await dir.removeEntry(name).catch(() => undefined);
-  });
+export async function sweep(): Promise<void> {
+  // What is there first, then what is spoken for: a download begun in between has its record before its file.
+  const names = await fileNames();
   const keys = await own.run((db) => db.getAllKeys("pieces"));
+  const held = new Set<string>();
+  for (const { saved, next } of await records()) for (const it of [saved, next]) if (it) held.add(it.manifest.sha256);
+  for (const name of names)
+    if (!held.has(name.replace(/\.pmtiles$/, ""))) await (await folder()).removeEntry(name).catch(() => undefined);
   for (const sha256 of new Set(keys.map(([sha]) => sha)))
     if (!held.has(sha256)) await own.run((db) => db.delete("pieces", allPieces(sha256)));
 }
 
 /** Bytes that lie on the phone for one archive, whole or not. */
 export async function bytesOnDisk(sha256: string, manifest: PackManifest): Promise<number> {
-  let bytes = 0;
-  await eachFile(async (name, dir) => {
-    if (name === nameOf(sha256)) bytes += (await (await dir.getFileHandle(name)).getFile()).size;
-  });
+  const name = nameOf(sha256);
+  const there = (await fileNames()).includes(name);
+  const bytes = there ? (await (await (await folder()).getFileHandle(name)).getFile()).size : 0;
   const keys = await own.run((db) => db.getAllKeys("pieces", allPieces(sha256)));
   return bytes + keys.reduce((sum, [, piece]) => sum + lengthOf(manifest, piece), 0);
 }

@@ -90,8 +90,9 @@ export async function refresh(): Promise<void> {
     keepBeside();
   }
   await askServer().catch(() => undefined);
+  if (online.peek()) goOn();
   await leave();
-  await sweep([...kept.values()]).catch(() => undefined);
+  await sweep().catch(() => undefined);
 }
 
 /** Fetches a pack, or what is missing of it. Resolves when that has ended, however it ended: `packs` says how. To be called from a tap. */
@@ -139,7 +140,7 @@ export async function remove(id: string): Promise<void> {
   tell({ type: "pause", id });
   await locked(id, async () => {
     await keep({ id, saved: null, next: null });
-    await sweep(await records());
+    await sweep();
   });
   full.delete(id);
   live.delete(id);
@@ -208,8 +209,13 @@ function watch(): void {
     waiting = cut;
   });
   effect(() => {
-    if (online.value) for (const one of shown.peek()) if (one.state === "cut") void fetchPack(one.manifest.id);
+    if (online.value) goOn();
   });
+}
+
+/** What was cut, by the network, a closed tab or a dead battery, goes on from where it was. */
+function goOn(): void {
+  for (const one of shown.peek()) if (one.state === "cut") void fetchPack(one.manifest.id);
 }
 
 async function ended(id: string, how: string): Promise<void> {
@@ -222,7 +228,7 @@ async function ended(id: string, how: string): Promise<void> {
     cuts.delete(id);
     await leave();
     keepBeside();
-    setTimeout(() => void sweep([...kept.values()]).catch(() => undefined), LINGER_MS);
+    setTimeout(() => void sweep().catch(() => undefined), LINGER_MS);
   }
   if (how === "cut") {
     const times = (cuts.get(id) ?? 0) + 1;

@@ -93,7 +93,7 @@ async function fetchOne(manifest: PackManifest, signal: AbortSignal, clock: () =
   const it: PackRecord = { id, saved: before.saved, next };
   // Spoken for before there is a file, so that no sweep takes it.
   await keep(it);
-  if (before.next && !same) await sweep(await records());
+  if (before.next && !same) await sweep();
   const { disk, where } = await openDisk(manifest, stay);
   next.where = where;
   try {
