@@ -1,6 +1,7 @@
 /** A list that begins short: a few rows, then all, a hundred at a time, so that a long list never holds up the first row. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { number } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
@@ -33,7 +34,9 @@ export function LongRows<T extends { id: string }>(p: {
       {left > 0 && (
         <section class="band stack">
           <Button look="quiet" wide icon={p.icon} onClick={more}>
-            {shown < AT_ONCE ? t("list.all", { n: p.things.length }) : t("list.more", { n: Math.min(AT_ONCE, left) })}
+            {shown < AT_ONCE
+              ? t("list.all", { n: number(p.things.length) })
+              : t("list.more", { n: number(Math.min(AT_ONCE, left)) })}
           </Button>
         </section>
       )}

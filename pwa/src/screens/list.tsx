@@ -1,7 +1,7 @@
 /** Mødesteder: the first screen. Active places, then routes, then things in the landscape; search and two filters. */
 import { useEffect } from "preact/hooks";
 import { type Facility, facilities, online, type Place, pullNow, routes, site, state } from "../store/signals.ts";
-import { phoneNumber, telephone } from "../text/format.ts";
+import { number, phoneNumber, telephone } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band, Empty } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -122,8 +122,8 @@ function shownPlaces(): { shown: Place[]; dunnoSteps: number; dunnoOpen: number 
 function Tools() {
   const near = order.value?.from ? order.value : null;
   const { shown, dunnoSteps, dunnoOpen } = shownPlaces();
-  const count = t("list.count", { n: shown.length });
-  if (livePlaces().length === 0) return null;
+  const count = t("list.count", { n: number(shown.length) });
+  if (!anything()) return null;
   return (
     <div class="list-head">
       <div class="chips">
@@ -204,12 +204,37 @@ function Results() {
           (!openNow.value || !outOfSeason(r, today().date)),
       );
   const things = fromHome.value ? [] : shownThings();
-  if (livePlaces().length === 0 && !narrowed) return <NothingYet />;
+  if (!anything()) return <NothingYet />;
+  const noPlaces = livePlaces().length === 0 && !narrowed;
   const near = order.value?.from !== undefined && order.value?.from !== null;
   const name = `${hits.value ? query.value : ""}${openNow.value}${noSteps.value}`;
+  // Who looks for a toilet sees the toilets before the houses that have one.
+  const best = (list: readonly { id: string }[]) =>
+    list.reduce((least, { id }) => Math.min(least, hits.value?.get(id) ?? least), Number.POSITIVE_INFINITY);
+  const thingsFirst = narrowed && best(things) < best(shown);
+  const here = things.length > 0 && (
+    <>
+      <Band toRows={near || narrowed} tone="ground" title={t("list.here")}>
+        {!near && !narrowed && <p>{t("list.hereHint")}</p>}
+      </Band>
+      <LongRows
+        label={t("list.here")}
+        things={things}
+        first={near || narrowed ? 3 : 0}
+        icon={things[0] ? iconOf(things[0]) : "bench"}
+        name={`${name}${near}`}
+        row={(f) => <ThingLine thing={f} />}
+      />
+    </>
+  );
   return (
     <>
-      {shown.length === 0 && ways.length === 0 && things.length === 0 ? (
+      {thingsFirst && here}
+      {noPlaces ? (
+        <Band>
+          <p>{t("list.emptyNone", { name: municipality() })}</p>
+        </Band>
+      ) : shown.length === 0 && ways.length === 0 && things.length === 0 ? (
         <NoneFit />
       ) : (
         <LongRows
@@ -236,27 +261,21 @@ function Results() {
           />
         </>
       )}
-      {things.length > 0 && (
-        <>
-          <Band toRows={near || narrowed} tone="ground" title={t("list.here")}>
-            {!near && !narrowed && <p>{t("list.hereHint")}</p>}
-          </Band>
-          <LongRows
-            label={t("list.here")}
-            things={things}
-            first={near || narrowed ? 3 : 0}
-            icon={things[0] ? iconOf(things[0]) : "bench"}
-            name={`${name}${near}`}
-            row={(f) => <ThingLine thing={f} />}
-          />
-        </>
-      )}
+      {!thingsFirst && here}
       <Band stack>
         <Missing />
         {site.value?.demo && <p class="note-text">{t("list.demo")}</p>}
       </Band>
     </>
   );
+}
+
+function anything(): boolean {
+  return livePlaces().length > 0 || routes.value.size > 0 || facilities.value.size > 0;
+}
+
+function municipality(): string {
+  return site.value ? told(site.value.name).words : t("app");
 }
 
 function Missing() {
@@ -326,9 +345,7 @@ function NothingYet() {
   return (
     <Empty title={t("list.emptyTitle")}>
       <p>
-        {online.value || state.value.readAt
-          ? t("list.emptyNone", { name: site.value ? told(site.value.name).words : t("app") })
-          : t("list.emptyOffline")}
+        {online.value || state.value.readAt ? t("list.emptyNone", { name: municipality() }) : t("list.emptyOffline")}
       </p>
       <div class="btns">
         <Button onClick={() => void pullNow()}>{t("list.emptyAgain")}</Button>

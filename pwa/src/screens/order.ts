@@ -92,7 +92,10 @@ export function orderPlain(): void {
     .map((p) => ({ id: p.id, weight: weigh(p), name: told(p.name).words }))
     .sort((a, b) => a.weight - b.weight || names.compare(a.name, b.name));
   const rank = new Map(sorted.map((p, i) => [p.id, i]));
-  const others = [...routes.value.values()].sort((a, b) => names.compare(told(a.name).words, told(b.name).words));
+  // Among those without a name the longest walk comes first, not a stump of 20 m.
+  const others = [...routes.value.values()]
+    .map((r) => ({ id: r.id, name: told(r.name).words, length_m: r.length_m }))
+    .sort((a, b) => names.compare(a.name, b.name) || b.length_m - a.length_m);
   others.forEach((r, i) => {
     rank.set(r.id, i);
   });
