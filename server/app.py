@@ -34,6 +34,7 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
     app that was built in `app_dir`."""
     data = settings.data_dir
     kept = built.keep_assets(app_dir, data / "assets")
+    front = built.keep_front(app_dir, data / "app")
 
     @asynccontextmanager
     async def store(app: Litestar) -> AsyncIterator[None]:
@@ -57,14 +58,14 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
             files.mount("/packs", files.HashedFiles(data / "packs", rf"{SHA}\.pmtiles")),
             files.mount("/media", files.HashedFiles(data / "media", rf"{SHA}-(320|1280)\.webp")),
             files.mount("/assets", files.HashedFiles(kept, r"[A-Za-z0-9_.-]+", packed=True)),
-            *(files.one(f"/{name}", app_dir) for name in files.fresh_names(app_dir)),
+            *(files.one(f"/{name}", front) for name in files.fresh_names(front)),
         ],
         state=State(
             {
                 "settings": settings,
                 "pages": sync.Pages(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
-                "plain": PlainPages((app_dir / "index.html").read_text(encoding="utf-8")),
+                "plain": PlainPages((front / "index.html").read_text(encoding="utf-8")),
             }
         ),
         lifespan=[store],

@@ -21,6 +21,17 @@ def app_dir() -> Path:
     raise NotBuilt("the phone app is not built: type `make run` (or `npm run build`)")
 
 
+def keep_front(app: Path, kept: Path) -> Path:
+    """Copies what is not hashed (the page, the service worker, icons) to `kept`, and returns it: a build that is made while the
+    server runs changes nothing of it until the next start, so page and assets always fit."""
+    half = kept.with_name(f"{kept.name}.half")
+    shutil.rmtree(half, ignore_errors=True)
+    shutil.copytree(app, half, ignore=shutil.ignore_patterns("assets", ".*"))
+    shutil.rmtree(kept, ignore_errors=True)
+    half.rename(kept)
+    return kept
+
+
 def keep_assets(app: Path, kept: Path, now: float | None = None) -> Path:
     """Copies this build's hashed assets to `kept` and forgets those that no build had for 30 days. Returns `kept`."""
     kept.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,43 @@
+"""The built phone app beside older builds."""
+
+import os
+from pathlib import Path
+
+from litestar.testing import TestClient
+
+from server.app import create_app
+from server.settings import Settings
+from server.web import built
+
+DAY_S = 24 * 3600
+
+
+def test_assets_of_the_build_before_are_served_for_thirty_days(settings: Settings, app_dir: Path) -> None:
+    kept = settings.data_dir / "assets"
+    kept.mkdir()
+    for name, days in (("old-1.js", 29), ("older-2.js", 31)):
+        (kept / name).write_text("old", encoding="utf-8")
+        at = (app_dir / "index.html").stat().st_mtime - days * DAY_S
+        os.utime(kept / name, (at, at))
+    with TestClient(create_app(settings, app_dir)) as client:
+        assert client.get("/assets/old-1.js").status_code == 200
+        assert client.get("/assets/older-2.js").status_code == 404
+        assert client.get("/assets/main-abc123.js").status_code == 200
+
+
+def test_a_build_made_while_the_server_runs_changes_nothing_until_the_next_start(
+    settings: Settings, app_dir: Path
+) -> None:
+    with TestClient(create_app(settings, app_dir)) as client:
+        (app_dir / "sw.js").write_text("another build", encoding="utf-8")
+        assert client.get("/sw.js").text == "self"
+    with TestClient(create_app(settings, app_dir)) as client:
+        assert client.get("/sw.js").text == "another build"
+
+
+def test_an_asset_that_was_half_copied_is_copied_again(tmp_path: Path, app_dir: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "main-abc123.js").write_text("exp", encoding="utf-8")
+    built.keep_assets(app_dir, kept)
+    assert (kept / "main-abc123.js").read_text(encoding="utf-8") == "export {};"
