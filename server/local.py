@@ -1,8 +1,11 @@
 """What the command line does with the store: ops and imports by whoever stands at this machine, through the same door as all."""
 
 import json
+import math
+import os
+import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,9 +13,13 @@ from typing import Any, TypeVar
 
 import msgspec
 import uuid_utils
+from msgspec import structs
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from server.domain import imports
+from server.domain.import_rows import Ready
+from server.domain.refusal import Refused as VerbRefused
 from server.formats import geodata, report
 from server.formats.refusal import FileRefused
 from server.model.site import SITE_ID, Site
@@ -28,6 +35,11 @@ from sync.wire import MAX_OPS
 T = TypeVar("T")
 QUIET = Console(quiet=True)
 SHOWN = 10
+SOURCE_LONGEST = 200
+MANY = 10_000
+"""Things that are written within two seconds; of more a person is told how long the others wait."""
+THING_S = 0.00025
+BUSY = "Somebody else has been writing for over two seconds. Try again in a moment."
 
 
 class Refused(Exception):
@@ -72,36 +84,59 @@ def import_files(
     say: Console = QUIET,
 ) -> int:
     """Imports each file in a transaction of its own and says what came of it. Returns how many were refused; their neighbours
-    are imported all the same. Raises Refused where nothing could be imported at all."""
-    if not database.exists(settings.data_dir) and not dry_run:
-        prepare(settings.data_dir, code=settings.code, name=settings.name)
-    bounds = _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
-    refused = 0
-    with _progress(say) as bar:
-        task = bar.add_task("", total=None)
-        for file in files:
-            bar.update(task, description=file.name, completed=0, total=None)
-            try:
-                read = geodata.read_file(
-                    file,
-                    data_dir=settings.data_dir,
-                    crs=crs,
-                    swap=swap,
-                    bounds=bounds,
-                    progress=lambda done, total: bar.update(task, completed=done, total=total),
+    are imported all the same. A dry run leaves nothing behind and needs no database. Raises Refused where nothing could be imported
+    at all."""
+    if source is not None and not 1 <= len(source.strip()) <= SOURCE_LONGEST:
+        raise Refused(
+            f"--source: the name of a register has 1 to {SOURCE_LONGEST} characters. Leave it out, or shorten it."
+        )
+    with ExitStack() as scratch:
+        lines = settings.data_dir
+        if dry_run:
+            beside = settings.data_dir if os.access(settings.data_dir, os.W_OK | os.X_OK) else None
+            lines = Path(scratch.enter_context(tempfile.TemporaryDirectory(prefix=".dry-run-", dir=beside)))
+        if not database.exists(settings.data_dir):
+            settings = structs.replace(settings, data_dir=lines)
+            _prepare(settings)
+        bounds = _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
+        refused = 0
+        with _progress(say) as bar:
+            task = bar.add_task("", total=None)
+            for file in files:
+                bar.update(task, description=file.name, completed=0, total=None)
+                try:
+                    read = geodata.read_file(
+                        file,
+                        data_dir=lines,
+                        crs=crs,
+                        swap=swap,
+                        bounds=bounds,
+                        progress=lambda done, total: bar.update(task, completed=done, total=total),
+                    )
+                    result = _apply(settings, lines, read, source, dry_run=dry_run, say=bar.console)
+                except FileRefused as why:
+                    refused += 1
+                    bar.console.print(str(why), markup=False, style="bold")
+                    continue
+                bar.console.print(
+                    report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
                 )
-                result = _apply(settings, read.blob, source, dry_run=dry_run)
-            except FileRefused as why:
-                refused += 1
-                bar.console.print(str(why), markup=False, style="bold")
-                continue
-            bar.console.print(
-                report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
-            )
     return refused
 
 
-def _apply(settings: Settings, blob: str, source: str | None, *, dry_run: bool) -> dict[str, Any]:
+def _prepare(settings: Settings) -> None:
+    try:
+        prepare(settings.data_dir, code=settings.code, name=settings.name)
+    except Busy as error:
+        raise Refused(BUSY) from error
+    except StoreRefused as error:
+        raise Refused(str(error)) from error
+
+
+def _apply(
+    settings: Settings, lines: Path, read: geodata.Read, source: str | None, *, dry_run: bool, say: Console
+) -> dict[str, Any]:
+    """The file's one op. All that needs no transaction is done before BEGIN, so that the server waits for the writing alone."""
     line = json.dumps(
         {
             "id": str(uuid_utils.uuid7()),
@@ -109,13 +144,21 @@ def _apply(settings: Settings, blob: str, source: str | None, *, dry_run: bool) 
             "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "subject": {"kind": "settings", "id": SITE_ID},
             "base": None,
-            "args": {"blob": blob, "source": source, "choices": {}},
+            "args": {"blob": read.blob, "source": source, "choices": {}},
         }
     ).encode()
+    ready: dict[tuple[str, str | None], Ready] = {}
+    with suppress(VerbRefused):  # the verb says so itself
+        ready[read.blob, source] = imports.made_ready(lines, read.blob, source)
+    if (things := sum(made.things for made in ready.values())) > MANY:
+        seconds = math.ceil(things * THING_S)
+        say.print(
+            f"{read.name}: {things} ting. Ændringer fra telefoner må vente i omkring {seconds} sekunder.", markup=False
+        )
     kept: list[bytes] = []
 
     def work(tx: Tx) -> None:
-        kept.extend(run(tx, [line], Credential("local"), _ctx(settings)))
+        kept.extend(run(tx, [line], Credential("local"), Ctx.at(datetime.now(UTC), data_dir=lines, imports=ready)))
         if dry_run:
             raise _DryRun
 
@@ -123,7 +166,7 @@ def _apply(settings: Settings, blob: str, source: str | None, *, dry_run: bool) 
         _in(settings, work)
     reply = json.loads(kept[0])
     if reply["status"] != "applied":
-        raise FileRefused(reply.get("detail") or f"Det gik ikke: {reply['code']}.")
+        raise FileRefused(f"{read.name}: {reply.get('detail') or 'Det gik ikke: ' + reply['code']}")
     result: dict[str, Any] = reply["result"]
     return result
 
@@ -152,7 +195,7 @@ def _in(settings: Settings, work: Callable[[Tx], T]) -> T:
         with database.local(settings.data_dir) as tx:
             return work(tx)
     except Busy as error:
-        raise Refused("Somebody else has been writing for over two seconds. Try again in a moment.") from error
+        raise Refused(BUSY) from error
     except (StoreRefused, TransactionLost) as error:
         raise Refused(str(error)) from error
 

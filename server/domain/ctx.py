@@ -2,11 +2,13 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
+
+from server.domain.import_rows import Ready
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -25,13 +27,24 @@ class Ctx:
     data_dir: Path
     who: str
     uuid: Callable[[], str] = random_id
+    imports: Mapping[tuple[str, str | None], Ready] = field(default_factory=dict)
+    """Files that were made ready before BEGIN, by (blob, source); apply_import makes what is not here ready itself."""
 
     @classmethod
-    def at(cls, now: datetime.datetime, *, data_dir: Path, who: str = "local") -> Self:
+    def at(
+        cls,
+        now: datetime.datetime,
+        *,
+        data_dir: Path,
+        who: str = "local",
+        imports: Mapping[tuple[str, str | None], Ready] | None = None,
+    ) -> Self:
         """The world at a moment. ValueError for a moment without a zone."""
         if now.tzinfo is None:
             raise ValueError("a moment has a zone")
-        return cls(now.astimezone(datetime.UTC), now.astimezone(COPENHAGEN).date(), data_dir, who)
+        return cls(
+            now.astimezone(datetime.UTC), now.astimezone(COPENHAGEN).date(), data_dir, who, imports=imports or {}
+        )
 
     @property
     def moment(self) -> str:

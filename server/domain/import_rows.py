@@ -17,6 +17,7 @@ from server.formats.rows import Found, Left
 from server.model.ids import imported_id
 from server.model.slug import slug
 from server.model.values import Access, Text
+from server.store import facility, route
 from server.store.facility import FacilityRow
 from server.store.route import RouteRow, StretchRow
 
@@ -36,6 +37,20 @@ class Prepared:
         """How many rows the file held."""
         things = (*self.facilities, *self.routes)
         return sum(len(rows) for _, rows in things) + sum(one.rows for one in self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a file brings, encoded: all that the transaction is left with is to write it."""
+
+    facilities: list[tuple[facility.Ready, list[tuple[str, int]]]]
+    routes: list[tuple[route.Ready, list[tuple[str, int]]]]
+    left: list[Left]
+
+    @property
+    def things(self) -> int:
+        """How many facilities and routes."""
+        return len(self.facilities) + len(self.routes)
 
 
 @dataclass(slots=True)
@@ -76,6 +91,15 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
         _own_facility(row, key, done)
     _own_routes([row for row, _ in _folded([r for r in ours if r.first.kind == "stretch"], done)], done)
     return done
+
+
+def ready(prepared: Prepared) -> Ready:
+    """Needs no database: done before BEGIN (DESIGN §5)."""
+    return Ready(
+        [(facility.ready(row), at) for row, at in prepared.facilities],
+        [(route.ready(row), at) for row, at in prepared.routes],
+        prepared.left,
+    )
 
 
 def _too_long(row: _Row, done: Prepared) -> bool:

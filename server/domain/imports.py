@@ -6,49 +6,54 @@ not deleted.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.import_rows import Prepared, prepare
+from server.domain.import_rows import Ready, prepare, ready
 from server.domain.refusal import Refused
 from server.formats import geodata, rows
 from server.formats.reasons import left
 from server.formats.rows import Left
 from server.model.imports import ApplyImport
 from server.store import facility, imports, route
-from server.store.facility import FacilityRow
-from server.store.route import RouteRow
 from sync.sql import Tx
 
 GONE_NAMED = 200
 Kind = Literal["facility", "route"]
-R = TypeVar("R", FacilityRow, RouteRow)
+R = TypeVar("R", facility.Ready, route.Ready)
 
 
 def apply_import(tx: Tx, ctx: Ctx, subject: object, args: ApplyImport) -> Done:
     """The verb. Raises `Refused` where the file's lines are not there or not whole."""
-    path = geodata.lines_of(ctx.data_dir, args.blob)
+    made = ctx.imports.get((args.blob, args.source))
+    return apply(tx, made or made_ready(ctx.data_dir, args.blob, args.source))
+
+
+def made_ready(data_dir: Path, blob: str, source: str | None) -> Ready:
+    """The file's lines as rows of the store, encoded. Needs no transaction; whoever holds none passes it on in `Ctx.imports`, so
+    that the one writer is held for writing alone. Raises as the verb."""
+    path = geodata.lines_of(data_dir, blob)
     try:
-        prepared = prepare(rows.read(path), args.source)
+        return ready(prepare(rows.read(path), source))
     except FileNotFoundError as reason:
         raise Refused(
             "invalid", "Filen er ikke læst, eller dens linjer er væk. Læs den igen.", at="/args/blob"
         ) from reason
     except (rows.NotWhole, msgspec.MsgspecError, ValueError) as reason:
         raise Refused("invalid", f"Filens linjer er ikke hele ({reason}). Læs den igen.", at="/args/blob") from reason
-    return apply(tx, prepared)
 
 
-def apply(tx: Tx, prepared: Prepared) -> Done:
-    """Writes what was prepared. `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
+def apply(tx: Tx, made: Ready) -> Done:
+    """Writes what was made ready. `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
     row (or `rows` of them at once), and all of them add up to what was in the file. `things` counts what came of it by kind, `gone`
     names what the register no longer has."""
-    told = _Told(list(prepared.left))
-    told.put(tx, "facility", prepared.facilities, facility.upsert)
-    told.put(tx, "route", prepared.routes, route.upsert)
+    told = _Told(list(made.left))
+    told.put(tx, "facility", made.facilities, facility.upsert)
+    told.put(tx, "route", made.routes, route.upsert)
     return Done(touched=told.touched, result=told.result())
 
 
@@ -67,19 +72,20 @@ class _Told:
     ) -> None:
         held = {
             id: one
-            for source in {row.source for row, _ in things}
+            for source in {made.row.source for made, _ in things}
             for id, one in imports.held(tx, kind, source).items()
         }
-        for row, at in things:
-            had = held.pop(row.id, None)
+        for made, at in things:
+            id = made.row.id
+            had = held.pop(id, None)
             if had is not None and had.withdrawn:
                 self.left_out += [left(*one, "withdrawn") for one in at]
                 continue
-            how = upsert(tx, row)
+            how = upsert(tx, made)
             self.rows[how] += len(at)
             self.things[kind][how] += 1
             if how != "unchanged":
-                self.touched.append((kind, row.id))
+                self.touched.append((kind, id))
         self.gone += [{"kind": kind, "id": id, "name": one.name} for id, one in held.items() if not one.withdrawn]
 
     def result(self) -> dict[str, Any]:

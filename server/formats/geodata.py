@@ -70,14 +70,17 @@ def read_file(
             copy = Path(folder) / f"fil{_ending(path)}"
             blob = _take(path, copy)
             kept = lines_of(data_dir, blob)
-            kept.unlink(missing_ok=True)
             written = Path(folder) / "lines"
             choices = [f"--name={path.stem}", *(f"--layer={layer}" for layer in layers)]
             choices += [f"--crs={crs}"] if crs is not None else []
             choices += ["--lat-lon"] if swap else []
             choices += ["--bounds=" + ",".join(map(repr, bounds))] if bounds else []
-            _run(copy, choices, written, progress, clock_s)
-            read = _count(written, blob, path.name)
+            try:
+                _run(copy, choices, written, progress, clock_s)
+                read = _count(written, blob, path.name)
+            except FileRefused:
+                kept.unlink(missing_ok=True)  # of an earlier reading; not before, since another import may be at it
+                raise
             os.replace(written, kept)
             return read
     except FileRefused as reason:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from server.model.facility import Facility
 from server.model.values import Access, Fact, FaultNote, Point, Season, Text
 from server.store import geometry, thing
-from sync.sql import Row, Tx, load
+from sync.sql import Row, Tx, Value, load
 
 SQL = load(__file__)
 
@@ -38,6 +38,14 @@ class FacilityRow(Struct, frozen=True, kw_only=True):
     point: Point | None = None
 
 
+class Ready(Struct, frozen=True):
+    """A facility encoded for its columns. What can be done before BEGIN is done then: the one writer waits for nothing else."""
+
+    row: FacilityRow
+    same: bytes
+    columns: dict[str, Value]
+
+
 class Stored(Struct, frozen=True):
     """A facility out of the store: inner id, body, and who may read it."""
 
@@ -47,32 +55,33 @@ class Stored(Struct, frozen=True):
     withdrawn: bool
 
 
-def upsert(tx: Tx, row: FacilityRow) -> Upserted:
+def ready(row: FacilityRow) -> Ready:
+    """The row encoded; needs no transaction."""
+    columns: dict[str, Value] = {
+        "source": row.source,
+        "key": row.key,
+        "code": row.code,
+        "type_text": row.type_text,
+        "name": text(row.name),
+        "access": text(row.access),
+        "season": text(row.season),
+        "open_24h": text(row.open_24h),
+        "source_text": row.source_text,
+        "public": row.public,
+    }
+    return Ready(row, fingerprint(row), columns)
+
+
+def upsert(tx: Tx, given: FacilityRow | Ready) -> Upserted:
     """Makes or changes a facility by its id. A withdrawn one is left alone ("unchanged"); nothing is published here."""
-    same = fingerprint(row)
+    made = given if isinstance(given, Ready) else ready(given)
+    row = made.row
     had = SQL.row(tx, "had", uid=row.id)
-    if had is not None and (had[1] == same or had[2] is not None):
+    if had is not None and (had[1] == made.same or had[2] is not None):
         return "unchanged"
     inner = thing.make(tx, "facility", row.id, None) if had is None else int(had[0])
     lon, lat = geometry.rounded(row.point) if row.point else geometry.point_of(tx, row.x, row.y)
-    SQL.run(
-        tx,
-        "put",
-        thing=inner,
-        source=row.source,
-        key=row.key,
-        code=row.code,
-        type_text=row.type_text,
-        name=text(row.name),
-        access=text(row.access),
-        season=text(row.season),
-        open_24h=text(row.open_24h),
-        source_text=row.source_text,
-        public=row.public,
-        lon=lon,
-        lat=lat,
-        same=same,
-    )
+    SQL.run(tx, "put", thing=inner, lon=lon, lat=lat, same=made.same, **made.columns)
     SQL.run(tx, "put_point", thing=inner, x=row.x, y=row.y)
     return "new" if had is None else "changed"
 

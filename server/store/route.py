@@ -11,7 +11,7 @@ from server.model.values import Access, Approach, Closure, Fact, FaultNote, Seas
 from server.store import geometry, slugs, thing
 from server.store.facility import Upserted, fingerprint, text
 from server.store.geometry import XY
-from sync.sql import Row, Tx, load
+from sync.sql import Row, Tx, Value, load
 
 SQL = load(__file__)
 
@@ -46,6 +46,15 @@ class RouteRow(Struct, frozen=True, kw_only=True):
     stretches: list[StretchRow] = field(default_factory=list)
 
 
+class Ready(Struct, frozen=True):
+    """A route encoded for its columns, its stretches with the WKB of their full lines (facility.Ready)."""
+
+    row: RouteRow
+    same: bytes
+    columns: dict[str, Value]
+    stretches: list[tuple[StretchRow, dict[str, Value], bytes]]
+
+
 class Stored(Struct, frozen=True):
     """A route out of the store: inner id, body, and who may read it."""
 
@@ -55,11 +64,42 @@ class Stored(Struct, frozen=True):
     withdrawn: bool
 
 
-def upsert(tx: Tx, row: RouteRow) -> Upserted:
+def ready(row: RouteRow) -> Ready:
+    """The row encoded; needs no transaction. ValueError for a line of one point."""
+    columns: dict[str, Value] = {
+        "source": row.source,
+        "key": row.key,
+        "name": text(row.name),
+        "modes": text(row.modes),
+        "loop": row.loop,
+        "season": text(row.season),
+        "source_text": row.source_text,
+        "public": row.public,
+        "closures": text(row.closures),
+        "approaches": text(row.approaches),
+    }
+    start = 0
+    stretches: list[tuple[StretchRow, dict[str, Value], bytes]] = []
+    for one in sorted(row.stretches, key=lambda s: s.no):
+        own: dict[str, Value] = {
+            "no": one.no,
+            "uid": one.id,
+            "length_m": one.length_m,
+            "start_m": start,
+            "surface": text(one.surface),
+            "access": text(one.access),
+        }
+        stretches.append((one, own, geometry.line_blob(one.xy)))
+        start += one.length_m
+    return Ready(row, fingerprint(row), columns, stretches)
+
+
+def upsert(tx: Tx, given: RouteRow | Ready) -> Upserted:
     """Makes or changes a route with all its stretches by its id. A withdrawn one is left alone ("unchanged")."""
-    same = fingerprint(row)
+    made = given if isinstance(given, Ready) else ready(given)
+    row = made.row
     had = SQL.row(tx, "had", uid=row.id)
-    if had is not None and (had[1] == same or had[2] is not None):
+    if had is not None and (had[1] == made.same or had[2] is not None):
         return "unchanged"
     if had is None:
         inner = thing.make(tx, "route", row.id, slugs.free(tx, "route", row.slug, row.id))
@@ -68,45 +108,15 @@ def upsert(tx: Tx, row: RouteRow) -> Upserted:
         slug = slugs.free(tx, "route", row.slug, row.id)
         if slug != had[3] and not str(had[3]).startswith(f"{row.slug}-"):
             slugs.move(tx, inner, "route", slug)
-    SQL.run(
-        tx,
-        "put",
-        thing=inner,
-        source=row.source,
-        key=row.key,
-        name=text(row.name),
-        modes=text(row.modes),
-        loop=row.loop,
-        season=text(row.season),
-        source_text=row.source_text,
-        public=row.public,
-        closures=text(row.closures),
-        approaches=text(row.approaches),
-        same=same,
-    )
-    _put_stretches(tx, inner, row.stretches)
+    SQL.run(tx, "put", thing=inner, same=made.same, **made.columns)
+    if had is not None:
+        SQL.run(tx, "drop_lines", route=inner)
+        SQL.run(tx, "drop_stretches", route=inner)
+    for one, columns, blob in made.stretches:
+        line = one.line if one.line is not None else geometry.encoded(tx, one.xy)
+        number = SQL.rows(tx, "make_stretch", route=inner, line=line, **columns)[0][0]
+        SQL.run(tx, "make_line", stretch=number, blob=blob)
     return "new" if had is None else "changed"
-
-
-def _put_stretches(tx: Tx, route: int, stretches: list[StretchRow]) -> None:
-    SQL.run(tx, "drop_lines", route=route)
-    SQL.run(tx, "drop_stretches", route=route)
-    start = 0
-    for one in sorted(stretches, key=lambda s: s.no):
-        made = SQL.rows(
-            tx,
-            "make_stretch",
-            route=route,
-            no=one.no,
-            uid=one.id,
-            line=one.line if one.line is not None else geometry.encoded(tx, one.xy),
-            length_m=one.length_m,
-            start_m=start,
-            surface=text(one.surface),
-            access=text(one.access),
-        )
-        SQL.run(tx, "make_line", stretch=made[0][0], blob=geometry.line_blob(one.xy))
-        start += one.length_m
 
 
 def is_public(tx: Tx, id: str) -> bool:

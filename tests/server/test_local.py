@@ -1,0 +1,97 @@
+"""The command line's imports: nothing of a dry run stays, and the writer is held for the writing alone."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from server import local
+from server.domain.import_rows import Ready
+from server.domain.imports import made_ready
+from server.formats import geodata
+from server.ops import Credential, Ctx, run
+from server.settings import Settings
+from server.store import database
+from sync import feed
+from tests.server.conftest import NOW, World
+
+BENCH = {
+    "type": "Feature",
+    "properties": {"type": "Bænk"},
+    "geometry": {"type": "Point", "coordinates": [11.8745, 54.769]},
+}
+
+
+@pytest.fixture
+def benches(tmp_path: Path) -> Path:
+    path = tmp_path / "facilit_rasteplads.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [BENCH]}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def data_dir(begun: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(begun, tmp_path / "data", ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+
+
+def said(settings: Settings, file: Path, *, dry_run: bool = False, source: str | None = None) -> str:
+    console = Console(record=True, width=200)
+    local.import_files(settings, [file], dry_run=dry_run, source=source, say=console)
+    return console.export_text()
+
+
+def test_a_dry_run_needs_no_database_and_leaves_none(tmp_path: Path, benches: Path) -> None:
+    told = said(Settings(data_dir=tmp_path / "none"), benches, dry_run=True)
+    assert "1 nye (1 facilitet)" in told
+    assert "intet er gemt" in told
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_dry_run_leaves_a_database_and_its_folder_as_they_were(data_dir: Path, benches: Path) -> None:
+    with database.local(data_dir) as tx:
+        before = feed.heads(tx)
+    names = sorted(path.name for path in data_dir.iterdir())
+    assert "1 nye" in said(Settings(data_dir=data_dir), benches, dry_run=True)
+    with database.local(data_dir) as tx:
+        assert feed.heads(tx) == before
+    assert sorted(path.name for path in data_dir.iterdir()) == names
+
+
+def test_an_import_makes_a_database_where_none_is(tmp_path: Path, benches: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "new")
+    assert "1 nye" in said(settings, benches)
+    assert "1 uændrede" in said(settings, benches)
+
+
+@pytest.mark.parametrize("source", ["", "  ", "x" * 201])
+def test_a_name_of_a_register_that_can_not_be_one_is_refused_before_anything_is_read(
+    data_dir: Path, benches: Path, source: str
+) -> None:
+    with pytest.raises(local.Refused, match="--source"):
+        said(Settings(data_dir=data_dir), benches, source=source)
+
+
+def test_a_file_made_ready_before_begin_is_not_read_again_inside_it(
+    world: World, tmp_path: Path, benches: Path
+) -> None:
+    read = geodata.read_file(benches, data_dir=tmp_path)
+    ready: dict[tuple[str, str | None], Ready] = {(read.blob, None): made_ready(tmp_path, read.blob, None)}
+    geodata.lines_of(tmp_path, read.blob).unlink()
+    line = world.line("apply_import", "settings", "site", {"blob": read.blob})
+    (reply,) = run(world.tx, [line], Credential("local"), Ctx.at(NOW, data_dir=tmp_path, imports=ready))
+    assert json.loads(reply)["result"]["new"] == 1
+
+
+def test_a_person_is_told_how_long_others_wait_for_a_very_large_file(
+    data_dir: Path, benches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "MANY", 0)
+    assert "må vente i omkring 1 sekunder" in said(Settings(data_dir=data_dir), benches)
+
+
+def test_a_damaged_database_is_one_line(data_dir: Path, benches: Path) -> None:
+    database.file_of(data_dir).write_bytes(b"kartoffel" * 10_000)
+    with pytest.raises(local.Refused, match="damaged"):
+        said(Settings(data_dir=data_dir), benches)
