@@ -11,6 +11,7 @@ from rich.console import Console
 from server import settings as settings_file
 from server.settings import Settings, SettingsRefused
 
+SHOWN = 10
 say = Console(highlight=False, soft_wrap=True)
 warn = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -47,11 +48,12 @@ def run() -> None:
     from granian.constants import Interfaces
 
     from server.store.lock import Locked, held
+    from server.store.refusal import StoreRefused
 
     try:
         held(known.data_dir)
-    except Locked as locked:
-        stop(locked)
+    except (Locked, StoreRefused) as refused:
+        stop(refused)
     shown = "localhost" if known.address in ("127.0.0.1", "0.0.0.0", "::1") else known.address  # noqa: S104
     say.print(f"Mødesteder: http://{shown}:{known.port}  (data in {known.data_dir}; Ctrl+C stops)")
     Granian(
@@ -70,7 +72,7 @@ def run() -> None:
 @main.command(hidden=True)
 def prepare() -> None:
     """Make or migrate the database of DATA_DIR; load the demo into an empty one where settings say so."""
-    from server import demo
+    from server import demo, local
     from server.prepare import prepare as prepare_database
     from server.store import database
     from server.store.lock import Lock, Locked
@@ -85,6 +87,8 @@ def prepare() -> None:
                 demo.load(known, say.print)
             else:
                 prepare_database(known.data_dir, code=known.code, name=known.name)
+    except database.Busy:
+        stop(local.BUSY)
     except (Locked, StoreRefused, NotBuilt, demo.DemoRefused) as refused:
         stop(refused)
 
@@ -124,9 +128,16 @@ def op(file: Path) -> None:
         replies = local.send(known, body)
     except local.Refused as refused:
         stop(refused)
+    if not replies:
+        stop(f"{file}: holds no op. Write one JSON object a line (sync/PROTOCOL.md).")
     for reply in replies:
         click.echo(reply.decode())
-    sys.exit(1 if any(b'"status":"applied"' not in reply for reply in replies) else 0)
+    left = [number for number, reply in enumerate(replies, 1) if b'"status":"applied"' not in reply]
+    if left:
+        shown = ", ".join(map(str, left[:SHOWN])) + (" …" if len(left) > SHOWN else "")
+        unknown = any(b'"code":"unknown_verb"' in reply for reply in replies)
+        why = " unknown_verb: the verb, or the name of a field, is none that this version knows." if unknown else ""
+        stop(f"{file}: {len(left)} of {len(replies)} ops were not applied (no. {shown}); their replies say why.{why}")
 
 
 @main.command()

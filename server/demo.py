@@ -22,6 +22,7 @@ from server.model.ids import imported_id
 from server.prepare import prepare
 from server.settings import Settings
 from server.store import database
+from server.store.refusal import StoreRefused, folder
 
 HERE = Path(__file__).resolve().parent.parent / "demo"
 SOURCE = "demo"
@@ -39,10 +40,11 @@ class DemoRefused(Exception):
 def load(settings: Settings, say: Say = print) -> None:
     """Makes DATA_DIR whole or not at all: it is filled beside and moved into place last. Raises DemoRefused."""
     data = settings.data_dir
-    half = data.with_name(f"{data.name}.half")
+    folder(data)
+    half = data / ".half"  # inside, so that it lies on the same disk (DATA_DIR may be a mounted volume)
     shutil.rmtree(half, ignore_errors=True)  # of a load that was broken off
-    half.mkdir(parents=True)
     try:
+        half.mkdir()
         _fill(msgspec.structs.replace(settings, data_dir=half), say)
         for item in sorted(
             half.iterdir(), key=lambda p: p.name == database.file_of(half).name
@@ -50,8 +52,10 @@ def load(settings: Settings, say: Say = print) -> None:
             if (data / item.name).exists():
                 continue  # the lock that this process holds
             item.replace(data / item.name)
-    except local.Refused as refused:
+    except (local.Refused, StoreRefused) as refused:
         raise DemoRefused(str(refused)) from refused
+    except OSError as error:
+        raise DemoRefused(f"demo: {data} could not be filled: {error.strerror}") from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
 

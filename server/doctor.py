@@ -1,8 +1,10 @@
 """What runs here: driver, versions, paths, disk, the settings in force; and the one command that mends what is missing."""
 
+import os
 import shutil
 import sys
 from importlib import metadata
+from pathlib import Path
 
 from rich.console import Console
 
@@ -36,7 +38,8 @@ def report(settings: Settings, say: Console) -> bool:
             f"{found.spatialite} (SQLite {found.sqlite}, GEOS {found.geos}, PROJ {found.proj}; {found.library})",
         )
     except StoreRefused as refused:
-        line("SpatiaLite", refused, MEND_SPATIALITE)
+        told = "SPATIALITE_LIB" in os.environ
+        line("SpatiaLite", refused, "unset SPATIALITE_LIB, or point it at mod_spatialite" if told else MEND_SPATIALITE)
     for package in PACKAGES:
         line(package, metadata.version(package))
     try:
@@ -44,10 +47,40 @@ def report(settings: Settings, say: Console) -> bool:
     except NotBuilt as missing:
         line("phone app", "not built", str(missing))
     data = settings.data_dir
-    line("DATA_DIR", f"{data.resolve()} ({'there' if data.is_dir() else 'not there yet'})")
-    line("database", "there" if database.exists(data) else "none yet (`make run` makes one)")
-    free = shutil.disk_usage(data if data.is_dir() else data.absolute().anchor).free
+    line("DATA_DIR", f"{data.resolve()} ({'there' if data.is_dir() else 'not there yet'})", _folder(data))
+    line("database", *_database(data))
+    free = shutil.disk_usage(_nearest(data)).free
     line("free disk", f"{free // 1_000_000} MB", "make room: backups and packs need it" if free < LOW_BYTES else None)
     for name, value in ((f, getattr(settings, f)) for f in settings.__struct_fields__):
         line(f"setting {name}", value)
     return well
+
+
+def _nearest(data: Path) -> Path:
+    """The folder itself, or the one in which it would be made."""
+    path = data.absolute()
+    return next(folder for folder in (path, *path.parents) if folder.is_dir())
+
+
+def _folder(data: Path) -> str | None:
+    """What to do where DATA_DIR can not be written; None where it can."""
+    if data.exists() and not data.is_dir():
+        return "it is a file: set DATA_DIR to a folder"
+    return (
+        None
+        if os.access(_nearest(data), os.W_OK | os.X_OK)
+        else "it can not be written: set DATA_DIR to another folder"
+    )
+
+
+def _database(data: Path) -> tuple[str, str | None]:
+    """What is found of the database, and what mends it."""
+    if not database.exists(data):
+        if database.file_of(data).is_dir():
+            return "a folder stands in its place", f"move {database.file_of(data)} away"
+        return "none yet (`make run` makes one)", None
+    try:
+        wrong = database.examine(data)
+    except StoreRefused as refused:
+        return "there", str(refused)
+    return "there", None if wrong is None else f"damaged ({wrong}): put a backup back"

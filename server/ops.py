@@ -66,7 +66,12 @@ class BatchRefused(Exception):
 
 
 class TransactionLost(Exception):
-    """An error (a full disk) has ended the whole transaction: nothing of it was kept, every op may come again."""
+    """An error has ended the whole transaction: nothing of it was kept, every op may come again. `code`: "full" where it was the
+    disk, else "busy"."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(f"The database could not be written, nothing was kept: {error}")
+        self.code: Literal["full", "busy"] = "full" if _is_full(error) else "busy"
 
 
 @dataclass(slots=True)
@@ -81,7 +86,7 @@ class _Batch:
 def run(tx: Tx, lines: Sequence[bytes], credential: Credential, ctx: Ctx) -> list[bytes]:
     """Runs each line by itself and returns the replies, encoded, in the same order. At most 100 lines: the door counts.
 
-    Raises BatchRefused (nothing ran) and TransactionLost (nothing stays: answer `later` `full` for all of them)."""
+    Raises BatchRefused (nothing ran) and TransactionLost (nothing stays: answer `later` with its code for all of them)."""
     read = [_read(line) for line in lines]
     _one_credential([op for op in read if isinstance(op, ReadOp)], credential)
     batch = _Batch(credential, ctx)
@@ -150,18 +155,22 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
         inbox.keep(tx, op.id, op.sha256, reply)
     except BaseException as error:
         if not tx.in_transaction:
-            raise TransactionLost(f"The database could not be written, nothing was kept: {error}") from error
+            raise TransactionLost(error) from error
         SQL.run(tx, "undo")
         SQL.run(tx, "end")
         if isinstance(error, (Refused, TryLater)) or not isinstance(error, Exception):
             raise
-        if isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        if _is_full(error):
             raise TryLater("full", BUSY_S) from error
         # A fault of ours: this op waits, and does not stop its neighbours or those of other requests.
         log.error("op %s failed: %s", op.verb, type(error).__name__, exc_info=error)
         raise TryLater("busy", BUSY_S) from error
     SQL.run(tx, "end")
     return reply
+
+
+def _is_full(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
 def _apply(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:

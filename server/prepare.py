@@ -10,9 +10,10 @@ from server.model.site import Site
 from server.model.values import Text
 from server.publish import publish, republish
 from server.store import meta, site
-from server.store.database import exists, file_of, local
+from server.store.database import examine, exists, file_of, local
 from server.store.heads import Heads
 from server.store.migrate import migrate
+from server.store.refusal import StoreRefused, folder
 from server.store.selfcheck import self_check
 from sync import feed
 from sync.sql import Tx
@@ -34,9 +35,11 @@ def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False) -> Prep
 
     Raises StoreRefused (driver missing, newer database, changed migration) and Busy (another process writes)."""
     self_check()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    folder(data_dir)
     new = not exists(data_dir)
     ran = migrate(file_of(data_dir), backups=data_dir / "backups")
+    if not new and (wrong := examine(data_dir)):
+        raise StoreRefused(f"The database in {data_dir} is damaged ({wrong}). Put a backup back, or move it away.")
     last = Heads(data_dir).last()
     today = datetime.datetime.now(COPENHAGEN).date()
     with local(data_dir) as tx:

@@ -49,6 +49,8 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Setti
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsRefused(f"{path}: not TOML: {error}") from error
+        except OSError as error:
+            raise SettingsRefused(f"{path}: can not be read: {error.strerror}") from error
     elif file or "MOEDE_SETTINGS" in env:
         raise SettingsRefused(f"{path}: there is no such file")
     known = {f.name for f in msgspec.structs.fields(Settings)}

@@ -17,11 +17,12 @@ import aiosqlite
 from server.store import migrate
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
-from server.store.refusal import StoreRefused
-from sync.sql import Tx
+from server.store.refusal import StoreRefused, told
+from sync.sql import Tx, load
 
-__all__ = ["Busy", "Database", "Tx", "exists", "file_of", "local"]
+__all__ = ["Busy", "Database", "Tx", "examine", "exists", "file_of", "local"]
 
+SQL = load(__file__)
 T = TypeVar("T")
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -74,11 +75,20 @@ def reading(tx: Tx, work: Callable[[Tx], T]) -> T:
 
 def _open(data_dir: Path, *, readonly: bool) -> Tx:
     if not exists(data_dir):
-        raise StoreRefused(f"There is no database in {data_dir}.")
+        raise StoreRefused(
+            f"There is no database in {data_dir}. `python -m server run` makes one, and so does `python -m server import FILE`."
+        )
     tx = connect(file_of(data_dir), readonly=readonly)
     try:
-        if todo := migrate.pending(tx, migrate.known()):
-            raise StoreRefused(f"The database in {data_dir} wants migration {todo[0].name} first.")
+        todo = migrate.pending(tx, migrate.known())
+        if todo and todo[0].number == 1:
+            raise StoreRefused(
+                f"{file_of(data_dir)} is none of our databases, or was never finished: start the server once."
+            )
+        if todo:
+            raise StoreRefused(
+                f"The database in {data_dir} wants migration {todo[0].name} first: start the server once."
+            )
     except BaseException:
         tx.close()
         raise
@@ -89,29 +99,36 @@ def _open(data_dir: Path, *, readonly: bool) -> Tx:
 def local(data_dir: Path) -> Iterator[Tx]:
     """One transaction for the command line, beside a server that may be running. Commits at the end of the `with`.
     Raises Busy after two seconds, StoreRefused where there is no database, it is not up to date, or the disk is full."""
-    tx = _open(data_dir, readonly=False)
-    try:
-        _begin(tx, "BEGIN IMMEDIATE")
-        yield tx
-        tx.execute("COMMIT").fetchall()
-        Heads(data_dir).write(reading(tx, Heads.read_from))
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise StoreRefused(
-                f"The disk of {data_dir} is full. Nothing was kept; make room and do it again."
-            ) from error
-        raise
-    finally:
-        if tx.in_transaction:
-            tx.execute("ROLLBACK").fetchall()
-        tx.close()
+    with told(file_of(data_dir)):
+        tx = _open(data_dir, readonly=False)
+        try:
+            _begin(tx, "BEGIN IMMEDIATE")
+            yield tx
+            tx.execute("COMMIT").fetchall()
+            Heads(data_dir).write(reading(tx, Heads.read_from))
+        finally:
+            if tx.in_transaction:
+                tx.execute("ROLLBACK").fetchall()
+            tx.close()
+
+
+def examine(data_dir: Path) -> str | None:
+    """The first thing that SQLite finds wrong in the database of a DATA_DIR, None where nothing is. Raises StoreRefused where it
+    does not even open."""
+    with told(file_of(data_dir)):
+        tx = _open(data_dir, readonly=True)
+        try:
+            found = str(SQL.rows(tx, "examine")[0][0])
+        finally:
+            tx.close()
+    return None if found == "ok" else " ".join(found.split())
 
 
 class Database:
     """The server's connections. `read` and `write` take a synchronous function of the transaction, and run it in a thread."""
 
     def __init__(self, data_dir: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
-        self._heads = Heads(data_dir)
+        self._heads, self._file = Heads(data_dir), file_of(data_dir)
         self._writer, self._all_readers = writer, readers
         self._write_lock = asyncio.Lock()
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
@@ -137,14 +154,15 @@ class Database:
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` as one transaction, one at a time, and returns when it is on the disk. Raises Busy, and whatever
-        `work` raises, after ROLLBACK. Giving up waiting does not undo it: what writes needs an id of its own."""
+        `work` raises, after ROLLBACK; Full where the disk is. Giving up waiting does not undo it: what writes needs an id of its own."""
         try:
             async with asyncio.timeout(BUSY_S):
                 await self._write_lock.acquire()
         except TimeoutError:
             raise Busy from None
         try:
-            done = await _hop(self._writer, functools.partial(writing, work=work))
+            with told(self._file):
+                done = await _hop(self._writer, functools.partial(writing, work=work))
         finally:
             self._write_lock.release()
         self._note_heads()

@@ -1,7 +1,9 @@
 """DATA_DIR/heads: how far the feed and the inbox had come when last written. A database that is below it was put back by
 hand from a plain copy: phones have read what it no longer knows, so it begins a new epoch (DESIGN §5)."""
 
+import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -10,6 +12,7 @@ from sync import feed, inbox
 from sync.sql import Tx
 
 HEADS_EVERY_S = 1.0
+log = logging.getLogger(__name__)
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -45,7 +48,13 @@ class Heads:
             return None
 
     def write(self, seen: Seen) -> None:
-        """Whole or not at all. Two processes that write at once leave one of the two, and both are true."""
+        """Whole or not at all. Two processes that write at once leave one of the two, and both are true. A disk that is full leaves
+        the one before: what was committed stays committed, and a put-back copy is only noticed a little less."""
         part = self._path.with_name(f"heads.{os.getpid()}")
-        part.write_bytes(msgspec.json.encode(seen, order="deterministic"))
-        part.replace(self._path)
+        try:
+            part.write_bytes(msgspec.json.encode(seen, order="deterministic"))
+            part.replace(self._path)
+        except OSError as error:
+            log.warning("heads could not be written: %s", error.strerror)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)

@@ -2,9 +2,12 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from server.store.refusal import folder, shut
 
 
 class Locked(Exception):
@@ -19,10 +22,13 @@ class Lock:
 
     @classmethod
     def take(cls, data_dir: Path) -> Self:
-        """Takes the lock of `data_dir` (made if it is not there). Raises Locked at once where somebody has it."""
-        data_dir.mkdir(parents=True, exist_ok=True)
-        path = data_dir / "lock"
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """Takes the lock of `data_dir` (made if it is not there). Raises Locked at once where somebody has it, StoreRefused where the
+        folder can not be written."""
+        folder(data_dir)
+        try:
+            fd = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise shut(data_dir, error) from error
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -32,8 +38,9 @@ class Lock:
                 f"{data_dir} is in use by another server (process {holder or 'unknown'}). "
                 "Stop that one, or set DATA_DIR to another folder."
             ) from None
-        os.ftruncate(fd, 0)
-        os.write(fd, f"{os.getpid()}\n".encode())
+        with suppress(OSError):  # on a full disk nobody learns the number; the lock is held all the same
+            os.ftruncate(fd, 0)
+            os.write(fd, f"{os.getpid()}\n".encode())
         return cls(fd)
 
     def free(self) -> None:

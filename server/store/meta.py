@@ -6,7 +6,7 @@ from sync.sql import Tx, load
 
 SQL = load(__file__)
 
-Key = Literal["code", "created", "demo", "republish", "stamp"]
+Key = Literal["code", "created", "demo", "ready", "republish", "stamp"]
 """`stamp` is set in a backup's copy: whoever opens one begins a new epoch and lifts it."""
 
 
@@ -22,6 +22,11 @@ def put(tx: Tx, key: Key, value: str) -> None:
 
 def drop(tx: Tx, key: Key) -> None:
     SQL.run(tx, "drop", key=key)
+
+
+def touch(tx: Tx) -> None:
+    """Writes something, to see that it can be written; no feed hears of it."""
+    put(tx, "ready", str(1 - int(get(tx, "ready") or 0)))
 
 
 def is_demo(tx: Tx) -> bool:

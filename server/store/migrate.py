@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.store.driver import connect
-from server.store.refusal import StoreRefused
+from server.store.refusal import StoreRefused, told
 from sync.sql import Tx, load
 
 SQL = load(__file__)
@@ -61,8 +61,15 @@ def migrate(path: Path, *, backups: Path, migrations: list[Migration] | None = N
 
     A database that holds something is first copied to `backups` and the copy opened. Raises StoreRefused."""
     migrations = known() if migrations is None else migrations
+    with told(path):
+        return _migrate(path, backups, migrations)
+
+
+def _migrate(path: Path, backups: Path, migrations: list[Migration]) -> list[Migration]:
     tx = connect(path)
     try:
+        if strange := _strange(tx):
+            raise foreign(path, strange)
         tx.execute("PRAGMA journal_mode = WAL").fetchall()
         if not SQL.row(tx, "has_spatial"):
             _answers_one(tx, "SELECT InitSpatialMetaData(1)")  # 1: in a transaction of its own
@@ -74,6 +81,29 @@ def migrate(path: Path, *, backups: Path, migrations: list[Migration] | None = N
         return todo
     finally:
         tx.close()
+
+
+def foreign(path: Path, table: str) -> StoreRefused:
+    """A database that somebody else made: nothing is ever written into it."""
+    return StoreRefused(
+        f"{path} is another program's database (it has the table {table}). Set DATA_DIR to another folder, or move it away."
+    )
+
+
+def _strange(tx: Tx) -> str | None:
+    """A table that is neither ours nor SpatiaLite's, in a database that had no migration of ours. One that was killed while it
+    was made has SpatiaLite's alone."""
+    if SQL.row(tx, "has_table"):
+        return None
+    tables = {row[0] for row in SQL.rows(tx, "tables")}
+    if not tables:
+        return None
+    own = connect(":memory:")
+    try:
+        _answers_one(own, "SELECT InitSpatialMetaData(1)")
+        return min(tables - {row[0] for row in SQL.rows(own, "tables")}, default=None)
+    finally:
+        own.close()
 
 
 def _run(tx: Tx, migration: Migration) -> None:

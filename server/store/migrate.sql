@@ -1,6 +1,9 @@
 -- name: has_table
 SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration';
 
+-- name: tables
+SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name;
+
 -- name: has_spatial
 SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'spatial_ref_sys';
 

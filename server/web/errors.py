@@ -9,6 +9,7 @@ from litestar.types import ExceptionHandlersMap
 from starlette.exceptions import HTTPException as FileException
 
 from server.store.database import Busy
+from server.store.refusal import Full
 from server.wire import FieldError, Problem
 from sync.cursor import BadCursor, Resync
 
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 TYPE = "application/problem+json"
 BUSY_S = 5
+FULL_S = 60
 
 # status → (code, title, detail): what an HTTP status says where nobody knew better.
 WORDS: dict[int, tuple[str, str, str]] = {
@@ -91,6 +93,11 @@ def _busy(_: Asked, __: Busy) -> Response[bytes]:
     return answer(_problem(503), {"retry-after": str(BUSY_S)})
 
 
+def _full(_: Asked, __: Full) -> Response[bytes]:
+    problem = _problem(503, "full", "Der er ikke plads til mere hos os. Prøv igen senere.")
+    return answer(problem, {"retry-after": str(FULL_S)})
+
+
 def _unexpected(_: Asked, error: Exception) -> Response[bytes]:
     # The path is not logged: /m/… and pages say what a person looked at.
     log.error("unexpected: %s", type(error).__name__, exc_info=error)
@@ -105,5 +112,6 @@ HANDLERS: ExceptionHandlersMap = {
     BadCursor: _bad_cursor,
     Resync: _resync,
     Busy: _busy,
+    Full: _full,
     Exception: _unexpected,
 }

@@ -3,6 +3,7 @@
 from litestar import Response, get
 from litestar.datastructures import State
 
+from server.store import meta
 from server.store.database import Database
 from server.web.guard import PUBLIC
 
@@ -17,7 +18,7 @@ async def live() -> Response[dict[str, str]]:
 
 @get("/ready", opt=PUBLIC, summary="A write can be made")
 async def ready(state: State) -> Response[dict[str, str]]:
-    """200 when the writer can take the database and commit; 503 (busy) where it can not within its two seconds."""
+    """200 when the writer can take the database and commit; 503 where it can not: busy for two seconds, or a full disk."""
     database: Database = state.database
-    await database.write(lambda tx: None)
+    await database.write(meta.touch)  # BEGIN and COMMIT alone would also do on a disk that is full
     return Response({"status": "ready"}, headers=NOT_KEPT)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from server.ops import BatchRefused, Credential, Ctx, later, run
+from server.ops import BatchRefused, Credential, Ctx, TransactionLost, later, run
 from server.store.database import Busy, Database, Tx
+from server.store.refusal import Full
 from sync import feed
 
 log = logging.getLogger(__name__)
@@ -62,10 +63,12 @@ class Intake:
         now = datetime.now(UTC)
         try:
             answers = await self._database.write(lambda tx: self._all(tx, batches, now))
-        except Exception as error:  # a full disk ends the whole transaction: nothing was kept, so all may come again
-            if not isinstance(error, Busy):
+        except Exception as error:  # nothing was kept, so all may come again
+            code = error.code if isinstance(error, TransactionLost) else "full" if isinstance(error, Full) else "busy"
+            if code == "full":
+                log.error("ops could not be written: the disk is full")
+            elif not isinstance(error, Busy):
                 log.error("ops could not be written: %s", type(error).__name__, exc_info=error)
-            code = "busy" if isinstance(error, Busy) else "full"
             answers = [Taken(self.epoch, [later(line, code) for line in b.lines]) for b in batches]
         for batch, answer in zip(batches, answers, strict=True):
             if batch.reply.done():

@@ -12,9 +12,10 @@ import pytest
 
 from server.prepare import prepare
 from server.store import driver, migrate
-from server.store.database import Busy, Database, exists, file_of, local
+from server.store.database import Busy, Database, examine, exists, file_of, local
 from server.store.driver import connect, find_spatialite
 from server.store.heads import Heads
+from server.store.lock import Lock
 from server.store.migrate import known, statements
 from server.store.refusal import StoreRefused
 from server.store.selfcheck import self_check
@@ -291,3 +292,78 @@ def test_a_full_disk_is_one_line_for_the_command_line_and_nothing_is_kept(data_d
         filled()
     with local(data_dir) as tx:
         assert not noted(tx, "kept?")
+
+
+def test_another_programs_database_is_refused_and_not_touched(tmp_path: Path) -> None:
+    with sqlite3.connect(file_of(tmp_path)) as other:
+        other.execute("CREATE TABLE gpkg_contents (x)")
+    other.close()
+    before = file_of(tmp_path).read_bytes()
+    with pytest.raises(StoreRefused, match=r"another program's database .*gpkg_contents"):
+        prepare(tmp_path, code="376", name="G")
+    with pytest.raises(StoreRefused, match="none of our databases"), local(tmp_path):
+        pass
+    assert file_of(tmp_path).read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [file_of(tmp_path).name]
+
+
+def test_a_database_that_was_killed_while_it_was_made_is_finished(tmp_path: Path) -> None:
+    begun = connect(file_of(tmp_path))
+    begun.execute("SELECT InitSpatialMetaData(1)").fetchall()
+    begun.close()
+    assert prepare(tmp_path, code="376", name="G").new_epoch is True
+
+
+@pytest.mark.parametrize("bytes_left", [100_000, 3_000_000])
+def test_a_database_that_is_cut_off_is_told_as_damaged(data_dir: Path, bytes_left: int) -> None:
+    with file_of(data_dir).open("r+b") as file:
+        file.truncate(bytes_left)
+    with pytest.raises(StoreRefused, match="damaged"), local(data_dir):
+        pass
+    with pytest.raises(StoreRefused, match=r"damaged.*backup"):
+        prepare(data_dir, code="376", name="G")
+
+
+def test_a_database_with_a_spoiled_page_does_not_start(data_dir: Path) -> None:
+    assert examine(data_dir) is None
+    size = file_of(data_dir).stat().st_size
+    with file_of(data_dir).open("r+b") as file:
+        file.seek(size // 4096 // 2 * 4096)
+        file.write(b"\xff" * 4096 * 20)
+    with pytest.raises(StoreRefused, match=r"damaged.*backup"):
+        prepare(data_dir, code="376", name="G")
+
+
+def test_what_is_no_database_at_all_is_told_with_its_name(tmp_path: Path) -> None:
+    file_of(tmp_path).write_bytes(b"kartoffel" * 10_000)
+    with pytest.raises(StoreRefused, match=r"moedesteder.db is damaged, or is no database"):
+        prepare(tmp_path, code="376", name="G")
+
+
+@pytest.mark.parametrize("under", ["", "data"])
+def test_a_data_dir_that_is_a_file_is_one_line(tmp_path: Path, under: str) -> None:
+    (tmp_path / "file").touch()
+    data_dir = tmp_path / "file" / under if under else tmp_path / "file"
+    with pytest.raises(StoreRefused, match="can not be used"):
+        prepare(data_dir, code="376", name="G")
+    with pytest.raises(StoreRefused, match="can not be used"):
+        Lock.take(data_dir)
+
+
+def test_heads_that_can_not_be_written_do_not_undo_a_commit(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (data_dir / "heads").mkdir()  # a file can not be put in its place
+    with local(data_dir) as tx:
+        note(tx, "kept")
+
+    async def go() -> None:
+        database = await Database.open(data_dir)
+        try:
+            await database.write(lambda tx: note(tx, "kept too"))
+        finally:
+            await database.close()
+
+    asyncio.run(go())
+    with local(data_dir) as tx:
+        assert [noted(tx, "kept"), noted(tx, "kept too")] == [True, True]
+    assert "heads could not be written" in caplog.text
+    assert [path.name for path in data_dir.glob("heads.*")] == []

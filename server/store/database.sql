@@ -1,0 +1,2 @@
+-- name: examine
+PRAGMA quick_check(1);
