@@ -1,12 +1,15 @@
 /** Chromium as a phone: a profile that outlives the process, killed as a phone's system kills it. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { until } from "./server.ts";
+import type { Front } from "./front.ts";
+import { clean, until } from "./server.ts";
 
 export const CHROMIUM =
-  process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path)) ?? "/usr/bin/chromium";
+  process.env.CHROMIUM ??
+  ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path)) ??
+  "/usr/bin/chromium";
 
 /** No sandbox, since tests run as root; software drawing, since no machine of ours has a graphics card; nothing of its own to the net. */
 export const FLAGS = [
@@ -21,21 +24,28 @@ export const FLAGS = [
 
 /** A point in Nykøbing that the phone is told to be at. No request may hold a number near it. */
 export const HERE = { latitude: 54.7691, longitude: 11.8747 };
-/** The same in EPSG:25832 metres (pyproj 3.7). */
-export const HERE_METRES = [684_918.92, 6_072_888.18] as const;
 
 export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** False: nobody has said yet whether the page may know where the phone is. */
+  readonly position?: boolean;
 }
 
 export class Phone {
   readonly profile: string;
+  /** What went wrong in a page and nobody caught, and what the content security policy refused. */
+  readonly wrong: string[] = [];
+  /** Every host that a page or the service worker asked for. */
+  readonly hosts = new Set<string>();
+  readonly #front: Front | null;
   #context: BrowserContext | null = null;
 
-  constructor(profile: string = mkdtempSync(join(tmpdir(), "moede-phone-"))) {
-    this.profile = profile;
+  /** `front`: the network that it is on; without one it reaches loopback as it is. */
+  constructor(front: Front | null = null) {
+    this.#front = front;
+    this.profile = mkdtempSync(join(tmpdir(), "moede-phone-"));
   }
 
   async open(look: Look = {}): Promise<Page> {
@@ -44,10 +54,20 @@ export class Phone {
       args: FLAGS,
       viewport: { width: look.width ?? 390, height: look.height ?? 844 },
       colorScheme: look.dark ? "dark" : "light",
+      reducedMotion: "reduce",
       locale: "da-DK",
       timezoneId: "Europe/Copenhagen",
       geolocation: HERE,
-      permissions: ["geolocation"],
+      permissions: look.position === false ? [] : ["geolocation"],
+      ...(this.#front ? { proxy: { server: this.#front.proxy, bypass: "<-loopback>" } } : {}),
+    });
+    this.#context.on("request", (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (/^(http|ws)s?:$/.test(protocol)) this.hosts.add(host);
+    });
+    this.#context.on("weberror", (error) => this.wrong.push(String(error.error())));
+    this.#context.on("console", (said) => {
+      if (/content security policy/i.test(said.text())) this.wrong.push(said.text());
     });
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
     page.setDefaultTimeout(20_000);
@@ -74,23 +94,24 @@ export class Phone {
     throw new Error(`no browser has the profile ${this.profile}`);
   }
 
-  /** SIGKILL, as a phone's system ends an app; returns when the process is gone. */
+  /** SIGKILL, as a phone's system ends an app; returns the process that is gone. */
   async kill(): Promise<number> {
     const pid = this.pid();
     process.kill(pid, "SIGKILL");
     await until(`browser ${pid} to be gone`, () => isDead(pid));
-    await this.#context?.close().catch(() => undefined);
-    this.#context = null;
+    await this.close();
     return pid;
   }
 
   async close(): Promise<void> {
-    await this.#context?.close();
+    await this.#context?.close().catch(() => undefined);
     this.#context = null;
   }
 
-  forget(): void {
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  /** Closes it and leaves no byte of it. */
+  async forget(): Promise<void> {
+    await this.close();
+    clean(this.profile);
   }
 }
 

@@ -1,52 +1,153 @@
 /** What stands on the map's canvas: features that MapLibre holds, and pixels as they were drawn. */
 import type { Page } from "playwright-core";
 
-export async function openMap(page: Page, url: string): Promise<Page> {
-  await page.goto(`${url}/kort`);
-  await page.locator("canvas").first().waitFor();
-  await page.waitForSelector("[data-map-drawn]", { timeout: 60_000, state: "attached" });
-  return page;
-}
+type LonLat = readonly [number, number];
 
+/** What the tests use of a MapLibre map; the host element carries it as `moede`. */
 interface Drawn {
-  queryRenderedFeatures(options?: object): { layer: { id: string }; sourceLayer?: string }[];
-  querySourceFeatures(source: string, options?: object): unknown[];
-  getZoom(): number;
+  loaded(): boolean;
+  isMoving(): boolean;
+  once(event: "idle" | "render", then: () => void): void;
+  triggerRepaint(): void;
+  getCanvas(): HTMLCanvasElement;
+  project(at: LonLat): { x: number; y: number };
+  queryRenderedFeatures(options?: object): Feature[];
+  querySourceFeatures(source: string, options?: object): Feature[];
 }
+interface Feature {
+  layer: { id: string };
+  geometry: { type: string; coordinates: unknown };
+  properties: { id?: string; kind?: string };
+}
+type Host = HTMLElement & { moede: Drawn };
 
-export async function mapFeatures(page: Page): Promise<{ streetsBeyondOverview: number; places: number; routes: number; layers: string[] }> {
-  return page.evaluate(() => {
-    const host = [...document.querySelectorAll("*")].find((el) => "moede" in el) as unknown as { moede: Drawn };
-    const drawn = host.moede.queryRenderedFeatures();
-    const at = (pattern: RegExp) => drawn.filter((f) => pattern.test(f.layer.id)).length;
-    return {
-      streetsBeyondOverview: host.moede.querySourceFeatures("land", { sourceLayer: "streets" }).length,
-      places: at(/^pin/),
-      routes: at(/^route/),
-      layers: [...new Set(drawn.map((f) => f.layer.id))],
-    };
+/** Waits until the archives with these ids, and the life on them, stand drawn. */
+export async function mapStands(page: Page, archives: string): Promise<void> {
+  await page.locator(`[data-map-drawn="${archives}"]`).waitFor({ state: "attached" });
+  await page.evaluate(async () => {
+    const { moede: map } = document.querySelector("[data-map-drawn]") as Host;
+    if (map.loaded() && !map.isMoving()) return;
+    await new Promise<void>((done) => map.once("idle", done));
   });
 }
 
-/** Pixels by colour, of a screenshot of the canvas, within a step or two of the token. */
-export async function mapPixels(page: Page): Promise<{ land: number; route: number; pin: number }> {
-  const png = (await page.locator("canvas").first().screenshot()).toString("base64");
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const canvas = new OffscreenCanvas(picture.width, picture.height);
-    const pen = canvas.getContext("2d");
-    if (!pen) throw new Error("no canvas");
-    pen.drawImage(picture, 0, 0);
-    const { data } = pen.getImageData(0, 0, picture.width, picture.height);
-    const near = (at: number, [r, g, b]: readonly [number, number, number]) =>
-      Math.abs((data[at] ?? 0) - r) + Math.abs((data[at + 1] ?? 0) - g) + Math.abs((data[at + 2] ?? 0) - b) < 12;
-    let land = 0;
-    let beet = 0;
-    for (let at = 0; at < data.length; at += 4) {
-      if (near(at, [0xf3, 0xf0, 0xe3]) || near(at, [0xf0, 0xe9, 0xcc]) || near(at, [0xc6, 0xda, 0xb8])) land++;
-      if (near(at, [0x7a, 0x0f, 0x45])) beet++;
+export interface Pin {
+  readonly id: string;
+  readonly at: LonLat;
+}
+
+/** The pins that are drawn within the canvas. */
+export async function pins(page: Page): Promise<Pin[]> {
+  return page.evaluate(() => {
+    const { moede: map } = document.querySelector("[data-map-drawn]") as Host;
+    const drawn = map.queryRenderedFeatures({ layers: ["pin"] });
+    return drawn.map((f) => ({ id: f.properties.id ?? "", at: f.geometry.coordinates as [number, number] }));
+  });
+}
+
+/** Kinds of ways in the tiles of the detailed archive that are in view; `overview` has no such source and no such kinds. */
+export async function ways(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { moede: map } = document.querySelector("[data-map-drawn]") as Host;
+    const found = map.querySourceFeatures("land", { sourceLayer: "streets" });
+    return [...new Set(found.map((f) => f.properties.kind ?? ""))].sort();
+  });
+}
+
+export interface Spot {
+  readonly at: LonLat;
+  /** CSS px from where `at` is projected. */
+  readonly dx?: number;
+  readonly dy?: number;
+  /** Half of the square that is read, CSS px. */
+  readonly reach: number;
+}
+
+/** Every pixel (#rrggbb) of a square around each spot, read from the canvas in the frame in which it was drawn; none outside of it. */
+export async function pixels(page: Page, spots: readonly Spot[]): Promise<string[][]> {
+  return page.evaluate(async (asked) => {
+    const { moede: map } = document.querySelector("[data-map-drawn]") as Host;
+    const canvas = map.getCanvas();
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const pen = copy.getContext("2d", { willReadFrequently: true });
+    if (!pen) throw new Error("no canvas to read from");
+    await new Promise<void>((done) => {
+      map.once("render", () => {
+        pen.drawImage(canvas, 0, 0);
+        done();
+      });
+      map.triggerRepaint();
+    });
+    const ratio = canvas.width / canvas.clientWidth;
+    return asked.map(({ at, dx = 0, dy = 0, reach }) => {
+      const { x, y } = map.project(at);
+      const left = Math.round((x + dx - reach) * ratio);
+      const top = Math.round((y + dy - reach) * ratio);
+      const side = Math.max(1, Math.round(2 * reach * ratio));
+      if (left < 0 || top < 0 || left + side > canvas.width || top + side > canvas.height) return [];
+      const { data } = pen.getImageData(left, top, side, side);
+      const read: string[] = [];
+      for (let i = 0; i < data.length; i += 4)
+        read.push(`#${[...data.subarray(i, i + 3)].map((part) => part.toString(16).padStart(2, "0")).join("")}`);
+      return read;
+    });
+  }, spots);
+}
+
+/** How much of what was read is one of these colours, within a step or two; 0 to 1. */
+export function share(read: readonly string[], colours: readonly string[]): number {
+  const close = (a: string, b: string) =>
+    [1, 3, 5].every(
+      (i) => Math.abs(Number.parseInt(a.slice(i, i + 2), 16) - Number.parseInt(b.slice(i, i + 2), 16)) <= 4,
+    );
+  return read.filter((pixel) => colours.some((colour) => close(pixel, colour))).length / Math.max(1, read.length);
+}
+
+/** Where these spots are on the screen, CSS px from the canvas's corner. */
+export async function project(page: Page, spots: readonly LonLat[]): Promise<{ x: number; y: number }[]> {
+  return page.evaluate((asked) => {
+    const { moede: map } = document.querySelector("[data-map-drawn]") as Host;
+    return asked.map((at) => {
+      const { x, y } = map.project(at);
+      return { x, y };
+    });
+  }, spots);
+}
+
+/**
+ * How much of what is drawn on a line, and 18 px beside it, is of these colours: read every 6 px of it, away from every pin.
+ * `points` says in how many spots. Names stand over routes, so `on` is seldom the whole.
+ */
+export async function alongLine(
+  page: Page,
+  line: readonly LonLat[],
+  colours: readonly string[],
+): Promise<{ points: number; on: number; beside: number }> {
+  const onScreen = await project(page, line);
+  const standing = await project(
+    page,
+    (await pins(page)).map(({ at }) => at),
+  );
+  const on: Spot[] = [];
+  const beside: Spot[] = [];
+  for (const [i, to] of onScreen.slice(1).entries()) {
+    const from = onScreen[i] as { x: number; y: number };
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    for (let px = 3; px < length; px += 6) {
+      const [dx, dy] = [((to.x - from.x) * px) / length, ((to.y - from.y) * px) / length];
+      // A chosen pin reaches 68 px up from its foot.
+      if (standing.some((pin) => Math.hypot(pin.x - from.x - dx, pin.y - from.y - dy) < 72)) continue;
+      const at = line[i] as LonLat;
+      const [aside, down] = [(-(to.y - from.y) / length) * 18, ((to.x - from.x) / length) * 18];
+      on.push({ at, dx, dy, reach: 1 });
+      beside.push({ at, dx: dx + aside, dy: dy + down, reach: 1 });
     }
-    return { land, route: beet, pin: beet };
-  }, png);
+  }
+  const read = await pixels(page, [...on, ...beside]);
+  const seen = read.slice(0, on.length).filter((spot) => spot.length > 0);
+  return {
+    points: seen.length,
+    on: share(seen.flat(), colours),
+    beside: share(read.slice(on.length).flat(), colours),
+  };
 }

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Phone } from "./chromium.ts";
+import { words } from "./screens.ts";
 import { clean, command, emptyDir, freePort, Server, until } from "./server.ts";
 
 const dir = emptyDir();
@@ -20,7 +21,14 @@ interface PageOf {
 }
 
 const op = (verb: string, args: object) =>
-  JSON.stringify({ id: crypto.randomUUID(), verb, at: "2026-03-03T12:00:00Z", subject: { kind: "place", id }, base: null, args });
+  JSON.stringify({
+    id: crypto.randomUUID(),
+    verb,
+    at: "2026-03-03T12:00:00Z",
+    subject: { kind: "place", id },
+    base: null,
+    args,
+  });
 const text = (da: string) => ({ da });
 const step = (to: string) => op("move_state", { to, why: null, successor_id: null });
 
@@ -33,17 +41,29 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await phone.close();
-  await server.stop();
+  await phone.forget();
+  await server?.stop();
   clean(dir);
-  phone.forget();
 });
 
 describe("the path of a change", () => {
   test("1. verb: save_place and move_state, sent by the command line, are applied", () => {
-    const five = { where: text("For enden af vejen."), amenities: text("En bænk."), ground: text("Græs."), purpose: text("En pause."), activities: text("Se på fuglene.") };
-    const lines = [op("save_place", { set: { form: "spot", name: text(name), point: [11.87, 54.77], ...five } }), step("developing"), step("active")];
-    const replies = command(dir, ["op", "-"], lines.join("\n")).trim().split("\n").map((line) => JSON.parse(line));
+    const five = {
+      where: text("For enden af vejen."),
+      amenities: text("En bænk."),
+      ground: text("Græs."),
+      purpose: text("En pause."),
+      activities: text("Se på fuglene."),
+    };
+    const lines = [
+      op("save_place", { set: { form: "spot", name: text(name), point: [11.87, 54.77], ...five } }),
+      step("developing"),
+      step("active"),
+    ];
+    const replies = command(dir, ["op", "-"], lines.join("\n"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(replies.map((reply) => reply.status)).toEqual(["applied", "applied", "applied"]);
     seq = replies[2].seq.public;
   });
@@ -61,12 +81,16 @@ describe("the path of a change", () => {
   });
 
   test("4. page: asked again with its ETag it answers 304", async () => {
-    const again = await fetch(`${server.url}/api/v1/sync/public?since=${before}`, { headers: { "If-None-Match": etag } });
+    const again = await fetch(`${server.url}/api/v1/sync/public?since=${before}`, {
+      headers: { "If-None-Match": etag },
+    });
     expect(again.status).toBe(304);
   });
 
   test("5. pull: the phone asks for the page by itself", async () => {
-    const asked = page.waitForResponse((answer) => answer.url().includes("/api/v1/sync/public") && answer.status() === 200);
+    const asked = page.waitForResponse(
+      (answer) => answer.url().includes("/api/v1/sync/public") && answer.status() === 200,
+    );
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await asked;
   });
@@ -102,7 +126,8 @@ describe("the path of a change", () => {
   test("7. signals and screen: the list shows it, and its page has its five descriptions", async () => {
     await page.getByRole("list", { name: "Mødesteder" }).getByRole("link", { name }).click();
     await page.getByRole("heading", { level: 1, name }).waitFor();
-    const shown = await page.locator("main").innerText();
-    for (const words of ["For enden af vejen.", "En bænk.", "Græs.", "En pause.", "Se på fuglene."]) expect(shown).toContain(words);
+    const shown = await words(page);
+    for (const words of ["For enden af vejen.", "En bænk.", "Græs.", "En pause.", "Se på fuglene."])
+      expect(shown).toContain(words);
   });
 });

@@ -1,13 +1,18 @@
-/** Before all journeys: one DATA_DIR with the demo loaded, which each journey copies. */
+/** Before all journeys: one DATA_DIR with the demo loaded, which each journey copies. Gone when the process that asked for it ends. */
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
-import { DEMO_DIR, PYTHON, ROOT } from "./server.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DEMO_AT, PYTHON, ROOT } from "./server.ts";
 
 export default function prepare(said: "inherit" | "ignore" | object = "inherit"): void {
-  rmSync(DEMO_DIR, { recursive: true, force: true });
+  const made = mkdtempSync(join(tmpdir(), "moede-demo-"));
+  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+  // Where the workers of vitest find it: they inherit what is set here.
+  process.env[DEMO_AT] = made;
   execFileSync(PYTHON, ["-m", "server", "prepare"], {
     cwd: ROOT,
-    env: { ...process.env, DEMO: "1", DATA_DIR: DEMO_DIR },
+    env: { ...process.env, DEMO: "1", DATA_DIR: made },
     stdio: said === "ignore" ? "ignore" : "inherit",
   });
 }

@@ -1,14 +1,16 @@
 /** The real server as its own process group, on a free port of loopback. It is stopped by its group, and the test sees the refusal. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, connect as tcp } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 export const PYTHON = join(ROOT, ".venv/bin/python");
-export const DEMO_DIR = join(ROOT, "var/journey-demo");
+/** Real data to test on; not part of the project. */
 export const SHARED = resolve(ROOT, "../shared/data");
+/** The variable in which prepare.ts says where the demo lies. */
+export const DEMO_AT = "JOURNEY_DEMO";
 
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
@@ -41,8 +43,10 @@ export async function until(what: string, ask: () => Promise<boolean> | boolean,
 }
 
 export function demoCopy(): string {
-  const dir = mkdtempSync(join(tmpdir(), "moede-demo-"));
-  cpSync(DEMO_DIR, dir, { recursive: true });
+  const from = process.env[DEMO_AT];
+  if (!from) throw new Error("prepare() has not been called: there is no demo to copy");
+  const dir = emptyDir();
+  cpSync(from, dir, { recursive: true });
   return dir;
 }
 
@@ -50,26 +54,48 @@ export function emptyDir(): string {
   return mkdtempSync(join(tmpdir(), "moede-data-"));
 }
 
-/** Runs a command of the server's on a DATA_DIR and returns what it printed. */
-export function command(dataDir: string, args: readonly string[], input?: string): string {
-  return execFileSync(PYTHON, ["-m", "server", ...args], {
+/** Something else may still be writing there as it ends, so this tries for a while. */
+export function clean(...dirs: string[]): void {
+  for (const dir of dirs) rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** Runs a module of ours, from the root unless `cwd` says otherwise, and returns what it printed. */
+export function run(args: readonly string[], env: Record<string, string> = {}, input?: string): string {
+  return execFileSync(PYTHON, ["-m", ...args], {
     cwd: ROOT,
-    env: { ...process.env, DATA_DIR: dataDir, DEMO: "0" },
+    env: { ...process.env, ...env },
     encoding: "utf8",
+    maxBuffer: 64 << 20,
     ...(input === undefined ? {} : { input }),
   });
+}
+
+/** Runs a command of the server's on a DATA_DIR and returns what it printed. */
+export function command(dataDir: string, args: readonly string[], input?: string): string {
+  return run(["server", ...args], { DATA_DIR: dataDir, DEMO: "0" }, input);
+}
+
+/** Reads the database of a DATA_DIR, the running server beside it. */
+export function rows<T extends readonly unknown[]>(dataDir: string, select: string): T[] {
+  const script = `import json, sqlite3, sys
+tx = sqlite3.connect(f"file:{sys.argv[1]}/moedesteder.db?mode=ro", uri=True)
+print(json.dumps([list(row) for row in tx.execute(sys.argv[2])]))`;
+  return JSON.parse(execFileSync(PYTHON, ["-c", script, dataDir, select], { encoding: "utf8", maxBuffer: 64 << 20 }));
 }
 
 export class Server {
   readonly port: number;
   readonly dataDir: string;
   readonly demo: boolean;
+  readonly root: string;
   #child: ChildProcess | null = null;
 
-  constructor(port: number, dataDir: string, demo: boolean) {
+  /** `root`: the checkout that it is started from. */
+  constructor(port: number, dataDir: string, demo: boolean, root = ROOT) {
     this.port = port;
     this.dataDir = dataDir;
     this.demo = demo;
+    this.root = root;
   }
 
   get url(): string {
@@ -78,8 +104,13 @@ export class Server {
 
   async start(): Promise<this> {
     const env = { ...process.env, PORT: String(this.port), DATA_DIR: this.dataDir, DEMO: this.demo ? "1" : "0" };
-    this.#child = spawn(PYTHON, ["-m", "server", "run"], { cwd: ROOT, env, detached: true, stdio: ["ignore", "ignore", "inherit"] });
-    const child = this.#child;
+    const child = spawn(PYTHON, ["-m", "server", "run"], {
+      cwd: this.root,
+      env,
+      detached: true,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    this.#child = child;
     await until(`the server on ${this.port}`, async () => {
       if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
       return fetch(`${this.url}/ready`).then(
@@ -90,20 +121,24 @@ export class Server {
     return this;
   }
 
-  /** Ends the whole group and waits until the port refuses. */
-  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    const pid = this.#child?.pid;
-    if (pid === undefined) return;
+  /** Ends the whole group; returns when its processes are gone and the port refuses. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    const pid = child?.pid;
+    if (!child || pid === undefined) return;
     this.#child = null;
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // it ended by itself
-    }
+    signal(-pid, "SIGTERM");
+    await until(`the server (${pid}) to end`, () => child.exitCode !== null || child.signalCode !== null);
+    await until(`the group of ${pid} to be gone`, () => !signal(-pid, 0));
     await until(`port ${this.port} to refuse`, () => refused(this.port));
   }
 }
 
-export function clean(...dirs: string[]): void {
-  for (const dir of dirs) if (dir && existsSync(dir) && readdirSync(dir)) rmSync(dir, { recursive: true, force: true });
+/** False where nobody is there to hear it. */
+function signal(pid: number, what: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, what);
+  } catch {
+    return false;
+  }
 }
