@@ -18,7 +18,12 @@ function Post({ far }: { far: Far | null }) {
   return (
     <span class="far">
       {far.far}
-      {far.to && <small>{far.to}</small>}
+      {far.to && (
+        <>
+          {" "}
+          <small>{far.to}</small>
+        </>
+      )}
       <span class="vh">, </span>
     </span>
   );
