@@ -55,6 +55,7 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
             pages.app_page,
             pages.place_page,
             pages.route_page,
+            pages.unknown_page,
             files.mount("/packs", files.HashedFiles(data / "packs", rf"{SHA}\.pmtiles")),
             files.mount("/media", files.HashedFiles(data / "media", rf"{SHA}-(320|1280)\.webp")),
             files.mount("/assets", files.HashedFiles(kept, r"[A-Za-z0-9_.-]+", packed=True)),

@@ -6,14 +6,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 from litestar import MediaType, Response, get
 from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from server.model.place import Dissolved, Place
 from server.model.route import Route
 from server.model.site import SITE_ID, Site
+from server.model.values import Text
 from server.store import place, slugs
 from server.store.database import Database, Tx
+from server.web.errors import Asked
 from server.web.guard import PUBLIC
 from server.web.plainpages import PlainPages
 from sync import feed
@@ -29,7 +32,7 @@ def _html(body: str, status: int = 200) -> Response[str]:
 
 def _site(tx: Tx) -> Site:
     found = feed.current(tx, "public", "settings", SITE_ID)
-    return msgspec.json.decode(found[1], type=Site) if found else Site(name={"da": "Mødesteder"}, code="000")  # type: ignore[arg-type]
+    return msgspec.json.decode(found[1], type=Site) if found else Site(name=Text(da="Mødesteder"), code="000")
 
 
 def _place(tx: Tx, id: str) -> Place | Dissolved | None:
@@ -122,3 +125,13 @@ async def route_page(state: State, slug: FromPath[str]) -> Response[str] | Redir
         return _html(pages.route(route, site, _today()))
 
     return await database.read(read)
+
+
+@get("/{rest:path}", opt=PUBLIC, include_in_schema=False)
+async def unknown_page(request: Asked, state: State) -> Response[str]:
+    """An address that is nobody's: words for a person, a problem document for a program."""
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        raise NotFoundException
+    database: Database = state.database
+    pages: PlainPages = state.plain
+    return _html(pages.gone(await database.read(_site)), 404)

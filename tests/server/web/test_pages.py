@@ -109,3 +109,11 @@ def test_an_address_that_is_nobodys_says_so_in_danish(client: Client) -> None:
     answer = client.get("/steder/findes-ikke")
     assert answer.status_code == 404
     assert "Siden findes ikke" in answer.text
+
+
+def test_an_unknown_address_has_words_for_a_person_and_a_problem_for_a_program(client: Client) -> None:
+    person = client.get("/nowhere/at-all", headers={"accept": "text/html,*/*;q=0.8"})
+    assert (person.status_code, "Siden findes ikke" in person.text) == (404, True)
+    program = client.get("/nowhere/at-all", headers={"accept": "application/json"})
+    assert (program.status_code, program.json()["code"]) == (404, "not_found")
+    assert client.get("/api/v1/nothing", headers={"accept": "text/html"}).json()["code"] == "not_found"
