@@ -29,8 +29,8 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
-  /** False: nobody has said yet whether the page may know where the phone is. */
-  readonly position?: boolean;
+  /** Whether the page may know where the phone is; "ask": nobody has said yet. */
+  readonly position?: boolean | "ask";
 }
 
 export class Phone {
@@ -58,7 +58,8 @@ export class Phone {
       locale: "da-DK",
       timezoneId: "Europe/Copenhagen",
       geolocation: HERE,
-      permissions: look.position === false ? [] : ["geolocation"],
+      // An empty list refuses all; without a list all is still to be asked.
+      ...(look.position === "ask" ? {} : { permissions: look.position === false ? [] : ["geolocation"] }),
       ...(this.#front ? { proxy: { server: this.#front.proxy, bypass: "<-loopback>" } } : {}),
     });
     this.#context.on("request", (request) => {

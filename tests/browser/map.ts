@@ -122,6 +122,7 @@ export async function alongLine(
   page: Page,
   line: readonly LonLat[],
   colours: readonly string[],
+  reach = 1,
 ): Promise<{ points: number; on: number; beside: number }> {
   const onScreen = await project(page, line);
   const standing = await project(
@@ -139,8 +140,8 @@ export async function alongLine(
       if (standing.some((pin) => Math.hypot(pin.x - from.x - dx, pin.y - from.y - dy) < 72)) continue;
       const at = line[i] as LonLat;
       const [aside, down] = [(-(to.y - from.y) / length) * 18, ((to.x - from.x) / length) * 18];
-      on.push({ at, dx, dy, reach: 1 });
-      beside.push({ at, dx: dx + aside, dy: dy + down, reach: 1 });
+      on.push({ at, dx, dy, reach });
+      beside.push({ at, dx: dx + aside, dy: dy + down, reach });
     }
   }
   const read = await pixels(page, [...on, ...beside]);
