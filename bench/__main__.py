@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.figure import ROOT, Figure
 
-# Each is bench/<name>.py with `measure() -> list[Figure]`. Figures of DESIGN's table that are not here come with their issues.
+# Each is bench/<name>.py with `measure() -> list[Figure]`.
 FIGURES = ("shell_bytes", "near_me_3000", "cold_list", "cold_map", "import_real", "tiles_layers")
 
 

@@ -4,4 +4,4 @@ from bench.figure import Figure, node, of
 
 
 def measure() -> list[Figure]:
-    return [of("cold_list", node("cold.ts", "list"), "ms", held_to="about ≤ 700 ms; its peer comes with the proof")]
+    return [of("cold_list", node("cold.ts", "list"), "ms", held_to="about ≤ 700 ms")]

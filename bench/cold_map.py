@@ -4,4 +4,4 @@ from bench.figure import Figure, node, of
 
 
 def measure() -> list[Figure]:
-    return [of("cold_map", node("cold.ts", "map"), "ms", held_to="about ≤ 1,500 ms; its peer comes with the proof")]
+    return [of("cold_map", node("cold.ts", "map"), "ms", held_to="about ≤ 1,500 ms")]

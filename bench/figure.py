@@ -11,7 +11,6 @@ from typing import Any, Literal
 import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNS = 5
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

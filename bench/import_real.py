@@ -1,4 +1,4 @@
-"""import_real: all municipal layers into an empty database. Its peer (ogr2ogr) comes with the proof."""
+"""import_real: all municipal layers into an empty database."""
 
 import os
 import sys

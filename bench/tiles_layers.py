@@ -1,4 +1,4 @@
-"""tiles_layers: the same layers into `overview`, `all` and the towns' packs. Its peer (tippecanoe) comes with the proof."""
+"""tiles_layers: the same layers into `overview`, `all` and the towns' packs."""
 
 import json
 import sys
@@ -15,16 +15,8 @@ def measure() -> list[Figure]:
         raise RuntimeError("needs ../shared/data, which is not here")
     layers = DATA / "guldborgsund"
     with tempfile.TemporaryDirectory() as out:
-        sources = [
-            "--layers",
-            layers,
-            "--area",
-            layers / "boundary.geojson",
-            "--land",
-            DATA / "dk-kommuner.geojson",
-            "--out",
-            out,
-        ]
+        sources = ["--layers", layers, "--area", layers / "boundary.geojson", "--land", DATA / "dk-kommuner.geojson"]
+        sources += ["--site", ROOT / "demo" / "site.json", "--out", out]
         seconds, peak = timed([sys.executable, "-m", "tiles", "build", *map(str, sources)])
         packs = {
             p["id"]: p["bytes"] for p in json.loads((Path(out) / "packs.json").read_text(encoding="utf-8"))["packs"]
