@@ -16,7 +16,7 @@ def main() -> None:
     text = readme.read_text(encoding="utf-8")
     part = f"<!-- numbers -->\n{chr(10).join(rows)}\n<!-- /numbers -->"
     readme.write_text(
-        re.sub(r"<!-- numbers -->.*?<!-- /numbers -->", lambda _: part, text, flags=re.S), encoding="utf-8"
+        re.sub(r"<!-- numbers -->.*?<!-- /numbers -->", lambda _: part, text, flags=re.DOTALL), encoding="utf-8"
     )
 
 
