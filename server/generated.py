@@ -1,4 +1,4 @@
-"""Files made from the Structs: the phone's types and openapi.json. `make types` writes them; a test holds them to the code."""
+"""Files made from the code: the phone's types, openapi.json, tables in documents. `make types` writes them; a test holds them to it."""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ import msgspec
 from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
 
+from server import tables
 from server.app import API
 from server.domain.verbs import VERBS
 from server.model.kinds import KINDS
@@ -31,7 +32,7 @@ HEAD = "// Made by `make types` from {}. Do not edit.\n\n"
 
 def write(*, check: bool = False) -> list[Path]:
     """Writes what is not current (with `check` nothing) and returns those paths."""
-    made = {TYPES: types(), SYNC: sync_types(), OPENAPI: openapi()}
+    made = {TYPES: types(), SYNC: sync_types(), OPENAPI: openapi(), **tables.documents()}
     stale = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     for path in [] if check else stale:
         path.write_text(made[path], encoding="utf-8")

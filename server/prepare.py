@@ -15,10 +15,12 @@ from server.store.heads import Heads
 from server.store.migrate import migrate
 from server.store.refusal import StoreRefused, folder
 from server.store.selfcheck import self_check
-from sync import feed
+from sync import feed, inbox
 from sync.sql import Tx
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+REPLIES_WHOLE = datetime.timedelta(days=60)
+"""How long a remembered reply keeps its `result` and `detail` (PROTOCOL.md, O5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,18 @@ def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False) -> Prep
     if not new and (wrong := examine(data_dir)):
         raise StoreRefused(f"The database in {data_dir} is damaged ({wrong}). Put a backup back, or move it away.")
     last = Heads(data_dir).last()
-    today = datetime.datetime.now(COPENHAGEN).date()
+    now = datetime.datetime.now(COPENHAGEN)
     with local(data_dir) as tx:
         if meta.get(tx, "created") is None:
-            _begin(tx, code, name, demo, today)
+            _begin(tx, code, name, demo, now.date())
             return Prepared(new, tuple(m.name for m in ran), new_epoch=True)
         stale = meta.get(tx, "stamp") is not None or (last is not None and Heads.read_from(tx).below(last))
         if stale:
             feed.new_epoch(tx, _epoch())
             meta.drop(tx, "stamp")
         if meta.get(tx, "republish") is not None:
-            republish(tx, today)
+            republish(tx, now.date())
+        inbox.thin(tx, now - REPLIES_WHOLE)
     return Prepared(new, tuple(m.name for m in ran), new_epoch=stale)
 
 

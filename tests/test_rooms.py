@@ -41,6 +41,7 @@ PYTHON: dict[str, set[str]] = {
     },
     "server.settings": set(),
     "server.typescript": set(),
+    "server.shapes": {"server.model"},
 }  # fmt: skip
 WIRING = {
     "server.app",
@@ -49,6 +50,7 @@ WIRING = {
     "server.demo",
     "server.doctor",
     "server.generated",
+    "server.tables",
     "server.__main__",
 }
 NOT_FOR_THE_SERVER = ("pyogrio", "shapely", "pyproj", "numpy", "osmium")

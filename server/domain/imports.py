@@ -15,20 +15,23 @@ from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.import_rows import Ready, prepare, ready
 from server.domain.refusal import Refused
+from server.domain.site import is_site
 from server.formats import geodata, rows
 from server.formats.reasons import left
 from server.formats.rows import Left
 from server.model.imports import ApplyImport
 from server.store import facility, imports, route
 from sync.sql import Tx
+from sync.wire import Subject
 
 GONE_NAMED = 200
 Kind = Literal["facility", "route"]
 R = TypeVar("R", facility.Ready, route.Ready)
 
 
-def apply_import(tx: Tx, ctx: Ctx, subject: object, args: ApplyImport) -> Done:
-    """The verb. Raises `Refused` where the file's lines are not there or not whole."""
+def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
+    """The verb, done to settings/site. Raises `Refused` where the file's lines are not there or not whole."""
+    is_site(subject)
     made = ctx.imports.get((args.blob, args.source))
     return apply(tx, made or made_ready(ctx.data_dir, args.blob, args.source))
 

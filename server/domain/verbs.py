@@ -29,23 +29,32 @@ Need = Literal["none", "session"]
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`run(tx, ctx, subject, args)` does it or raises Refused or TryLater; `args` is the Struct that it takes."""
+    """`run(tx, ctx, subject, args)` does it or raises Refused or TryLater; `args` is the Struct that it takes.
+
+    `subjects`: the kinds of thing that it is done to; every other one is refused. `result`: the members of what it answers with.
+    Both stand in the table of sync/PROTOCOL.md."""
 
     name: str
     right: Right
     credential: Need
     args: type[Struct]
     run: Callable[[Tx, Ctx, Subject, Any], Done]
+    subjects: tuple[str, ...] = ()
+    result: tuple[str, ...] = ()
+
+
+THINGS = ("place", "facility", "route")
+COUNTED = ("new", "changed", "unchanged", "left_out", "things", "gone", "gone_count")
 
 
 VERBS: Final[dict[str, Verb]] = {
     verb.name: verb
     for verb in (
-        Verb("report_fault", "public", "none", ReportFault, report_fault),
-        Verb("save_place", "staff", "session", SavePlace, save_place),
-        Verb("move_state", "staff", "session", MoveState, move_state),
-        Verb("withdraw", "staff", "session", Withdraw, withdraw),
-        Verb("apply_import", "staff", "session", ApplyImport, apply_import),
-        Verb("save_settings", "admin", "session", SaveSettings, save_settings),
+        Verb("report_fault", "public", "none", ReportFault, report_fault, THINGS),
+        Verb("save_place", "staff", "session", SavePlace, save_place, ("place",), ("conflicts",)),
+        Verb("move_state", "staff", "session", MoveState, move_state, ("place",)),
+        Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),
+        Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),
+        Verb("save_settings", "admin", "session", SaveSettings, save_settings, ("settings",)),
     )
 }

@@ -30,6 +30,7 @@ from server.publish import publish
 from server.store import thing
 from server.store.database import local
 from sync import feed
+from sync.wire import Subject
 
 NOW = datetime.datetime(2026, 3, 3, 13, 30, tzinfo=datetime.UTC)
 AT = [11.8745, 54.769]
@@ -51,7 +52,7 @@ def data_dir(empty: Path, tmp_path: Path) -> Path:
 def apply(data_dir: Path, blob: str, source: str | None = None) -> Done:
     ctx = Ctx.at(NOW, data_dir=data_dir)
     with local(data_dir) as tx:
-        done = apply_import(tx, ctx, None, ApplyImport(blob=blob, source=source))
+        done = apply_import(tx, ctx, Subject("settings", "site"), ApplyImport(blob=blob, source=source))
         publish(tx, done.touched, ctx.today)
     return done
 
@@ -394,7 +395,6 @@ def test_walking_routes_of_the_real_layers_are_as_long_as_in_the_register(
     imports(shared_data / "guldborgsund" / "linestring_rute_vandre.gpkg")
     routes = bodies(data_dir, "route")
     assert {route.name.da for route in routes} == {"Vandrerute, uden navn"}
-    assert sum(route.length_m for route in routes) == pytest.approx(
-        575_946, abs=350
-    )  # 665.9 km with those that stand twice
+    # 665.9 km with those that stand twice
+    assert sum(route.length_m for route in routes) == pytest.approx(575_946, abs=350)
     assert len({route.slug for route in routes}) == len(routes) == 329

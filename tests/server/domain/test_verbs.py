@@ -1,0 +1,67 @@
+"""The table of verbs says what each is done to and what it answers with; here each is tried on the others."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from server.domain.verbs import VERBS
+from server.formats import geodata
+
+ARGS: dict[str, dict[str, Any]] = {
+    "report_fault": {"what": "broken"},
+    "save_place": {"set": {"name": {"da": "Bænken"}}},
+    "move_state": {"to": "developing"},
+    "withdraw": {"why": "væk"},
+    "apply_import": {},
+    "save_settings": {"set": {}},
+}
+POINT = {"type": "Point", "coordinates": [11.87, 54.77]}
+BENCH = {"type": "Feature", "properties": {"type": "Bænk"}, "geometry": POINT}
+
+
+@pytest.fixture
+def args(world: Any, tmp_path: Any) -> Callable[[str], dict[str, Any]]:
+    def of(verb: str) -> dict[str, Any]:
+        if verb != "apply_import":
+            return ARGS[verb]
+        file = tmp_path / "facilit_rasteplads.geojson"
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": [BENCH]}), encoding="utf-8")
+        return {"blob": geodata.read_file(file, data_dir=world.data_dir).blob}
+
+    return of
+
+
+def things(world: Any, verb: str) -> dict[str, str]:
+    """One thing of each kind, in a state in which every verb may be done to it."""
+    state = "active" if verb == "report_fault" else "idea"
+    return {
+        "place": world.place(state),
+        "facility": world.facility(),
+        "route": world.route([(0, 0), (9, 0)]),
+        "settings": "site",
+    }
+
+
+def test_every_verb_has_its_args_here() -> None:
+    assert ARGS.keys() == VERBS.keys()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_is_done_to_its_own_subjects_and_answers_with_its_own_members(
+    world: Any, args: Callable[[str], dict[str, Any]], verb: str
+) -> None:
+    there = things(world, verb)
+    for kind in VERBS[verb].subjects:
+        reply = world.done(verb, kind, there[kind], args(verb))
+        assert tuple(reply["result"]) == VERBS[verb].result
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_refuses_every_other_subject(world: Any, args: Callable[[str], dict[str, Any]], verb: str) -> None:
+    others = {**things(world, verb), "fault": world.id(), "event": world.id()}
+    for kind in others.keys() - set(VERBS[verb].subjects):
+        reply = world.do(verb, kind, others[kind], args(verb))
+        assert (reply["status"], reply["code"]) in {("refused", "unknown_subject"), ("refused", "invalid")}, kind
+        assert reply["at"].startswith("/subject")

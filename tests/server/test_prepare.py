@@ -1,0 +1,34 @@
+"""Each start makes the database ready; what is too old to be kept whole goes then."""
+
+import datetime
+import hashlib
+import json
+import uuid
+from pathlib import Path
+
+from server.prepare import prepare
+from server.store.database import local
+from sync import inbox
+
+
+def remembered(data_dir: Path, id: str) -> dict[str, object]:
+    with local(data_dir) as tx:
+        first = inbox.seen(tx, id, hashlib.sha256(id.encode()).digest())
+    assert first is not None
+    answer: dict[str, object] = json.loads(first)
+    return answer
+
+
+def test_a_start_takes_result_and_detail_out_of_replies_older_than_60_days(tmp_path: Path) -> None:
+    prepare(tmp_path, code="376", name="Guldborgsund Kommune")
+    now = datetime.datetime.now(datetime.UTC)
+    moments = [int((now - datetime.timedelta(days=days)).timestamp() * 1000) for days in (61, 59)]
+    old, young = (f"{ms:012x}"[:8] + f"-{ms & 0xFFFF:04x}-7000-8000-000000000000" for ms in moments)
+    random = str(uuid.uuid4())
+    with local(tmp_path) as tx:
+        for id in (old, young, random):
+            reply = {"status": "applied", "id": id, "again": False, "seq": {"public": 2}, "result": {"conflicts": []}}
+            inbox.keep(tx, id, hashlib.sha256(id.encode()).digest(), json.dumps(reply).encode())
+    prepare(tmp_path, code="376", name="Guldborgsund Kommune")
+    assert remembered(tmp_path, old) == {"status": "applied", "id": old, "again": True, "seq": {"public": 2}}
+    assert all("result" in remembered(tmp_path, id) for id in (young, random)), "an id without a time keeps its reply"
