@@ -1,7 +1,9 @@
 // What the map draws on the land, from the bodies on the phone: pure, so that a dissolved place is gone in one line.
 import type * as GeoJSON from "geojson";
-import type { Approach, Closure, Facility, Form, Place, Point, Route, Stretch } from "../api/types.gen.ts";
+import type { Approach, Facility, Form, Place, Route, Stretch } from "../api/types.gen.ts";
+import type { Point } from "../geo/distance.ts";
 import { decode } from "../geo/line.ts";
+import { inForce, pointOf, startOf } from "../geo/place.ts";
 import type * as store from "../store/signals.ts";
 
 export interface Thing {
@@ -38,8 +40,6 @@ export interface Told {
 }
 export type LifeFeature = GeoJSON.Feature<Geometry, Told>;
 
-type Lines = Pick<Route, "stretches">;
-
 /** GeoJSON of places, routes, closures and ways in. What has no place on the ground (an online meeting) is not in it. */
 export function life(bodies: Bodies, shown: Shown): LifeFeature[] {
   const found: LifeFeature[] = [];
@@ -65,19 +65,6 @@ export function counted(features: readonly LifeFeature[]): { places: number; rou
   return { places: pins.length, routes: new Set(routes.map((f) => f.properties.id)).size };
 }
 
-/** A place of a route may have no point of its own: it is met where the route begins. */
-export function pointOf(place: Pick<Place, "point" | "route_id">, routes: ReadonlyMap<string, Lines>): Point | null {
-  if (place.point) return place.point;
-  const route = place.route_id === null ? undefined : routes.get(place.route_id);
-  return route ? startOf(route) : null;
-}
-
-export function startOf(route: Lines): Point | null {
-  const first = route.stretches[0];
-  const at = first ? decode(first.line)[0] : undefined;
-  return at ? [at[0], at[1]] : null;
-}
-
 function wayOf(route: Pick<Route, "id" | "stretches" | "closures" | "approaches">, today: string): LifeFeature[] {
   const shut = route.closures.filter((one) => inForce(one, today));
   const ways = route.stretches.map((stretch): LifeFeature => {
@@ -91,10 +78,6 @@ function wayOf(route: Pick<Route, "id" | "stretches" | "closures" | "approaches"
     });
   });
   return [...ways, ...route.approaches.map((way) => approach("route", route.id, way))];
-}
-
-export function inForce(closure: Pick<Closure, "from" | "to">, today: string): boolean {
-  return closure.from <= today && (closure.to === null || today <= closure.to);
 }
 
 /** A place's own faults and those of the things that stand there; a mended one lingers in the list, not on the map. */

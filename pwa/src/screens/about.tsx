@@ -6,8 +6,8 @@ import { t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import type { Back } from "../ui/head.tsx";
-import { said } from "./clock.ts";
-import { Page } from "./frame.tsx";
+import { Page } from "../ui/page.tsx";
+import { said } from "./now/clock.ts";
 import { version } from "./version.ts";
 
 export function AboutScreen() {

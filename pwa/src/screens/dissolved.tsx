@@ -6,14 +6,14 @@ import { t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import type { Back } from "../ui/head.tsx";
+import { Page } from "../ui/page.tsx";
 import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Badge } from "../ui/state.tsx";
-import { Page } from "./frame.tsx";
 import { PlaceLine } from "./list-rows.tsx";
-import { whereIs } from "./order.ts";
-import { livePlaces } from "./place-words.ts";
+import { placesNear } from "./words/near.ts";
+import { whereIs } from "./words/place.ts";
 
 /** The place that took over; where that too is gone, the one after it. */
 function heir(place: Dissolved): Place | null {
@@ -24,19 +24,8 @@ function heir(place: Dissolved): Place | null {
   return next && next.state !== "dissolved" ? next : null;
 }
 
-function nearestTo(place: Dissolved): Place | null {
-  const from = place.point;
-  if (!from) return null;
-  const far = (p: Place) => metres(from, whereIs(p) ?? [0, 0]);
-  return (
-    livePlaces()
-      .filter((p) => p.state === "active" && whereIs(p))
-      .sort((a, b) => far(a) - far(b))[0] ?? null
-  );
-}
-
 export function DissolvedScreen({ place, back }: { place: Dissolved; back: Back }) {
-  const next = heir(place) ?? nearestTo(place);
+  const next = heir(place) ?? (place.point && placesNear(place.point)[0]?.place) ?? null;
   const at = next && whereIs(next);
   const name = next ? told(next.name).words : "";
   return (
@@ -46,7 +35,7 @@ export function DissolvedScreen({ place, back }: { place: Dissolved; back: Back 
       title={<Say of={place.name} />}
       kind={
         <>
-          <Plate kind={place.form} /> <Badge>{t("place.dissolved")}</Badge>
+          <Plate form={place.form} /> <Badge>{t("place.dissolved")}</Badge>
         </>
       }
     >

@@ -4,7 +4,7 @@ import { number, percent, yearDate } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import type { IconName } from "../ui/icon.tsx";
-import type { Ground } from "../ui/surface.tsx";
+import type { Surface } from "../ui/surface.tsx";
 
 export type Access = Place["access"];
 export type FactName = keyof Access;
@@ -24,8 +24,8 @@ export function sourceOf(fact: Known): string {
   return t("fact.from", { source: fact.source, date: yearDate(fact.seen_on) });
 }
 
-export function groundOf(fact: { value: string } | null): Ground {
-  return (fact?.value as Ground | undefined) ?? "unknown";
+export function surfaceOf(fact: { value: string } | null): Surface {
+  return (fact?.value as Surface | undefined) ?? "unknown";
 }
 
 function shownOf(name: FactName, access: Access): string | null {

@@ -1,17 +1,17 @@
 /** Meld en fejl: six pictures, words if one likes, kept here at once and sent when there is network. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { setting } from "../store/settings.ts";
-import { type FaultWhat, facilities, online, places, reportFault, routes } from "../store/signals.ts";
-import { t, told } from "../text/t.ts";
+import { drafts, keepDraft, readDrafts, unkept } from "../store/drafts.ts";
+import { type FaultWhat, online, reportFault } from "../store/signals.ts";
+import { t } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FaultTile } from "../ui/choose.tsx";
 import type { Back } from "../ui/head.tsx";
 import type { IconName } from "../ui/icon.tsx";
-import { Page } from "./frame.tsx";
-import { kindOf } from "./kinds.ts";
+import { Page } from "../ui/page.tsx";
 import { MissingScreen } from "./missing.tsx";
+import { subjectOf } from "./words/subject.ts";
 
 export const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
 /** Code points, as the server counts them. */
@@ -26,49 +26,40 @@ const faultIcons: Readonly<Record<FaultWhat, IconName>> = {
   other: "warn",
 };
 
-interface Draft {
+/** A report half written. It is kept on the phone at each letter: going back, or a dead battery, loses nothing. */
+export interface Draft {
   readonly what: FaultWhat | null;
   readonly text: string;
 }
 
-/** What is typed is kept on the phone at once: going back, or a dead battery, loses nothing. */
-const drafts = setting<Readonly<Record<string, Draft>>>("fault_drafts", {});
+/** The draft of "place/<id>", as the phone has it. */
+export function draftOf(key: string): Draft {
+  return (drafts.value.get(key) as Draft | undefined) ?? { what: null, text: "" };
+}
+
 const sent = signal<{ readonly key: string; readonly online: boolean } | null>(null);
 const failed = signal(false);
 
-/** Puts words back to be mended: from something that was refused. */
-export function draft(kind: string, id: string, what: FaultWhat, text: string): void {
-  drafts.value = { ...drafts.value, [`${kind}/${id}`]: { what, text } };
+/** Puts back what was refused, to be mended. What is being written there already stays, before it. */
+export async function draftAgain(key: string, what: FaultWhat, text: string): Promise<void> {
+  await readDrafts();
+  const before = draftOf(key).text.trim();
+  const joined = before && before !== text ? `${before}\n${text}` : text;
   sent.value = null;
-}
-
-function subjectOf(
-  kind: "place" | "route" | "facility",
-  name: string,
-): { id: string; words: string; href: string } | null {
-  if (kind === "facility") {
-    const f = facilities.value.get(name);
-    return f ? { id: f.id, words: f.name ? told(f.name).words : kindOf(f).words, href: `/ting/${f.id}` } : null;
-  }
-  const things = kind === "place" ? places.value : routes.value;
-  for (const thing of things.values()) {
-    if (thing.slug === name || thing.id === name) {
-      const href = kind === "place" ? `/steder/${thing.slug}` : `/ruter/${thing.slug}`;
-      return { id: thing.id, words: told(thing.name).words, href };
-    }
-  }
-  return null;
+  await keepDraft(key, { what, text: joined });
 }
 
 export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: string; back: Back }) {
   const subject = subjectOf(p.kind, p.name);
+  useEffect(() => void readDrafts(), []);
   if (!subject) return <MissingScreen back={p.back} />;
   const key = `${p.kind}/${subject.id}`;
   const back = { href: subject.href, words: subject.words };
   if (sent.value?.key === key) return <Thanks subject={subject} back={back} online={sent.value.online} />;
-  const own: Draft = drafts.value[key] ?? { what: null, text: "" };
+  const own = draftOf(key);
   const set = (next: Partial<Draft>) => {
-    drafts.value = { ...drafts.value, [key]: { ...own, ...next } };
+    const now = { ...draftOf(key), ...next };
+    void keepDraft(key, now.what === null && !now.text ? null : now);
   };
   const left = LONGEST - [...own.text].length;
   const send = async () => {
@@ -76,8 +67,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
     failed.value = false;
     try {
       await reportFault({ kind: p.kind, id: subject.id }, { what: own.what, text: own.text.trim() });
-      const { [key]: _, ...others } = drafts.value;
-      drafts.value = others;
+      void keepDraft(key, null);
       sent.value = { key, online: online.value };
       scrollTo(0, 0);
     } catch {
@@ -128,7 +118,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
           </span>
         </div>
         <p class="note-text">{t("fault.privacy")}</p>
-        {failed.value && (
+        {(failed.value || unkept.value) && (
           <Note tone="bad" icon="warn" flat>
             <p role="alert">{t("fault.failed")}</p>
           </Note>

@@ -7,13 +7,14 @@ import { t } from "../text/t.ts";
 import { Band, Empty } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { go } from "../ui/go.ts";
-import { Horizon, Title } from "../ui/head.tsx";
+import { Title } from "../ui/head.tsx";
+import { Horizon } from "../ui/horizon.tsx";
 import { Rows } from "../ui/row.tsx";
-import { nowish, today } from "./clock.ts";
 import { PlaceLine } from "./list-rows.tsx";
-import { showOnly } from "./list-state.ts";
-import { shutNow } from "./open-words.ts";
-import { livePlaces } from "./place-words.ts";
+import { nowish, today } from "./now/clock.ts";
+import { showOnly } from "./now/narrowed.ts";
+import { shutNow } from "./words/open.ts";
+import { livePlaces } from "./words/place.ts";
 
 export function HappensScreen() {
   const date = today().date;
@@ -30,7 +31,7 @@ export function HappensScreen() {
       <header class="head">
         <Title>{t("happens.title")}</Title>
       </header>
-      <Horizon code={site.value?.code} />
+      <Horizon />
       <Empty title={t("happens.none")}>
         <p>{t("happens.noneText")}</p>
         <div class="btns">

@@ -1,28 +1,16 @@
 /** Hvor er jeg? Something to read aloud to the one who is rung: the nearest place, the town, degrees. */
-import { direction, metres, type Point } from "../geo/distance.ts";
-import { type Place, site } from "../store/signals.ts";
-import { distance, fixed } from "../text/format.ts";
+import { direction } from "../geo/distance.ts";
+import { site } from "../store/signals.ts";
+import { capital, distance, fixed } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { canRead, readAloud } from "../ui/aloud.ts";
 import { Band } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { Say } from "../ui/say.tsx";
-import { said } from "./clock.ts";
-import { capital } from "./list-rows.tsx";
-import { whereIs } from "./order.ts";
-import { byTown, livePlaces, of } from "./place-words.ts";
-import { asking, find, fix, refusal, WEAK_M } from "./position.ts";
-
-function nearestPlace(from: Point): { place: Place; at: Point; far: number } | null {
-  let best: { place: Place; at: Point; far: number } | null = null;
-  for (const place of livePlaces()) {
-    const at = whereIs(place);
-    if (!at) continue;
-    const far = metres(from, at);
-    if (!best || far < best.far) best = { place, at, far };
-  }
-  return best;
-}
+import { said } from "./now/clock.ts";
+import { asking, find, fix, refusal, WEAK_M } from "./now/position.ts";
+import { placesNear } from "./words/near.ts";
+import { byTown, of } from "./words/place.ts";
 
 export function WhereAmI() {
   const at = fix.value;
@@ -48,14 +36,14 @@ export function WhereAmI() {
 function Told() {
   const at = fix.value;
   if (!at) return null;
-  const near = nearestPlace(at.point);
+  const near = placesNear(at.point)[0];
   const town = byTown(at.point, site.value);
   const north = t("help.north", { deg: fixed(at.point[1], 4) });
   const east = t("help.east", { deg: fixed(at.point[0], 4) });
   const from = near
-    ? near.far < 30
+    ? near.metres < 30
       ? t("help.youAreAt")
-      : t("help.youAre", { far: distance(near.far), of: of(direction(near.at, at.point), t("help.it")) })
+      : t("help.youAre", { far: distance(near.metres), of: of(direction(near.at, at.point), t("help.it")) })
     : "";
   const aloud = [
     near && `${t("help.nearest")}: ${told(near.place.name).words}. ${from}`,

@@ -11,16 +11,16 @@ import { choice, choose } from "../ui/choice.ts";
 import { Pick } from "../ui/choose.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import { Title } from "../ui/head.tsx";
+import { iconOf, TOILET } from "../ui/kinds.ts";
 import { Call } from "../ui/person.tsx";
 import { Say } from "../ui/say.tsx";
 import { chooseTheme, THEMES } from "../ui/theme.ts";
-import { nowish } from "./clock.ts";
 import { WhereAmI } from "./help-where.tsx";
-import { iconOf, TOILET } from "./kinds.ts";
-import { PlaceLine, ThingName, thingWhat } from "./list-rows.tsx";
-import { nextWords } from "./open-words.ts";
-import { livePlaces } from "./place-words.ts";
-import { fix } from "./position.ts";
+import { FacilityName, facilityWhat, PlaceLine } from "./list-rows.tsx";
+import { nowish } from "./now/clock.ts";
+import { fix } from "./now/position.ts";
+import { nextWords } from "./words/open.ts";
+import { livePlaces } from "./words/place.ts";
 
 type Help = NonNullable<typeof site.value>["help"][number];
 
@@ -104,11 +104,11 @@ function NearYou() {
           icon={iconOf(toilet.f)}
           what={
             <a class="go-link" href={`/ting/${toilet.f.id}`}>
-              <ThingName of={toilet.f} />
+              <FacilityName of={toilet.f} />
             </a>
           }
           value={distance(toilet.far)}
-          source={thingWhat(toilet.f)}
+          source={facilityWhat(toilet.f)}
         />
       </Facts>
     </Band>

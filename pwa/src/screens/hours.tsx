@@ -2,14 +2,13 @@
 import { addDays, weekday } from "../geo/copenhagen.ts";
 import { inSeason, type Period, periodsOn, weeklyOn } from "../geo/openings.ts";
 import { type Place, site } from "../store/signals.ts";
-import { clock, dayName, longDate, seasonDay, yearDate } from "../text/format.ts";
+import { capital, clock, dayName, longDate, seasonDay, yearDate } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Band, Hint } from "../ui/band.tsx";
 import { Say } from "../ui/say.tsx";
 import { Dunno } from "../ui/state.tsx";
-import { today } from "./clock.ts";
-import { capital } from "./list-rows.tsx";
-import { shutNow } from "./open-words.ts";
+import { today } from "./now/clock.ts";
+import { shutNow } from "./words/open.ts";
 
 type Hours = NonNullable<Place["hours"]>;
 

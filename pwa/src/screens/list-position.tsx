@@ -8,8 +8,8 @@ import { t, told } from "../text/t.ts";
 import { Button } from "../ui/button.tsx";
 import { Chip, DoChip } from "../ui/choose.tsx";
 import { Dialog } from "../ui/sheet.tsx";
-import { order, orderFrom, orderPlain } from "./order.ts";
-import { asking, find, fix, permission, refusal, WEAK_M } from "./position.ts";
+import { order, orderFrom, orderPlain } from "./now/order.ts";
+import { asking, find, fix, permission, refusal, WEAK_M } from "./now/position.ts";
 
 const question = signal(false);
 const towns = signal(false);

@@ -1,14 +1,14 @@
-/** Rows made of the data: one place, one thing, one route. */
+/** Rows made of the data: one place, one facility, one route. */
 import { type Facility, online, type Place, type Route, site } from "../store/signals.ts";
-import { distance } from "../text/format.ts";
+import { capital, distance } from "../text/format.ts";
 import { lang, t } from "../text/t.ts";
-import { type Far, type Line, PlaceRow, ThingRow } from "../ui/row.tsx";
+import { iconOf, kindOf } from "../ui/kinds.ts";
+import { FacilityRow, type Far, type Line, PlaceRow } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
-import { nowish, today } from "./clock.ts";
-import { iconOf, kindOf } from "./kinds.ts";
-import { outOfSeason, placeOpen, shutNow, shutWords } from "./open-words.ts";
-import { order } from "./order.ts";
-import { byTown, faultBadge, lineOf, narrowestGate, routeWhat, type What, whatOf } from "./place-words.ts";
+import { nowish, today } from "./now/clock.ts";
+import { order } from "./now/order.ts";
+import { outOfSeason, placeOpen, shutNow, shutWords } from "./words/open.ts";
+import { byTown, faultBadge, lineOf, narrowestGate, routeWhat, type What, whatOf } from "./words/place.ts";
 
 /** "350 m", "mod vest" by the order that stands; null before a position is known. */
 export function farOf(id: string, form?: Place["form"]): Far | null {
@@ -37,7 +37,7 @@ export function PlaceLine({ place, inside }: { place: Place; inside?: boolean })
   return (
     <PlaceRow
       href={`/steder/${place.slug}`}
-      kind={place.form}
+      form={place.form}
       far={farOf(place.id, place.form)}
       name={<Say of={place.name} />}
       what={<Whats of={whatOf(place)} />}
@@ -52,34 +52,30 @@ export function PlaceLine({ place, inside }: { place: Place; inside?: boolean })
   );
 }
 
-/** The one thing that matters of a thing: a fault, then its season, then whether there are steps, then where it is. */
-export function thingWhat(f: Facility, where = true): string {
+/** The one thing that matters of a facility: a fault, then its season, then whether there are steps, then where it is. */
+export function facilityWhat(f: Facility, where = true): string {
   const fault = f.faults.find((n) => n.state !== "fixed");
-  if (fault) return capital(faultBadge({ fault, thing: null }));
+  if (fault) return capital(faultBadge({ fault, facility: null }));
   const shut = outOfSeason(f, today().date);
-  if (shut) return capital(t("thing.opensRow", { date: shut }));
+  if (shut) return capital(t("facility.opensRow", { date: shut }));
   if (f.access.step_free) return t(f.access.step_free.value ? "row.stepFree" : "row.steps");
   return where ? capital(byTown(f.point, site.value) ?? "") : "";
 }
 
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-export function ThingName({ of: f }: { of: Facility }) {
+export function FacilityName({ of: f }: { of: Facility }) {
   if (f.name) return <Say of={f.name} />;
   const kind = kindOf(f);
   return kind.lang === lang() ? kind.words : <span lang={kind.lang}>{kind.words}</span>;
 }
 
-export function ThingLine({ thing }: { thing: Facility }) {
+export function FacilityLine({ facility: f }: { facility: Facility }) {
   return (
-    <ThingRow
-      href={`/ting/${thing.id}`}
-      icon={iconOf(thing)}
-      far={farOf(thing.id)}
-      name={<ThingName of={thing} />}
-      what={thingWhat(thing)}
+    <FacilityRow
+      href={`/ting/${f.id}`}
+      icon={iconOf(f)}
+      far={farOf(f.id)}
+      name={<FacilityName of={f} />}
+      what={facilityWhat(f)}
     />
   );
 }
@@ -91,7 +87,7 @@ export function RouteLine({ route }: { route: Route }) {
   const gate = narrowestGate(route);
   const fault = route.faults.find((n) => n.state !== "fixed");
   const line: Line | null = fault
-    ? { as: "bad", icon: "warn", words: faultBadge({ fault, thing: null }) }
+    ? { as: "bad", icon: "warn", words: faultBadge({ fault, facility: null }) }
     : order.value?.spots.get(route.id)?.across
       ? { as: "line", icon: "sound", words: t("list.across") }
       : gate !== null && gate < 100
@@ -100,7 +96,7 @@ export function RouteLine({ route }: { route: Route }) {
   return (
     <PlaceRow
       href={`/ruter/${route.slug}`}
-      kind="route"
+      form="route"
       far={farOf(route.id)}
       name={<Say of={route.name} />}
       what={routeWhat(route)}

@@ -7,18 +7,19 @@ import { Band, Empty } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { choice } from "../ui/choice.ts";
 import { Chip, Find, Tabs } from "../ui/choose.tsx";
-import { Horizon, Title } from "../ui/head.tsx";
+import { Title } from "../ui/head.tsx";
+import { Horizon } from "../ui/horizon.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { nowish, settled, today } from "./clock.ts";
-import { iconOf, TOILET } from "./kinds.ts";
+import { iconOf, TOILET } from "../ui/kinds.ts";
 import { LongRows } from "./list-more.tsx";
 import { askTown, NearChip, PositionTold, renew, townOfBefore } from "./list-position.tsx";
-import { PlaceLine, RouteLine, ThingLine } from "./list-rows.tsx";
-import { clearAll, find, finder, fromHome, hits, noSteps, openNow, query } from "./list-state.ts";
-import { outOfSeason, placeOpen } from "./open-words.ts";
-import { inOrder, order, settleOrder } from "./order.ts";
-import { livePlaces, stepFree } from "./place-words.ts";
+import { FacilityLine, PlaceLine, RouteLine } from "./list-rows.tsx";
+import { nowish, settled, today } from "./now/clock.ts";
+import { clearAll, find, finder, fromHome, hits, noSteps, openNow, query } from "./now/narrowed.ts";
+import { inOrder, order, settleOrder } from "./now/order.ts";
 import { Welcome } from "./welcome.tsx";
+import { outOfSeason, placeOpen } from "./words/open.ts";
+import { livePlaces, stepFree } from "./words/place.ts";
 
 /** true, false, or null: nobody has said. */
 function isOpen(p: Place): boolean | null {
@@ -27,7 +28,7 @@ function isOpen(p: Place): boolean | null {
   return p.form === "spot" || p.form === "route" ? p.state === "active" : null;
 }
 
-function thingOpen(f: Facility): boolean {
+function facilityOpen(f: Facility): boolean {
   if (outOfSeason(f, today().date)) return false;
   return f.code === TOILET ? f.open_24h?.value === true : f.open_24h?.value !== false;
 }
@@ -69,7 +70,7 @@ export function ListScreen() {
             </div>
             <Search />
           </header>
-          <Horizon code={site.value?.code} />
+          <Horizon />
         </>
       )}
       <Tools />
@@ -179,14 +180,14 @@ function Tools() {
   );
 }
 
-function shownThings(): Facility[] {
+function shownFacilities(): Facility[] {
   const codes = site.value?.shown_codes ?? null;
   return byHits(
     [...facilities.value.values()].filter(
       (f) =>
         (!codes || (f.code !== null && codes.includes(f.code))) &&
         (!noSteps.value || f.access.step_free?.value === true) &&
-        (!openNow.value || thingOpen(f)),
+        (!openNow.value || facilityOpen(f)),
     ),
   );
 }
@@ -203,7 +204,7 @@ function Results() {
             (r.stretches.length > 0 && r.stretches.every((s) => s.access.step_free?.value === true))) &&
           (!openNow.value || !outOfSeason(r, today().date)),
       );
-  const things = fromHome.value ? [] : shownThings();
+  const standing = fromHome.value ? [] : shownFacilities();
   if (!anything()) return <NothingYet />;
   const noPlaces = livePlaces().length === 0 && !narrowed;
   const near = order.value?.from !== undefined && order.value?.from !== null;
@@ -211,30 +212,30 @@ function Results() {
   // Who looks for a toilet sees the toilets before the houses that have one.
   const best = (list: readonly { id: string }[]) =>
     list.reduce((least, { id }) => Math.min(least, hits.value?.get(id) ?? least), Number.POSITIVE_INFINITY);
-  const thingsFirst = narrowed && best(things) < best(shown);
-  const here = things.length > 0 && (
+  const standingFirst = narrowed && best(standing) < best(shown);
+  const here = standing.length > 0 && (
     <>
       <Band toRows={near || narrowed} tone="ground" title={t("list.here")}>
         {!near && !narrowed && <p>{t("list.hereHint")}</p>}
       </Band>
       <LongRows
         label={t("list.here")}
-        things={things}
+        things={standing}
         first={near || narrowed ? 3 : 0}
-        icon={things[0] ? iconOf(things[0]) : "bench"}
+        icon={standing[0] ? iconOf(standing[0]) : "bench"}
         name={`${name}${near}`}
-        row={(f) => <ThingLine thing={f} />}
+        row={(f) => <FacilityLine facility={f} />}
       />
     </>
   );
   return (
     <>
-      {thingsFirst && here}
+      {standingFirst && here}
       {noPlaces ? (
         <Band>
           <p>{t("list.emptyNone", { name: municipality() })}</p>
         </Band>
-      ) : shown.length === 0 && ways.length === 0 && things.length === 0 ? (
+      ) : shown.length === 0 && ways.length === 0 && standing.length === 0 ? (
         <NoneFit />
       ) : (
         <LongRows
@@ -261,7 +262,7 @@ function Results() {
           />
         </>
       )}
-      {!thingsFirst && here}
+      {!standingFirst && here}
       <Band stack>
         <Missing />
         {site.value?.demo && <p class="note-text">{t("list.demo")}</p>}

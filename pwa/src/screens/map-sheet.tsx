@@ -6,12 +6,13 @@ import { facilities, type Place, places, routes } from "../store/signals.ts";
 import { size } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
-import { kindOf, small } from "./kinds.ts";
-import { PlaceLine, RouteLine, ThingLine } from "./list-rows.tsx";
-import { order } from "./order.ts";
-import { freeBytes, isReady, packName, smallMap, wholeMap } from "./pack-words.ts";
-import { fix } from "./position.ts";
+import { kindOf, small } from "../ui/kinds.ts";
+import { FacilityLine, PlaceLine, RouteLine } from "./list-rows.tsx";
+import { order } from "./now/order.ts";
+import { fix } from "./now/position.ts";
 import { fetchPack, PackDialogs, PackProgress } from "./saved-packs.tsx";
+import { freeBytes, isReady, packName, smallMap, wholeMap } from "./words/pack.ts";
+import { subjectOf } from "./words/subject.ts";
 
 const notNow = signal(false);
 
@@ -30,25 +31,19 @@ function Chosen({ thing, onClose }: { thing: Thing; onClose: () => void }) {
   const route = thing.kind === "route" ? routes.value.get(thing.id) : undefined;
   const facility = thing.kind === "facility" ? facilities.value.get(thing.id) : undefined;
   const live: Place | undefined = place && place.state !== "dissolved" ? place : undefined;
-  const href = live
-    ? `/steder/${live.slug}`
-    : route
-      ? `/ruter/${route.slug}`
-      : facility
-        ? `/ting/${facility.id}`
-        : null;
-  if (!href) return null;
+  const href = subjectOf(thing.kind, thing.id)?.href;
+  if (!href || !(live || route || facility)) return null;
   const more = live
     ? t("map.more")
     : route
       ? t("map.moreRoute")
-      : t("map.moreThing", { name: facility ? small(kindOf(facility).words) : "" });
+      : t("map.moreFacility", { name: facility ? small(kindOf(facility).words) : "" });
   return (
     <section class="sheet mapsheet" aria-label={t("map.chosen")}>
       <button type="button" class="grip" aria-label={t("close")} onClick={onClose} />
       {live && <PlaceLine place={live} inside />}
       {route && <RouteLine route={route} />}
-      {facility && <ThingLine thing={facility} />}
+      {facility && <FacilityLine facility={facility} />}
       <div class="btns">
         <LinkButton href={href}>{more}</LinkButton>
         <Button look="quiet" onClick={onClose}>

@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { MapView, Thing } from "../map/map.ts";
-import { packs, refresh } from "../pack/packs.ts";
+import { onMap, refresh } from "../pack/packs.ts";
 import { facilities, online, places, routes } from "../store/signals.ts";
 import { t, told } from "../text/t.ts";
 import { Empty } from "../ui/band.tsx";
@@ -13,22 +13,23 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { More } from "../ui/more.tsx";
 import { Rows } from "../ui/row.tsx";
 import { theme } from "../ui/theme.ts";
-import { settled } from "./clock.ts";
-import { PlaceLine, RouteLine, ThingLine } from "./list-rows.tsx";
+import { FacilityLine, PlaceLine, RouteLine } from "./list-rows.tsx";
 import { MapSheet } from "./map-sheet.tsx";
-import { inOrder, order } from "./order.ts";
-import { livePlaces } from "./place-words.ts";
-import { find, fix } from "./position.ts";
+import { settled } from "./now/clock.ts";
+import { inOrder, order } from "./now/order.ts";
+import { find, fix } from "./now/position.ts";
+import { livePlaces } from "./words/place.ts";
 
 const chosen = signal<Thing | null>(null);
-const trouble = signal<"" | "failed" | "offline">("");
+/** What keeps the map from being seen: its code is not here, the phone can not draw, or a saved map can not be read. */
+const trouble = signal<"" | "failed" | "offline" | "webgl" | "unreadable">("");
 const drawn = signal(false);
 
 /** "place/<id>" after the # of an address: what to show first. */
 function thingOf(fragment: string): Thing | null {
   const [kind, id] = fragment.split("/");
-  const things = { place: places.peek(), route: routes.peek(), facility: facilities.peek() }[kind ?? ""];
-  return id && things?.has(id) ? ({ kind, id } as Thing) : null;
+  const all = { place: places.peek(), route: routes.peek(), facility: facilities.peek() }[kind ?? ""];
+  return id && all?.has(id) ? ({ kind, id } as Thing) : null;
 }
 
 export function MapScreen({ fragment }: { fragment: string }) {
@@ -40,17 +41,19 @@ export function MapScreen({ fragment }: { fragment: string }) {
     chosen.value = null;
     trouble.value = "";
     drawn.value = false;
-    void refresh().catch(() => undefined);
     const open = async () => {
-      const { mount } = await import("../map/map.ts");
-      // The data comes first: the map opens on what was asked for, once it is known.
-      await known();
+      const { mount, prepare } = await import("../map/map.ts");
+      // The data comes first: the map opens on what was asked for and with what is saved, once that is known.
+      await Promise.all([known(), prepare()]);
       if (gone || !el.current) return;
       const start = thingOf(fragment);
       view.current = mount(el.current, {
         theme: theme.peek(),
         onPick: (thing) => {
           chosen.value = thing;
+        },
+        onTrouble: (why) => {
+          trouble.value = why;
         },
         ...(start ? { start } : {}),
       });
@@ -60,11 +63,17 @@ export function MapScreen({ fragment }: { fragment: string }) {
         effect(() => view.current?.setTheme(theme.value)),
         effect(() => view.current?.setPosition(fix.value)),
       );
+      // Reading every saved byte back, and asking the server, wait for the first picture.
+      await view.current.drawn;
     };
-    open().catch((error: unknown) => {
-      console.error(error);
-      if (!gone) trouble.value = online.peek() ? "failed" : "offline";
-    });
+    open()
+      .catch((error: unknown) => {
+        console.error(error);
+        const blind = (error as { why?: string }).why === "webgl";
+        if (!gone) trouble.value = blind ? "webgl" : online.peek() ? "failed" : "offline";
+      })
+      .then(refresh)
+      .catch(() => undefined);
     return () => {
       gone = true;
       for (const stop of stops) stop();
@@ -105,8 +114,9 @@ export function MapScreen({ fragment }: { fragment: string }) {
               {t("map.coming")}
             </p>
           )}
-          {trouble.value && <Trouble />}
+          <Trouble />
         </div>
+        {trouble.value === "unreadable" && !chosen.value && <Unreadable />}
         <MapSheet
           chosen={chosen.value}
           onClose={() => {
@@ -115,7 +125,7 @@ export function MapScreen({ fragment }: { fragment: string }) {
           }}
         />
       </div>
-      <Same />
+      <Same open={trouble.value !== ""} />
     </main>
   );
 }
@@ -140,17 +150,22 @@ function known(): Promise<void> {
   });
 }
 
+/** Who made what stands on the map now, and nobody else. */
 function Attribution() {
-  const own = packs.value.find((p) => p.usable) ?? packs.value[0];
-  return own ? <p class="map-by">{told(own.manifest.attribution).words}</p> : null;
+  const by = new Set(onMap.value.map((one) => told(one.attribution).words));
+  return by.size > 0 ? <p class="map-by">{[...by].join(" · ")}</p> : null;
 }
 
+const why = { failed: "map.failedText", offline: "map.failedOffline", webgl: "map.noWebgl" } as const;
+
+/** In the place of the map, where there is none. */
 function Trouble() {
-  const off = trouble.value === "offline";
+  const of = trouble.value;
+  if (of === "" || of === "unreadable") return null;
   return (
     <div class="map-trouble" role="alert">
       <Empty title={t("map.failed")}>
-        <p>{t(off ? "map.failedOffline" : "map.failedText")}</p>
+        <p>{t(why[of])}</p>
         <div class="btns">
           <LinkButton icon="list" href="/">
             {t("map.toList")}
@@ -164,13 +179,37 @@ function Trouble() {
   );
 }
 
+/** Under the map, which still has places and routes: the land was saved and can not be read, and mends itself with network. */
+function Unreadable() {
+  return (
+    <section class="sheet mapsheet" role="alert">
+      <p>
+        <b>{t("map.spoiled")}</b> {t("map.spoiledText")}
+      </p>
+      <div class="btns">
+        <LinkButton icon="list" href="/">
+          {t("map.toList")}
+        </LinkButton>
+        <Button
+          look="quiet"
+          onClick={() => {
+            trouble.value = "";
+          }}
+        >
+          {t("close")}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
 /** Everything that stands on the map, for those who do not see it: the list is the map for many. */
-function Same() {
+function Same({ open }: { open: boolean }) {
   const live = inOrder(livePlaces(), order.value);
-  const things = [...facilities.value.values()].slice(0, 100);
+  const some = [...facilities.value.values()].slice(0, 100);
   return (
     <section class="band ground" aria-label={t("map.same")}>
-      <More title={t("map.same")}>
+      <More title={t("map.same")} open={open}>
         <Rows label={t("map.same")}>
           {live.map((p) => (
             <li key={p.id}>
@@ -182,9 +221,9 @@ function Same() {
               <RouteLine route={r} />
             </li>
           ))}
-          {things.map((f) => (
+          {some.map((f) => (
             <li key={f.id}>
-              <ThingLine thing={f} />
+              <FacilityLine facility={f} />
             </li>
           ))}
         </Rows>

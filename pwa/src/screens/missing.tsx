@@ -4,8 +4,8 @@ import { t } from "../text/t.ts";
 import { Empty } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import type { Back } from "../ui/head.tsx";
-import { settled } from "./clock.ts";
-import { Page } from "./frame.tsx";
+import { Page } from "../ui/page.tsx";
+import { settled } from "./now/clock.ts";
 
 export function MissingScreen({ back }: { back: Back }) {
   const waiting = !settled.value || state.value.phase === "reading";

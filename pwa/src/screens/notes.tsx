@@ -1,32 +1,30 @@
 /** Faults and closures as banners: a fault is slanted and lets you go on, a closure has bars and leads elsewhere. */
 
-import { metres } from "../geo/distance.ts";
 import type { Place } from "../store/signals.ts";
-import { shortDate } from "../text/format.ts";
+import { capital, shortDate } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
+import { kindOf } from "../ui/kinds.ts";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
-import { kindOf } from "./kinds.ts";
-import { capital, PlaceLine } from "./list-rows.tsx";
-import type { Closure } from "./open-words.ts";
-import { whereIs } from "./order.ts";
-import { type FaultOn, livePlaces } from "./place-words.ts";
+import { PlaceLine } from "./list-rows.tsx";
+import { placesNear } from "./words/near.ts";
+import type { Closure } from "./words/open.ts";
+import { type FaultOn, whereIs } from "./words/place.ts";
 
 export function FaultNotes({ faults }: { faults: readonly FaultOn[] }) {
   return (
     <>
-      {faults.map(({ fault, thing }) => {
-        const kind = thing ? (thing.name ? told(thing.name).words : kindOf(thing).words) : "";
-        const what =
-          thing && fault.what === "broken"
-            ? t("note.brokenThing", { thing: capital(kind) })
-            : thing
-              ? t("note.on", { thing: capital(kind), what: t(`note.${fault.what}`) })
-              : t(`note.${fault.what}`);
+      {faults.map(({ fault, facility: f }) => {
+        const name = f ? capital(f.name ? told(f.name).words : kindOf(f).words) : "";
+        const what = !f
+          ? t(`note.${fault.what}`)
+          : fault.what === "broken"
+            ? t("note.brokenFacility", { facility: name })
+            : t("note.on", { facility: name, what: t(`note.${fault.what}`) });
         return (
           <Note
-            key={`${thing?.id ?? ""}${fault.what}`}
+            key={`${f?.id ?? ""}${fault.what}`}
             tone={fault.state === "fixed" ? "good" : "fault"}
             icon={fault.state === "fixed" ? "check" : "warn"}
           >
@@ -79,10 +77,8 @@ function sameMonth(a: string, b: string): boolean {
 export function OtherPlaces({ near }: { near: Place }) {
   const from = whereIs(near);
   if (!from) return null;
-  const others = livePlaces()
-    .filter((p) => p.id !== near.id && p.state === "active" && whereIs(p))
-    .map((p) => ({ place: p, far: metres(from, whereIs(p) ?? from) }))
-    .sort((a, b) => a.far - b.far)
+  const others = placesNear(from)
+    .filter(({ place }) => place.id !== near.id)
     .slice(0, 2);
   if (others.length === 0) return null;
   return (

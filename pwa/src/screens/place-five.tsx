@@ -4,18 +4,18 @@ import { lang, type Told, t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { FiveLine } from "../ui/facts.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { iconOf, kindOf, small } from "../ui/kinds.ts";
 import { Prose } from "../ui/prose.tsx";
-import { GroundKey } from "../ui/surface.tsx";
-import { groundOf, sourceOf } from "./facts.tsx";
-import { iconOf, kindOf, small } from "./kinds.ts";
-import { facilitiesOf } from "./place-words.ts";
+import { SurfaceKey } from "../ui/surface.tsx";
+import { sourceOf, surfaceOf } from "./facts.tsx";
+import { facilitiesOf } from "./words/place.ts";
 
 function Words({ of }: { of: Told | null }) {
   return of && told(of).words.trim() ? <Prose of={of} /> : <span class="dunno">{t("dunno")}</span>;
 }
 
-/** Each kind of thing once, with its picture. */
-function Things({ place }: { place: Place }) {
+/** Each kind of facility once, with its picture. */
+function Kinds({ place }: { place: Place }) {
   const kinds = new Map(facilitiesOf(place).map((f) => [kindOf(f).words, f]));
   if (kinds.size === 0) return null;
   return (
@@ -40,11 +40,11 @@ export function Five({ place }: { place: Place }) {
         </FiveLine>
         <FiveLine icon="coffee" what={t("place.amenities")}>
           <Words of={place.amenities} />
-          <Things place={place} />
+          <Kinds place={place} />
         </FiveLine>
         <FiveLine icon="surface" what={t("place.ground")} source={place.surface ? sourceOf(place.surface) : undefined}>
           <Words of={place.ground} />
-          {outside && <GroundKey ground={groundOf(place.surface)} />}
+          {outside && <SurfaceKey surface={surfaceOf(place.surface)} />}
         </FiveLine>
         <FiveLine icon="sun" what={t("place.purpose")}>
           <Words of={place.purpose} />

@@ -1,26 +1,27 @@
 /** A place: first whether one can come now, then the five descriptions, access, the way in, who answers. */
 import { type Place, site } from "../store/signals.ts";
+import { capital } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import type { Back } from "../ui/head.tsx";
+import { kindOf, small } from "../ui/kinds.ts";
+import { Page } from "../ui/page.tsx";
 import { Person } from "../ui/person.tsx";
 import { Photo } from "../ui/photo.tsx";
 import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
-import { nowish, today } from "./clock.ts";
 import { AccessFacts, namesFor } from "./facts.tsx";
-import { Page } from "./frame.tsx";
 import { HoursBand } from "./hours.tsx";
-import { kindOf, small } from "./kinds.ts";
-import { capital, farOf, RouteLine, ThingLine } from "./list-rows.tsx";
+import { FacilityLine, farOf, RouteLine } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes, OtherPlaces } from "./notes.tsx";
-import { closuresToTell, headOpen, placeOpen, shutNow } from "./open-words.ts";
+import { nowish, today } from "./now/clock.ts";
 import { Five } from "./place-five.tsx";
-import { facilitiesOf, faultsOf, firstSentence, routeOf } from "./place-words.ts";
 import { Approaches } from "./way-in.tsx";
+import { closuresToTell, headOpen, placeOpen, shutNow } from "./words/open.ts";
+import { facilitiesOf, faultsOf, firstSentence, routeOf } from "./words/place.ts";
 
 /** "Bænk og bord" for a spot, "Hus" for a building. */
 function kindWords(place: Place): string {
@@ -39,7 +40,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
   const shut = shutNow(place.closures, date);
   const far = farOf(place.id);
   const route = routeOf(place);
-  const things = facilitiesOf(place);
+  const standing = facilitiesOf(place);
   const onMap = place.point !== null || route !== null;
   return (
     <Page
@@ -48,7 +49,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
       title={<Say of={place.name} />}
       kind={
         <>
-          <Plate kind={place.form} /> {kindWords(place)}
+          <Plate form={place.form} /> {kindWords(place)}
         </>
       }
       tools
@@ -141,13 +142,13 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           </Rows>
         </>
       )}
-      {things.length > 0 && (
+      {standing.length > 0 && (
         <>
-          <Band toRows title={t("place.things")} />
-          <Rows label={t("place.things")}>
-            {things.map((f) => (
+          <Band toRows title={t("place.facilities")} />
+          <Rows label={t("place.facilities")}>
+            {standing.map((f) => (
               <li key={f.id}>
-                <ThingLine thing={f} />
+                <FacilityLine facility={f} />
               </li>
             ))}
           </Rows>

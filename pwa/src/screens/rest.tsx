@@ -9,6 +9,7 @@ import "../ui/look/later.css";
 import "../ui/look/own-later.css";
 import { AboutScreen } from "./about.tsx";
 import { DissolvedScreen } from "./dissolved.tsx";
+import { FacilityScreen } from "./facility.tsx";
 import { FaultScreen } from "./fault.tsx";
 import { HappensScreen } from "./happens.tsx";
 import { HelpScreen } from "./help.tsx";
@@ -17,24 +18,19 @@ import { MissingScreen } from "./missing.tsx";
 import { PlaceScreen } from "./place.tsx";
 import { RouteScreen } from "./route.tsx";
 import { SavedScreen } from "./saved.tsx";
-import { ThingScreen } from "./thing.tsx";
+import { called } from "./words/subject.ts";
 
 add(later);
 addIcons(laterPaths);
 
-/** Which screen, as the shell reads it from the address. */
-export type Shown =
+/** Which screen: the shell reads it from the address. */
+export type Where =
   | { readonly screen: "list" | "map" | "happens" | "saved" | "help" | "about" | "missing" }
   | { readonly screen: "place" | "route"; readonly slug: string }
-  | { readonly screen: "thing"; readonly id: string }
+  | { readonly screen: "facility"; readonly id: string }
   | { readonly screen: "fault"; readonly kind: "place" | "route" | "facility"; readonly name: string };
 
-/** A name in an address may be the thing's slug or its id. */
-function called<T extends { id: string; slug: string }>(things: ReadonlyMap<string, T>, name: string): T | undefined {
-  return things.get(name) ?? [...things.values()].find((thing) => thing.slug === name);
-}
-
-export function Screen({ where, back, fragment }: { where: Shown; back: Back; fragment: string }) {
+export function Screen({ where, back, fragment }: { where: Where; back: Back; fragment: string }) {
   switch (where.screen) {
     case "place": {
       const place = called(places.value, where.slug);
@@ -49,8 +45,8 @@ export function Screen({ where, back, fragment }: { where: Shown; back: Back; fr
       const route = called(routes.value, where.slug);
       return route ? <RouteScreen route={route} back={back} /> : <MissingScreen back={back} />;
     }
-    case "thing":
-      return <ThingScreen id={where.id} back={back} />;
+    case "facility":
+      return <FacilityScreen id={where.id} back={back} />;
     case "fault":
       return <FaultScreen kind={where.kind} name={where.name} back={back} />;
     case "map":

@@ -7,21 +7,21 @@ import { LinkButton } from "../ui/button.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import type { Back } from "../ui/head.tsx";
 import type { IconName } from "../ui/icon.tsx";
+import { Page } from "../ui/page.tsx";
 import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
 import { Legend, WayStrip } from "../ui/surface.tsx";
-import { today } from "./clock.ts";
 import { type FactName, sourceOf } from "./facts.tsx";
-import { Page } from "./frame.tsx";
 import { farOf, PlaceLine } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes } from "./notes.tsx";
-import { closuresToTell, headOpen, outOfSeason, shutNow, shutWords } from "./open-words.ts";
-import { benchesOn, modeWords } from "./place-words.ts";
-import { benchMarks, partsOf, quietMinutes, stopMarks, stripWords, worst } from "./route-ways.ts";
+import { today } from "./now/clock.ts";
 import { Underway } from "./underway.tsx";
 import { Approaches } from "./way-in.tsx";
+import { closuresToTell, headOpen, outOfSeason, shutNow, shutWords } from "./words/open.ts";
+import { benchesOn, modeWords } from "./words/place.ts";
+import { benchMarks, partsOf, quietMinutes, stopMarks, stripWords, worst } from "./words/route.ts";
 
 function Figures({ route }: { route: Route }) {
   const minutes = quietMinutes(route);
@@ -113,7 +113,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
       title={<Say of={route.name} />}
       kind={
         <>
-          <Plate kind="route" /> {route.loop ? t("mode.loop", { mode }) : mode}
+          <Plate form="route" /> {route.loop ? t("mode.loop", { mode }) : mode}
         </>
       }
       tools
@@ -129,7 +129,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
       }
     >
       <ClosureNotes closures={closures} date={date} />
-      <FaultNotes faults={route.faults.map((fault) => ({ fault, thing: null }))} />
+      <FaultNotes faults={route.faults.map((fault) => ({ fault, facility: null }))} />
       <Band>
         <div class="btns">
           <LinkButton icon="map" href={`/kort#route/${route.id}`}>

@@ -1,15 +1,17 @@
 /** Det, du har meldt: each with its state, and where it was refused why, and what can be done with it. */
 import { signal } from "@preact/signals";
-import { discard, facilities, type OutboxItem, outbox, places, retry, routes } from "../store/signals.ts";
-import { maybe, t, told } from "../text/t.ts";
+import { discard, type FaultWhat, type OutboxItem, outbox, retry } from "../store/signals.ts";
+import { maybe, t } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
+import { saveWords } from "../ui/file.ts";
 import { go } from "../ui/go.ts";
 import { Dialog } from "../ui/sheet.tsx";
 import { Badge } from "../ui/state.tsx";
-import { said } from "./clock.ts";
-import { draft } from "./fault.tsx";
-import { kindOf } from "./kinds.ts";
+import { draftAgain } from "./fault.tsx";
+import { said } from "./now/clock.ts";
+
+import { subjectOf } from "./words/subject.ts";
 
 const doomed = signal<OutboxItem | null>(null);
 
@@ -18,40 +20,29 @@ export function unsent(): readonly OutboxItem[] {
   return outbox.value.filter((item) => item.state !== "applied");
 }
 
-function subjectOf({ subject }: OutboxItem): { words: string; href: string } | null {
-  const named = { place: places.value, route: routes.value }[subject.kind]?.get(subject.id);
-  if (named) {
-    return {
-      words: told(named.name).words,
-      href: subject.kind === "place" ? `/steder/${named.slug}` : `/ruter/${named.slug}`,
-    };
-  }
-  const thing = facilities.value.get(subject.id);
-  return thing ? { words: thing.name ? told(thing.name).words : kindOf(thing).words, href: `/ting/${thing.id}` } : null;
+/** "Bænken ved åen: I stykker, ”Et bræt mangler”" */
+export function reportWords(kind: string, id: string, what: unknown, text: unknown): string {
+  const words = maybe(`fault.${String(what)}`) ?? t("fault.title");
+  const own = String(text ?? "").trim();
+  const subject = subjectOf(kind, id);
+  return [subject ? `${subject.words}: ${words}` : words, own && `”${own}”`].filter(Boolean).join(", ");
 }
 
-function whatOf(item: OutboxItem): string {
-  const what = maybe(`fault.${String(item.args.what)}`) ?? t("fault.title");
-  const text = String(item.args.text ?? "").trim();
-  const subject = subjectOf(item);
-  return [subject && `${subject.words}: ${what}`, text && `”${text}”`].filter(Boolean).join(", ") || what;
+function whatOf({ subject, args }: OutboxItem): string {
+  return reportWords(subject.kind, subject.id, args.what, args.text);
 }
 
-/** All that was written, as a file of the phone's own: nothing typed is ever lost. */
-export function saveAsFile(items: readonly OutboxItem[]): void {
-  const text = items.map((item) => `${item.at}\n${whatOf(item)}\n`).join("\n");
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = "moedesteder.txt";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+/** What was sent or waits, as a file of the person's own. */
+export function saveReports(items: readonly OutboxItem[]): void {
+  saveWords(items.map((item) => `${item.at}\n${whatOf(item)}`));
 }
 
-function mend(item: OutboxItem): void {
-  const subject = subjectOf(item);
+async function mend({ id, subject: { kind, id: of }, args }: OutboxItem): Promise<void> {
+  const subject = subjectOf(kind, of);
   if (!subject) return;
-  draft(item.subject.kind, item.subject.id, item.args.what as never, String(item.args.text ?? ""));
-  void discard(item.id);
+  // Kept as a draft before it leaves the outbox: between the two a battery may die.
+  await draftAgain(`${kind}/${of}`, args.what as FaultWhat, String(args.text ?? ""));
+  await discard(id);
   go(`${subject.href}/fejl`);
 }
 
@@ -89,32 +80,9 @@ export function OutboxBand() {
           <p>{t("saved.itemText", { what: whatOf(item), when: said(item.at) })}</p>
           {item.state === "applied" && <p class="note-text">{t("saved.itemThanks")}</p>}
           {item.state === "refused" && (
-            <>
-              <p>{t("saved.refused", { why: maybe(`why.${item.code ?? ""}`) ?? item.detail ?? t("why.other") })}</p>
-              <div class="btns">
-                {subjectOf(item) && (
-                  <Button look="quiet" small icon="edit" onClick={() => mend(item)}>
-                    {t("saved.mend")}
-                  </Button>
-                )}
-                <Button look="quiet" small icon="repeat" onClick={() => void retry(item.id)}>
-                  {t("saved.again")}
-                </Button>
-                <Button look="quiet" small icon="download" onClick={() => saveAsFile([item])}>
-                  {t("saved.file")}
-                </Button>
-                <Throw item={item} />
-              </div>
-            </>
+            <p>{t("saved.refused", { why: maybe(`why.${item.code ?? ""}`) ?? item.detail ?? t("why.other") })}</p>
           )}
-          {item.state === "waiting" && (
-            <div class="btns">
-              <Button look="quiet" small icon="download" onClick={() => saveAsFile([item])}>
-                {t("saved.file")}
-              </Button>
-              <Throw item={item} />
-            </div>
-          )}
+          <Keys item={item} />
         </div>
       ))}
       {doomed.value && <Doomed item={doomed.value} />}
@@ -122,18 +90,49 @@ export function OutboxBand() {
   );
 }
 
-function Throw({ item }: { item: OutboxItem }) {
+function Keys({ item }: { item: OutboxItem }) {
+  const refused = item.state === "refused";
   return (
-    <Button
-      look="danger"
-      small
-      icon="trash"
-      onClick={() => {
-        doomed.value = item;
-      }}
-    >
-      {t("saved.throw")}
-    </Button>
+    <div class="btns">
+      {refused && subjectOf(item.subject.kind, item.subject.id) && (
+        <Button look="quiet" small icon="edit" onClick={() => void mend(item)}>
+          {t("saved.mend")}
+        </Button>
+      )}
+      {refused && (
+        <Button look="quiet" small icon="repeat" onClick={() => void retry(item.id)}>
+          {t("saved.again")}
+        </Button>
+      )}
+      {item.state !== "applied" && (
+        <Button look="quiet" small icon="download" onClick={() => saveReports([item])}>
+          {t("saved.file")}
+        </Button>
+      )}
+      {item.state === "applied" ? (
+        // The municipality has it: what lies here is a copy, and nothing is lost.
+        <Button
+          look="danger"
+          small
+          icon="trash"
+          label={t("saved.deleteName", { name: whatOf(item) })}
+          onClick={() => void discard(item.id)}
+        >
+          {t("saved.delete")}
+        </Button>
+      ) : (
+        <Button
+          look="danger"
+          small
+          icon="trash"
+          onClick={() => {
+            doomed.value = item;
+          }}
+        >
+          {t("saved.throw")}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -143,7 +142,7 @@ function Doomed({ item }: { item: OutboxItem }) {
   };
   return (
     <Dialog title={t("saved.throwTitle")} onClose={close}>
-      <p>{t("saved.throwText")}</p>
+      <p>{t(item.state === "sent" ? "saved.throwSent" : "saved.throwText")}</p>
       <div class="btns">
         <Button
           look="danger"

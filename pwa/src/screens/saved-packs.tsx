@@ -10,7 +10,7 @@ import { Dialog } from "../ui/sheet.tsx";
 import { Badge } from "../ui/state.tsx";
 import { share } from "../ui/surface.tsx";
 import { InstallIos, installFirst } from "./install.tsx";
-import { freeBytes, offered, packName, wholeMap } from "./pack-words.ts";
+import { freeBytes, offered, packName, wholeMap } from "./words/pack.ts";
 
 const doomed = signal<Pack | null>(null);
 /** The map that waits for the person to read about the home screen first. */

@@ -2,26 +2,31 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { packs, refresh, room } from "../pack/packs.ts";
+import { drafts, readDrafts } from "../store/drafts.ts";
 import { erase, eraseAll, type Kept, list } from "../store/kept.ts";
-import { outbox, site, state } from "../store/signals.ts";
+import { outbox, state } from "../store/signals.ts";
 import { size } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Band, Ready } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { forgetChoices } from "../ui/choice.ts";
 import { FactLine } from "../ui/facts.tsx";
-import { Horizon, Title } from "../ui/head.tsx";
+import { saveWords } from "../ui/file.ts";
+import { Title } from "../ui/head.tsx";
+import { Horizon } from "../ui/horizon.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
-import { said } from "./clock.ts";
+import { type Draft, draftOf } from "./fault.tsx";
 import { InstallAndroid } from "./install.tsx";
-import { isReady, offered, packName } from "./pack-words.ts";
-import { livePlaces } from "./place-words.ts";
-import { OutboxBand, saveAsFile, unsent } from "./saved-outbox.tsx";
+import { said } from "./now/clock.ts";
+import { OutboxBand, reportWords, saveReports, unsent } from "./saved-outbox.tsx";
 import { PacksBand } from "./saved-packs.tsx";
+import { isReady, offered, packName } from "./words/pack.ts";
+import { livePlaces } from "./words/place.ts";
 
 const kept = signal<readonly Kept[]>([]);
-const asked = signal(false);
+/** What the person was asked about deleting, until it is answered. */
+const asked = signal<Kept | "all" | null>(null);
 
 async function look(): Promise<void> {
   kept.value = await list();
@@ -33,6 +38,7 @@ const icons: Readonly<Record<Kept["what"], IconName>> = {
   map: "map",
   media: "photo",
   outbox: "send",
+  drafts: "edit",
   settings: "user",
   pack: "map",
 };
@@ -42,17 +48,18 @@ export function SavedScreen() {
   const ready = packs.value.filter(isReady);
   useEffect(() => {
     void refresh().catch(() => undefined);
+    void readDrafts();
   }, []);
   useEffect(() => {
     void look().catch(() => undefined);
-  }, [ready.length, outbox.value.length, state.value.readAt]);
+  }, [ready.length, outbox.value.length, drafts.value.size, state.value.readAt]);
   return (
     <main id="main" tabIndex={-1}>
       <header class="head">
         <Title>{t("saved.title")}</Title>
         <p class="lead">{t("saved.lead")}</p>
       </header>
-      <Horizon code={site.value?.code} />
+      <Horizon />
       <Summary />
       <PacksBand />
       {ready.length > 0 && <InstallAndroid />}
@@ -95,7 +102,6 @@ function nameOf(item: Kept): string {
 }
 
 function KeptBand() {
-  const waiting = unsent();
   return (
     <Band title={t("saved.phone")}>
       <p>{t("saved.phoneText")}</p>
@@ -126,77 +132,107 @@ function KeptBand() {
         wide
         icon="trash"
         onClick={() => {
-          asked.value = true;
+          asked.value = "all";
         }}
       >
         {t("saved.all")}
       </Button>
-      {asked.value && (
-        <Dialog
-          title={t("saved.allTitle")}
-          onClose={() => {
-            asked.value = false;
-          }}
-        >
-          <p>{t("saved.allText")}</p>
-          {waiting.length > 0 && (
-            <>
-              <p>
-                <b>{t("saved.allUnsent", { n: waiting.length })}</b>
-              </p>
-              <Button look="quiet" icon="download" onClick={() => saveAsFile(waiting)}>
-                {t("saved.file")}
-              </Button>
-            </>
-          )}
-          <div class="btns">
-            <Button
-              look="danger"
-              icon="trash"
-              onClick={() => {
-                asked.value = false;
-                void eraseAll().then(() => {
-                  forgetChoices();
-                  tell(t("saved.allDone"));
-                  return look();
-                });
-              }}
-            >
-              {t("saved.deleteYes")}
-            </Button>
-            <Button
-              look="quiet"
-              onClick={() => {
-                asked.value = false;
-              }}
-            >
-              {t("saved.keep")}
-            </Button>
-          </div>
-        </Dialog>
-      )}
+      {asked.value && <Ask what={asked.value} />}
     </Band>
   );
 }
 
-/** What waits to be sent is thrown away one by one, above, where it says what it is. */
-function EraseOne({ item }: { item: Kept }) {
-  if (item.what === "outbox") return null;
+async function eraseOne(item: Kept): Promise<void> {
   const name = nameOf(item);
+  await erase(item.what, item.id);
+  if (item.what === "settings") forgetChoices();
+  tell(t("saved.one", { what: name }));
+  await look();
+}
+
+async function eraseEverything(): Promise<void> {
+  await eraseAll();
+  forgetChoices();
+  tell(t("saved.allDone"));
+  await look();
+}
+
+/** What can be had again goes at a tap; what somebody typed, and nobody else has, is asked about. */
+function EraseOne({ item }: { item: Kept }) {
+  const typed = item.what === "drafts" || (item.what === "outbox" && unsent().length > 0);
   return (
     <button
       type="button"
       class="btn plain erase"
-      aria-label={t("saved.deleteName", { name })}
+      aria-label={t("saved.deleteName", { name: nameOf(item) })}
       onClick={() => {
-        void erase(item.what, item.id).then(() => {
-          if (item.what === "settings") forgetChoices();
-          tell(t("saved.one", { what: name }));
-          return look();
-        });
+        if (typed) asked.value = item;
+        else void eraseOne(item);
       }}
     >
       {t("saved.delete")}
     </button>
+  );
+}
+
+function draftWords(): string[] {
+  return [...drafts.value.keys()].map((key) => {
+    const [kind = "", id = ""] = key.split("/");
+    const { what, text }: Draft = draftOf(key);
+    return reportWords(kind, id, what, text);
+  });
+}
+
+function Ask({ what }: { what: Kept | "all" }) {
+  const all = what === "all";
+  const reports = all || what.what === "outbox" ? unsent() : [];
+  const begun = all || what.what === "drafts" ? draftWords() : [];
+  const close = () => {
+    asked.value = null;
+  };
+  return (
+    <Dialog title={all ? t("saved.allTitle") : t("saved.askOne", { what: nameOf(what) })} onClose={close}>
+      {all && <p>{t("saved.allText")}</p>}
+      {reports.length > 0 && (
+        <>
+          <p>
+            <b>{t("saved.allUnsent", { n: reports.length })}</b>
+          </p>
+          <Button look="quiet" icon="download" onClick={() => saveReports(reports)}>
+            {t("saved.file")}
+          </Button>
+        </>
+      )}
+      {begun.length > 0 && (
+        <>
+          <p>
+            <b>{t("saved.begun")}</b>
+          </p>
+          <ul>
+            {begun.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+          <Button look="quiet" icon="download" onClick={() => saveWords(begun)}>
+            {t("saved.file")}
+          </Button>
+        </>
+      )}
+      <div class="btns">
+        <Button
+          look="danger"
+          icon="trash"
+          onClick={() => {
+            close();
+            void (all ? eraseEverything() : eraseOne(what));
+          }}
+        >
+          {t("saved.deleteYes")}
+        </Button>
+        <Button look="quiet" onClick={close}>
+          {t("saved.keep")}
+        </Button>
+      </div>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-/** Undervejs: what one meets, step by step; the rail carries the ground. */
+/** Undervejs: what one meets, step by step; the rail carries the surface. */
 
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -8,12 +8,12 @@ import { t } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
+import { iconOf } from "../ui/kinds.ts";
 import { Dunno } from "../ui/state.tsx";
-import { type Ground, WayStep } from "../ui/surface.tsx";
-import { groundOf } from "./facts.tsx";
-import { iconOf } from "./kinds.ts";
-import { ThingName, thingWhat } from "./list-rows.tsx";
-import { along, placed } from "./route-ways.ts";
+import { type Surface, WayStep } from "../ui/surface.tsx";
+import { surfaceOf } from "./facts.tsx";
+import { FacilityName, facilityWhat } from "./list-rows.tsx";
+import { along, placed } from "./words/route.ts";
 
 interface Stop {
   readonly key: string;
@@ -34,28 +34,28 @@ function at(m: number): string {
 
 function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
   const stops: Stop[] = [];
-  let before: Ground | null = null;
+  let before: Surface | null = null;
   for (const { stretch, from_m } of placed(route)) {
-    const ground = groundOf(stretch.surface);
+    const surface = surfaceOf(stretch.surface);
     const gate = stretch.access.gate_cm;
-    if (before !== null && ground !== before) {
+    if (before !== null && surface !== before) {
       stops.push({
         key: `g${stretch.id}`,
         at_m: from_m,
         node: "",
-        ...(ground === "unknown" ? { icon: "ask" as const } : {}),
+        ...(surface === "unknown" ? { icon: "ask" as const } : {}),
         title:
-          ground === "unknown" ? (
+          surface === "unknown" ? (
             <>
               {t("route.turnsDunno")} <Dunno />
             </>
           ) : (
-            t("route.turns", { surface: t(`surface.${ground}`) })
+            t("route.turns", { surface: t(`surface.${surface}`) })
           ),
-        text: ground === "unknown" ? t("route.turnsDunnoText", { length: length(stretch.length_m) }) : null,
+        text: surface === "unknown" ? t("route.turnsDunnoText", { length: length(stretch.length_m) }) : null,
       });
     }
-    before = ground;
+    before = surface;
     const middle = from_m + stretch.length_m / 2;
     if (shut.has(stretch.id)) {
       stops.push({
@@ -83,9 +83,9 @@ function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
   return stops;
 }
 
-function things(route: Route): Stop[] {
+function met(route: Route): Stop[] {
   return along(route).map(({ facility, at_m, off_m }) => {
-    const what = thingWhat(facility, false);
+    const what = facilityWhat(facility, false);
     return {
       key: facility.id,
       at_m,
@@ -93,7 +93,7 @@ function things(route: Route): Stop[] {
       node: "",
       title: (
         <a class="go-link" href={`/ting/${facility.id}`}>
-          <ThingName of={facility} />
+          <FacilityName of={facility} />
         </a>
       ),
       text: off_m >= 15 ? `${what}${what ? ". " : ""}${t("route.off", { m: length(off_m) })}` : what,
@@ -101,29 +101,29 @@ function things(route: Route): Stop[] {
   });
 }
 
-/** The ground that lies after a point of the way. */
-function groundAfter(route: Route, at_m: number, shut: ReadonlySet<string>): Ground | "shut" {
+/** The surface that lies after a point of the way. */
+function surfaceAfter(route: Route, at_m: number, shut: ReadonlySet<string>): Surface | "shut" {
   const on = placed(route).find(({ stretch, from_m }) => at_m < from_m + stretch.length_m) ?? null;
-  if (!on) return groundOf(route.stretches.at(-1)?.surface ?? null);
-  return shut.has(on.stretch.id) ? "shut" : groundOf(on.stretch.surface);
+  if (!on) return surfaceOf(route.stretches.at(-1)?.surface ?? null);
+  return shut.has(on.stretch.id) ? "shut" : surfaceOf(on.stretch.surface);
 }
 
 export function Underway({ route, shut }: { route: Route; shut: ReadonlySet<string> }) {
   if (route.stretches.length === 0) return null;
-  const stops = [...turns(route, shut), ...things(route)].sort((a, b) => a.at_m - b.at_m);
+  const stops = [...turns(route, shut), ...met(route)].sort((a, b) => a.at_m - b.at_m);
   const shown = whole.value === route.id ? stops : stops.slice(0, FIRST);
-  const ground = groundAfter(route, 0, shut);
+  const surface = surfaceAfter(route, 0, shut);
   return (
     <Band title={t("route.along")}>
       <ol class="way">
-        <WayStep at={at(0)} ground={ground} node="end" title={t("route.begin")}>
-          <p>{ground === "shut" ? t("route.shut") : t(`legend.${ground}`)}</p>
+        <WayStep at={at(0)} surface={surface} node="end" title={t("route.begin")}>
+          <p>{surface === "shut" ? t("route.shut") : t(`legend.${surface}`)}</p>
         </WayStep>
         {shown.map((s) => (
           <WayStep
             key={s.key}
             at={at(s.at_m)}
-            ground={groundAfter(route, s.at_m, shut)}
+            surface={surfaceAfter(route, s.at_m, shut)}
             icon={s.icon}
             node={s.node}
             title={s.title}
@@ -134,7 +134,7 @@ export function Underway({ route, shut }: { route: Route; shut: ReadonlySet<stri
         {shown.length === stops.length && (
           <WayStep
             at={at(route.length_m)}
-            ground={null}
+            surface={null}
             icon="check"
             node="end"
             title={t(route.loop ? "route.home" : "route.finish")}

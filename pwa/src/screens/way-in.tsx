@@ -8,8 +8,8 @@ import { Button } from "../ui/button.tsx";
 import { Steps } from "../ui/more.tsx";
 import { Say } from "../ui/say.tsx";
 import { Swatch } from "../ui/surface.tsx";
-import { groundOf, sourceOf } from "./facts.tsx";
-import { sentences } from "./place-words.ts";
+import { sourceOf, surfaceOf } from "./facts.tsx";
+import { sentences } from "./words/place.ts";
 
 type Approach = Place["approaches"][number];
 
@@ -26,15 +26,15 @@ export function Approaches({ wayIn, approaches }: { wayIn: Told | null; approach
       {approaches.length > 0 && (
         <ul class="legend">
           {approaches.map((a) => {
-            const ground = groundOf(a.surface);
+            const surface = surfaceOf(a.surface);
             return (
-              <li key={a.line} class={`s-${ground}`}>
-                <Swatch ground={ground} />
+              <li key={a.line} class={`s-${surface}`}>
+                <Swatch surface={surface} />
                 <span>
                   <Say of={a.name} />, <span class="num">{length(a.length_m)}</span>
                   <br />
                   <span class="note-text">
-                    {t(`legend.${ground}`)}.{a.surface && ` ${sourceOf(a.surface)}`}
+                    {t(`legend.${surface}`)}.{a.surface && ` ${sourceOf(a.surface)}`}
                   </span>
                 </span>
               </li>

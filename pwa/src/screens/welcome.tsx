@@ -4,10 +4,11 @@ import { phoneNumber, telephone } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Button } from "../ui/button.tsx";
 import { choose } from "../ui/choice.ts";
-import { Horizon, Title } from "../ui/head.tsx";
+import { Title } from "../ui/head.tsx";
+import { Horizon } from "../ui/horizon.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { More } from "../ui/more.tsx";
-import { showOnly } from "./list-state.ts";
+import { showOnly } from "./now/narrowed.ts";
 
 function toList(): void {
   choose("welcomed", "1");
@@ -44,7 +45,7 @@ export function Welcome() {
           </Button>
         </div>
       </header>
-      <Horizon code={site.value?.code} />
+      <Horizon />
       <section class="band ground tight stack">
         <More title={t("first.more")}>
           <p>{t("first.lies")}</p>

@@ -1,7 +1,8 @@
 /** Something went wrong in our own code: what happened, what is kept, and two ways on. */
 import { t } from "../text/t.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
-import { Horizon, Title } from "../ui/head.tsx";
+import { Title } from "../ui/head.tsx";
+import { Horizon } from "../ui/horizon.tsx";
 import { More } from "../ui/more.tsx";
 
 /** `late`: the file of a later screen is not on this phone yet, which is nobody's fault. */

@@ -1,12 +1,13 @@
 /** Start: theme and language, the phone's own data, the first screen; then the service worker and the other screens. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { settled, startClock } from "../screens/clock.ts";
-import { places, start, state } from "../store/signals.ts";
+import { settled, startClock } from "../screens/now/clock.ts";
+import { places, site, start, state } from "../store/signals.ts";
 import { register } from "../store/worker.ts";
 import { LANGS, lang, use } from "../text/t.ts";
 import { listenForVoices } from "../ui/aloud.ts";
 import { choice } from "../ui/choice.ts";
+import { drawHorizon } from "../ui/horizon.tsx";
 import { holdOffer } from "../ui/offer.ts";
 import { followTheme } from "../ui/theme.ts";
 import { App, fetchRest } from "./app.tsx";
@@ -14,9 +15,15 @@ import { listen } from "./travel.ts";
 
 const root = document.getElementById("app") as HTMLElement;
 
+/** The phone's own list is read in less than this; the frame waits for it, so that rows do not push what already stands. */
+const OWN_MS = 250;
+
 /** A page that the server wrote stays until there is something to put in its place. */
-async function whenThereIsSomething(): Promise<void> {
-  if (!root.firstElementChild) return;
+async function whenThereIsSomething(data: Promise<void>): Promise<void> {
+  if (!root.firstElementChild) {
+    await Promise.race([data, new Promise((done) => setTimeout(done, OWN_MS))]);
+    return;
+  }
   const waited = new Promise((done) => setTimeout(done, 3000));
   const filled = new Promise<void>((done) => {
     const stop = effect(() => {
@@ -39,11 +46,18 @@ async function begin(): Promise<void> {
   effect(() => {
     document.documentElement.lang = lang();
   });
+  let code = "";
+  effect(() => {
+    const next = site.value?.code.padStart(4, "0") ?? "";
+    if (next === code) return;
+    code = next;
+    void drawHorizon(code);
+  });
   const data = start().catch((error: unknown) => console.error(error));
   void Promise.race([data, new Promise((done) => setTimeout(done, 4000))]).then(() => {
     settled.value = true;
   });
-  await whenThereIsSomething();
+  await whenThereIsSomething(data);
   render(<App />, root);
   void register();
   listenForVoices();

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { said, settled } from "../screens/clock.ts";
+import { said, settled } from "../screens/now/clock.ts";
 import { online, site, state } from "../store/signals.ts";
 import { swap, update } from "../store/worker.ts";
 import { t } from "../text/t.ts";

@@ -1,11 +1,8 @@
 /** Addresses of the app: which screen a path is, and what it leads back to. */
+import type { Where } from "../screens/rest.tsx";
 import type { Room } from "../ui/nav.tsx";
 
-export type Where =
-  | { readonly screen: "list" | "map" | "happens" | "saved" | "help" | "about" | "missing" }
-  | { readonly screen: "place" | "route"; readonly slug: string }
-  | { readonly screen: "thing"; readonly id: string }
-  | { readonly screen: "fault"; readonly kind: "place" | "route" | "facility"; readonly name: string };
+export type { Where } from "../screens/rest.tsx";
 
 const alone: Readonly<Record<string, Where>> = {
   "": { screen: "list" },
@@ -27,7 +24,7 @@ export function parse(path: string): Where {
   if (!name || parts.length > 3 || (parts.length === 3 && !fault)) return { screen: "missing" };
   if (first === "steder") return fault ? { screen: "fault", kind: "place", name } : { screen: "place", slug: name };
   if (first === "ruter") return fault ? { screen: "fault", kind: "route", name } : { screen: "route", slug: name };
-  if (first === "ting") return fault ? { screen: "fault", kind: "facility", name } : { screen: "thing", id: name };
+  if (first === "ting") return fault ? { screen: "fault", kind: "facility", name } : { screen: "facility", id: name };
   return { screen: "missing" };
 }
 

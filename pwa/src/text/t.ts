@@ -36,7 +36,7 @@ export function t<K extends Key>(key: K, ...params: Params<K>): string {
     const [one = "", many = ""] = text.split("|");
     text = Number(given.n) === 1 ? one : many;
   }
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name] ?? ""));
+  return !text.includes("{") ? text : text.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name] ?? ""));
 }
 
 /** A key that is put together (a kind, a fault), where the dictionary has it; else null. */

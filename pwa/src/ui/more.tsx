@@ -2,9 +2,9 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "./icon.tsx";
 
 /** Folded: the rest, for those who want it. */
-export function More({ title, children }: { title: string; children: ComponentChildren }) {
+export function More({ title, open, children }: { title: string; open?: boolean; children: ComponentChildren }) {
   return (
-    <details class="more">
+    <details class="more" open={open ?? false}>
       <summary>
         <Icon name="down" />
         {title}

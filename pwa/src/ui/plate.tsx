@@ -1,11 +1,11 @@
 import { Icon, type IconName } from "./icon.tsx";
 
-export type Kind = "building" | "spot" | "route" | "online" | "mental";
+export type Form = "building" | "spot" | "route" | "online" | "mental";
 
-/** The kind of a place by outline and picture; the same on the list, on the map and on the signs. */
-export function Plate({ kind, icon = kind, size }: { kind: Kind; icon?: IconName; size?: "big" | "small" }) {
+/** The form of a place by outline and picture; the same on the list, on the map and on the signs. */
+export function Plate({ form, icon = form, size }: { form: Form; icon?: IconName; size?: "big" | "small" }) {
   return (
-    <span class={`plate ${kind}${size ? ` ${size}` : ""}`}>
+    <span class={`plate ${form}${size ? ` ${size}` : ""}`}>
       <Icon name={icon} />
     </span>
   );

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icon.tsx";
-import { type Kind, Plate } from "./plate.tsx";
+import { type Form, Plate } from "./plate.tsx";
 import { Badge, Open, type OpenWords } from "./state.tsx";
 
 /** Far and whither: `far` "350 m", `to` "mod vest"; "online" stands alone. */
@@ -32,7 +32,7 @@ function Post({ far }: { far: Far | null }) {
 /** A place as a signpost: left what kind and how far, right the name, what it is, and the one thing that matters most. */
 export function PlaceRow(props: {
   href: string;
-  kind: Kind;
+  form: Form;
   icon?: IconName;
   far: Far | null;
   name: ComponentChildren;
@@ -45,7 +45,7 @@ export function PlaceRow(props: {
   return (
     <a class={props.inside ? "row in" : "row"} href={props.href}>
       <span class="post">
-        <Plate kind={props.kind} icon={props.icon ?? props.kind} />
+        <Plate form={props.form} icon={props.icon ?? props.form} />
         <Post far={props.far} />
       </span>
       <span>
@@ -88,7 +88,7 @@ function OneLine({ line }: { line: Line }) {
 }
 
 /** A thing in the landscape: its picture in ink, no plate, one line. */
-export function ThingRow(props: {
+export function FacilityRow(props: {
   href: string;
   icon: IconName;
   far: Far | null;

@@ -3,7 +3,7 @@ import { length } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
-export type Ground = "firm" | "loose" | "unpaved" | "other" | "unknown";
+export type Surface = "firm" | "loose" | "unpaved" | "other" | "unknown";
 
 /** A number from data, set by script: a style attribute would not pass the CSP. */
 export function share(per_cent: number): RefCallback<HTMLElement> {
@@ -12,24 +12,24 @@ export function share(per_cent: number): RefCallback<HTMLElement> {
   };
 }
 
-export function Swatch({ ground }: { ground: Ground }) {
-  return <span class="swatch">{ground === "unknown" ? "?" : ""}</span>;
+export function Swatch({ surface }: { surface: Surface }) {
+  return <span class="swatch">{surface === "unknown" ? "?" : ""}</span>;
 }
 
-/** Pattern and word of one kind of ground. */
-export function GroundKey({ ground }: { ground: Ground }) {
+/** Pattern and word of one kind of surface. */
+export function SurfaceKey({ surface }: { surface: Surface }) {
   return (
     <span class="keys-line">
-      <span class={`s-${ground}`}>
-        <Swatch ground={ground} />
-        {t(`surface.${ground}`)}
+      <span class={`s-${surface}`}>
+        <Swatch surface={surface} />
+        {t(`surface.${surface}`)}
       </span>
     </span>
   );
 }
 
 export interface Part {
-  readonly ground: Ground;
+  readonly surface: Surface;
   readonly length_m: number;
 }
 
@@ -57,8 +57,8 @@ export function WayStrip(p: { parts: readonly Part[]; above: readonly Mark[]; be
       )}
       <div class="line">
         {p.parts.map((part, i) => (
-          <i key={i} class={`s-${part.ground}`} ref={share((part.length_m / all) * 100)}>
-            {part.ground === "unknown" ? "?" : ""}
+          <i key={i} class={`s-${part.surface}`} ref={share((part.length_m / all) * 100)}>
+            {part.surface === "unknown" ? "?" : ""}
           </i>
         ))}
       </div>
@@ -80,17 +80,17 @@ export function WayStrip(p: { parts: readonly Part[]; above: readonly Mark[]; be
   );
 }
 
-/** Metres by ground, in the fixed order, without those that are not there. */
+/** Metres by surface, in the fixed order, without those that are not there. */
 export function Legend({ parts, shut_m = 0 }: { parts: readonly Part[]; shut_m?: number }) {
-  const order: readonly Ground[] = ["firm", "loose", "unpaved", "other", "unknown"];
-  const sum = (g: Ground) => parts.filter((p) => p.ground === g).reduce((a, p) => a + p.length_m, 0);
+  const order: readonly Surface[] = ["firm", "loose", "unpaved", "other", "unknown"];
+  const sum = (g: Surface) => parts.filter((p) => p.surface === g).reduce((a, p) => a + p.length_m, 0);
   return (
     <ul class="legend">
       {order
         .filter((g) => sum(g) > 0)
         .map((g) => (
           <li key={g} class={`s-${g}`}>
-            <Swatch ground={g} />
+            <Swatch surface={g} />
             <span>{t(`legend.${g}`)}</span>
             <span class="num">{length(sum(g))}</span>
           </li>
@@ -106,17 +106,17 @@ export function Legend({ parts, shut_m = 0 }: { parts: readonly Part[]; shut_m?:
   );
 }
 
-/** One step of the way; the rail carries the ground that follows. */
+/** One step of the way; the rail carries the surface that follows. */
 export function WayStep(p: {
   at: string;
-  ground: Ground | "shut" | null;
+  surface: Surface | "shut" | null;
   icon?: IconName | undefined;
   node?: "end" | "bad" | "";
   title: ComponentChildren;
   children?: ComponentChildren;
 }) {
   return (
-    <li class={p.ground ? `s-${p.ground}` : ""}>
+    <li class={p.surface ? `s-${p.surface}` : ""}>
       <span class="km">{p.at}</span>
       <span class="rail">
         <span class={`node ${p.node ?? ""}`}>{p.icon && <Icon name={p.icon} />}</span>

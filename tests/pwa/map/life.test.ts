@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Closure, Stretch } from "../../../pwa/src/api/types.gen.ts";
-import { type Bodies, counted, inForce, type LifeFeature, life } from "../../../pwa/src/map/life.ts";
+import { inForce } from "../../../pwa/src/geo/place.ts";
+import { type Bodies, counted, type LifeFeature, life } from "../../../pwa/src/map/life.ts";
 import type { Dissolved, Facility, FaultNote, Place, Route } from "../../../pwa/src/store/signals.ts";
 
 const LINE = "}jgmIuwmgAqBqD_FV";

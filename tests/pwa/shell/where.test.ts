@@ -12,7 +12,7 @@ test.each([
   ["/steder/baenken", { screen: "place", slug: "baenken" }],
   ["/steder/b%C3%A6nken/", { screen: "place", slug: "bænken" }],
   ["/ruter/rundt", { screen: "route", slug: "rundt" }],
-  ["/ting/05949b0f", { screen: "thing", id: "05949b0f" }],
+  ["/ting/05949b0f", { screen: "facility", id: "05949b0f" }],
   ["/steder/baenken/fejl", { screen: "fault", kind: "place", name: "baenken" }],
   ["/ruter/rundt/fejl", { screen: "fault", kind: "route", name: "rundt" }],
   ["/ting/05949b0f/fejl", { screen: "fault", kind: "facility", name: "05949b0f" }],

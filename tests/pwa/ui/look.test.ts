@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { split } from "../../../pwa/src/ui/look/split.ts";
+import { split } from "../../../pwa/split.ts";
 import { paths } from "../../../pwa/src/ui/paths.ts";
 import { laterPaths } from "../../../pwa/src/ui/paths-later.ts";
 import { pieces } from "../../../pwa/src/ui/prose.tsx";

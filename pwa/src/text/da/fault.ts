@@ -28,10 +28,10 @@ export const fault = {
   "note.toilet_closed": "Toilettet er lukket.",
   "note.litter": "Her ligger affald.",
   "note.other": "Noget er galt.",
-  "note.brokenThing": "{thing} er i stykker.",
+  "note.brokenFacility": "{facility} er i stykker.",
   "note.reported": "Meldt {date}.",
   "note.taken": "Meldt {date}. Kommunen er i gang.",
   "note.fixed": "Meldt {date}. Det er lavet.",
   "note.waiting": "Meldt af dig. Venter på net.",
-  "note.on": "{thing}: {what}",
+  "note.on": "{facility}: {what}",
 } as const;

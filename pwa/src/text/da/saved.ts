@@ -58,6 +58,7 @@ export const saved = {
   "saved.throw": "Smid væk",
   "saved.throwTitle": "Smid din besked væk?",
   "saved.throwText": "Teksten forsvinder fra telefonen. Den bliver ikke sendt.",
+  "saved.throwSent": "Teksten forsvinder fra telefonen. Den er på vej, så kommunen kan have fået den.",
   "saved.throwYes": "Ja, smid væk",
   "saved.phone": "Gemt på din telefon",
   "saved.phoneText": "Du kan slette det hele, også uden net.",
@@ -71,6 +72,8 @@ export const saved = {
   "saved.keptmediaWhy": "Fra de steder, du har set på.",
   "saved.keptoutbox": "Det, du har meldt",
   "saved.keptoutboxWhy": "Så intet går tabt. Sendte ting bliver her i 14 dage.",
+  "saved.keptdrafts": "Det, du er ved at skrive",
+  "saved.keptdraftsWhy": "Så intet går tabt, før du har sendt det. Bliver på telefonen.",
   "saved.keptsettings": "Dine valg",
   "saved.keptsettingsWhy": "Sprog, farver og den by, du har valgt. Bliver på telefonen.",
   "saved.keptpack": "Kort: {name}",
@@ -83,6 +86,8 @@ export const saved = {
   "saved.allTitle": "Slet alt på telefonen?",
   "saved.allText": "Listen, kort og dine valg forsvinder. Du kan hente dem igen, når der er net.",
   "saved.allUnsent": "Én ting er ikke sendt endnu.|{n} ting er ikke sendt endnu.",
+  "saved.begun": "Det her er ikke sendt, og kun du har det:",
+  "saved.askOne": "Slet {what}?",
   "saved.allDone": "Alt er slettet. Listen kommer igen, når du åbner med net.",
   "saved.one": "{what}: slettet.",
   "why.invalid": "noget i den var forkert.",
@@ -93,7 +98,8 @@ export const saved = {
   "why.unknown_subject": "vi kender ikke stedet.",
   "why.gone": "stedet findes ikke mere.",
   "why.other": "kommunen kunne ikke tage imod den.",
-  // Installing: the words of the phones' own menus. Seen in iOS 18 and Chrome 140, November 2025.
+  // Installing: the words of the phones' own menus, written from memory in November 2026 (iOS 18, Chrome 140) and not yet held
+  // against a phone. They change with each version: whoever sees others mends them here and writes the date.
   "install.iosTitle": "Først på hjemmeskærmen, så kortet",
   "install.iosLead": "Safari glemmer kortet efter syv dage. På hjemmeskærmen bliver det liggende.",
   "install.ios1": "Tryk på",

@@ -30,10 +30,10 @@ export const fault: Record<keyof typeof da, string> = {
   "note.toilet_closed": "Die Toilette ist geschlossen.",
   "note.litter": "Hier liegt Müll.",
   "note.other": "Etwas stimmt nicht.",
-  "note.brokenThing": "{thing} ist kaputt.",
+  "note.brokenFacility": "{facility} ist kaputt.",
   "note.reported": "Gemeldet {date}.",
   "note.taken": "Gemeldet {date}. Die Gemeinde ist dran.",
   "note.fixed": "Gemeldet {date}. Es ist repariert.",
   "note.waiting": "Von dir gemeldet. Wartet auf Netz.",
-  "note.on": "{thing}: {what}",
+  "note.on": "{facility}: {what}",
 };

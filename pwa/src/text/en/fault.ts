@@ -28,10 +28,10 @@ export const fault: Record<keyof typeof da, string> = {
   "note.toilet_closed": "The toilet is closed.",
   "note.litter": "There is litter here.",
   "note.other": "Something is wrong.",
-  "note.brokenThing": "{thing} is broken.",
+  "note.brokenFacility": "{facility} is broken.",
   "note.reported": "Reported {date}.",
   "note.taken": "Reported {date}. The municipality is at it.",
   "note.fixed": "Reported {date}. It is mended.",
   "note.waiting": "Reported by you. Waiting for network.",
-  "note.on": "{thing}: {what}",
+  "note.on": "{facility}: {what}",
 };

@@ -8,17 +8,17 @@ import {
   stopMarks,
   stripWords,
   worst,
-} from "../../../pwa/src/screens/route-ways.ts";
-import { later } from "../../../pwa/src/text/da-later.ts";
-import { add } from "../../../pwa/src/text/t.ts";
-import { facility, fact, fill, noAccess, route } from "./town.ts";
+} from "../../../../pwa/src/screens/words/route.ts";
+import { later } from "../../../../pwa/src/text/da-later.ts";
+import { add } from "../../../../pwa/src/text/t.ts";
+import { facility, fact, fill, noAccess, route } from "../town.ts";
 
-type Ground = "firm" | "loose" | "unpaved" | "other";
-const stretch = (id: string, length_m: number, ground: Ground | null, access = {}) => ({
+type Surface = "firm" | "loose" | "unpaved" | "other";
+const stretch = (id: string, length_m: number, surface: Surface | null, access = {}) => ({
   id,
   line: "",
   length_m,
-  surface: ground ? fact(ground) : null,
+  surface: surface ? fact(surface) : null,
   access: { ...noAccess, ...access },
 });
 
@@ -46,12 +46,12 @@ beforeAll(() => {
   fill({ routes: [way], facilities: [facility({ id: "b1" }), facility({ id: "b2" })] });
 });
 
-test("neighbours of one ground are one part, and the parts add up to the route", () => {
+test("neighbours of one surface are one part, and the parts add up to the route", () => {
   expect(partsOf(way)).toEqual([
-    { ground: "firm", length_m: 900 },
-    { ground: "loose", length_m: 800 },
-    { ground: "unknown", length_m: 200 },
-    { ground: "unpaved", length_m: 500 },
+    { surface: "firm", length_m: 900 },
+    { surface: "loose", length_m: 800 },
+    { surface: "unknown", length_m: 200 },
+    { surface: "unpaved", length_m: 500 },
   ]);
   expect(placed(way).map((p) => p.from_m)).toEqual([0, 400, 900, 1300, 1700, 1900]);
 });

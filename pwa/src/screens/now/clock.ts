@@ -1,8 +1,8 @@
 /** The time that screens show: the server's clock, ticking twice a minute so that "åben til 16" does not go stale. */
 import { signal } from "@preact/signals";
-import { addDays, type Local, local } from "../geo/copenhagen.ts";
-import { now } from "../store/signals.ts";
-import { when } from "../text/format.ts";
+import { addDays, type Local, local } from "../../geo/copenhagen.ts";
+import { now } from "../../store/signals.ts";
+import { when } from "../../text/format.ts";
 
 const tick = signal(0);
 /** True once the phone's own data has been looked for: before that an empty list says nothing. */

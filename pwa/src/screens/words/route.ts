@@ -1,10 +1,10 @@
 /** What a route says, made of its stretches: marks on the strip, steps of the way, the worst that one meets. */
-import { type Facility, facilities, type Route } from "../store/signals.ts";
-import { distance, length, number } from "../text/format.ts";
-import { t } from "../text/t.ts";
-import type { Ground, Mark, Part } from "../ui/surface.tsx";
-import { type Access, type FactName, groundOf } from "./facts.tsx";
-import { benchesOn } from "./place-words.ts";
+import { type Facility, facilities, type Route } from "../../store/signals.ts";
+import { distance, length, number } from "../../text/format.ts";
+import { t } from "../../text/t.ts";
+import type { Mark, Part, Surface } from "../../ui/surface.tsx";
+import { type Access, type FactName, surfaceOf } from "../facts.tsx";
+import { benchesOn } from "./place.ts";
 
 type Stretch = Route["stretches"][number];
 
@@ -23,14 +23,14 @@ export function placed(route: Route): Placed[] {
   });
 }
 
-/** Neighbours of the same ground are one part of the strip. */
+/** Neighbours of the same surface are one part of the strip. */
 export function partsOf(route: Route): Part[] {
-  const parts: { ground: Ground; length_m: number }[] = [];
+  const parts: { surface: Surface; length_m: number }[] = [];
   for (const s of route.stretches) {
-    const ground = groundOf(s.surface);
+    const surface = surfaceOf(s.surface);
     const last = parts.at(-1);
-    if (last?.ground === ground) last.length_m += s.length_m;
-    else parts.push({ ground, length_m: s.length_m });
+    if (last?.surface === surface) last.length_m += s.length_m;
+    else parts.push({ surface, length_m: s.length_m });
   }
   return parts;
 }
@@ -65,7 +65,7 @@ export function stopMarks(route: Route): Mark[] {
 
 /** The strip in words. */
 export function stripWords(route: Route): string {
-  const parts = partsOf(route).map((p) => `${length(p.length_m)} ${t(`surface.${p.ground}`)}`);
+  const parts = partsOf(route).map((p) => `${length(p.length_m)} ${t(`surface.${p.surface}`)}`);
   const benches = benchesOn(route);
   const said = [t("route.strip", { parts: parts.join(", ") })];
   if (benches.length > 0) {

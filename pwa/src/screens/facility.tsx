@@ -1,43 +1,44 @@
-/** A thing in the landscape: what it is, whether it can be used now, what is known of it and who said so. */
+/** A facility, a thing that stands in the landscape: what it is, whether it can be used now, what is known of it and who said so. */
 import { facilities, routes, site } from "../store/signals.ts";
-import { seasonDay } from "../text/format.ts";
+import { capital, seasonDay } from "../text/format.ts";
 import { lang, t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import type { Back } from "../ui/head.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { iconOf, kindOf } from "../ui/kinds.ts";
+import { Page } from "../ui/page.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Open } from "../ui/state.tsx";
-import { today } from "./clock.ts";
 import { AccessFacts, sourceOf } from "./facts.tsx";
-import { Page } from "./frame.tsx";
-import { iconOf, kindOf } from "./kinds.ts";
-import { capital, farOf, PlaceLine, RouteLine, ThingName } from "./list-rows.tsx";
+import { FacilityName, farOf, PlaceLine, RouteLine } from "./list-rows.tsx";
 import { MissingScreen } from "./missing.tsx";
 import { FaultNotes } from "./notes.tsx";
-import { headOpen, outOfSeason } from "./open-words.ts";
-import { byTown, livePlaces } from "./place-words.ts";
+import { today } from "./now/clock.ts";
+import { headOpen, outOfSeason } from "./words/open.ts";
+import { byTown, livePlaces } from "./words/place.ts";
 
-export function ThingScreen({ id, back }: { id: string; back: Back }) {
-  const thing = facilities.value.get(id);
-  if (!thing) return <MissingScreen back={back} />;
-  const kind = kindOf(thing);
-  const name = thing.name ? told(thing.name).words : kind.words;
-  const shut = outOfSeason(thing, today().date);
-  const far = farOf(thing.id);
-  const town = byTown(thing.point, site.value);
+export function FacilityScreen({ id, back }: { id: string; back: Back }) {
+  const facility = facilities.value.get(id);
+  if (!facility) return <MissingScreen back={back} />;
+  const kind = kindOf(facility);
+  const name = facility.name ? told(facility.name).words : kind.words;
+  const shut = outOfSeason(facility, today().date);
+  const far = farOf(facility.id);
+  const town = byTown(facility.point, site.value);
   const at = livePlaces().filter((p) => p.facility_ids.includes(id));
   const past = [...routes.value.values()].filter((r) => r.near.some((n) => n.facility_id === id)).slice(0, 6);
-  const hours = thing.open_24h;
+  const hours = facility.open_24h;
   return (
     <Page
       back={back}
       name={name}
-      title={<ThingName of={thing} />}
+      title={<FacilityName of={facility} />}
       kind={
         <>
-          <Icon name={iconOf(thing)} /> {kind.lang === lang() ? kind.words : <span lang={kind.lang}>{kind.words}</span>}
+          <Icon name={iconOf(facility)} />{" "}
+          {kind.lang === lang() ? kind.words : <span lang={kind.lang}>{kind.words}</span>}
         </>
       }
       tools
@@ -48,15 +49,15 @@ export function ThingScreen({ id, back }: { id: string; back: Back }) {
         </>
       }
     >
-      <FaultNotes faults={thing.faults.map((fault) => ({ fault, thing: null }))} />
+      <FaultNotes faults={facility.faults.map((fault) => ({ fault, facility: null }))} />
       <Band>
         <div class="btns">
-          <LinkButton icon="map" href={`/kort#facility/${thing.id}`}>
+          <LinkButton icon="map" href={`/kort#facility/${facility.id}`}>
             {far ? t("place.mapFar", { far: far.far }) : t("place.map")}
           </LinkButton>
         </div>
       </Band>
-      <Band title={t("thing.open")}>
+      <Band title={t("facility.open")}>
         <Facts>
           <FactLine
             icon="clock"
@@ -64,25 +65,25 @@ export function ThingScreen({ id, back }: { id: string; back: Back }) {
             value={hours ? t(hours.value ? "fact.yes" : "fact.no") : null}
             source={hours ? sourceOf(hours) : t("fact.noneSeen")}
           />
-          {thing.season && (
+          {facility.season && (
             <FactLine
               icon="calendar"
               what={t("fact.season")}
               value={t("fact.seasonSpan", {
-                from: seasonDay(thing.season.from),
-                through: seasonDay(thing.season.through),
+                from: seasonDay(facility.season.from),
+                through: seasonDay(facility.season.through),
               })}
             />
           )}
         </Facts>
       </Band>
-      <Band title={t("thing.access")}>
-        <AccessFacts access={thing.access} names={["step_free", "width_cm", "gate_cm", "kerb_cm", "slope_pct"]} />
+      <Band title={t("facility.access")}>
+        <AccessFacts access={facility.access} names={["step_free", "width_cm", "gate_cm", "kerb_cm", "slope_pct"]} />
       </Band>
       {at.length > 0 && (
         <>
-          <Band toRows title={t("thing.at")} />
-          <Rows label={t("thing.at")}>
+          <Band toRows title={t("facility.at")} />
+          <Rows label={t("facility.at")}>
             {at.map((p) => (
               <li key={p.id}>
                 <PlaceLine place={p} />
@@ -93,8 +94,8 @@ export function ThingScreen({ id, back }: { id: string; back: Back }) {
       )}
       {past.length > 0 && (
         <>
-          <Band toRows title={t("thing.routes")} />
-          <Rows label={t("thing.routes")}>
+          <Band toRows title={t("facility.routes")} />
+          <Rows label={t("facility.routes")}>
             {past.map((r) => (
               <li key={r.id}>
                 <RouteLine route={r} />
@@ -105,10 +106,10 @@ export function ThingScreen({ id, back }: { id: string; back: Back }) {
       )}
       <Band stack>
         <p class="note-text">
-          {t("place.reportHint")} {t("thing.source", { source: thing.source })}
+          {t("place.reportHint")} {t("facility.source", { source: facility.source })}
         </p>
         <div class="btns">
-          <LinkButton look="quiet" icon="flag" href={`/ting/${thing.id}/fejl`}>
+          <LinkButton look="quiet" icon="flag" href={`/ting/${facility.id}/fejl`}>
             {t("place.report")}
           </LinkButton>
         </div>

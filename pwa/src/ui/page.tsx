@@ -1,11 +1,11 @@
-/** The frame of a page about one thing: bar with the way back, head under the sky, then bands. */
+/** The frame of a page: bar with the way back, head under the sky, then bands. */
 import type { ComponentChildren } from "preact";
-import { site } from "../store/signals.ts";
 import { t } from "../text/t.ts";
-import { canRead, readAloud, reading } from "../ui/aloud.ts";
-import { type Back, Bar, Horizon, Title } from "../ui/head.tsx";
-import { Icon } from "../ui/icon.tsx";
-import { tell } from "../ui/sheet.tsx";
+import { canRead, readAloud, reading } from "./aloud.ts";
+import { type Back, Bar, Title } from "./head.tsx";
+import { Horizon } from "./horizon.tsx";
+import { Icon } from "./icon.tsx";
+import { tell } from "./sheet.tsx";
 
 /** Everything that the page says, in its order, for reading aloud. */
 function pageText(): string {
@@ -60,7 +60,7 @@ export function Page(p: {
           <Title>{p.title}</Title>
           {p.head}
         </header>
-        <Horizon code={site.value?.code} />
+        <Horizon />
         {p.children}
       </main>
     </>

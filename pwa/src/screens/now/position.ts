@@ -1,7 +1,7 @@
 /** Where the person is: asked on a tap only, kept in memory only, never in an address, a request or a store. */
 import { signal } from "@preact/signals";
-import type { Point } from "../geo/distance.ts";
-import { now } from "../store/signals.ts";
+import type { Point } from "../../geo/distance.ts";
+import { now } from "../../store/signals.ts";
 
 export interface Fix {
   readonly point: Point;

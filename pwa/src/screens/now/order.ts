@@ -1,15 +1,15 @@
 /** The order of the list, and how far things are. Made once and kept: rows never move while somebody reads them. */
 import { signal } from "@preact/signals";
-import { local } from "../geo/copenhagen.ts";
-import { type Direction, direction, type Point } from "../geo/distance.ts";
-import { decode } from "../geo/line.ts";
-import { type Near, nearest } from "../geo/near.ts";
-import { type Shore, shoreOf } from "../geo/shore.ts";
-import { type Facility, facilities, type Place, type Route, routes, site } from "../store/signals.ts";
-import { told } from "../text/t.ts";
+import { local } from "../../geo/copenhagen.ts";
+import { type Direction, direction, type Point } from "../../geo/distance.ts";
+import { type Near, nearest } from "../../geo/near.ts";
+import { startOf } from "../../geo/place.ts";
+import { type Shore, shoreOf } from "../../geo/shore.ts";
+import { type Facility, facilities, type Place, routes, site } from "../../store/signals.ts";
+import { told } from "../../text/t.ts";
+import { placeOpen, shutNow } from "../words/open.ts";
+import { livePlaces, whereIs } from "../words/place.ts";
 import { nowish } from "./clock.ts";
-import { placeOpen, shutNow } from "./open-words.ts";
-import { livePlaces, pointOf, routeOf } from "./place-words.ts";
 
 export interface Spot {
   readonly metres: number | null;
@@ -32,30 +32,12 @@ export const order = signal<Order | null>(null);
 
 let shore: { of: unknown; made: Shore } | null = null;
 
-function shoreHere(): Shore | null {
+/** The land of this municipality, to tell which side of the water one is on. */
+export function shoreHere(): Shore | null {
   const land = site.peek()?.land;
   if (!land || land.length === 0) return null;
   if (shore?.of !== land) shore = { of: land, made: shoreOf(land) };
   return shore.made;
-}
-
-const starts = new WeakMap<Route, Point | null>();
-
-/** Where a route begins. */
-export function startOf(route: Route): Point | null {
-  let known = starts.get(route);
-  if (known === undefined) {
-    known = decode(route.stretches[0]?.line ?? "")[0] ?? null;
-    starts.set(route, known);
-  }
-  return known;
-}
-
-export function whereIs(place: Place): Point | null {
-  const own = pointOf(place);
-  if (own) return own;
-  const route = routeOf(place);
-  return route ? startOf(route) : null;
 }
 
 type Thing = { id: string };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { inOrder, order, orderFrom, orderPlain, settleOrder } from "../../../pwa/src/screens/order.ts";
-import { livePlaces } from "../../../pwa/src/screens/place-words.ts";
-import { facility, fill, place } from "./town.ts";
+import { inOrder, order, orderFrom, orderPlain, settleOrder } from "../../../../pwa/src/screens/now/order.ts";
+import { livePlaces } from "../../../../pwa/src/screens/words/place.ts";
+import { facility, fill, place } from "../town.ts";
 
 const always = {
   weekly: [{ days: ["mo", "tu", "we", "th", "fr", "sa", "su"] as const, opens: "00:00", closes: "24:00" }],

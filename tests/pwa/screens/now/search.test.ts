@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import { fold, tails } from "../../../pwa/src/screens/fold.ts";
-import { search } from "../../../pwa/src/screens/search.ts";
-import { facility, fill, place, route } from "./town.ts";
+import { search } from "../../../../pwa/src/screens/now/search.ts";
+import { fold, tails } from "../../../../pwa/src/text/fold.ts";
+import { facility, fill, place, route } from "../town.ts";
 
 beforeAll(() => {
   fill({

@@ -1,16 +1,17 @@
 /** Open, shut or not known, in the words of a row and of a head. */
-import { addDays, dayNumber, local, weekday } from "../geo/copenhagen.ts";
-import { inSeason, type Opening, opening } from "../geo/openings.ts";
-import type { Facility, Place, Route, Site } from "../store/signals.ts";
-import { atClock, clock, dayShort, seasonDay, shortDate } from "../text/format.ts";
-import { t } from "../text/t.ts";
-import type { OpenWords } from "../ui/state.tsx";
+import { addDays, dayNumber, local, weekday } from "../../geo/copenhagen.ts";
+import { inSeason, type Opening, opening } from "../../geo/openings.ts";
+import { inForce } from "../../geo/place.ts";
+import type { Facility, Place, Route, Site } from "../../store/signals.ts";
+import { atClock, capital, clock, dayShort, seasonDay, shortDate } from "../../text/format.ts";
+import { t } from "../../text/t.ts";
+import type { OpenWords } from "../../ui/state.tsx";
 
 export type Closure = Place["closures"][number];
 
 /** The closure of the whole thing that holds today, if any; stretches closed alone are told elsewhere. */
 export function shutNow(closures: readonly Closure[], date: string): Closure | null {
-  return closures.find((c) => !c.stretch_ids && c.from <= date && (c.to === null || date <= c.to)) ?? null;
+  return closures.find((c) => !c.stretch_ids && inForce(c, date)) ?? null;
 }
 
 /** Closures that hold today or begin within two weeks. */
@@ -62,11 +63,11 @@ function soon(at: Date | number, until: number): boolean {
 
 /** The same with a capital, for the head of a page. */
 export function headOpen(words: OpenWords): OpenWords {
-  return { ...words, words: words.words.charAt(0).toUpperCase() + words.words.slice(1) };
+  return { ...words, words: capital(words.words) };
 }
 
-/** A thing or a route out of its season says when it comes back. */
-export function outOfSeason(thing: Pick<Facility | Route, "season">, date: string): string | null {
-  const season = thing.season;
+/** A facility or a route out of its season says when it comes back. */
+export function outOfSeason(of: Pick<Facility | Route, "season">, date: string): string | null {
+  const { season } = of;
   return season && !inSeason(date, season.from, season.through) ? seasonDay(season.from) : null;
 }

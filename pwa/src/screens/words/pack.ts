@@ -1,10 +1,10 @@
 /** Maps on the phone in words: which there are, what each says of itself. */
 
-import type { Point } from "../geo/distance.ts";
-import { metres } from "../geo/distance.ts";
-import type { Pack } from "../pack/packs.ts";
-import { site } from "../store/signals.ts";
-import { t, told } from "../text/t.ts";
+import type { Point } from "../../geo/distance.ts";
+import { metres } from "../../geo/distance.ts";
+import type { Pack } from "../../pack/packs.ts";
+import { site } from "../../store/signals.ts";
+import { t, told } from "../../text/t.ts";
 
 /** The overview comes and goes by itself and is nothing to choose. */
 export function offered(packs: readonly Pack[]): Pack[] {

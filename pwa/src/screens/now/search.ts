@@ -1,12 +1,12 @@
 /** Search on the phone: forgives spelling, knows æøå and aa, finds kinds ("bænk") and towns. Nothing is sent. */
 import MiniSearch from "minisearch";
-import type { Point } from "../geo/distance.ts";
-import { facilities, places, routes, site } from "../store/signals.ts";
-import { later } from "../text/da-later.ts";
-import { add, maybe, type Told, t } from "../text/t.ts";
-import { fold, tails } from "./fold.ts";
-import { kindOf } from "./kinds.ts";
-import { byTown, facilitiesOf, livePlaces, modeWords, routeOf } from "./place-words.ts";
+import type { Point } from "../../geo/distance.ts";
+import { facilities, places, routes, site } from "../../store/signals.ts";
+import { later } from "../../text/da-later.ts";
+import { fold, tails } from "../../text/fold.ts";
+import { add, maybe, type Told, t } from "../../text/t.ts";
+import { kindOf } from "../../ui/kinds.ts";
+import { byTown, facilitiesOf, livePlaces, modeWords, routeOf } from "../words/place.ts";
 
 add(later);
 

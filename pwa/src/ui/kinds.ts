@@ -1,7 +1,7 @@
 /** GeoFA's codes as words and pictures. An unknown code keeps the register's own words. */
-import type { Facility } from "../store/signals.ts";
+import type { Facility } from "../api/types.gen.ts";
 import { lang, maybe } from "../text/t.ts";
-import type { IconName } from "../ui/icon.tsx";
+import type { IconName } from "./icon.tsx";
 
 const icons: Readonly<Record<number, IconName>> = {
   1012: "toilet",

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { closuresToTell, nextWords, openWords, outOfSeason, placeOpen } from "../../../pwa/src/screens/open-words.ts";
+import {
+  closuresToTell,
+  nextWords,
+  openWords,
+  outOfSeason,
+  placeOpen,
+} from "../../../../pwa/src/screens/words/open.ts";
 import {
   byTown,
   faultBadge,
@@ -8,8 +14,8 @@ import {
   sentences,
   stepFree,
   whatOf,
-} from "../../../pwa/src/screens/place-words.ts";
-import { facility, fact, fill, noAccess, place, route, site } from "./town.ts";
+} from "../../../../pwa/src/screens/words/place.ts";
+import { facility, fact, fill, noAccess, place, route, site } from "../town.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const thursday = new Date("2026-03-05T09:00:00Z");

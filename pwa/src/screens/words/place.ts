@@ -1,12 +1,13 @@
 /** What a row says of a place: what it is, and the one thing that matters most. */
-import type { Direction, Point } from "../geo/distance.ts";
-import { direction, metres } from "../geo/distance.ts";
-import type { Facility, FaultNote, Place, Route, Site } from "../store/signals.ts";
-import { facilities, places, routes } from "../store/signals.ts";
-import { distance } from "../text/format.ts";
-import { lang, type Told, t, told } from "../text/t.ts";
-import type { Line } from "../ui/row.tsx";
-import { BENCH, kindOf, small } from "./kinds.ts";
+import type { Direction, Point } from "../../geo/distance.ts";
+import { direction, metres } from "../../geo/distance.ts";
+import { pointOf } from "../../geo/place.ts";
+import type { Facility, FaultNote, Place, Route, Site } from "../../store/signals.ts";
+import { facilities, places, routes } from "../../store/signals.ts";
+import { distance } from "../../text/format.ts";
+import { lang, type Told, t, told } from "../../text/t.ts";
+import { BENCH, kindOf, small } from "../../ui/kinds.ts";
+import type { Line } from "../../ui/row.tsx";
 
 /** Of the active and resting places those that can be shown, dissolved ones left out. */
 export function livePlaces(): Place[] {
@@ -22,8 +23,8 @@ export function routeOf(place: Pick<Place, "route_id">): Route | null {
 }
 
 /** Where a place lies: its own point, or the start of its route. */
-export function pointOf(place: Pick<Place, "point">): Point | null {
-  return place.point;
+export function whereIs(place: Place): Point | null {
+  return pointOf(place, routes.value);
 }
 
 /** One sentence each; "kl. 10" and "ca. 40" do not end one. */
@@ -98,22 +99,23 @@ export function narrowestGate(route: Route): number | null {
 
 export interface FaultOn {
   readonly fault: FaultNote;
-  /** The thing it is on, or null for the place itself. */
-  readonly thing: Facility | null;
+  /** The facility it is on, or null for the place itself. */
+  readonly facility: Facility | null;
 }
 
-/** A place's own faults and those of its things, the newest first, without those that are mended. */
+/** A place's own faults and those of its facilities, the newest first, without those that are mended. */
 export function faultsOf(place: Pick<Place, "faults" | "facility_ids">): FaultOn[] {
   return [
-    ...place.faults.map((fault) => ({ fault, thing: null })),
-    ...facilitiesOf(place).flatMap((thing) => thing.faults.map((fault) => ({ fault, thing }))),
+    ...place.faults.map((fault) => ({ fault, facility: null })),
+    ...facilitiesOf(place).flatMap((facility) => facility.faults.map((fault) => ({ fault, facility }))),
   ].sort((a, b) => b.fault.since.localeCompare(a.fault.since));
 }
 
 /** "bænk i stykker" */
-export function faultBadge({ fault, thing }: FaultOn): string {
+export function faultBadge({ fault, facility }: FaultOn): string {
   const what = t(`badge.${fault.what}`);
-  return thing && fault.what !== "toilet_closed" ? t("badge.thing", { thing: small(kindOf(thing).words), what }) : what;
+  if (!facility || fault.what === "toilet_closed") return what;
+  return t("badge.facility", { facility: small(kindOf(facility).words), what });
 }
 
 /** The one line of a row: a fault first, then the water between, then a narrow gate, then what needs network. */
