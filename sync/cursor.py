@@ -1,4 +1,4 @@
-"""How far a phone has read: `epoch.seq`, and during a first read `epoch.seq.floor` (WIRE §3)."""
+"""How far a phone has read: `epoch.seq`, and during a first read `epoch.seq.floor` (PROTOCOL.md, F5)."""
 
 import re
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ MAX_BYTES = 256 * 1024
 PAGE_CHANGES = 2000
 PAGE_BYTES = 1024 * 1024
 DEPTH = 512
-"""Objects and lists of a line may stand this deep in one another; WIRE promises 500."""
+"""Objects and lists of a line may stand this deep in one another (PROTOCOL.md, L3)."""
 
 Scope = Literal["public", "guide", "staff"]
 SCOPES: tuple[Scope, ...] = ("public", "guide", "staff")

@@ -1,4 +1,4 @@
-"""Opening hours (WIRE §1), as schema.org's OpeningHoursSpecification has them. The phone counts what is open when."""
+"""Opening hours (docs/wire.md), as schema.org's OpeningHoursSpecification has them. The phone counts what is open when."""
 
 import datetime
 from typing import Annotated, Literal

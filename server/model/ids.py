@@ -1,4 +1,4 @@
-"""Names that stay the same when the same thing is imported again (WIRE §1)."""
+"""Names that stay the same when the same thing is imported again (docs/wire.md, Ids and slugs)."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The steps of a place's life (WIRE §2). The table is typed by state: one without a row does not pass mypy."""
+"""The steps of a place's life. The table is typed by state: one without a row does not pass mypy."""
 
 from typing import Final, Literal, TypedDict
 

@@ -1,4 +1,4 @@
-"""The encoded polyline (WIRE §1): precision 5, latitude first; the format that OSRM, Valhalla and Google write too."""
+"""The encoded polyline: precision 5, latitude first; the format that OSRM, Valhalla and Google write too."""
 
 from collections.abc import Iterable
 

@@ -93,7 +93,7 @@ class Dissolved(Value, frozen=True, kw_only=True):
 
 
 def missing(place: Place, *, route_is_public: bool) -> tuple[str, ...]:
-    """The fields that `place` lacks to be published, in the order of the body (WIRE §2). Facts may be null.
+    """The fields that `place` lacks to be published, in the order of the body. Facts may be null.
 
     `route_is_public` says whether the route that `place.route_id` names is one that everybody reads."""
     needed = FIVE if place.form in ("building", "spot", "route") else ("purpose", "activities")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 TOLERANCE_M = 1.3
-"""With the rounding of the encoded line (at most 0.65 m here) never 2 m off (WIRE §2)."""
+"""With the rounding of the encoded line (at most 0.65 m here) never 2 m off, which docs/wire.md promises."""
 AT_ONCE = 500
 """Every 500th point stays: the way is quadratic at its worst (a zigzag), and a line of 10,000 points took 16 s."""
 

@@ -1,4 +1,4 @@
-"""The values that nouns are made of (WIRE §1). Frozen; a field that is not known here is refused, never dropped."""
+"""The values that nouns are made of (docs/wire.md). Frozen; a field that is not known here is refused, never dropped."""
 
 import datetime
 from typing import Annotated, Generic, Literal, TypeVar

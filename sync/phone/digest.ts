@@ -1,4 +1,4 @@
-// The sum that tells whether a copy is whole: over what is live, the numbers of `v`, mod 2^32 (WIRE §3). It finds lost changes, not bit rot.
+// The sum that tells whether a copy is whole: over what is live, the numbers of `v`, mod 2^32 (PROTOCOL.md, F7). It finds lost changes, not bit rot.
 
 /** The sum after one thing's `v` went from `old` to `now`; null: not there. */
 export function moved(digest: number, old: string | null, now: string | null): number {

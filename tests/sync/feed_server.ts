@@ -1,4 +1,4 @@
-// The server's feed by WIRE §3, as short as it goes, to try the phone's end on. tests/sync/test_feed_model.py holds the real one to the same.
+// The server's feed by PROTOCOL.md (F), as short as it goes, to try the phone's end on. tests/sync/test_feed_model.py holds the real one to the same.
 import { hex, moved } from "#phone/digest.ts";
 import type { Answer, Net } from "#phone/port.ts";
 import type { Change, Page, Results, Scope } from "#phone/wire.gen.ts";

@@ -1,4 +1,4 @@
-// The server's inbox by WIRE §4, as short as it goes: each id once, `again`, one's place behind a `later` of the same subject.
+// The server's inbox by PROTOCOL.md (L, O), as short as it goes: each id once, `again`, one's place behind a `later` of the same subject.
 import { type Doing, enqueue, send } from "#phone/outbox.ts";
 import type { Answer, Credential, Net } from "#phone/port.ts";
 import type { Op, Page, Result, Results } from "#phone/wire.gen.ts";

@@ -1,4 +1,4 @@
-"""The examples of WIRE, before anything else: the same files are read by vitest."""
+"""The examples of tests/vectors, before anything else: the same files are read by vitest."""
 
 import sqlite3
 import uuid

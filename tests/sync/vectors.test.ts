@@ -1,4 +1,4 @@
-// The examples of WIRE that the phone's end can answer; tests/sync/test_vectors.py reads the same files.
+// The examples of tests/vectors that the phone's end can answer; tests/sync/test_vectors.py reads the same files.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { reached } from "#phone/cursor.ts";

@@ -1,4 +1,4 @@
-"""Bodies encode exactly as WIRE has them, and values refuse what can not be right."""
+"""Bodies encode exactly as docs/wire.md has them, and values refuse what can not be right."""
 
 import datetime
 from collections.abc import Callable
