@@ -1,4 +1,6 @@
-"""The build from end to end: read, lay out, cut in two processes, join, write packs, and last the manifest that points at them."""
+"""The build from end to end: read, lay out, cut in two processes, join, write packs, and the manifest that points at them.
+
+Last, packs that no manifest has pointed at for long are deleted."""
 
 import json
 import multiprocessing
@@ -15,12 +17,12 @@ import shapely
 from tiles import census
 from tiles.archive import squeeze, tiles_of
 from tiles.cut import Cut, cut, works
-from tiles.frame import bounds, fit, round_the
+from tiles.frame import bounds, drawn, fit, round_the
 from tiles.grid import Tile
 from tiles.layers.layer import MAX_ZOOM, MIN_ZOOM, Layer, World
 from tiles.layers.ocean import NO_LAND
 from tiles.layers.table import all_layers, why_not
-from tiles.packs import OVERVIEW_MOST, Made, Plan, make, manifest, swap
+from tiles.packs import OVERVIEW_MOST, Made, Plan, drop_old, make, manifest, swap
 from tiles.site import Site, read_attribution, read_site, slug
 from tiles.snap import OVERVIEW_ZOOM
 from tiles.sources.read import Left, Source, read
@@ -55,6 +57,7 @@ class Built:
     passed_over: dict[str, str]
     left: list[Left]
     remarks: list[str]
+    dropped: list[str]
 
 
 Tell = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
@@ -64,7 +67,7 @@ def build(asked: Asked, now: datetime, tell: Tell) -> Built:
     """Make every pack. Raises BuildRefused, SourceRefused, SiteRefused; then nothing in `out` has changed that a phone would see."""
     site = read_site(asked.site)
     remarks = [NO_LAND] if asked.land is None else []
-    if not site.places:
+    if not site.towns:
         remarks.append("no towns from --site: the map has no names of towns")
     tell("reading", 0, 1)
     world, passed_over = read_world(asked, site)
@@ -89,19 +92,21 @@ def build(asked: Asked, now: datetime, tell: Tell) -> Built:
     }
     tell("packing", 0, 1)
     squeezed = {tile: squeeze(b"".join(data for _, data in parts)) for tile, parts in pieces.items()}
-    made = [make(plan, pieces, squeezed, metadata, asked.out) for plan in plans(name, world, site)]
+    made = [make(plan, pieces, squeezed, metadata, asked.out) for plan in plans(name, world)]
     left = [
         *(one for source in world.sources.values() for one in source.left),
         *(one for layer in fitted for one in layer.left),
     ]
     left += census.lost(fitted, cuts)
-    before = asked.out / "packs.json"
+    manifest_path = asked.out / "packs.json"
     swap(
         asked.out / "build.json",
         {"files": files, "layers": layers, "passed_over": passed_over, "left": [asdict(one) for one in left]},
     )
-    swap(before, manifest(made, attribution, now, json.loads(before.read_bytes()) if before.exists() else {}))
-    return Built(made, files, layers, passed_over, left, remarks)
+    before = json.loads(manifest_path.read_bytes()) if manifest_path.exists() else {}
+    swap(manifest_path, manifest(made, attribution, now, before))
+    dropped = drop_old(asked.out, made, before, now)
+    return Built(made, files, layers, passed_over, left, remarks, dropped)
 
 
 def read_world(asked: Asked, site: Site) -> tuple[World, dict[str, str]]:
@@ -130,7 +135,7 @@ def read_world(asked: Asked, site: Site) -> tuple[World, dict[str, str]]:
             raise BuildRefused(
                 f"{source.stem}: no row lies at the municipality; they lie at {box} (longitude and latitude the wrong way round?)"
             )
-    return World({source.stem: source for source in rest}, area, land, site.towns(), frame), passed_over
+    return World({source.stem: source for source in rest}, area, land, site.towns, frame), passed_over
 
 
 def lay_out(world: World) -> list[Layer]:
@@ -161,7 +166,7 @@ def joined(order: Sequence[str], cuts: Sequence[Cut]) -> dict[Tile, list[tuple[s
     return pieces
 
 
-def plans(name: str, world: World, site: Site) -> list[Plan]:
+def plans(name: str, world: World) -> list[Plan]:
     """The overview, the whole, and a small pack round each town that lies in the frame."""
     whole = bounds(world.frame)
     every = range(MIN_ZOOM, MAX_ZOOM + 1)
@@ -171,15 +176,15 @@ def plans(name: str, world: World, site: Site) -> list[Plan]:
         Plan("overview", overview, whole, range(MIN_ZOOM, OVERVIEW_ZOOM + 1), True, OVERVIEW_MOST),
         Plan("all", all_of_it, whole, every, True),
     ]
-    for town, place in zip(world.towns, site.places, strict=True):
+    for town in world.towns:
         if world.frame.covers(town.point):
-            da = place.names["da"]
+            da = town.names["da"]
             text = {
                 "da": f"{da} og omegn",
-                "en": f"{place.names.get('en', da)} and around",
-                "de": f"{place.names.get('de', da)} und Umgebung",
+                "en": f"{town.names.get('en', da)} and around",
+                "de": f"{town.names.get('de', da)} und Umgebung",
             }
-            near = town.point.buffer(ROUND_A_TOWN * 1.74).envelope.intersection(world.frame)
+            near = town.point.buffer(drawn(ROUND_A_TOWN, town.point.y)).envelope.intersection(world.frame)
             found.append(Plan(slug(da), text, bounds(near), every, False))
     return found
 

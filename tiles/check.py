@@ -146,11 +146,10 @@ def _sizes(expected: dict[str, Any], count: Tally) -> tuple[list[str], list[str]
         if MAX_ZOOM not in count.zooms or not said.get("size"):
             continue
         off = count.sizes.get(layer, 0.0) / said["size"] - 1
-        lines.append(f"{layer}: {'area' if said['shape'] == 'polygon' else 'length'} at z{MAX_ZOOM} off by {off:+.4%}")
+        what = f"{layer}: {'area' if said['shape'] == 'polygon' else 'length'} at z{MAX_ZOOM} off by"
+        lines.append(f"{what} {off:+.4%}")
         if abs(off) > OFF:
-            faults.append(
-                f"{layer}: {'area' if said['shape'] == 'polygon' else 'length'} at z{MAX_ZOOM} off by {off:+.2%}"
-            )
+            faults.append(f"{what} {off:+.2%}")
     return lines, faults
 
 

@@ -1,6 +1,8 @@
 """The commands: `python -m tiles build` and `python -m tiles check`."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +17,16 @@ from tiles.sources.read import SourceRefused
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@contextmanager
+def _refusals_told(console: Console) -> Iterator[None]:
+    """Ends the command with one line and exit 1 where a file or what was asked is refused."""
+    try:
+        yield
+    except (BuildRefused, SourceRefused, SiteRefused) as no:
+        console.print(f"Refused: {no}", style="bold red", markup=False, soft_wrap=True)
+        sys.exit(1)
 
 
 @click.group()
@@ -33,14 +45,10 @@ def main() -> None:
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where packs.json and the packs go."
 )
 def build_command(layers: Path, area: Path, land: Path | None, site: Path | None, out: Path) -> None:
-    """Build the packs. packs.json is replaced last; older packs stay, so that a phone half through one is served."""
+    """Build the packs. packs.json is replaced last; older packs stay for 30 days more, for phones half through one."""
     console = Console()
-    try:
-        with progress(console) as tell:
-            built = build(Asked(layers, area, land, site, out), datetime.now(UTC), tell)
-    except (BuildRefused, SourceRefused, SiteRefused) as no:
-        console.print(f"Refused: {no}", style="bold red", markup=False, soft_wrap=True)
-        sys.exit(1)
+    with _refusals_told(console), progress(console) as tell:
+        built = build(Asked(layers, area, land, site, out), datetime.now(UTC), tell)
     print_built(console, built)
 
 
@@ -57,11 +65,8 @@ def check_command(
     console = Console()
     if (layers is None) != (area is None):
         raise click.UsageError("--layers and --area go together")
-    try:
+    with _refusals_told(console):
         sources = truth(Asked(layers, area, land, site, Path())) if layers and area else None
-    except (BuildRefused, SourceRefused, SiteRefused) as no:
-        console.print(f"Refused: {no}", style="bold red", markup=False, soft_wrap=True)
-        sys.exit(1)
     checked = [check(path, sources) for path in files]
     print_checked(console, checked)
     sys.exit(any(one.faults for one in checked))

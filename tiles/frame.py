@@ -21,9 +21,19 @@ OUTSIDE = "outside the frame"
 def round_the(area: Source) -> shapely.Polygon:
     """The frame in EPSG:3857, its margin true on the ground at that latitude."""
     west, south, east, north = shapely.total_bounds(area.shapes).tolist()
-    stretch = math.cosh((south + north) / 2 / 6378137.0)  # Mercator draws a metre this much longer
-    margin = MARGIN * stretch
+    margin = drawn(MARGIN, (south + north) / 2)
     return shapely.box(west - margin, south - margin, east + margin, north + margin)
+
+
+def drawn(metres: float, y: float) -> float:
+    """How long EPSG:3857 draws metres on the ground at a height `y` of its own: the farther north, the longer."""
+    return metres * math.cosh(y / 6378137.0)
+
+
+def to_metres(lon: float, lat: float) -> tuple[float, float]:
+    """A point in degrees as one in EPSG:3857."""
+    x, y = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True).transform(lon, lat)
+    return float(x), float(y)
 
 
 def bounds(box: shapely.Geometry) -> Bounds:

@@ -1,6 +1,8 @@
-"""Which tile a point in degrees lies in."""
+"""Which tile a point in degrees lies in, and how large the world is."""
 
 import math
+
+HALF_WORLD = 20037508.342789244  # metres from the middle to the edge of EPSG:3857
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
 Tile = tuple[int, int, int]  # z, x, y

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from tiles.grid import Bounds, Tile, touches
 PIECE = 262_144  # bytes that a phone fetches and checks at a time
 OVERVIEW_MOST = 400_000  # bytes: it comes by itself, perhaps over a poor line
 ALL_MOST = 10_000_000
+KEPT_FOR = timedelta(days=30)  # an archive, after the last day on which packs.json named it
+ARCHIVE = re.compile(r"[0-9a-f]{64}\.pmtiles")
 STYLE = 1  # the version of tiles/style that draws these layers
 
 # What the overview gives up when it is too large, in this order. A town and a coast are never given up.
@@ -98,6 +101,22 @@ def manifest(made: Sequence[Made], attribution: Text, now: datetime, before: Map
             for pack in made
         ]
     }
+
+
+def drop_old(out: Path, made: Sequence[Made], before: Mapping[str, Any], now: datetime) -> list[str]:
+    """Deletes the archives that no manifest has named for KEPT_FOR, and gives their names: until then a phone half through one goes on
+    with it. An archive's mtime is the time of the last build that named it or found it named (its ETag is its name, not its time)."""
+    named = {pack.sha256 for pack in made} | {pack["sha256"] for pack in before.get("packs", [])}
+    dropped = []
+    for path in sorted(out.iterdir()):
+        if not ARCHIVE.fullmatch(path.name):
+            continue
+        if path.stem in named:
+            os.utime(path, (now.timestamp(), now.timestamp()))
+        elif path.stat().st_mtime < (now - KEPT_FOR).timestamp():
+            path.unlink()
+            dropped.append(path.name)
+    return dropped
 
 
 def swap(path: Path, content: Mapping[str, Any]) -> None:

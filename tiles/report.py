@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tiles.build import Built, Tell
 from tiles.check import Checked
+from tiles.packs import KEPT_FOR
 from tiles.sources.read import Left
 
 ROWS_NAMED = 8
@@ -38,10 +40,7 @@ def progress(console: Console) -> Iterator[Tell]:
 
 def print_built(console: Console, built: Built) -> None:
     """Files, layers by zoom, what was left and why, packs."""
-
-    def say(text: str = "") -> None:
-        console.print(text, markup=False, highlight=False, soft_wrap=True)
-
+    say = partial(_say, console)
     say("Files")
     for stem, count in built.files.items():
         reasons = "".join(f"; {number} {reason}" for reason, number in count["left"].items())
@@ -61,18 +60,24 @@ def print_built(console: Console, built: Built) -> None:
     for pack in built.packs:
         gone = "".join(f"; without {layer} at z{', z'.join(map(str, zooms))}" for layer, zooms in pack.given_up.items())
         say(f"Pack {pack.plan.id}: {pack.bytes / 1000:.0f} kB, {len(pack.pieces)} pieces, {pack.sha256[:12]}…{gone}")
+    for name in built.dropped:
+        say(f"Deleted: {name}, in no packs.json for {KEPT_FOR.days} days")
 
 
 def print_checked(console: Console, checked: list[Checked]) -> None:
     """One archive after the other: what was counted, then what is wrong."""
     for one in checked:
-        console.print(one.name, markup=False, highlight=False, soft_wrap=True)
+        _say(console, one.name)
         for line in one.lines:
-            console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
+            _say(console, f"  {line}")
         for fault in one.faults:
-            console.print(f"  WRONG: {fault}", style="bold red", markup=False, highlight=False, soft_wrap=True)
-    faults = sum(len(one.faults) for one in checked)
-    console.print(f"{len(checked)} archives, {faults} faults", highlight=False)
+            _say(console, f"  WRONG: {fault}", style="bold red")
+    _say(console, f"{len(checked)} archives, {sum(len(one.faults) for one in checked)} faults")
+
+
+def _say(console: Console, text: str, style: str | None = None) -> None:
+    """A line as it stands, however long."""
+    console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _runs(zooms: dict[str, Any]) -> list[tuple[str, str]]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyproj
 import shapely
 
+from tiles.frame import to_metres
 from tiles.layers.layer import Town
 from tiles.packs import Text
 
@@ -21,28 +21,11 @@ class SiteRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
-    """A town as settings has it: names by language, point in degrees."""
-
-    names: Text
-    kind: str
-    lon: float
-    lat: float
-
-
-@dataclass(frozen=True)
 class Site:
     """Name of the municipality and its towns, the most important first."""
 
     name: str | None = None
-    places: list[Place] = field(default_factory=list)
-
-    def towns(self) -> list[Town]:
-        """The towns with their points in EPSG:3857."""
-        turn = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
-        return [
-            Town(place.names, place.kind, shapely.Point(turn.transform(place.lon, place.lat))) for place in self.places
-        ]
+    towns: list[Town] = field(default_factory=list)
 
 
 def read_site(path: Path | None) -> Site:
@@ -51,14 +34,14 @@ def read_site(path: Path | None) -> Site:
         return Site()
     body = _json(path)
     name = words(body.get("name"), f"{path.name}: name")["da"] if body.get("name") else None
-    towns = body.get("towns") or []
-    if not isinstance(towns, list):
+    told = body.get("towns") or []
+    if not isinstance(told, list):
         raise SiteRefused(f"{path.name}: towns is no list")
-    places = [_place(town, f"{path.name}: towns/{number}") for number, town in enumerate(towns)]
-    ids = [slug(place.names["da"]) for place in places]
+    towns = [_town(town, f"{path.name}: towns/{number}") for number, town in enumerate(told)]
+    ids = [slug(town.names["da"]) for town in towns]
     if twice := sorted({one for one in ids if ids.count(one) > 1 or one in {"", "overview", "all"}}):
         raise SiteRefused(f"{path.name}: towns that can not be told apart: {', '.join(twice)}")
-    return Site(name, places)
+    return Site(name, towns)
 
 
 def words(value: object, where: str) -> Text:
@@ -76,7 +59,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _place(town: Any, where: str) -> Place:
+def _town(town: Any, where: str) -> Town:
     if not isinstance(town, dict):
         raise SiteRefused(f"{where} is no town")
     point = town.get("point")
@@ -87,7 +70,7 @@ def _place(town: Any, where: str) -> Place:
     kind = town.get("kind", "town")
     if kind not in KINDS:
         raise SiteRefused(f"{where}/kind is not one of {', '.join(sorted(KINDS))}")
-    return Place(words(town.get("name"), f"{where}/name"), kind, float(point[0]), float(point[1]))
+    return Town(words(town.get("name"), f"{where}/name"), kind, shapely.Point(to_metres(*point)))
 
 
 def read_attribution(layers: Path, default: Text) -> Text:

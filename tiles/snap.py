@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 
 from tiles.frame import of_shape
+from tiles.grid import HALF_WORLD
 from tiles.layers.layer import MAX_ZOOM, Shape, Shapes
 
 EXTENT = 8192  # units of a tile's side
-HALF_WORLD = 20037508.342789244
 OVERVIEW_ZOOM = 10  # up to here a tile is looked at from afar
 PIXEL = 16.0  # units, where a tile is drawn 512 px wide
 

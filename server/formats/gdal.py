@@ -1,7 +1,7 @@
 """The reader of foreign geodata, a process of its own: `python -m server.formats.gdal FILE [choices]`. Nobody imports this file,
 and it alone in the server imports pyogrio, shapely, pyproj and numpy.
 
-It puts up the fence (fence.py), starts itself again with the short list of drivers, checks both, and writes rows.py's lines to
+It puts up the fence (fence/limits.py), starts itself again with the short list of drivers, checks both, and writes rows.py's lines to
 standard output. On standard error: `{"rows":n,"of":m}` as it goes, and `{"refused":"…"}` where the file is not taken (exit 3).
 """
 
@@ -22,7 +22,8 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from server.formats import fence, geofa, geojson, geopackage
+from fence import limits
+from server.formats import geofa, geojson, geopackage
 from server.formats.columns import plain_values
 from server.formats.reasons import left
 from server.formats.refusal import FileRefused
@@ -36,6 +37,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 WANTED = {"facility": "et punkt", "stretch": "en linje"}
 DRIVERS = frozenset({"GPKG", "GeoJSON"})
 STARTED_AGAIN = "MOEDESTEDER_READER"
+CPU_SECONDS = 60
 BATCH = 5_000
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
 DENMARK: Box = (7.5, 54.3, 15.6, 58.0)
@@ -359,10 +361,10 @@ def main() -> int:
     arguments = _arguments()
     if os.environ.get(STARTED_AGAIN) != "1":
         skip = ",".join(driver for driver in pyogrio.list_drivers() if driver not in DRIVERS)
-        os.execve(sys.executable, sys.orig_argv, fence.put_up() | {"OGR_SKIP": skip, STARTED_AGAIN: "1"})  # noqa: S606
-    fence.check()
+        os.execve(sys.executable, sys.orig_argv, limits.put_up(CPU_SECONDS) | {"OGR_SKIP": skip, STARTED_AGAIN: "1"})  # noqa: S606
+    limits.check(CPU_SECONDS)
     if open_doors := set(pyogrio.list_drivers()) - DRIVERS:
-        raise fence.FenceDown(f"drivers that should be gone: {sorted(open_doors)}")
+        raise limits.FenceDown(f"drivers that should be gone: {sorted(open_doors)}")
     warnings.simplefilter("ignore")
     path: Path = arguments.file.absolute()
     bounds = tuple(float(part) for part in arguments.bounds.split(",")) if arguments.bounds else None

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.tiles.small_town import NOON, Town, silent, small_town
+from tests.tiles.small_town import NOON, Municipality, silent, small_town
 from tiles.build import build
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+def municipality(tmp_path_factory: pytest.TempPathFactory) -> Municipality:
     asked = small_town(tmp_path_factory.mktemp("town"))
     built = build(asked, NOON, silent)
-    return Town(asked, built, json.loads((asked.out / "packs.json").read_bytes()))
+    return Municipality(asked, built, json.loads((asked.out / "packs.json").read_bytes()))
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True)
-class Town:
+class Municipality:
     """The small municipality, built once for all tests that only look."""
 
     asked: Asked

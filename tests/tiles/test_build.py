@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from subprocess import CompletedProcess
 import mapbox_vector_tile
 import pytest
 
-from tests.tiles.small_town import NOON, Town, geojson, silent, small_town
+from tests.tiles.small_town import NOON, Municipality, geojson, silent, small_town
 from tiles.archive import metadata_of, tiles_of
 from tiles.build import BuildRefused, build
 from tiles.grid import column, row
@@ -37,23 +38,23 @@ FIELDS = [
 FIELDS += ["attribution"]
 
 
-def layers_at(town: Town, pack: str, zoom: int) -> dict[str, list[dict[str, object]]]:
+def layers_at(municipality: Municipality, pack: str, zoom: int) -> dict[str, list[dict[str, object]]]:
     """All features of a zoom by layer, their properties alone."""
     found: dict[str, list[dict[str, object]]] = {}
-    for tile, data in tiles_of(town.pack(pack)):
+    for tile, data in tiles_of(municipality.pack(pack)):
         if tile[0] == zoom:
             for layer, content in mapbox_vector_tile.decode(data).items():
                 found.setdefault(layer, []).extend(one["properties"] for one in content["features"])
     return found
 
 
-def test_the_manifest_is_exactly_the_wires(town: Town) -> None:
-    packs = town.manifest["packs"]
-    assert list(town.manifest) == ["packs"]
+def test_the_manifest_has_exactly_what_a_phone_reads(municipality: Municipality) -> None:
+    packs = municipality.manifest["packs"]
+    assert list(municipality.manifest) == ["packs"]
     assert [pack["id"] for pack in packs] == ["overview", "all", "proeveby"]
     for pack in packs:
         assert list(pack) == FIELDS
-        data = (town.asked.out / f"{pack['sha256']}.pmtiles").read_bytes()
+        data = (municipality.asked.out / f"{pack['sha256']}.pmtiles").read_bytes()
         assert (pack["bytes"], pack["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
         assert pack["pieces"] == [
             hashlib.sha256(data[at : at + 262144]).hexdigest() for at in range(0, len(data), 262144)
@@ -64,15 +65,15 @@ def test_the_manifest_is_exactly_the_wires(town: Town) -> None:
     assert [(pack["min_zoom"], pack["max_zoom"]) for pack in packs] == [(8, 10), (8, 13), (8, 13)]
 
 
-def test_the_bounds_are_the_municipality_and_fifteen_kilometres(town: Town) -> None:
-    west, south, east, north = town.manifest["packs"][1]["bounds"]
+def test_the_bounds_are_the_municipality_and_fifteen_kilometres(municipality: Municipality) -> None:
+    west, south, east, north = municipality.manifest["packs"][1]["bounds"]
     assert (west, south) == pytest.approx((11.80 - 0.2333, 54.70 - 0.1347), abs=0.001)
     assert (east, north) == pytest.approx((11.86 + 0.2333, 54.74 + 0.1347), abs=0.001)
 
 
-def test_two_builds_give_the_same_bytes(town: Town, tmp_path: Path) -> None:
-    again = build(replace(town.asked, out=tmp_path / "again"), NOON + timedelta(days=3), silent)
-    assert [pack.sha256 for pack in again.packs] == [pack.sha256 for pack in town.built.packs]
+def test_two_builds_give_the_same_bytes(municipality: Municipality, tmp_path: Path) -> None:
+    again = build(replace(municipality.asked, out=tmp_path / "again"), NOON + timedelta(days=3), silent)
+    assert [pack.sha256 for pack in again.packs] == [pack.sha256 for pack in municipality.built.packs]
 
 
 def test_a_pack_that_did_not_change_keeps_the_day_it_was_built(tmp_path: Path) -> None:
@@ -93,6 +94,26 @@ def test_an_older_pack_stays_for_a_phone_half_through_it(tmp_path: Path) -> None
     assert not list(asked.out.glob(".*")), "a draft was left behind"
 
 
+def test_a_pack_goes_once_no_manifest_has_named_it_for_thirty_days(tmp_path: Path) -> None:
+    asked = small_town(tmp_path)
+    first = {pack.path for pack in build(asked, NOON, silent).packs}
+    foreign = asked.out / "notes.pmtiles"
+    foreign.write_bytes(b"not of ours")
+    os.utime(foreign, (0, 0))
+    geojson(asked.layers / "soe.geojson", [])
+    # Built a hundred days ago, named until today: a phone may have begun with it this morning.
+    retired = NOON + timedelta(days=100)
+    second = build(asked, retired, silent)
+    assert (second.dropped, all(path.exists() for path in first)) == ([], True)
+    almost = build(asked, retired + timedelta(days=30), silent)
+    assert (almost.dropped, all(path.exists() for path in first)) == ([], True)
+    after = build(asked, retired + timedelta(days=30, seconds=1), silent)
+    assert after.dropped == sorted(path.name for path in first)
+    assert {path.name for path in asked.out.glob("*.pmtiles")} == {pack.path.name for pack in after.packs} | {
+        foreign.name
+    }
+
+
 def test_a_refused_build_changes_nothing_that_a_phone_sees(tmp_path: Path) -> None:
     asked = small_town(tmp_path)
     build(asked, NOON, silent)
@@ -103,8 +124,8 @@ def test_a_refused_build_changes_nothing_that_a_phone_sees(tmp_path: Path) -> No
     assert {path.name: path.read_bytes() for path in asked.out.iterdir()} == before
 
 
-def test_every_row_that_is_not_drawn_is_named_with_its_reason(town: Town) -> None:
-    assert town.built.files["veje"] == {
+def test_every_row_that_is_not_drawn_is_named_with_its_reason(municipality: Municipality) -> None:
+    assert municipality.built.files["veje"] == {
         "found": 9,
         "drawn": 5,
         "left": {
@@ -114,14 +135,14 @@ def test_every_row_that_is_not_drawn_is_named_with_its_reason(town: Town) -> Non
             "unknown kind yellow brick road": 1,
         },
     }
-    account = json.loads((town.asked.out / "build.json").read_bytes())
+    account = json.loads((municipality.asked.out / "build.json").read_bytes())
     assert {"file": "veje", "row": 5, "reason": "unknown kind yellow brick road"} in account["left"]
     assert {"file": "natur", "row": 0, "reason": "narrower than a tile unit (land, z13)"} in account["left"]
     assert account["passed_over"] == {"linestring_rute_vandre.geojson": "lies on top of the map, from the feed"}
 
 
-def test_the_tiles_carry_what_the_style_asks_for(town: Town) -> None:
-    found = layers_at(town, "all", 13)
+def test_the_tiles_carry_what_the_style_asks_for(municipality: Municipality) -> None:
+    found = layers_at(municipality, "all", 13)
     assert {"kind": "primary", "name": "Landevejen", "bridge": True, "n": 0} in found["streets"]
     assert any(one["kind"] == "rail" and one["rail"] is True for one in found["streets"])
     assert found["land"][0]["kind"] == "forest"
@@ -135,19 +156,19 @@ def test_the_tiles_carry_what_the_style_asks_for(town: Town) -> None:
     assert {one["maritime"] for one in found["boundaries"]} == {True, False}
 
 
-def test_a_tile_holds_no_kind_before_the_style_draws_it(town: Town) -> None:
-    assert {one["kind"] for one in layers_at(town, "overview", 10)["streets"]} == {"primary", "rail"}
-    assert "street_labels" not in layers_at(town, "overview", 10)
+def test_a_tile_holds_no_kind_before_the_style_draws_it(municipality: Municipality) -> None:
+    assert {one["kind"] for one in layers_at(municipality, "overview", 10)["streets"]} == {"primary", "rail"}
+    assert "street_labels" not in layers_at(municipality, "overview", 10)
 
 
-def test_a_small_pack_has_the_same_tiles_round_its_town(town: Town) -> None:
-    whole, part = dict(tiles_of(town.pack("all"))), dict(tiles_of(town.pack("proeveby")))
+def test_a_small_pack_has_the_same_tiles_round_its_town(municipality: Municipality) -> None:
+    whole, part = dict(tiles_of(municipality.pack("all"))), dict(tiles_of(municipality.pack("proeveby")))
     assert all(whole[tile] == data for tile, data in part.items())
     assert (13, column(11.84, 13), row(54.715, 13)) in part
 
 
-def test_without_land_there_is_no_sea_and_it_is_said(town: Town, tmp_path: Path) -> None:
-    built = build(replace(town.asked, land=None, out=tmp_path), NOON, silent)
+def test_without_land_there_is_no_sea_and_it_is_said(municipality: Municipality, tmp_path: Path) -> None:
+    built = build(replace(municipality.asked, land=None, out=tmp_path), NOON, silent)
     assert "no --land given: the map has no sea" in built.remarks
     assert "ocean" not in built.layers
 
@@ -191,12 +212,12 @@ def test_two_files_of_one_name_are_a_question(tmp_path: Path) -> None:
     ],
 )
 def test_a_site_that_can_not_be_used_is_refused_with_its_place(
-    town: Town, tmp_path: Path, body: str, words: str
+    municipality: Municipality, tmp_path: Path, body: str, words: str
 ) -> None:
     site = tmp_path / "site.json"
     site.write_text(body)
     with pytest.raises(SiteRefused, match=words):
-        build(replace(town.asked, site=site, out=tmp_path / "out"), NOON, silent)
+        build(replace(municipality.asked, site=site, out=tmp_path / "out"), NOON, silent)
     assert not (tmp_path / "out").exists()
 
 

@@ -1,4 +1,4 @@
-"""The municipality's own layers, as the issue asks: both packs within their size, nothing invalid, every loss said."""
+"""The municipality's own layers: both packs within their size, nothing invalid, every loss said."""
 
 import json
 from pathlib import Path

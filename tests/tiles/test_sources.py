@@ -1,8 +1,12 @@
 """Foreign files: what is good comes in, each other row is named, and nothing hostile is opened."""
 
+import json
 import math
 import shutil
 import sqlite3
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +14,7 @@ import pyogrio
 import pytest
 import shapely
 
+from tests.fence.stranger import Stranger
 from tests.tiles.small_town import box, geojson
 from tiles.sources.read import Left, SourceRefused, read
 
@@ -101,6 +106,57 @@ def test_a_vrt_dressed_as_geojson_opens_nothing(tmp_path: Path) -> None:
     )
     with pytest.raises(SourceRefused, match=r"^veje\.geojson"):
         read([path])
+
+
+@pytest.mark.parametrize("sort", ["link", "url"])
+def test_a_crs_that_is_an_address_is_refused_and_never_asked(tmp_path: Path, sort: str) -> None:
+    path = geojson(tmp_path / "veje.geojson", [("Point", [11.8, 54.7], {})])
+    with Stranger() as stranger:
+        pointing = {**json.loads(path.read_bytes()), "crs": stranger.crs(sort)}
+        path.write_text(json.dumps(pointing), encoding="utf-8")
+        with pytest.raises(SourceRefused, match=rf"^veje\.geojson: its crs is a '{sort}', no name"):
+            read([path])
+        assert stranger.connections() == 0
+
+
+@pytest.mark.parametrize("where", ["CRS of the document", "crs of the geometry", "crs by the name of an address"])
+def test_an_address_in_an_odd_place_is_never_asked(tmp_path: Path, where: str) -> None:
+    path = geojson(tmp_path / "veje.geojson", [("Point", [11.8, 54.7], {})])
+    with Stranger() as stranger:
+        body = json.loads(path.read_bytes())
+        if where == "CRS of the document":
+            body["CRS"] = stranger.crs("link")
+        elif where == "crs of the geometry":
+            body["features"][0]["geometry"]["crs"] = stranger.crs("link")
+        else:
+            body["crs"] = stranger.crs("name")
+        path.write_text(json.dumps(body), encoding="utf-8")
+        with suppress(SourceRefused):
+            read([path])
+        assert stranger.connections() == 0
+
+
+def test_a_geojson_under_the_name_of_a_geopackage_is_refused(tmp_path: Path) -> None:
+    path = geojson(tmp_path / "veje.gpkg", [("Point", [11.8, 54.7], {})])
+    with pytest.raises(SourceRefused, match=r"^veje\.gpkg: no GeoPackage"):
+        read([path])
+
+
+def test_a_geojson_too_large_to_be_looked_at_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "veje.geojson"
+    with path.open("wb") as file:
+        file.truncate((128 << 20) + 1)
+    with pytest.raises(SourceRefused, match=r"^veje\.geojson: over 128 MB of GeoJSON; save it as GeoPackage"):
+        read([path])
+
+
+def test_a_reader_started_without_its_limits_opens_nothing(tmp_path: Path) -> None:
+    path = geojson(tmp_path / "veje.geojson", [("Point", [11.8, 54.7], {})])
+    command = [sys.executable, "-m", "tiles.sources.clean", str(tmp_path), str(path)]
+    said = subprocess.run(command, cwd=CASES.parent.parent, capture_output=True, text=True, check=False, timeout=60)
+    assert said.returncode != 0
+    assert "FenceDown" in said.stderr
+    assert (said.stdout, list(tmp_path.glob("*.npz"))) == ("", [])
 
 
 @pytest.mark.parametrize("name", ["/vsicurl/http://127.0.0.1:9/a.geojson", "/dev/zero", "somewhere/nothing.geojson"])

@@ -24,14 +24,12 @@ def place_labels(world: World) -> Layer:
 
 def water_polygons_labels(world: World, lakes: Layer) -> Layer:
     layer = Layer("water_polygons_labels", "point")
-    if names := world.sources.get("vandnavne"):
-        for shape, row, kind, name in zip(
-            names.shapes, names.rows, names.column("kind"), names.column("name"), strict=True
-        ):
+    for names in world.of("vandnavne"):
+        for shape, origin, kind, name in names.each("kind", "name"):
             if name:
-                layer.add(shape, ("vandnavne", row), WATER_NAMES_FROM, kind=kind, name=name)
+                layer.add(shape, origin, WATER_NAMES_FROM, kind=kind, name=name)
             else:
-                layer.leave(("vandnavne", row), "no name")
+                layer.leave(origin, "no name")
     _named(lakes, layer, WATER_NAMES_FROM)
     return layer
 
@@ -44,21 +42,14 @@ def land_labels(ground: Layer) -> Layer:
 
 def street_labels(roads: Layer) -> Layer:
     layer = Layer("street_labels", "line")
-    names = roads.fields.get("name", [])
-    for number, name in enumerate(names):
-        if name:
-            layer.add(
-                roads.shapes[number],
-                roads.origin[number],
-                STREET_NAMES_FROM,
-                kind=roads.fields["kind"][number],
-                name=name,
-            )
+    _named(roads, layer, STREET_NAMES_FROM)
     return layer
 
 
-def _named(areas: Layer, labels: Layer, from_zoom: int) -> None:
-    for number, name in enumerate(areas.fields.get("name", [])):
+def _named(things: Layer, labels: Layer, from_zoom: int) -> None:
+    """A label for each that has a name: along the line, or at a point inside the area."""
+    for number, name in enumerate(things.fields.get("name", [])):
         if name:
-            inside = shapely.point_on_surface(areas.shapes[number])
-            labels.add(inside, areas.origin[number], from_zoom, kind=areas.fields["kind"][number], name=name)
+            shape = things.shapes[number]
+            where = shapely.point_on_surface(shape) if labels.shape == "point" else shape
+            labels.add(where, things.origin[number], from_zoom, kind=things.fields["kind"][number], name=name)

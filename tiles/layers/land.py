@@ -9,13 +9,11 @@ DEFAULT = {"skov": "forest"}
 
 def land(world: World) -> Layer:
     layer = Layer("land", "polygon")
-    for source in (world.sources[stem] for stem in FILES if stem in world.sources):
-        for shape, row, kind, name in zip(
-            source.shapes, source.rows, source.column("kind"), source.column("name"), strict=True
-        ):
+    for source in world.of(*FILES):
+        for shape, origin, kind, name in source.each("kind", "name"):
             known = str(kind or DEFAULT.get(source.stem))
             if known in LAND_FROM:
-                layer.add(shape, (source.stem, row), LAND_FROM[known], kind=known, name=name)
+                layer.add(shape, origin, LAND_FROM[known], kind=known, name=name)
             elif known not in WATER_FROM:  # water among nature is drawn as water
-                layer.leave((source.stem, row), f"unknown kind {known}")
+                layer.leave(origin, f"unknown kind {known}")
     return layer

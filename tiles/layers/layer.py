@@ -1,5 +1,6 @@
 """The shapes that pass between the rooms of the tile maker."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,3 +67,7 @@ class World:
     land: Source | None
     towns: list[Town]
     frame: shapely.Polygon
+
+    def of(self, *stems: str) -> Iterator[Source]:
+        """Those of the files that are there, in that order."""
+        return (self.sources[stem] for stem in stems if stem in self.sources)

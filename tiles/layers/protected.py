@@ -18,10 +18,10 @@ FILES = ("polygon_land_frednatpark", "polygon_land_vaerdifuld", "polygon_land_be
 
 def protected(world: World) -> Layer:
     layer = Layer("protected", "polygon")
-    for source in (world.sources[stem] for stem in FILES if stem in world.sources):
-        for shape, row, sort in zip(source.shapes, source.rows, source.column("type"), strict=True):
+    for source in world.of(*FILES):
+        for shape, origin, sort in source.each("type"):
             if str(sort) in KINDS:
-                layer.add(shape, (source.stem, row), FROM, kind=KINDS[str(sort)])
+                layer.add(shape, origin, FROM, kind=KINDS[str(sort)])
             else:
-                layer.leave((source.stem, row), f"not nature: {sort}")
+                layer.leave(origin, f"not nature: {sort}")
     return layer

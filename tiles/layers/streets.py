@@ -57,28 +57,25 @@ def limits_along(roads: Source, limits: Source) -> tuple[list[float | None], set
 
 def streets(world: World) -> Layer:
     layer = Layer("streets", "line")
-    if own := world.sources.get("veje"):
-        columns = (own.column("kind"), own.column("name"), own.column("bridge"))
-        for shape, row, kind, name, bridge in zip(own.shapes, own.rows, *columns, strict=True):
+    for own in world.of("veje"):
+        for shape, origin, kind, name, bridge in own.each("kind", "name", "bridge"):
             known = str(kind)
             if known in STREETS_FROM:
                 values = {"name": name, "rail": known in RAIL or None, "bridge": bool(bridge) or None}
-                layer.add(shape, ("veje", row), STREETS_FROM[known], kind=known, **values)
+                layer.add(shape, origin, STREETS_FROM[known], kind=known, **values)
             elif known != "ferry":
-                layer.leave(("veje", row), f"unknown kind {known}")
+                layer.leave(origin, f"unknown kind {known}")
     limits = world.sources.get(LIMITS, _nothing(LIMITS))
     roads = world.sources.get(OWNERS, _nothing(OWNERS))
     signed, used = limits_along(roads, limits)
-    for shape, row, owner, limit in zip(roads.shapes, roads.rows, roads.column("type"), signed, strict=True):
+    for (shape, origin, owner), limit in zip(roads.each("type"), signed, strict=True):
         road = kind_of(str(owner), limit)
         if road is None:
-            layer.leave((OWNERS, row), f"unknown owner {owner}")
+            layer.leave(origin, f"unknown owner {owner}")
         else:
-            layer.add(shape, (OWNERS, row), STREETS_FROM[road], kind=road)
-    for number, row in enumerate(limits.rows):
-        layer.leave(
-            (LIMITS, row), "not drawn itself: tells a road's kind" if number in used else "beside no road's middle"
-        )
+            layer.add(shape, origin, STREETS_FROM[road], kind=road)
+    for number, (_, origin) in enumerate(limits.each()):
+        layer.leave(origin, "not drawn itself: tells a road's kind" if number in used else "beside no road's middle")
     return layer
 
 
@@ -88,8 +85,8 @@ def _nothing(stem: str) -> Source:
 
 def ferries(world: World) -> Layer:
     layer = Layer("ferries", "line")
-    if own := world.sources.get("veje"):
-        for shape, row, kind, name in zip(own.shapes, own.rows, own.column("kind"), own.column("name"), strict=True):
+    for own in world.of("veje"):
+        for shape, origin, kind, name in own.each("kind", "name"):
             if kind == "ferry":
-                layer.add(shape, ("veje", row), kind="ferry", name=name)
+                layer.add(shape, origin, kind="ferry", name=name)
     return layer

@@ -1,9 +1,9 @@
 """The limited reader itself, started by `tiles.sources.gdal` alone: a foreign file in, clean shapes in EPSG:3857 out.
 
-Every foreign file is taken to be hostile: GDAL reads it, with the drivers that were left. What leaves is numpy arrays
-without pickle (OUT/0.npz, OUT/1.npz …) and JSON lines on stdout: `{"reading"}` before a file, and after it
-`{"file","rows","left":[[row,reason],…]}`. The process that started it never opens the file. Exit 0: all read; 1: refused,
-the last line of stderr says which file and why; anything else: a limit or a crash.
+Every foreign file is taken to be hostile: GDAL reads it, behind the limits and with the drivers that were left; it is seen
+first that both hold. What leaves is numpy arrays without pickle (OUT/0.npz, OUT/1.npz …) and JSON lines on stdout:
+`{"reading"}` before a file, and after it `{"file","rows","left":[[row,reason],…]}`. The process that started it never opens
+the file. Exit 0: all read; 1: refused, the last line of stderr says which file and why; anything else: a limit or a crash.
 """
 
 import json
@@ -19,28 +19,45 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
+from fence import limits
+from fence.geojson import MAX_BYTES, LookFailed, look
+from tiles.grid import HALF_WORLD
+from tiles.sources.read import SourceRefused
+
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON"}
+SQLITE = b"SQLite format 3\0"
 LARGEST = 1 << 30  # bytes
 ROWS = 2_000_000
 TEXT = 500  # characters of one value
-HALF_WORLD = 20037508.342789244  # metres from the middle to the edge of EPSG:3857
+CPU_SECONDS = 120  # for all files together
 
 Shapes = NDArray[np.object_]
-
-
-class Refused(Exception):
-    """A file that is not read; the text says which and why."""
 
 
 def regular(path: Path) -> Path:
     """The file itself by its full path: no `/vsi…`, no pipe, no folder, no name that a driver would take for an address."""
     if str(path).startswith("/vsi") or not path.exists() or not stat.S_ISREG(path.stat().st_mode):
-        raise Refused(f"{path.name}: not a regular file")
+        raise SourceRefused(f"{path.name}: not a regular file")
     if path.suffix.lower() not in DRIVERS:
-        raise Refused(f"{path.name}: only {', '.join(sorted(DRIVERS))} are read")
+        raise SourceRefused(f"{path.name}: only {', '.join(sorted(DRIVERS))} are read")
     if path.stat().st_size > LARGEST:
-        raise Refused(f"{path.name}: over {LARGEST >> 20} MB")
+        raise SourceRefused(f"{path.name}: over {LARGEST >> 20} MB")
+    with path.open("rb") as file:
+        if DRIVERS[path.suffix.lower()] == "GPKG" and file.read(len(SQLITE)) != SQLITE:
+            raise SourceRefused(f"{path.name}: no GeoPackage, whatever its name says")  # GDAL would go by what it holds
     return path.resolve()
+
+
+def refuse_addresses(path: Path) -> None:
+    """Raises SourceRefused for a GeoJSON whose `crs` is no name: GDAL would fetch it from the network."""
+    if path.stat().st_size > MAX_BYTES:
+        raise SourceRefused(f"{path.name}: over {MAX_BYTES >> 20} MB of GeoJSON; save it as GeoPackage")
+    try:
+        crs = look(path).crs
+    except LookFailed as no:
+        raise SourceRefused(f"{path.name}: no GeoJSON: {str(no)[:200]}") from no
+    if crs not in (None, "name"):
+        raise SourceRefused(f"{path.name}: its crs is a {crs[:40]!r}, no name; nothing is fetched from elsewhere")
 
 
 def only_layer(path: Path) -> str:
@@ -50,20 +67,22 @@ def only_layer(path: Path) -> str:
         return names[0]
     mine = [name for name in names if name == path.stem]
     if not mine:
-        raise Refused(f"{path.name}: which layer? It holds {', '.join(names[:10]) or 'none with shapes'}")
+        raise SourceRefused(f"{path.name}: which layer? It holds {', '.join(names[:10]) or 'none with shapes'}")
     return mine[0]
 
 
 def to_mercator(shapes: Shapes, crs: str | None, name: str) -> Shapes:
-    """The same shapes in EPSG:3857. Raises Refused where the numbers can not be what the file says they are."""
+    """The same shapes in EPSG:3857. Raises SourceRefused where the numbers can not be what the file says they are."""
     if crs is None:
-        raise Refused(f"{name}: does not say which coordinates it has")
+        raise SourceRefused(f"{name}: does not say which coordinates it has")
     source = pyproj.CRS.from_user_input(crs)
     if source.is_geographic:
         xy = shapely.get_coordinates(shapes)
         wrong = xy[(np.abs(xy[:, 0]) > 180) | (np.abs(xy[:, 1]) > 90)]
         if len(wrong):
-            raise Refused(f"{name}: says degrees but holds {wrong[0][0]:.0f}, {wrong[0][1]:.0f}: metres without a crs?")
+            raise SourceRefused(
+                f"{name}: says degrees but holds {wrong[0][0]:.0f}, {wrong[0][1]:.0f}: metres without a crs?"
+            )
     turn = pyproj.Transformer.from_crs(source, "EPSG:3857", always_xy=True)
     return np.asarray(
         shapely.transform(shapes, lambda xy: np.column_stack(turn.transform(xy[:, 0], xy[:, 1]))), dtype=object
@@ -106,12 +125,14 @@ def rows_of(path: Path) -> tuple[dict[str, Any], NDArray[np.int64], list[bytes |
 
 def read_clean(path: Path, out: Path) -> dict[str, Any]:
     """Read one file whole, write what is good to `out` and say what was left and why."""
+    if DRIVERS[path.suffix.lower()] == "GeoJSON":
+        refuse_addresses(path)
     try:
         meta, rows, blobs, columns = rows_of(path)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as no:
-        raise Refused(f"{path.name}: {str(no).splitlines()[0][:200]}") from no
+        raise SourceRefused(f"{path.name}: {str(no).splitlines()[0][:200]}") from no
     if len(rows) > ROWS:
-        raise Refused(f"{path.name}: over {ROWS} rows")
+        raise SourceRefused(f"{path.name}: over {ROWS} rows")
     left: dict[int, str] = {i: "no geometry" for i, blob in enumerate(blobs) if blob is None}
     shapes = np.asarray(shapely.force_2d(shapely.from_wkb(blobs, on_invalid="ignore")), dtype=object)
     left |= {int(i): "broken geometry" for i in np.flatnonzero(shapely.is_missing(shapes)) if int(i) not in left}
@@ -136,9 +157,10 @@ def read_clean(path: Path, out: Path) -> dict[str, Any]:
 
 
 def main(out: Path, files: list[Path]) -> None:
+    limits.check(CPU_SECONDS)
     more = set(pyogrio.list_drivers()) - set(DRIVERS.values())
     if more:
-        raise Refused(f"drivers that could not be shut out: {', '.join(sorted(more))}")
+        raise SourceRefused(f"drivers that could not be shut out: {', '.join(sorted(more))}")
     for number, file in enumerate(files):
         print(json.dumps({"reading": file.name}), flush=True)
         print(json.dumps({"file": file.name, **read_clean(regular(file), out / f"{number}.npz")}), flush=True)
@@ -147,5 +169,5 @@ def main(out: Path, files: list[Path]) -> None:
 if __name__ == "__main__":
     try:
         main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
-    except Refused as no:
+    except SourceRefused as no:
         sys.exit(str(no))

@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -46,6 +47,11 @@ class Source:
     def column(self, name: str) -> list[Value]:
         """The column, or nothing at all times where the file has none."""
         return self.fields.get(name, [None] * len(self.rows))
+
+    def each(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """(shape, (file stem, row id), a value of each column …) row by row."""
+        origins = [(self.stem, row) for row in self.rows]
+        return zip(self.shapes, origins, *map(self.column, names), strict=True)
 
 
 def read(files: Sequence[Path]) -> list[Source]:

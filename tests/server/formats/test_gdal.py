@@ -1,12 +1,10 @@
 """The reader of foreign geodata, at its door: a file goes in, lines come out."""
 
-import http.server
 import json
 import os
 import struct
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -160,10 +158,10 @@ def test_a_curve_is_read_as_a_line(reading: Reads, package: Writes, changed: Wri
 
 def test_the_reader_has_no_driver_but_the_short_list(tmp_path: Path) -> None:
     code = (
-        "import os, sys, pyogrio; from server.formats import fence, gdal;"
+        "import os, sys, pyogrio; from fence import limits; from server.formats import gdal;"
         "skip = ','.join(d for d in pyogrio.list_drivers() if d not in gdal.DRIVERS);"
-        "again = 'import pyogrio; from server.formats import fence; fence.check(); print(sorted(pyogrio.list_drivers()))';"
-        "os.execve(sys.executable, [sys.executable, '-c', again], fence.put_up() | {'OGR_SKIP': skip})"
+        "again = 'import pyogrio; from fence import limits; limits.check(60); print(sorted(pyogrio.list_drivers()))';"
+        "os.execve(sys.executable, [sys.executable, '-c', again], limits.put_up(60) | {'OGR_SKIP': skip})"
     )
     said = subprocess.run(
         [sys.executable, "-c", code],
@@ -184,35 +182,6 @@ def test_a_reader_told_that_its_fence_is_up_does_not_believe_it(cases: Path) -> 
     assert said.returncode != 0
     assert said.stdout == ""
     assert "FenceDown" in said.stderr
-
-
-def test_an_address_in_a_file_is_never_asked(geojson: Writes, tmp_path: Path) -> None:
-    """GDAL asks it whatever CPL_VSIL_CURL_ALLOWED_FILENAME says: here GDAL itself is let at the file, inside the fence."""
-    asked: list[str] = []
-
-    class Stranger(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    stranger = http.server.HTTPServer(("127.0.0.1", 0), Stranger)
-    threading.Thread(target=stranger.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{stranger.server_port}/crs.wkt"
-    at = {"type": "Point", "coordinates": [11.8745, 54.769]}
-    path = geojson(({}, at), crs={"type": "url", "properties": {"url": url}})
-    read = "import sys, pyogrio; pyogrio.raw.read(sys.argv[1])"
-    code = (
-        "import os, sys; from server.formats import fence;"
-        f"os.execve(sys.executable, [sys.executable, '-c', {read!r}, sys.argv[1]], fence.put_up())"
-    )
-    env = {"PYTHONPATH": str(ROOT), "PATH": os.defpath}
-    subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=False, env=env)
-    assert asked == []
-    stranger.shutdown()
-    stranger.server_close()
 
 
 def test_a_crs_that_is_an_address_is_refused(reading: Reads, geojson: Writes) -> None:

@@ -1,8 +1,8 @@
-"""The fence around the reader of foreign files: limits of memory, time and size, no network, no core dump.
+"""Limits on a process that reads a foreign file: memory, time, size; no network, no core dump.
 
-It is put up before the process starts itself again with the short list of drivers, and stays up over that. Nothing in it may
-fail open: a limit that can not be set ends the process. Only where the system knows no such limit (macOS and memory) is it left
-to the parent, which ends the process by the clock.
+They are put up before the process starts anew with the short list of drivers, and stay up over that. Nothing in it may fail open:
+a limit that can not be set ends the process. Only where the system knows no such limit (macOS and memory) is it left to the
+parent, which ends the process by the clock.
 """
 
 import ctypes
@@ -14,7 +14,6 @@ import socket
 import sys
 
 MEMORY = 512 * 1024 * 1024
-CPU_SECONDS = 60
 FILE_BYTES = 512 * 1024 * 1024
 
 # GDAL follows an address in a GeoJSON's `crs` whatever CPL_VSIL_CURL_ALLOWED_FILENAME says (seen in 3.12.4). So where the system
@@ -64,9 +63,9 @@ def _deny_sockets() -> None:
         raise FenceDown(f"seccomp: {os.strerror(ctypes.get_errno())}")
 
 
-def put_up() -> dict[str, str]:
-    """Sets the limits on this process and returns the environment to start again with."""
-    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
+def put_up(cpu_seconds: int) -> dict[str, str]:
+    """Sets the limits on this process and returns the environment to start anew with."""
+    _limit(resource.RLIMIT_CPU, cpu_seconds)
     _limit(resource.RLIMIT_FSIZE, FILE_BYTES)
     _limit(resource.RLIMIT_CORE, 0)
     if sys.platform != "darwin":
@@ -85,9 +84,9 @@ def _limit(what: int, most: int) -> None:
         raise FenceDown(f"limit {what}: {reason}") from reason
 
 
-def check() -> None:
+def check(cpu_seconds: int) -> None:
     """Raises `FenceDown` unless everything that `put_up` sets is there."""
-    limits = [(resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, FILE_BYTES), (resource.RLIMIT_CORE, 0)]
+    limits = [(resource.RLIMIT_CPU, cpu_seconds), (resource.RLIMIT_FSIZE, FILE_BYTES), (resource.RLIMIT_CORE, 0)]
     if sys.platform != "darwin":
         limits.append((resource.RLIMIT_AS, MEMORY))
     for what, most in limits:
