@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { look } from "./split.ts";
 
 export default defineConfig({
   root: import.meta.dirname,
   server: { fs: { allow: [".."] } },
+  plugins: [look()],
   worker: { format: "es" },
   build: {
     outDir: "dist",
@@ -12,7 +14,7 @@ export default defineConfig({
     manifest: true,
     // MapLibre is one piece of a megabyte; it is loaded with the map alone.
     chunkSizeWarningLimit: 1500,
-    // DESIGN §11: the oldest phones. Chrome 111, Safari 16.4, Firefox 115.
+    // The oldest phones that get the app; older ones read the plain pages.
     target: ["chrome111", "safari16.4", "firefox115"],
     cssTarget: ["chrome111", "safari16.4", "firefox115"],
   },

@@ -50,7 +50,7 @@ export function InstallIos({ onClose, onAnyway }: { onClose: () => void; onAnywa
             {t("install.ios3")} <Key>{t("install.ios3Key")}</Key> {t("install.ios3End")}
           </>,
           <>
-            {t("install.ios4")} <Plate form="spot" size="small" /> <b>{t("app")}</b> {t("install.ios4End")}
+            {t("install.ios4")} <Plate form="spot" small /> <b>{t("app")}</b> {t("install.ios4End")}
           </>,
         ]}
       />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import type { Form } from "../api/types.gen.ts";
 import { Icon, type IconName } from "./icon.tsx";
-import { type Form, Plate } from "./plate.tsx";
+import { Plate } from "./plate.tsx";
 import { Badge, Open, type OpenWords } from "./state.tsx";
 
 /** Far and whither: `far` "350 m", `to` "mod vest"; "online" stands alone. */
@@ -33,7 +34,6 @@ function Post({ far }: { far: Far | null }) {
 export function PlaceRow(props: {
   href: string;
   form: Form;
-  icon?: IconName;
   far: Far | null;
   name: ComponentChildren;
   what: ComponentChildren;
@@ -45,7 +45,7 @@ export function PlaceRow(props: {
   return (
     <a class={props.inside ? "row in" : "row"} href={props.href}>
       <span class="post">
-        <Plate form={props.form} icon={props.icon ?? props.form} />
+        <Plate form={props.form} />
         <Post far={props.far} />
       </span>
       <span>
@@ -87,7 +87,7 @@ function OneLine({ line }: { line: Line }) {
   );
 }
 
-/** A thing in the landscape: its picture in ink, no plate, one line. */
+/** A facility, a thing that stands in the landscape: its picture in ink, no plate, one line. */
 export function FacilityRow(props: {
   href: string;
   icon: IconName;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { split } from "../../../pwa/split.ts";
+import { landOf } from "../../../pwa/src/ui/horizon.tsx";
 import { paths } from "../../../pwa/src/ui/paths.ts";
 import { laterPaths } from "../../../pwa/src/ui/paths-later.ts";
 import { pieces } from "../../../pwa/src/ui/prose.tsx";
@@ -8,14 +9,59 @@ import { pieces } from "../../../pwa/src/ui/prose.tsx";
 const look = "pwa/src/ui/look";
 const read = (name: string) => readFileSync(`${look}/${name}`, "utf8");
 
-test("first.css and later.css are made from the look as it stands: node pwa/src/ui/look/split.mjs", () => {
-  const made = split(read);
-  expect(read("first.css")).toBe(made.first);
-  expect(read("later.css")).toBe(made.later);
+test("what the first screen wears comes first, what a route wears comes later, and the map's colours come not at all", () => {
+  const { first, later } = split(read);
+  expect(first).toContain(".row .name {");
+  expect(first).not.toContain(".way-strip .above {");
+  expect(later).toContain(".way-strip .line {");
+  expect(`${first}${later}`).not.toContain("--m-stream");
+});
+
+test("the line between rows is thick in the strong themes alone", () => {
+  const lines = split(read)
+    .first.split("\n")
+    .filter((rule) => rule.includes(".rows > li {"));
+  expect(lines).toEqual([
+    ".rows > li { border-bottom: 1px solid var(--hair); }",
+    '[data-theme^="contrast"] .rows > li { border-bottom-width: var(--edge); }',
+  ]);
+});
+
+test("every part that is shipped is worn by somebody", () => {
+  const worn = ["src/screens", "src/ui", "src/shell", "src/map"]
+    .flatMap((room) =>
+      readdirSync(`pwa/${room}`, { recursive: true, encoding: "utf8" }).map((name) => `pwa/${room}/${name}`),
+    )
+    .concat(readdirSync("server/web/plain").map((name) => `server/web/plain/${name}`))
+    .filter((name) => /\.(tsx?|html)$/.test(name))
+    .map((name) => readFileSync(name, "utf8"))
+    .join("\n");
+  const parts = ["parts.css", "pages.css", "own.css", "own-later.css"]
+    .map(read)
+    .join("\n")
+    .replace(/\/\*[\s\S]*?\*\//g, "");
+  const names = new Set(
+    [...parts.matchAll(/([^{}]+)\{/g)].flatMap(([, head]) =>
+      [...(head ?? "").matchAll(/\.([a-z][\w-]*)/g)].map((m) => m[1]),
+    ),
+  );
+  // s-firm and its like are put together from the surface; maplibregl's are MapLibre's.
+  const made = /^(s-|maplibregl)/;
+  expect(
+    [...names].filter((name) => name && !made.test(name) && !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(worn)),
+  ).toEqual([]);
+});
+
+test("a municipality's own horizon has both its paths", () => {
+  for (const file of readdirSync(`${look}/horizon`)) {
+    const { far, near } = landOf(read(`horizon/${file}`));
+    expect(read(`horizon/${file}`)).toContain(`d="${far}"`);
+    expect(read(`horizon/${file}`)).toContain(`d="${near}"`);
+  }
 });
 
 test("no declaration of a part that is built is lost in the splitting", () => {
-  const shipped = `${read("first.css")}${read("later.css")}`.replace(/\s+/g, "");
+  const shipped = Object.values(split(read)).join("").replace(/\s+/g, "");
   for (const rule of [
     ".row.far{font:var(--w-head)",
     ".five>div{padding:var(--s4)0",
@@ -38,7 +84,7 @@ test("every drawing is the look's own", () => {
 
 test("nothing in the app carries a style attribute, which the CSP would refuse", () => {
   const files = ["ui", "screens", "shell"].flatMap((room) =>
-    readdirSync(`pwa/src/${room}`)
+    readdirSync(`pwa/src/${room}`, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".tsx"))
       .map((name) => `pwa/src/${room}/${name}`),
   );
