@@ -2,18 +2,19 @@
 // and tells which thing was touched. A position given to it is drawn and goes nowhere.
 import { computed, effect, signal } from "@preact/signals";
 import type * as GeoJSON from "geojson";
-import { type GeoJSONSource, type Map as GlMap, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
+import { type GeoJSONSource, type Map as GlMap, prewarm, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { drawImage, style, type Theme } from "#style/index.ts";
 import { local } from "../geo/copenhagen.ts";
-import { openOverview, packs } from "../pack/packs.ts";
+import { pointOf } from "../geo/place.ts";
+import { onMap, openOverview, readBackAll, whole } from "../pack/packs.ts";
 import { facilities, now, places, routes, site } from "../store/signals.ts";
 import { t, told } from "../text/t.ts";
 import { begin, keepInView, leave, showLines, showPoint, showWhole, wasOpen, zoomBy } from "./camera.ts";
 import { frameOf, padded } from "./frame.ts";
-import { counted, type LifeFeature, life, pointOf, type Thing } from "./life.ts";
+import { counted, type LifeFeature, life, type Thing } from "./life.ts";
 import { picked } from "./pick.ts";
-import { close, open, readFromPhone, type Saved, shownBy, sign } from "./saved.ts";
+import { close, open, openEarly, readFromPhone, type Saved, shownBy, sign, takeEarly } from "./saved.ts";
 import { type Position, youOf } from "./you.ts";
 import "./map.css";
 
@@ -29,10 +30,12 @@ export interface MapOptions {
   /** Chosen and gone to as soon as the phone has it. */
   start?: Thing;
   /** A saved map could not be read: said in words beside the map. */
-  onTrouble?(why: "unreadable"): void;
+  onTrouble(why: "unreadable"): void;
 }
 
 export interface MapView {
+  /** Resolves with the first whole picture, or when it has taken long: what can wait has waited for it. */
+  readonly drawn: Promise<void>;
   setTheme(theme: Theme): void;
   /** Chooses a thing and goes to it. */
   show(thing: Thing): void;
@@ -52,8 +55,19 @@ const SOURCES = ["life", "pins", "you"] as const;
 /** How far one can pan beyond the municipality, as a share of its size. */
 const BEYOND = 0.75;
 
+/** An archive that fails to be read may be on its way out. */
+const DOUBT_MS = 1_000;
+/** A first picture that takes longer keeps nothing else waiting. */
+const DRAWN_MS = 8_000;
+
 setWorkerUrl(worker);
 readFromPhone();
+// MapLibre's worker and the saved archive are made ready while the page still does other things.
+prewarm();
+void openEarly();
+
+/** To be awaited before each `mount`: the map then begins with what is saved, and need not begin again. */
+export const prepare = openEarly;
 
 /**
  * Fills `el` with the map. For tests the MapLibre map is `el.moede` (pixels are read in its `render` event, in which the drawing
@@ -63,7 +77,8 @@ export function mount(el: Host, options: MapOptions): MapView {
   const theme = signal(options.theme);
   const chosen = signal<Thing | null>(options.start ?? null);
   const position = signal<Position | null>(null);
-  const saved = signal<Saved>({ land: null, over: null });
+  const begun = takeEarly();
+  const saved = signal<Saved>(begun.saved);
   const loaded = signal(false);
   const own = computed<LifeFeature[]>(() => {
     const bodies = { places: places.value, facilities: facilities.value, routes: routes.value };
@@ -82,37 +97,58 @@ export function mount(el: Host, options: MapOptions): MapView {
     return style({ theme: theme.value, land: land?.url ?? null, over: over?.url ?? null });
   });
 
+  /** What each source was last given. */
+  const given = new Map<string, GeoJSON.FeatureCollection>();
   let worn = looks.peek();
   const map = begin(el, filled(worn), site.peek()?.bounds ?? null);
   dress(el, map);
   let moved = wasOpen();
   let awaited = options.start ?? null;
+  /** What the map has gone to, until somebody moves it. */
+  let gone: Thing | null = null;
+  /** What could not be read, by its sign: told once. */
+  let doubted = "";
 
   map.once("style.load", () => {
     loaded.value = true;
   });
   map.on("idle", () => {
+    const { land, over } = saved.peek();
+    onMap.value = [land, over].flatMap((one) => one?.manifest ?? []);
     const ids = shownBy(saved.peek());
     if (ids) el.dataset.mapDrawn = ids;
     else delete el.dataset.mapDrawn;
   });
   map.on("click", ({ point }) => {
     const thing = picked(point, own.peek(), (at) => map.project([at[0] ?? 0, at[1] ?? 0]));
+    gone = null;
     chosen.value = thing;
     options.onPick(thing);
   });
   // The sheet below comes and goes, and the map's box with it. Until somebody moves the map, the whole municipality stays in
   // the box; and what is chosen always does.
   map.on("movestart", (event) => {
-    if (event.originalEvent) moved = true;
+    if (!event.originalEvent) return;
+    moved = true;
+    gone = null;
   });
   map.on("resize", () => {
     const bounds = site.peek()?.bounds;
     if (bounds && !moved) showWhole(map, bounds);
+    // A whole way was fitted into the box as it was before the sheet took its share of it.
+    if (gone && goTo(gone)) return;
     const pin = own.peek().find((f) => f.properties.chosen)?.geometry;
     if (pin?.type === "Point") keepInView(map, [pin.coordinates[0] ?? 0, pin.coordinates[1] ?? 0]);
   });
-  map.on("error", ({ error }) => failed(error));
+  map.on("error", (event) => {
+    const { sourceId } = event as { sourceId?: string };
+    console.warn("map", event.error);
+    if (sourceId === "land" || sourceId === "over") failed();
+  });
+  const drawn = new Promise<void>((done) => {
+    map.once("idle", () => done());
+    setTimeout(done, DRAWN_MS);
+  });
 
   const stops = [
     effect(() => {
@@ -124,7 +160,9 @@ export function mount(el: Host, options: MapOptions): MapView {
     ...SOURCES.map((name) =>
       effect(() => {
         const now = data[name].value;
-        if (loaded.value) map.getSource<GeoJSONSource>(name)?.setData(now);
+        if (!loaded.value || given.get(name) === now) return;
+        given.set(name, now);
+        map.getSource<GeoJSONSource>(name)?.setData(now);
       }),
     ),
     effect(() => {
@@ -145,40 +183,49 @@ export function mount(el: Host, options: MapOptions): MapView {
   ];
   void openOverview();
 
-  function failed(error: unknown): void {
-    console.warn("map", error);
-    options.onTrouble?.("unreadable");
+  /** Told where the archive is still meant to be there: one that is being taken away or replaced may well not be read. */
+  function failed(): void {
+    const meant = sign(whole.peek());
+    if (!meant || meant === doubted) return;
+    doubted = meant;
+    setTimeout(() => {
+      if (el.moede !== map || sign(whole.peek()) !== meant) return;
+      readBackAll();
+      options.onTrouble("unreadable");
+    }, DOUBT_MS);
   }
 
   /** The style with what lies on the land put in, so that another theme never shows an empty map. */
   function filled(from: StyleSpecification): StyleSpecification {
-    const own = SOURCES.map((name) => [name, { ...from.sources[name], data: data[name].peek() }]);
+    for (const name of SOURCES) given.set(name, data[name].peek());
+    const own = SOURCES.map((name) => [name, { ...from.sources[name], data: given.get(name) }]);
     return { ...from, sources: { ...from.sources, ...Object.fromEntries(own) } };
   }
 
   /** What is whole is drawn; the older archive is let go of only when the newer one has taken its place. */
   function followPacks(): () => void {
-    const which = computed(() => sign(packs.value));
+    const which = computed(() => sign(whole.value));
     let turn = 0;
-    const stop = effect(() => {
-      which.value;
+    let shown = begun.sign;
+    return effect(() => {
+      const wanted = which.value;
       const mine = ++turn;
-      open(packs.peek()).then(
+      if (wanted === shown) return;
+      open(whole.peek()).then(
         (next) => {
-          if (mine !== turn) return close(next);
+          if (mine !== turn || el.moede !== map) return close(next);
           const before = saved.peek();
+          shown = wanted;
           saved.value = next;
           map.once("idle", () => close(before));
           map.triggerRepaint();
         },
-        (error: unknown) => failed(error),
+        (error: unknown) => {
+          console.warn("map", error);
+          failed();
+        },
       );
     });
-    return () => {
-      turn++;
-      stop();
-      close(saved.peek());
-    };
   }
 
   /** False where the phone does not have it (yet), or it stands nowhere. */
@@ -189,6 +236,7 @@ export function mount(el: Host, options: MapOptions): MapView {
     const lines = own.peek().filter(({ properties: { kind, id } }) => kind === "route" && id === thing.id);
     if (!at && lines.length === 0) return false;
     moved = true;
+    gone = thing;
     if (at) showPoint(map, at);
     else showLines(map, lines);
     return true;
@@ -196,10 +244,12 @@ export function mount(el: Host, options: MapOptions): MapView {
 
   function zoom(steps: 1 | -1): void {
     moved = true;
+    gone = null;
     zoomBy(map, steps);
   }
 
   return {
+    drawn,
     setTheme: (next) => {
       theme.value = next;
     },
@@ -209,6 +259,7 @@ export function mount(el: Host, options: MapOptions): MapView {
     },
     choose: (thing) => {
       chosen.value = thing;
+      gone = null;
     },
     setPosition: (at) => {
       position.value = at;
@@ -217,6 +268,7 @@ export function mount(el: Host, options: MapOptions): MapView {
       const at = position.peek();
       if (!at) return;
       moved = true;
+      gone = null;
       showPoint(map, at.point);
     },
     zoomIn: () => zoom(1),
@@ -226,7 +278,10 @@ export function mount(el: Host, options: MapOptions): MapView {
       for (const stop of stops) stop();
       delete el.moede;
       delete el.dataset.mapDrawn;
+      onMap.value = [];
       map.remove();
+      // Last, so that no tile is asked of an archive that is shut.
+      close(saved.peek());
       el.replaceChildren();
     },
   };

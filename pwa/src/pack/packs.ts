@@ -2,19 +2,26 @@
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { getJson } from "../api/ask.ts";
 import type { PackList, PackManifest } from "../api/types.gen.ts";
-import { also } from "../store/kept.ts";
+import { also, codeErased } from "../store/kept.ts";
 import { getSetting, putSetting } from "../store/own.ts";
 import { now, online, places, pullNow, sayLost, waits } from "../store/signals.ts";
 import { dropMapCode, keepMapCode, keepPictures } from "../store/worker.ts";
 import { bytesOnDisk, openArchive, sweep } from "./files.ts";
-import { keep, lockOf, MANIFESTS, type PackRecord, record, records } from "./records.ts";
-import { covers, type Live, type Pack, packOf, withMark } from "./shown.ts";
+import { keep, lockOf, MANIFESTS, type PackRecord, records } from "./records.ts";
+import { covers, type Live, type Pack, packOf, type Sure, withMark } from "./shown.ts";
 import { onNews, order, tell } from "./worker-of.ts";
 
 export type { Pack } from "./shown.ts";
 
 const shown = signal<readonly Pack[]>([]);
 export const packs: ReadonlySignal<readonly Pack[]> = shown;
+
+/** An archive that can be drawn from, promised or not. */
+export type Whole = NonNullable<PackRecord["saved"]>;
+const drawable = signal<readonly Whole[]>([]);
+export const whole: ReadonlySignal<readonly Whole[]> = drawable;
+/** What stands on the map now, the most detailed first: its makers are named beside it. The map sets it. */
+export const onMap = signal<readonly PackManifest[]>([]);
 
 export interface Room {
   quota: number | null;
@@ -40,11 +47,37 @@ const full = new Set<string>();
 const ends = new Map<string, (() => void)[]>();
 const cuts = new Map<string, number>();
 
+/** Archives whose every piece was read back right in this visit. */
+const checked = new Set<string>();
+/** Whether the service worker keeps the map's code, without which no archive opens. */
+let code: Sure = null;
+/** The downloader did not start, so nothing can be read back. */
+let blind = false;
+/** Until it is known what is ready, or this has taken long, nothing is said of any map: what is here shows at once as what it is. */
+let held = true;
+const PATIENCE_MS = 1_500;
+
+function sureOf({ saved, next }: PackRecord): Sure {
+  if (!saved) return null;
+  // A piece of it has gone bad, or the code is not here.
+  if (next?.manifest.sha256 === saved.manifest.sha256 || code === false) return false;
+  if (!checked.has(saved.manifest.sha256)) return blind ? false : null;
+  return code;
+}
+
+/** Whole, and yet not promised: no piece of it is missing. */
+const unsure = (it: PackRecord | undefined): boolean => !!it?.saved && !it.next && sureOf(it) !== true;
+
 function show(): void {
+  const all = [...kept.values()];
+  drawable.value = all.flatMap(({ saved }) => saved ?? []);
+  if (held && all.some((it) => it.saved && sureOf(it) === null)) return;
+  held = false;
   const ids = new Set([...offered.map((one) => one.id), ...kept.keys()]);
   shown.value = [...ids].flatMap((id) => {
     const newest = offered.find((one) => one.id === id) ?? null;
-    return packOf(newest, kept.get(id) ?? null, live.get(id) ?? null, full.has(id)) ?? [];
+    const it = kept.get(id) ?? null;
+    return packOf(newest, it, live.get(id) ?? null, full.has(id), it && sureOf(it)) ?? [];
   });
 }
 
@@ -70,24 +103,40 @@ async function askServer(): Promise<void> {
   show();
 }
 
-/** What a saved pack wants with it: the map's code and, once there is detail, the small pictures of every place. */
-function keepBeside(): void {
-  void keepMapCode();
+let asking = false;
+
+/** What a saved pack wants with it: the map's code, without which it is not ready, and once there is detail the pictures of every place. */
+async function keepBeside(): Promise<void> {
+  if (asking) return;
+  asking = true;
+  code ||= null;
+  show();
+  code = await keepMapCode().catch(() => false);
+  asking = false;
+  show();
+  if (!code) return tryLater("", () => code === false && goOn());
+  cuts.delete("");
   if (![...kept.values()].some((one) => one.saved && one.id !== OVERVIEW)) return;
   const all = [...places.peek().values()].flatMap((place) => ("photos" in place ? place.photos : []));
   void keepPictures(all.map((photo) => photo.sha256));
 }
 
-let checked = false;
+/** What lies on the phone, at once and without asking anybody. The map calls it when it opens. */
+export async function lookHere(): Promise<void> {
+  watch();
+  if (kept.size === 0) await look().catch(() => undefined);
+}
+
+let readBack = false;
 
 /** What lies on the phone at once, then what the server offers. Once a visit, every saved byte is read back. */
 export async function refresh(): Promise<void> {
   watch();
+  setTimeout(unhold, PATIENCE_MS);
   await Promise.all([look().catch(() => undefined), measure()]);
-  if (!checked && [...kept.values()].some((one) => one.saved)) {
-    checked = true;
-    order({ do: "check" });
-    keepBeside();
+  if (!readBack && drawable.peek().length > 0) {
+    readBackAll();
+    void keepBeside();
   }
   await askServer().catch(() => undefined);
   if (online.peek()) goOn();
@@ -95,9 +144,21 @@ export async function refresh(): Promise<void> {
   await sweep().catch(() => undefined);
 }
 
+/** Reads back what counts as whole, and mends it. The map calls it when it can not read what it should. */
+export function readBackAll(): void {
+  readBack = true;
+  order({ do: "check" });
+}
+
+function unhold(): void {
+  held = false;
+  show();
+}
+
 /** Fetches a pack, or what is missing of it. Resolves when that has ended, however it ended: `packs` says how. To be called from a tap. */
 export async function download(id: string): Promise<void> {
   watch();
+  unhold();
   // Asked at the tap, where a browser may show its question; "no" is an answer that `room` shows.
   await navigator.storage?.persist?.().catch(() => false);
   await fetchPack(id);
@@ -142,28 +203,30 @@ export async function remove(id: string): Promise<void> {
     await keep({ id, saved: null, next: null });
     await sweep();
   });
+  tell({ type: "look" });
   full.delete(id);
   live.delete(id);
   await look();
-  if (kept.size === 0) void dropMapCode();
+  if (kept.size === 0) {
+    void dropMapCode();
+    code = null;
+  }
   await measure();
 }
 
-/** The whole archive, named by its hash so that a reader never mixes two; null where there is none. */
-export async function source(id: string): Promise<Blob | null> {
-  const it = await record(id).catch(() => null);
-  return it?.saved ? openArchive(it.saved.manifest, it.saved.where) : null;
+/** The bytes of a whole archive; null where they are gone. */
+export function source({ manifest, where }: Whole): Promise<Blob | null> {
+  return openArchive(manifest, where).catch(() => null);
 }
 
 /** Fetches the overview where no saved pack covers it. The map calls it when it opens. */
 export async function openOverview(): Promise<void> {
-  watch();
-  if (kept.size === 0) await look().catch(() => undefined);
+  await lookHere();
   if (offered.length === 0) await askServer().catch(() => undefined);
   const overview = offered.find((one) => one.id === OVERVIEW);
-  const whole = [...kept.values()].flatMap((one) => (one.saved ? [one.saved.manifest] : []));
-  if (!overview || whole.some((one) => one.id !== OVERVIEW && covers(one, overview))) return;
-  if (whole.some((one) => one.sha256 === overview.sha256)) return;
+  const here = drawable.peek().map((one) => one.manifest);
+  if (!overview || here.some((one) => one.id !== OVERVIEW && covers(one, overview))) return;
+  if (here.some((one) => one.sha256 === overview.sha256)) return;
   await fetchPack(OVERVIEW);
 }
 
@@ -188,7 +251,8 @@ function watch(): void {
   watching = true;
   onNews(
     (news) => {
-      if (news.type === "manifests") void look();
+      if (news.type === "look") void look();
+      else if (news.type === "checked") checked.add(news.sha256);
       else if (news.type === "lost") {
         sayLost();
         void look();
@@ -199,7 +263,9 @@ function watch(): void {
     },
     // The worker itself did not start: everything that it was to do is cut off.
     () => {
+      blind = true;
       for (const [id, one] of live) if (one.ours) void ended(id, "cut");
+      show();
     },
   );
   let waiting = false;
@@ -211,11 +277,36 @@ function watch(): void {
   effect(() => {
     if (online.value) goOn();
   });
+  let erased = codeErased.peek();
+  effect(() => {
+    if (codeErased.value === erased) return;
+    erased = codeErased.value;
+    // Not fetched again at once: it was thrown away by a tap.
+    if (code) code = false;
+    show();
+  });
 }
 
 /** What was cut, by the network, a closed tab or a dead battery, goes on from where it was. */
 function goOn(): void {
-  for (const one of shown.peek()) if (one.state === "cut") void fetchPack(one.manifest.id);
+  for (const {
+    state,
+    manifest: { id },
+  } of shown.peek())
+    if (state === "cut" && !unsure(kept.get(id))) void fetchPack(id);
+  if (![...kept.values()].some(unsure)) return;
+  if (code === false) void keepBeside();
+  if (!blind) return;
+  blind = false;
+  readBackAll();
+}
+
+/** After a cut. Whether it is the network or the server: the pull finds out, and `online` goes on with it when it is back. */
+function tryLater(what: string, again: () => void): void {
+  const times = (cuts.get(what) ?? 0) + 1;
+  cuts.set(what, times);
+  void pullNow();
+  setTimeout(() => online.peek() && again(), AGAIN_MS * 2 ** Math.min(times - 1, 6));
 }
 
 async function ended(id: string, how: string): Promise<void> {
@@ -226,22 +317,17 @@ async function ended(id: string, how: string): Promise<void> {
   ends.delete(id);
   if (how === "ready") {
     cuts.delete(id);
+    const saved = kept.get(id)?.saved;
+    if (saved) checked.add(saved.manifest.sha256);
     await leave();
-    keepBeside();
+    void keepBeside();
     setTimeout(() => void sweep().catch(() => undefined), LINGER_MS);
   }
   if (how === "cut") {
-    const times = (cuts.get(id) ?? 0) + 1;
-    cuts.set(id, times);
-    // Whether it is the network or the server: the pull finds out, and `online` goes on with it when it is back.
-    void pullNow();
-    setTimeout(
-      () => {
-        const still = shown.peek().some((one) => one.manifest.id === id && one.state === "cut");
-        if (still && online.peek()) void fetchPack(id);
-      },
-      AGAIN_MS * 2 ** Math.min(times - 1, 6),
-    );
+    tryLater(id, () => {
+      const still = shown.peek().some((one) => one.manifest.id === id && one.state === "cut");
+      if (still) void fetchPack(id);
+    });
   }
   await measure();
   batch(show);

@@ -24,15 +24,18 @@ export type News =
   | { type: "at"; id: string; sha256: string; done: number }
   | { type: "loading"; id: string }
   | { type: "ended"; id: string; how: Ended }
+  /** Every piece of this archive was read back right just now. */
+  | { type: "checked"; sha256: string }
   /** The browser has deleted a whole archive. */
   | { type: "lost"; id: string }
   | { type: "pause"; id: string }
-  | { type: "manifests" };
+  /** What is offered or kept has changed by another hand than a download's end. */
+  | { type: "look" };
 
 /** What a page asks of its downloader. */
 export type Order =
   | { do: "load"; manifest: PackManifest; now: number }
-  /** Reads back what counts as whole; tells `cut` of each that is not. */
+  /** Reads back what counts as whole; tells `checked` of each that is, `cut` of each that is not. */
   | { do: "check" }
   /** The page goes away: let go of file and lock. */
   | { do: "stop" };

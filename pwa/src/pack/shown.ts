@@ -4,7 +4,10 @@ import type { PackRecord, Where } from "./records.ts";
 
 export interface Pack {
   manifest: PackManifest;
-  /** stale: whole and in use, and a newer one is there to be fetched. cut: broken off, goes on from where it was. full: no room for it. */
+  /**
+   * ready: every piece was read back right in this visit, and the map's code is kept. stale: the same of an older one, and a newer one is
+   * there to be fetched. cut: broken off, goes on from where it was. full: no room for it.
+   */
   state: "absent" | "loading" | "paused" | "cut" | "ready" | "stale" | "full";
   /** Bytes that are safe and right. */
   done: number;
@@ -14,9 +17,12 @@ export interface Pack {
   /** ms, server's clock, of the archive in use. */
   savedAt: number | null;
   where: Where;
-  /** There is a whole archive to draw from, whatever `state` says of a newer one. */
+  /** A map that opens without network, whatever `state` says of a newer one. */
   usable: boolean;
 }
+
+/** Whether a whole archive was found right in this visit and the code that opens it is kept; null while that is being found out. */
+export type Sure = boolean | null;
 
 /** A download under way, here or in another tab. */
 export interface Live {
@@ -47,6 +53,7 @@ export function packOf(
   kept: PackRecord | null,
   live: Live | null,
   full: boolean,
+  sure: Sure,
 ): Pack | null {
   const saved = kept?.saved ?? null;
   const next = kept?.next ?? null;
@@ -64,7 +71,7 @@ export function packOf(
     left_s: rate ? Math.ceil((manifest.bytes - done) / rate) : null,
     savedAt: saved?.at ?? null,
     where: next?.where ?? saved?.where ?? "opfs",
-    usable: saved !== null,
+    usable: saved !== null && sure === true,
   };
 
   function stateOf(): Pack["state"] {
@@ -72,6 +79,8 @@ export function packOf(
     if (full) return "full";
     if (next) return next.paused ? "paused" : "cut";
     if (!saved) return "absent";
+    // "Klar" is promised for the day without network: until it is known, it is still on its way.
+    if (sure !== true) return sure === null ? "loading" : "cut";
     return whole ? "ready" : "stale";
   }
 }

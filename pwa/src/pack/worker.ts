@@ -137,28 +137,32 @@ async function newest(id: string): Promise<PackManifest | null> {
   const said = await ask<PackList>("/api/v1/packs", { cache: "no-cache" });
   if (!said.body) throw new Error(`packs: ${said.status}`);
   await putSetting(MANIFESTS, said.body.packs);
-  tell({ type: "manifests" });
+  tell({ type: "look" });
   return said.body.packs.find((one) => one.id === id) ?? null;
 }
 
 /** A byte may have turned since it was saved: "klar" is said of what can be read back today. */
 async function check(): Promise<void> {
-  for (const { id } of await records())
-    await navigator.locks.request(lockOf(id), { ifAvailable: true }, async (lock) => {
-      const it = await record(id);
-      if (!lock || !it.saved || it.next) return;
-      const { manifest, where } = it.saved;
-      const file = await openArchive(manifest, where);
-      if (!file) {
-        // Gone, or of another length: offered again, not fetched without a word.
-        await keep({ id, saved: null, next: null });
-        return tell({ type: "lost", id });
-      }
-      const have = await readBack(manifest, reader(file));
-      if (!have.includes(false)) return;
-      const next = { manifest, where, done: bytesOf(manifest, have), etag: null, paused: false };
-      // What is left can still be drawn from.
-      await keep({ ...it, next });
-      tell({ type: "ended", id, how: "cut" });
-    });
+  const all = await records();
+  await Promise.all(all.map(({ id }) => navigator.locks.request(lockOf(id), () => checkOne(id))));
+}
+
+async function checkOne(id: string): Promise<void> {
+  const it = await record(id);
+  const newer = it.next?.manifest.sha256 === it.saved?.manifest.sha256 ? null : it.next;
+  // One that is being mended is told of by whoever fetches it.
+  if (!it.saved || (it.next && !newer)) return;
+  const { manifest, where } = it.saved;
+  const file = await openArchive(manifest, where);
+  if (!file) {
+    // Gone, or of another length: offered again, not fetched without a word.
+    await keep({ id, saved: null, next: newer });
+    return tell({ type: "lost", id });
+  }
+  const have = await readBack(manifest, reader(file));
+  if (!have.includes(false)) return tell({ type: "checked", sha256: manifest.sha256 });
+  // A newer one that is half here takes its place; else what is wrong is fetched again. What is left can still be drawn from.
+  const next = newer ?? { manifest, where, done: bytesOf(manifest, have), etag: null, paused: false };
+  await keep({ ...it, next });
+  tell({ type: "ended", id, how: "cut" });
 }

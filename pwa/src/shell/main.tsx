@@ -11,7 +11,8 @@ import { drawHorizon } from "../ui/horizon.tsx";
 import { holdOffer } from "../ui/offer.ts";
 import { followTheme } from "../ui/theme.ts";
 import { App, fetchRest } from "./app.tsx";
-import { listen } from "./travel.ts";
+import { here, listen } from "./travel.ts";
+import { parse } from "./where.ts";
 
 const root = document.getElementById("app") as HTMLElement;
 
@@ -36,6 +37,11 @@ async function whenThereIsSomething(data: Promise<void>): Promise<void> {
 }
 
 async function begin(): Promise<void> {
+  const data = start().catch((error: unknown) => console.error(error));
+  // What the address asks for comes while the phone's own data is read, not after.
+  const { screen } = parse(here.peek());
+  if (screen !== "list") void fetchRest().catch(() => undefined);
+  if (screen === "map") import("../map/map.ts").catch(() => undefined);
   followTheme();
   holdOffer();
   listen();
@@ -53,7 +59,6 @@ async function begin(): Promise<void> {
     code = next;
     void drawHorizon(code);
   });
-  const data = start().catch((error: unknown) => console.error(error));
   void Promise.race([data, new Promise((done) => setTimeout(done, 4000))]).then(() => {
     settled.value = true;
   });

@@ -1,4 +1,6 @@
 // What lies on the phone, why, how much, and how to be rid of it. All of it works without network.
+import { signal } from "@preact/signals";
+import { eraseDrafts } from "./drafts.ts";
 import { feed } from "./feed.ts";
 import { rowsOf } from "./mirror.ts";
 import { own } from "./own.ts";
@@ -7,7 +9,7 @@ import { eraseList, eraseOutbox, halt, state } from "./signals.ts";
 
 /** `what` is the reason's key: the screen has the words. Packs are told one by one by `id`. */
 export interface Kept {
-  what: "list" | "shell" | "map" | "media" | "outbox" | "settings" | "pack";
+  what: "list" | "shell" | "map" | "media" | "outbox" | "drafts" | "settings" | "pack";
   id?: string;
   bytes: number;
   /** ms, server's clock; null where it is not known. */
@@ -24,6 +26,9 @@ const holders: Holder[] = [];
 export function also(holder: Holder): void {
   holders.push(holder);
 }
+
+/** Counts up when the person has thrown away files that the app opens with: nothing is ready for a day without network then. */
+export const codeErased = signal(0);
 
 const size = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? "").length;
 
@@ -48,7 +53,7 @@ async function dropCaches(what: string): Promise<void> {
   for (const name of await caches.keys()) if (name.split("-")[0] === what) await caches.delete(name);
 }
 
-async function inOwn(what: "outbox" | "settings"): Promise<Kept[]> {
+async function inOwn(what: "outbox" | "drafts" | "settings"): Promise<Kept[]> {
   const values = await own.run((db) => db.getAll(what)).catch(() => []);
   return values.length > 0 ? [{ what, bytes: size(values), since: null }] : [];
 }
@@ -66,6 +71,7 @@ export async function list(): Promise<Kept[]> {
     inCaches("map"),
     inCaches("media"),
     inOwn("outbox"),
+    inOwn("drafts"),
     inOwn("settings"),
     ...holders.map((one) => one.list()),
   ]);
@@ -77,8 +83,10 @@ export async function erase(what: Kept["what"], id?: string): Promise<void> {
   if (holder) return holder.erase(id);
   if (what === "list") return eraseList();
   if (what === "outbox") return eraseOutbox();
+  if (what === "drafts") return eraseDrafts();
   if (what === "settings") return eraseSettings();
-  return dropCaches(what);
+  await dropCaches(what);
+  if (what !== "media") codeErased.value++;
 }
 
 /** "Slet alt": the phone is as before the first visit. What is on screen stays until the page is left, and nothing is fetched again. */
@@ -86,6 +94,7 @@ export async function eraseAll(): Promise<void> {
   await halt();
   for (const holder of holders) for (const { id } of await holder.list()) await holder.erase(id);
   await eraseOutbox().catch(() => undefined);
+  await eraseDrafts().catch(() => undefined);
   await eraseSettings().catch(() => undefined);
   await eraseList().catch(() => undefined);
   for (const one of [feed, own]) await one.erase().catch(() => undefined);

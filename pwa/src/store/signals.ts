@@ -221,7 +221,7 @@ export function outboxFile(): File {
   const open = ops.peek().filter((op) => op.state !== "applied");
   return new File(
     open.map((op) => `${op.line}\n`),
-    "moedesteder-udbakke.ndjson",
+    "mine-beskeder.ndjson",
     { type: "application/x-ndjson" },
   );
 }

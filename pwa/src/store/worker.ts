@@ -29,15 +29,27 @@ function handOver(): void {
   if (paths.length > 0) void say({ do: "media", paths });
 }
 
-/** Answers false where no worker is in charge, or it could not do it whole. */
+/** No answer for so long is "no": a browser ends an event of its worker after five minutes. */
+const ANSWER_MS = 300_000;
+
+/** Answers false where there is no worker and none is coming, or where it could not do it whole. */
 async function say(message: { do: string; paths?: string[] }): Promise<boolean> {
   if (!("serviceWorker" in navigator)) return false;
-  const worker = (await navigator.serviceWorker.getRegistration())?.active;
-  if (!worker) return false;
-  return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
+  const there = await navigator.serviceWorker.getRegistration();
+  if (!there) return false;
+  const { port1, port2 } = new MessageChannel();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const answer = new Promise<boolean>((done) => {
+    timer = setTimeout(() => done(false), ANSWER_MS);
     port1.onmessage = (event) => done(event.data === true);
-    worker.postMessage(message, [port2]);
+    const tell = (worker: ServiceWorker | null): void => worker?.postMessage(message, [port2]);
+    // On the very first visit it may still be installing.
+    if (there.active) tell(there.active);
+    else void navigator.serviceWorker.ready.then(({ active }) => tell(active));
+  });
+  return answer.finally(() => {
+    clearTimeout(timer);
+    port1.close();
   });
 }
 
@@ -83,7 +95,7 @@ export function swap(): void {
   waiting.postMessage({ do: "swap" });
 }
 
-/** Called when a pack is whole, and at each start while one is: its map must open without network. */
+/** Called when a pack is whole, and at each start while one is. True: every file that opens its map without network is kept. */
 export const keepMapCode = (): Promise<boolean> => say({ do: "map" });
 /** Called when the last pack is gone. */
 export const dropMapCode = (): Promise<boolean> => say({ do: "no-map" });

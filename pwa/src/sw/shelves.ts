@@ -94,20 +94,20 @@ export async function activate(lists: Lists, w: World): Promise<void> {
   }
 }
 
-/** Fetches what an install had to leave out. True when nothing is missing. */
-export async function mend(lists: Lists, w: World): Promise<boolean> {
-  const shell = await fill(
-    await w.caches.open(shellOf(lists.version)),
-    [...lists.first, ...lists.own, ...lists.rest],
-    w,
-  );
-  const map = (await mapWanted(w)) ? await keepMap(lists, w) : true;
-  return shell.missing === 0 && map;
+async function keepShell(lists: Lists, w: World): Promise<boolean> {
+  const shell = await w.caches.open(shellOf(lists.version));
+  return (await fill(shell, [...lists.first, ...lists.own, ...lists.rest], w)).missing === 0;
 }
 
-/** From the first saved pack on. True when the whole map is kept. */
+/** Fetches what an install had to leave out. True when nothing is missing. */
+export async function mend(lists: Lists, w: World): Promise<boolean> {
+  return (await mapWanted(w)) ? keepMap(lists, w) : keepShell(lists, w);
+}
+
+/** From the first saved pack on. True when the whole map is kept, and the screens that lead to it: "klar uden net" rests on this answer. */
 export async function keepMap(lists: Lists, w: World): Promise<boolean> {
-  return (await fill(await w.caches.open(mapOf(lists.version)), lists.map, w)).missing === 0;
+  const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, w);
+  return (await keepShell(lists, w)) && map.missing === 0;
 }
 
 export async function dropMap(w: World): Promise<void> {

@@ -1,27 +1,22 @@
 import { expect, test, vi } from "vitest";
 import { fromPhone, shownBy, sign } from "../../../pwa/src/map/saved.ts";
-import type { Pack } from "../../../pwa/src/pack/packs.ts";
+import type { Whole } from "../../../pwa/src/pack/packs.ts";
 
-const pack = (id: string, some: Partial<Pack> = {}): Pack =>
-  ({ manifest: { id }, state: "ready", done: 0, savedAt: 1, usable: true, ...some }) as Pack;
+const whole = (id: string, sha256 = "a", at = 1): Whole => ({ manifest: { id, sha256 }, where: "opfs", at }) as Whole;
 
-test("a download's progress does not open the map's archives again", () => {
-  const before = sign([pack("overview"), pack("all", { usable: false, state: "loading", done: 1 })]);
-  expect(sign([pack("overview"), pack("all", { usable: false, state: "loading", done: 262144 })])).toBe(before);
-});
-
-test("a newer version that has become whole does", () => {
-  const stale = sign([pack("all", { state: "stale" })]);
-  expect(sign([pack("all", { state: "loading", done: 5 })])).toBe(stale);
-  expect(sign([pack("all", { savedAt: 2 })])).not.toBe(stale);
+test("what is drawn changes with a newer version, and with a piece that was mended", () => {
+  const before = sign([whole("overview"), whole("all")]);
+  expect(sign([whole("all"), whole("overview")])).toBe(before);
+  expect(sign([whole("overview"), whole("all", "b")])).not.toBe(before);
+  expect(sign([whole("overview"), whole("all", "a", 2)])).not.toBe(before);
 });
 
 test("a map that was taken away is no longer drawn", () => {
-  expect(sign([pack("all", { usable: false, state: "absent", savedAt: null })])).toBe("");
+  expect(sign([])).toBe("");
 });
 
 test("what is drawn is told by its name", () => {
-  const archive = (id: string) => ({ manifest: pack(id).manifest, url: `pmtiles://${id}-1` });
+  const archive = (id: string) => ({ manifest: whole(id).manifest, url: `pmtiles://${id}-1` });
   expect(shownBy({ land: archive("all"), over: null })).toBe("all");
   expect(shownBy({ land: archive("nysted"), over: archive("overview") })).toBe("nysted overview");
   expect(shownBy({ land: null, over: null })).toBe("");

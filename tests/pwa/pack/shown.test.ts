@@ -13,11 +13,11 @@ const next = (done: number, paused = false, manifest = now): PackRecord["next"] 
   etag: null,
   paused,
 });
-const shown = (it: Partial<PackRecord>, newest = now) =>
-  packOf(newest, { id: "all", saved: null, next: null, ...it }, null, false);
+const shown = (it: Partial<PackRecord>, newest = now, sure: boolean | null = true) =>
+  packOf(newest, { id: "all", saved: null, next: null, ...it }, null, false, sure);
 
 test("what was never fetched is absent, and its whole size is known", () => {
-  expect(packOf(now, null, null, false)).toMatchObject({
+  expect(packOf(now, null, null, false, null)).toMatchObject({
     state: "absent",
     done: 0,
     usable: false,
@@ -40,8 +40,19 @@ test("the old pack serves while a newer one is there, is fetched, or is cut", ()
   expect(shown({ saved: saved(old), next: next(4000) })).toMatchObject({ state: "cut", done: 4000, usable: true });
 });
 
-test("a pack with a piece gone bad is no longer ready, but still drawn from", () => {
-  expect(shown({ saved: saved(), next: next(8000) })).toMatchObject({ state: "cut", done: 8000, usable: true });
+test("a pack with a piece gone bad is no longer ready", () => {
+  expect(shown({ saved: saved(), next: next(8000) }, now, false)).toMatchObject({
+    state: "cut",
+    done: 8000,
+    usable: false,
+  });
+});
+
+test("a whole archive is not ready before it is known that its map opens, and waits for the net where it does not", () => {
+  expect(shown({ saved: saved() }, now, null)).toMatchObject({ state: "loading", done: 9000, usable: false });
+  expect(shown({ saved: saved() }, now, false)).toMatchObject({ state: "cut", done: 9000, usable: false });
+  expect(shown({ saved: saved() })).toMatchObject({ state: "ready", usable: true });
+  expect(shown({ saved: saved(old) }, now, false)).toMatchObject({ state: "cut", usable: false });
 });
 
 test("half of an archive that the server has replaced counts for nothing", () => {
@@ -49,7 +60,7 @@ test("half of an archive that the server has replaced counts for nothing", () =>
 });
 
 test("without network what is kept is shown by its own manifest", () => {
-  expect(packOf(null, { id: "all", saved: saved(old), next: null }, null, false)).toMatchObject({
+  expect(packOf(null, { id: "all", saved: saved(old), next: null }, null, false, true)).toMatchObject({
     state: "ready",
     manifest: { sha256: old.sha256 },
   });
@@ -57,7 +68,7 @@ test("without network what is kept is shown by its own manifest", () => {
 
 test("rate and time left come from the last seconds", () => {
   const live = [0, 1000, 2000].reduce((so, at) => withMark(so, at * 2, at), withMark(undefined, 0, 0));
-  expect(packOf(now, null, live, false)).toMatchObject({ state: "loading", done: 4000, rate: 2000, left_s: 3 });
+  expect(packOf(now, null, live, false, null)).toMatchObject({ state: "loading", done: 4000, rate: 2000, left_s: 3 });
 });
 
 test("a small pack around a town does not cover the overview, the whole one does", () => {

@@ -113,6 +113,19 @@ test("a file without a hash in its name is this build's, not the older one's", a
   expect(await (await find(two, "/icon.svg", browser.world))?.text()).toBe("/icon.svg of two");
 });
 
+test("the map counts as kept only with the screens that lead to it", async () => {
+  await deploy(one, ["/icon.svg"]);
+  browser.server = serving(one, ["/assets/map-worker-one.js"]);
+  expect(await keepMap(one, browser.world)).toBe(false);
+  browser.server = serving(one, ["/icon.svg"]);
+  await browser.world.caches.delete("shell-one");
+  expect(await keepMap(one, browser.world)).toBe(false);
+  browser.server = serving(one);
+  expect(await keepMap(one, browser.world)).toBe(true);
+  browser.server = () => null;
+  expect(await keepMap(one, browser.world)).toBe(true);
+});
+
 test("when the last pack goes the map's code goes too, and later versions leave it out", async () => {
   await deploy(one);
   await keepMap(one, browser.world);

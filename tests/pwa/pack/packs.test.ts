@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { archive, Host, manifestOf } from "./host.ts";
+import { Phone } from "./phone.ts";
+
+const whole = archive(10_500);
+const manifest = manifestOf(whole);
+let host: Host;
+let phone: Phone;
+
+beforeEach(async () => {
+  host = new Host(whole);
+  phone = new Phone(await host.listen(), [manifest]);
+});
+afterEach(() => {
+  host.close();
+  vi.unstubAllGlobals();
+});
+
+const all = (packs: Awaited<ReturnType<Phone["start"]>>) => packs.packs.value.find((one) => one.manifest.id === "all");
+const becomes = (packs: Awaited<ReturnType<Phone["start"]>>, state: string) =>
+  vi.waitFor(() => expect(all(packs)?.state).toBe(state));
+
+/** An answer that is given when the test says so. */
+function held(): { asked: Promise<void>; answer: (so: boolean) => void } {
+  let answer: (so: boolean) => void = () => undefined;
+  const asked = new Promise<void>((called) => {
+    phone.worker = (doing) => {
+      if (doing !== "map") return true;
+      called();
+      return new Promise((done) => {
+        answer = done;
+      });
+    };
+  });
+  return { asked, answer: (so) => answer(so) };
+}
+
+test("a pack is ready only when the worker has said that the map's code is kept too", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  expect(all(packs)).toMatchObject({ state: "absent", usable: false });
+  const code = held();
+  await packs.download("all");
+  await code.asked;
+  expect(all(packs)).toMatchObject({ state: "loading", done: 10_500, usable: false });
+  expect(packs.whole.value).toMatchObject([{ manifest: { id: "all" } }]);
+  code.answer(true);
+  await becomes(packs, "ready");
+  expect(all(packs)).toMatchObject({ usable: true });
+});
+
+test("where the code could not be kept the pack waits for the net, is not fetched again, and is ready when the code is there", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  phone.worker = (doing) => doing !== "map";
+  await packs.download("all");
+  await becomes(packs, "cut");
+  expect(all(packs)).toMatchObject({ usable: false });
+  phone.worker = () => true;
+  const given = host.asked.length;
+  await packs.refresh();
+  await becomes(packs, "ready");
+  expect(host.asked).toHaveLength(given);
+});
+
+test("after a restart nothing is said of a pack before its bytes were read back and the worker has answered", async () => {
+  await (await phone.start()).download("all");
+  await vi.waitFor(() => expect(phone.told).toContain("media"));
+  phone.network = false;
+  const code = held();
+  const packs = await phone.start();
+  await packs.lookHere();
+  expect(packs.packs.value).toEqual([]);
+  expect(packs.whole.value).toMatchObject([{ manifest: { id: "all" } }]);
+  await packs.refresh();
+  await code.asked;
+  expect(packs.packs.value).toEqual([]);
+  code.answer(true);
+  await becomes(packs, "ready");
+});
+
+test("after a restart without net, and without the code, a pack that was saved whole is not ready", async () => {
+  await (await phone.start()).download("all");
+  phone.network = false;
+  phone.worker = (doing) => doing !== "map";
+  const packs = await phone.start();
+  await packs.refresh();
+  await becomes(packs, "cut");
+  expect(all(packs)).toMatchObject({ usable: false, done: 10_500 });
+});
+
+test("a byte that has turned since makes the pack cut, and the one piece is fetched again", async () => {
+  await (await phone.start()).download("all");
+  await phone.spoil(manifest.sha256, 3);
+  phone.network = false;
+  const packs = await phone.start();
+  await packs.refresh();
+  await becomes(packs, "cut");
+  expect(all(packs)).toMatchObject({ done: 9_500, usable: false });
+  expect(packs.whole.value).toHaveLength(1);
+  phone.network = true;
+  host.given = 0;
+  await packs.download("all");
+  await becomes(packs, "ready");
+  expect(host.given).toBe(1000);
+});
+
+test("an older archive that is right serves while half of a newer one is here", async () => {
+  await (await phone.start()).download("all");
+  const newer = manifestOf(archive(9_000, 2));
+  const before = await phone.record("all");
+  const { keep } = await import("../../../pwa/src/pack/records.ts");
+  await keep({ ...before, next: { manifest: newer, where: "idb", done: 4000, etag: null, paused: true } });
+  phone.network = false;
+  const packs = await phone.start();
+  await packs.refresh();
+  await becomes(packs, "paused");
+  expect(all(packs)).toMatchObject({ usable: true });
+});
+
+test("throwing the map's code away by a tap takes the promise back", async () => {
+  const packs = await phone.start();
+  await packs.download("all");
+  await becomes(packs, "ready");
+  const { erase } = await import("../../../pwa/src/store/kept.ts");
+  await erase("map");
+  expect(phone.caches).toEqual(new Set(["shell-1"]));
+  expect(all(packs)).toMatchObject({ state: "cut", usable: false });
+});
+
+test("a pack that is removed leaves no byte, and the worker lets go of the map's code", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  await packs.download("all");
+  await packs.remove("all");
+  expect(all(packs)).toMatchObject({ state: "absent", usable: false, done: 0 });
+  expect(packs.whole.value).toEqual([]);
+  expect(phone.told).toContain("no-map");
+  const { bytesOnDisk } = await import("../../../pwa/src/pack/files.ts");
+  expect(await bytesOnDisk(manifest.sha256, manifest)).toBe(0);
+});
