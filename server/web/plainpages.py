@@ -82,6 +82,7 @@ class PlainPages:
         plain = self._env.get_template(template).render(values)
         if site.demo:
             plain = '<p class="net" role="note">Det her er en prøve med opdigtede steder.</p>' + plain
+        plain = f"<main>{plain}</main>"
         head = str(
             self._env.from_string('<meta name="description" content="{{ title }}, {{ name }}">').render(
                 title=title, name=site.name.da

@@ -13,7 +13,7 @@ import { type Feed, op, readFeed, step, theOne } from "./feed.ts";
 import { Front } from "./front.ts";
 import { alongLine, mapStands, pins, pixels, share, ways } from "./map.ts";
 import { foreignHosts, positionsIn } from "./privacy.ts";
-import { heading, inHand, list, menu, said, search, toList, toMap, toPlace, words } from "./screens.ts";
+import { heading, inHand, list, menu, open, said, search, toList, toMap, toPlace, words } from "./screens.ts";
 import { clean, command, demoCopy, freePort, refused, rows, Server, until } from "./server.ts";
 
 const COLOUR = COLOURS.light;
@@ -60,8 +60,7 @@ afterAll(async () => {
 
 describe("a citizen, with network once and then never again", () => {
   test("the first visit shows the list, asks nothing, and says what is kept where", async () => {
-    await page.goto(server.url);
-    await list(page).getByRole("listitem").first().waitFor();
+    await open(page, server.url);
     expect(await list(page).getByRole("listitem").count()).toBeGreaterThanOrEqual(4);
     const text = await words(page);
     expect(text).toContain("Vi spørger ikke, hvem du er.");
@@ -112,8 +111,7 @@ describe("a citizen, with network once and then never again", () => {
     expect(await refused(server.port)).toBe(true);
     expect(await refused(front.port)).toBe(true);
     await killAndOpen();
-    await page.goto(server.url);
-    await list(page).getByRole("listitem").first().waitFor();
+    await open(page, server.url);
     await page.getByRole("status").filter({ hasText: "Uden net" }).waitFor();
     expect(
       await page.evaluate(() =>
@@ -296,7 +294,7 @@ describe("the server comes back with other data", () => {
   });
 
   test("list and page say so", async () => {
-    await page.goto(server.url);
+    await open(page, server.url);
     await list(page)
       .getByRole("link", { name: /Nyskabte Kirke/ })
       .waitFor();
@@ -333,7 +331,7 @@ describe("the server comes back with other data", () => {
     const other = new Phone(front);
     try {
       const stranger = await other.open();
-      await stranger.goto(server.url);
+      await open(stranger, server.url);
       await toPlace(stranger, BENCH);
       await stranger.getByText("Her ligger affald.").waitFor();
     } finally {

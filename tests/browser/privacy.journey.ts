@@ -6,7 +6,7 @@ import { readFeed } from "./feed.ts";
 import { Front, type Seen } from "./front.ts";
 import { mapStands } from "./map.ts";
 import { foreignHosts, positionsIn } from "./privacy.ts";
-import { heading, inHand, list, menu, search, toList, toMap, toPlace, words } from "./screens.ts";
+import { heading, inHand, list, menu, open as openList, search, toList, toMap, toPlace, words } from "./screens.ts";
 import { clean, demoCopy, freePort, rows, Server, until } from "./server.ts";
 
 const dir = demoCopy();
@@ -35,8 +35,7 @@ async function open(position: boolean | "ask"): Promise<void> {
       });
     }
   });
-  await page.goto(server.url);
-  await list(page).getByRole("listitem").first().waitFor();
+  await openList(page, server.url);
 }
 
 async function everyScreen(): Promise<void> {

@@ -16,7 +16,7 @@ import { type Feed, op, readFeed, step, theOne } from "./feed.ts";
 import { Front } from "./front.ts";
 import { alongLine, mapStands, pins, pixels, share, ways } from "./map.ts";
 import { foreignHosts, positionsIn } from "./privacy.ts";
-import { heading, inHand, list, menu, said, search, toList, toMap, toPlace, words } from "./screens.ts";
+import { heading, inHand, list, menu, open, said, search, toList, toMap, toPlace, words } from "./screens.ts";
 import { clean, command, emptyDir, freePort, refused, rows, run, Server, SHARED, until } from "./server.ts";
 
 const LAYERS = join(SHARED, "guldborgsund");
@@ -147,7 +147,7 @@ function journey(): void {
   test("one visit brings the three places, hundreds of facilities and the map", async () => {
     expect(feed.facilities.length).toBeGreaterThan(300);
     expect(feed.routes.length).toBeGreaterThan(1000);
-    await page.goto(server.url);
+    await open(page, server.url);
     await list(page).getByRole("link", { name: walk.name }).waitFor();
     await until("three places", async () => (await list(page).getByRole("listitem").count()) === 3);
     await inHand(page);
@@ -165,8 +165,7 @@ function journey(): void {
     const before = await phone.kill();
     page = await phone.open();
     expect(phone.pid()).not.toBe(before);
-    await page.goto(server.url);
-    await list(page).getByRole("listitem").first().waitFor();
+    await open(page, server.url);
     await page.getByRole("status").filter({ hasText: "Uden net" }).waitFor();
     expect(await page.evaluate(() => fetch("/live").then(({ status }) => status))).toBe(502);
     for (const { name } of [bench, walk, house]) {

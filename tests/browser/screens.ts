@@ -38,6 +38,13 @@ export async function toMap(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Vis som" }).getByRole("link", { name: "Kort" }).click();
 }
 
+/** Opens the list by its address; the page that the server wrote stands first, and is no app yet. */
+export async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await menu(page, "Gemt").waitFor();
+  await list(page).getByRole("listitem").first().waitFor();
+}
+
 /** The service worker is in charge and has the shell. */
 export async function inHand(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -1,0 +1,214 @@
+/** Every screen for everybody: axe-core in four themes, with and without network; 320 px and text of twice the size without loss. */
+import { chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findings } from "./axe.ts";
+import { CHROMIUM, FLAGS, Phone } from "./chromium.ts";
+import { readFeed, theOne } from "./feed.ts";
+import { Front } from "./front.ts";
+import { mapStands } from "./map.ts";
+import { lost } from "./narrow.ts";
+import { heading, inHand, menu, open, search, toList, toMap, toPlace } from "./screens.ts";
+import { clean, demoCopy, freePort, Server } from "./server.ts";
+
+const dir = demoCopy();
+let server: Server;
+let front: Front;
+let phone: Phone;
+let page: Page;
+
+const BENCH = "Aftenbænken ved sundet";
+
+/** Every screen, as one comes to it. */
+const screens: Readonly<Record<string, () => Promise<void>>> = {
+  list: () => toList(page),
+  place: () => toPlace(page, "Havnestuen i Nykøbing"),
+  "place with a fault": () => toPlace(page, BENCH),
+  "report a fault": async () => {
+    await page.getByRole("link", { name: "Meld en fejl" }).click();
+    await heading(page, "Meld en fejl").waitFor();
+  },
+  route: async () => {
+    await toPlace(page, "Digeturen i Marielyst");
+    await page.getByRole("link", { name: "Se turen" }).click();
+    await heading(page, "Digeturen fra Marielyst").waitFor();
+  },
+  thing: async () => {
+    await page.getByRole("link", { name: "Bænk på diget" }).click();
+    await heading(page, "Bænk på diget").waitFor();
+  },
+  map: async () => {
+    await toMap(page);
+    await mapStands(page, "all");
+  },
+  "map, a place chosen": async () => {
+    await toPlace(page, BENCH);
+    await page.getByRole("link", { name: /^Vis på kortet/ }).click();
+    await page.getByRole("region", { name: "Valgt sted" }).waitFor();
+    await mapStands(page, "all");
+  },
+  "Det sker": async () => {
+    await menu(page, "Det sker").click();
+    await heading(page, "Det sker").waitFor();
+  },
+  Gemt: async () => {
+    await menu(page, "Gemt").click();
+    await page.getByText("Klar uden net").first().waitFor();
+  },
+  Hjælp: async () => {
+    await menu(page, "Hjælp").click();
+    await heading(page, "Hjælp").waitFor();
+  },
+  Om: async () => {
+    await page.getByRole("link", { name: "Om Mødesteder" }).click();
+    await heading(page, "Om Mødesteder").waitFor();
+  },
+  "list, nothing fits": async () => {
+    await toList(page);
+    await search(page).fill("xyzzyx");
+    await page.getByText("Ingen steder passer").waitFor();
+  },
+};
+
+/** What `look` finds wrong, by screen; an empty object where there is nothing. */
+async function walk(look: (page: Page) => Promise<string[]>): Promise<Record<string, string[]>> {
+  const wrong: Record<string, string[]> = {};
+  for (const [name, go] of Object.entries(screens)) {
+    await go();
+    const found = await look(page);
+    if (found.length > 0) wrong[name] = found;
+  }
+  await search(page).fill("");
+  return wrong;
+}
+
+beforeAll(async () => {
+  server = await new Server(await freePort(), dir, true).start();
+  front = await new Front(server.port).start();
+  phone = new Phone(front);
+  page = await phone.open();
+});
+
+afterAll(async () => {
+  await phone?.forget();
+  await front?.stop();
+  await server?.stop();
+  clean(dir);
+});
+
+describe("the pages that the server writes, without script", () => {
+  test("have nothing that axe finds, and lose no word at 320 px", async () => {
+    const { places, dissolved } = await readFeed(server.url);
+    const slug = (name: string) => theOne(places, name, (one) => one.name.da === name).slug;
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    const plain = await browser.newPage({ serviceWorkers: "block", viewport: { width: 320, height: 568 } });
+    // Not by switching script off, which would switch axe off too.
+    await plain.route(/\.js$/, (route) => route.abort());
+    const wrong: Record<string, string[]> = {};
+    for (const path of [
+      "/",
+      `/steder/${slug("Havnestuen i Nykøbing")}`,
+      `/steder/${slug(BENCH)}`,
+      `/steder/${dissolved[0]?.slug}`,
+      "/ruter/digeturen-fra-marielyst",
+      "/steder/findes-ikke",
+    ]) {
+      await plain.goto(`${server.url}${path}`);
+      const found = [...(await findings(plain)), ...(await lost(plain))];
+      if (found.length > 0) wrong[path] = found;
+    }
+    await browser.close();
+    expect(wrong).toEqual({});
+  });
+});
+
+describe("the first visit", () => {
+  test("has nothing that axe finds, and loses no word at 320 px", async () => {
+    await open(page, server.url);
+    expect(await findings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await findings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 320, height: 568 });
+    expect(await lost(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+  });
+});
+
+describe("every screen, filled", () => {
+  beforeAll(async () => {
+    await inHand(page);
+    await page.getByRole("button", { name: "Se stederne" }).click();
+    await page.getByRole("button", { name: "Nær mig" }).click();
+    await page.getByRole("button", { name: "Opdater rækkefølge" }).waitFor();
+    await menu(page, "Gemt").click();
+    await page
+      .getByRole("button", { name: /^Hent hele kortet/ })
+      .first()
+      .click();
+    await page.getByText("Klar uden net").first().waitFor();
+    await toPlace(page, BENCH);
+    await page.getByRole("link", { name: "Meld en fejl" }).click();
+    await page.locator("label", { hasText: /affald/i }).click();
+    await page.getByRole("button", { name: "Meld fejlen" }).click();
+    await page.getByRole("link", { name: /Tilbage til/ }).click();
+  });
+
+  test("light: axe finds nothing", async () => {
+    expect(await walk(findings)).toEqual({});
+  });
+
+  test("dark: axe finds nothing", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await walk(findings)).toEqual({});
+  });
+
+  test("strong colours: axe finds nothing", async () => {
+    await page.emulateMedia({ colorScheme: "light", contrast: "more" });
+    expect(await walk(findings)).toEqual({});
+    await page.emulateMedia({ colorScheme: "light", contrast: "no-preference" });
+  });
+
+  test("320 px: every word can be read by scrolling down", async () => {
+    await page.setViewportSize({ width: 320, height: 568 });
+    expect(await walk(lost)).toEqual({});
+  });
+
+  test("320 px and text of twice the size: every word can be read by scrolling down", async () => {
+    const size = (to: string) =>
+      page.evaluate((of) => {
+        document.documentElement.style.fontSize = of;
+      }, to);
+    await size("200%");
+    const wrong = await walk(lost);
+    await size("");
+    expect(wrong).toEqual({});
+  });
+});
+
+describe("every screen, without network", () => {
+  beforeAll(async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await front.stop();
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await page.getByRole("status").filter({ hasText: "Uden net" }).waitFor();
+  });
+
+  test("light: axe finds nothing", async () => {
+    expect(await walk(findings)).toEqual({});
+  });
+
+  test("dark: axe finds nothing", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await walk(findings)).toEqual({});
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("320 px: the words about it take nothing away", async () => {
+    await page.setViewportSize({ width: 320, height: 568 });
+    expect(await walk(lost)).toEqual({});
+  });
+
+  test("no page went wrong", () => {
+    expect(phone.wrong).toEqual([]);
+  });
+});
