@@ -33,7 +33,7 @@ const WRITING = "src/store/writing.ts";
 const NOT_KEPT = /^src\/desk\//;
 
 /** Every chunk reached from `from`; dynamic imports too where `late`, but never past `stop`. */
-function reach(manifest: Manifest, from: string, late: boolean, stop: ReadonlySet<string>): Set<string> {
+function reach(manifest: Manifest, from: readonly string[], late: boolean, stop: ReadonlySet<string>): Set<string> {
   const seen = new Set<string>();
   const walk = (key: string): void => {
     const chunk = manifest[key];
@@ -42,7 +42,7 @@ function reach(manifest: Manifest, from: string, late: boolean, stop: ReadonlySe
     for (const next of chunk.imports ?? []) walk(next);
     if (late) for (const next of chunk.dynamicImports ?? []) walk(next);
   };
-  walk(from);
+  for (const key of from) walk(key);
   return seen;
 }
 
@@ -90,14 +90,19 @@ export function makeLists(dist: string, publik: string): Lists {
     });
   const html = readFileSync(join(dist, "index.html"), "utf8");
   const refs = [...html.matchAll(/(?:src|href)="\/([^"/][^"]*)"/g)].map(([, path]) => path as string);
-  const firstKeys = reach(manifest, "index.html", false, new Set());
+  // The page's own script may stand in the manifest under another name than the page.
+  const starts = Object.keys(manifest).filter((key) => {
+    const { file = "" } = manifest[key] ?? {};
+    return key === "index.html" || (/\.(js|css)$/.test(file) && html.includes(`/${file}`));
+  });
+  const firstKeys = reach(manifest, starts, false, new Set());
   const first = files(firstKeys);
   // A worker's code is an asset of the chunk that starts it: needed later, and no first row waits for it.
   const code = [...firstKeys].flatMap((key) => [manifest[key]?.file ?? "", ...(manifest[key]?.css ?? [])]);
   const needed = new Set([...refs, ...code].filter((path) => /\.(js|css)$/.test(path)));
-  const own = new Set(files(reach(manifest, WRITING, false, new Set(["index.html"]))));
+  const own = new Set(files(reach(manifest, [WRITING], false, new Set(starts))));
   for (const path of needed) own.delete(path);
-  const late = files(reach(manifest, "index.html", true, new Set([MAP])));
+  const late = files(reach(manifest, starts, true, new Set([MAP])));
   const copied = existsSync(publik) ? everyFile(publik).filter((path) => !path.startsWith(".")) : [];
   const rest = new Set([...mentioned(dist, [...needed, ...late]), ...refs, ...copied, ...first]);
   for (const path of own) rest.delete(path);
@@ -107,7 +112,7 @@ export function makeLists(dist: string, publik: string): Lists {
     if (!html.includes(`/${path}`)) throw new Error(`index.html does not name ${path}`);
   }
 
-  const mapKeys = reach(manifest, MAP, true, new Set());
+  const mapKeys = reach(manifest, [MAP], true, new Set());
   const map = new Set(mentioned(dist, files(mapKeys)));
   for (const path of [...needed, ...own, ...rest]) map.delete(path);
 
