@@ -20,7 +20,7 @@ from sync import wire
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTOCOL = ROOT / "sync/PROTOCOL.md"
-WIRE = ROOT / "docs/wire.md"
+SHAPES = ROOT / "docs/wire.md"
 
 VALUES: Final = (Text, Fact[bool], Season, Access, Contact, Photo, Closure, Approach, FaultNote, Hours)
 
@@ -70,7 +70,7 @@ def _parts() -> dict[Path, dict[str, str]]:
     bodies = [struct for kind in KINDS.values() for struct in kind]
     return {
         PROTOCOL: {"verbs": verbs(), "refusals": refusals(), "laters": laters(), "limits": limits()},
-        WIRE: {
+        SHAPES: {
             "scalars": _code(shapes.scalars()),
             "values": _code(shapes.structs(VALUES)),
             "bodies": _code(shapes.structs(bodies, VALUES)),

@@ -3,12 +3,14 @@
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from server.settings import PLAIN, Settings
+from tests.test_rooms import PYTHON, TYPESCRIPT
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
@@ -16,6 +18,7 @@ DOCUMENTS = sorted(
 )
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+WORDS = (ROOT / "docs/words.md").read_text(encoding="utf-8")
 
 
 def between(text: str, mark: str) -> str:
@@ -63,6 +66,18 @@ def test_every_room_that_architecture_names_is_there() -> None:
         assert (ROOT / name).exists(), name
 
 
+def test_architecture_names_every_room_and_every_file_of_the_server() -> None:
+    rooms = {name.replace(".", "/") for name in PYTHON} | set(TYPESCRIPT)
+    folders = {Path(name).parts[0] for name in tracked() if "/" in name and not name.startswith(".")}
+    named = set(re.findall(r"`([\w/.-]+)`", ARCHITECTURE))
+    for room in rooms | folders:
+        assert {f"{room}.py", f"{Path(room).name}.py"} & named or any(name.startswith(f"{room}/") for name in named), (
+            room
+        )
+    for file in {path.name for path in (ROOT / "server").glob("*.py")} - {"__init__.py"}:
+        assert {file, f"server/{file}"} & named, file
+
+
 def test_the_steps_of_a_change_are_those_of_its_test() -> None:
     journey = (ROOT / "tests/browser/path.journey.ts").read_text(encoding="utf-8")
     steps = re.findall(r'^\s*test\("(\d\. .+?)"', journey, re.MULTILINE)
@@ -89,17 +104,72 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (document.parent / link).exists() or (ROOT / link).exists(), f"{document.name}: {link}"
 
 
-@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX"])
-def test_nothing_is_left_for_later_without_saying_so(word: str) -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files", "*.py", "*.ts", "*.tsx", "*.sh"], cwd=ROOT, capture_output=True, text=True, check=True
+def dictionary() -> dict[str, str]:
+    """The Danish that screens show, by key."""
+    files = sorted((ROOT / "pwa/src/text/da").glob("*.ts"))
+    pairs = re.findall(
+        r'^  "?([\w.-]+)"?:\s+"(.*)",$', "".join(f.read_text(encoding="utf-8") for f in files), re.MULTILINE
     )
-    here = Path(__file__).relative_to(ROOT).as_posix()
-    found = [
-        name for name in tracked.stdout.split()
-        if name != here and (ROOT / name).is_file() and re.search(rf"\b{word}\b", (ROOT / name).read_text(encoding="utf-8"))
-    ]  # fmt: skip
+    return dict(pairs)
+
+
+@pytest.mark.parametrize(
+    ("row", "prefix"),
+    [
+        ("`form`", "form."),
+        ("the five", "place."),
+        ("`surface`", "surface."),
+        ("`access`", "fact."),
+        ("`what` of a fault", "fault."),
+        ("an op in the outbox", "saved.item"),
+    ],
+)
+def test_words_are_those_that_the_screens_show(row: str, prefix: str) -> None:
+    said = dictionary()
+    line = next(line for line in WORDS.splitlines() if line.startswith(f"| {row} |"))
+    told = re.findall(r"`(\w+)` ([^`·;|.]+?)(?= ·|;|$|\.)", line.split("|")[3].strip())
+    assert len(told) >= 4
+    for value, words in told:
+        assert said[f"{prefix}{value}"] == words, value
+
+
+def tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """(name, text) of every tracked file that people wrote; not the licence, nor the locks."""
+    for name in tracked():
+        if name in ("LICENSE", "package-lock.json") or name.startswith("requirements"):
+            continue
+        try:
+            yield name, (ROOT / name).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture, a font, an archive
+
+
+# Cut by a dot, so that this file does not hold what it looks for.
+NOT_HERE = {
+    "how the work was ordered": "iss·ues?|mile·stones?|deliver·ables?|closing n·otes?|the de·sign|the br·ief|hel·pers?|this ses·sion",
+    "left for later": "TO·DO|FIX·ME|XX·X",
+}
+MAY = {"tests/test_rooms.py": "hel·pers?"}
+"""A list of names that no file may have."""
+
+
+@pytest.mark.parametrize("what", NOT_HERE)
+def test_words_that_do_not_belong_in_the_project_are_nowhere(what: str) -> None:
+    word = words_of(NOT_HERE[what], as_written=what == "left for later")
+    found = []
+    for name, text in texts():
+        kept = words_of(MAY[name]).sub("", text) if name in MAY else text
+        found += [f"{name}: {match[0]}" for match in word.finditer(kept)]
     assert found == []
+
+
+def words_of(cut: str, *, as_written: bool = False) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{cut.replace('·', '')})\b", re.NOFLAG if as_written else re.IGNORECASE)
 
 
 def test_lock_files_carry_hashes_and_no_address() -> None:

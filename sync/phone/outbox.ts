@@ -27,7 +27,8 @@ export async function enqueue(doing: Doing, port: OutboxPort, around: Around): P
 
 /** The op as an object, for overlay and screens. Never written back: the line is what counts. */
 export function opOf(kept: KeptOp): Op & { readonly args: Readonly<Record<string, unknown>> } {
-  return JSON.parse(kept.line);
+  const said = JSON.parse(kept.line);
+  return { ...said, at: kept.made_at ?? said.at };
 }
 
 /** The person throws an op away. One that is out may have been applied all the same. */
@@ -302,11 +303,14 @@ function each(batch: readonly KeptOp[], port: OutboxPort, change: (op: KeptOp) =
 function made(doing: Doing, order: number, around: Around): KeptOp {
   const { verb, subject, args, base = null, credential } = doing;
   const id = around.id();
-  const at = `${new Date(around.now()).toISOString().slice(0, 19)}Z`;
+  const made_at = `${new Date(around.now()).toISOString().slice(0, 19)}Z`;
+  // The server keeps a line's hash: with all but the second known, the second could be found by trying each of a day.
+  const at = credential === "none" ? `${made_at.slice(0, 10)}T00:00:00Z` : made_at;
   const line = JSON.stringify(wellFormed({ id, verb, at, subject, base, args }));
   return {
     id,
     line,
+    made_at,
     verb,
     subject: { kind: subject.kind, id: subject.id },
     credential,

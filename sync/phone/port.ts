@@ -65,6 +65,8 @@ export interface KeptOp {
   readonly id: string;
   /** The op as the line that is sent; its bytes never change, the server compares their hash. `opOf` reads it. */
   readonly line: string;
+  /** When it was made, for the person; the line of an anonymous op says the day alone. */
+  readonly made_at: string;
   readonly verb: string;
   readonly subject: Subject;
   readonly credential: Credential;
@@ -132,7 +134,7 @@ export interface Around {
   now(): number;
   /** 0 ≤ x < 1. */
   random(): number;
-  /** A new UUIDv7, lower case. */
+  /** A new UUID, lower case; for an anonymous op a random one (version 4), since a UUIDv7 says when it was made. */
   id(): string;
 }
 

@@ -16,7 +16,7 @@ from server.model.values import Fact, Text, Words
 from server.web import pages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WIRE = (ROOT / "docs/wire.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/wire.md").read_text(encoding="utf-8")
 
 
 class Inner(Struct):
@@ -68,7 +68,7 @@ def test_every_code_that_the_web_answers_with_stands_in_the_table_of_errors() ->
     said |= set(re.findall(r': \((\d{3}), "([a-z_]+)"', source))
     assert len(said) > 10
     for status, code in said:
-        assert re.search(rf"^\| {status} \|.*`{code}`", WIRE, re.MULTILINE), (status, code)
+        assert re.search(rf"^\| {status} \|.*`{code}`", TEXT, re.MULTILINE), (status, code)
 
 
 def addresses() -> Iterator[str]:
@@ -78,7 +78,7 @@ def addresses() -> Iterator[str]:
 
 
 def test_every_address_stands_in_the_table_of_addresses() -> None:
-    table = WIRE[WIRE.index("## Addresses and limits") :]
+    table = TEXT[TEXT.index("## Addresses and limits") :]
     found = set(addresses())
     assert len(found) > 12
     for address in found - {"/{rest}"}:

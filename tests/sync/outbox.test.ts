@@ -11,7 +11,7 @@ test("an op waits, goes out as its line, and stays applied with its answer and i
   const op = await add(fault("f1"));
   expect(op).toMatchObject({ state: "waiting", id: "019d3000-0000-7000-8000-000000000001" });
   expect(op.line).toBe(
-    '{"id":"019d3000-0000-7000-8000-000000000001","verb":"report_fault","at":"2026-04-01T07:00:00Z","subject":{"kind":"facility","id":"f1"},"base":null,"args":{"what":"broken","text":"Brædder mangler"}}',
+    '{"id":"019d3000-0000-7000-8000-000000000001","verb":"report_fault","at":"2026-04-01T00:00:00Z","subject":{"kind":"facility","id":"f1"},"base":null,"args":{"what":"broken","text":"Brædder mangler"}}',
   );
   const sent = await go();
   expect(sent).toMatchObject({ end: "done", settled: [{ id: op.id, state: "applied" }], next_at: null });
@@ -19,6 +19,14 @@ test("an op waits, goes out as its line, and stays applied with its answer and i
   expect(outbox.all()[0]).toMatchObject({ state: "applied", epoch: "e0", reply: { seq: { public: 1 }, again: false } });
   await go();
   expect(server.requests).toHaveLength(1);
+});
+
+test("an anonymous op tells the server the day alone, and the person when it was made", async () => {
+  const { add } = phoneAndServer();
+  const [anonymous, known] = [await add(fault("f1")), await add({ ...fault("f2"), credential: "session" })];
+  expect(JSON.parse(anonymous.line).at).toBe("2026-04-01T00:00:00Z");
+  expect(JSON.parse(known.line).at).toBe("2026-04-01T07:00:00Z");
+  expect([opOf(anonymous).at, opOf(known).at]).toEqual(["2026-04-01T07:00:00Z", "2026-04-01T07:00:00Z"]);
 });
 
 test("half a character becomes a whole one before the op is a line", async () => {
