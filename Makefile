@@ -45,7 +45,7 @@ bench: setup ## the figures of README's table (ONLY=id,id for some)
 	@deploy/setup.sh browser
 	@python -m bench $(if $(ONLY),--only $(ONLY))
 
-types: $(VENV) ## write the TypeScript types and openapi.json from the Python Structs
+types: $(VENV) ## write what is made from the code: TypeScript types, openapi.json, tables in documents
 	@python -m server types
 
 shots: setup ## the screenshots in README, by a script

@@ -162,7 +162,7 @@ def doctor() -> None:
 @main.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file is not current.")
 def types(check: bool) -> None:
-    """Write the TypeScript types and openapi.json from the Python Structs."""
+    """Write what is made from the code: TypeScript types, openapi.json, tables in documents."""
     from server import generated
 
     stale = generated.write(check=check)

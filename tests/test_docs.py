@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from server import local
+from server.prepare import prepare
 from server.settings import PLAIN, Settings
 from tests.test_rooms import PYTHON, TYPESCRIPT
 
@@ -59,6 +61,14 @@ def test_the_table_of_settings_is_the_struct() -> None:
         rows.append(f"| `{field.name}` | `{name}` | `{default}` |")
     table = between((ROOT / "docs/run.md").read_text(encoding="utf-8"), "settings").strip().splitlines()
     assert table[2:] == rows
+
+
+def test_the_ops_that_run_md_shows_are_applied_and_again_do_nothing(tmp_path: Path) -> None:
+    prepare(tmp_path, code="376", name="Guldborgsund Kommune")
+    shown = between((ROOT / "docs/run.md").read_text(encoding="utf-8"), "ops").strip().strip("`").strip()
+    for again in (False, True):
+        replies = [json.loads(reply) for reply in local.send(Settings(data_dir=tmp_path), shown.encode())]
+        assert [(reply["status"], reply["again"]) for reply in replies] == [("applied", again)] * 4
 
 
 def test_every_room_that_architecture_names_is_there() -> None:
