@@ -1,6 +1,6 @@
 """The plain pages: what a place, a route and the list say without script, for old phones, search engines and first visits.
 
-They stand inside the app's own index.html, so the same address starts the app where there is script (DESIGN §12)."""
+They stand inside the app's own index.html, so the same address starts the app where there is script. All their words are in words.py."""
 
 import datetime
 import json
@@ -16,7 +16,6 @@ from server.model.site import Site
 from server.model.values import Closure
 from server.web import words
 
-LABELS = ("Hvor er det?", "Hvad er her?", "Hvad går man på?", "Hvad er stedet til?", "Hvad kan man lave?")
 SCHEMA_DAYS = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa": "Sa", "su": "Su"}
 HEAD, PLAIN = "<!--head-->", "<!--plain-->"
 
@@ -33,7 +32,9 @@ class PlainPages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals.update(date=words.date, metres=words.metres, surface=words.surface)
+        self._env.globals.update(
+            w=words.say, date=words.date, metres=words.metres, surface=words.surface, source=words.source
+        )
 
     def shell(self) -> str:
         """The app alone, for addresses that are the phone's own."""
@@ -46,43 +47,39 @@ class PlainPages:
             place.name.da,
             site,
             place=place,
-            form=words.FORMS[place.form],
-            five=[(label, getattr(place, field)) for label, field in zip(LABELS, FIVE, strict=True)],
+            five=[(field, getattr(place, field)) for field in FIVE],
             facts=[words.fact(name, getattr(place.access, name)) for name in words.ACCESS],
-            ground=words.surface(place.surface),
+            outside=place.form in ("building", "spot", "route"),
             # Only where there is a door or somebody said: a bench is never "closed".
             hours=words.hours(place.hours) if place.form == "building" or place.hours else [],
-            faults=words.FAULTS,
-            closures=_in_force(place.closures, today),
+            closures=_told(place.closures, today),
             about=_json_ld(place),
         )
 
     def dissolved(self, place: Dissolved, successor: Place | None, site: Site) -> str:
         """A place that is no more: since when, why, and where to go instead."""
-        return self._page(
-            "dissolved.html", place.name.da, site, place=place, form=words.FORMS[place.form], successor=successor
-        )
+        return self._page("dissolved.html", place.name.da, site, place=place, successor=successor)
 
     def route(self, route: Route, site: Site, today: datetime.date) -> str:
         """A route: how long, on what, and what is closed."""
-        modes = ", ".join(words.MODES[mode] for mode in route.modes).capitalize()
-        closures = _in_force(route.closures, today)
+        mode = words.say(f"mode.{route.modes[0] if route.modes else 'walk'}")
+        modes = words.say("mode.loop", mode=mode) if route.loop else mode
+        closures = _told(route.closures, today)
         return self._page("route.html", route.name.da, site, route=route, modes=modes, closures=closures)
 
     def list(self, places: list[Place], site: Site) -> str:
         """All active places by name, and the numbers to ring."""
-        return self._page("list.html", "Mødesteder", site, places=places, forms=words.FORMS)
+        return self._page("list.html", words.say("list.title"), site, places=places)
 
     def gone(self, site: Site) -> str:
         """An address that is nobody's."""
-        return self._page("gone.html", "Siden findes ikke", site)
+        return self._page("gone.html", words.say("missing.title"), site)
 
     def _page(self, template: str, title: str, site: Site, **values: Any) -> str:
         values["site"] = site
-        plain = self._env.get_template(template).render(values)
+        plain = f"<main>{self._env.get_template(template).render(values)}</main>"
         if site.demo:
-            plain = '<p class="net" role="note">Det her er en prøve med opdigtede steder.</p>' + plain
-        plain = f"<main>{plain}</main>"
+            plain = f'<header class="demo"><b>{words.say("demo.bar")}</b> {words.say("demo.text")}</header>{plain}'
         head = str(
             self._env.from_string('<meta name="description" content="{{ title }}, {{ name }}">').render(
                 title=title, name=site.name.da
@@ -94,9 +91,21 @@ class PlainPages:
         return full.replace(HEAD, head, 1).replace(PLAIN, plain, 1)
 
 
-def _in_force(closures: tuple[Closure, ...], today: datetime.date) -> list[Closure]:
-    """Closures of today and to come; those that ended are no news."""
-    return [c for c in closures if c.to is None or c.to >= today]
+def _told(closures: tuple[Closure, ...], today: datetime.date) -> list[tuple[str, str]]:
+    """(what is shut and when, why) of closures of today and to come; those that ended are no news."""
+    return [(f"{_shut(c, today)}.", c.why.da) for c in closures if c.to is None or c.to >= today]
+
+
+def _shut(closure: Closure, today: datetime.date) -> str:
+    part = closure.stretch_ids is not None
+    start = words.date(closure.from_)
+    if closure.to is not None:
+        return words.say(
+            "route.shutSpan" if part else "place.shutTitle", **{"from": start, "to": words.date(closure.to)}
+        )
+    if closure.from_ > today:
+        return words.say("route.shutSoon" if part else "place.shutSoon", **{"from": start})
+    return words.say("route.shutSince" if part else "place.shutFrom", **{"from": start})
 
 
 def _json_ld(place: Place) -> Any:

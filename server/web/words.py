@@ -1,59 +1,122 @@
-"""Danish words for the plain pages: hours, facts, lengths. The phone has its own dictionaries; this is for who has no script."""
+"""Danish words for the plain pages: hours, facts, lengths. The phone has its own dictionaries; this is for who has no script.
+
+One word in both: WORDS has the phone's own keys (pwa/src/text/da/*.ts), and a test compares each. {name} is filled in."""
 
 import datetime
 from typing import Any
 
 from server.model.hours import Hours, Weekly
-from server.model.values import Fact, Text
+from server.model.values import Fact
 
-DAYS = {
-    "mo": "mandag",
-    "tu": "tirsdag",
-    "we": "onsdag",
-    "th": "torsdag",
-    "fr": "fredag",
-    "sa": "lørdag",
-    "su": "søndag",
+WORDS = {
+    "days": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "months": "januar februar marts april maj juni juli august september oktober november december",
+    "date.year": "{n}. {month} {year}",
+    "date.short": "{n}. {month}",
+    "dunno": "ved ikke",
+    "demo.bar": "Prøvedata.",
+    "demo.text": "Stederne er fundet på.",
+    "form.building": "Hus",
+    "form.spot": "Sted ude",
+    "form.route": "Tur",
+    "form.online": "Online",
+    "form.mental": "Fagperson",
+    "mode.walk": "Gåtur",
+    "mode.cycle": "Cykeltur",
+    "mode.drive": "Køretur",
+    "mode.ride": "Ridetur",
+    "mode.paddle": "Padletur",
+    "mode.loop": "{mode}, rundtur",
+    "surface.firm": "fast",
+    "surface.loose": "løst",
+    "surface.unpaved": "uden belægning",
+    "surface.other": "andet",
+    "surface.unknown": "ved ikke",
+    "note.broken": "Noget er i stykker.",
+    "note.sign_gone": "Et skilt er væk.",
+    "note.under_water": "Her er vand, hvor man skal gå.",
+    "note.toilet_closed": "Toilettet er lukket.",
+    "note.litter": "Her ligger affald.",
+    "note.other": "Noget er galt.",
+    "note.reported": "Meldt {date}.",
+    "note.taken": "Meldt {date}. Kommunen er i gang.",
+    "fact.step_free": "Trin",
+    "fact.width_cm": "Smalleste sted",
+    "fact.kerb_cm": "Kantsten",
+    "fact.gate_cm": "Låge",
+    "fact.slope_pct": "Hældning",
+    "fact.door_cm": "Døren",
+    "fact.noSteps": "ingen",
+    "fact.steps": "ja",
+    "fact.cm": "{n} cm",
+    "fact.from": "Kilde: {source}, {date}",
+    "fact.measured": "Målt {date}. Kilde: {source}",
+    "fact.seen": "Set {date}. Kilde: {source}",
+    "hours.title": "Åbent",
+    "hours.closed": "lukket",
+    "hours.span": "{from}–{to}",
+    "hours.season": "{from} til {through}: {days} {hours}",
+    "hours.holidaysClosed": "Helligdage: lukket.",
+    "hours.holidaysOpen": "Helligdage: som andre dage.",
+    "hours.holidaysDunno": "Helligdage:",
+    "hours.dunnoText": "Ingen har sagt, hvornår her er åbent. Ring, før du tager afsted.",
+    "place.about": "Om stedet",
+    "place.where": "Sted",
+    "place.amenities": "Hvad er her",
+    "place.ground": "Underlag",
+    "place.purpose": "Formål",
+    "place.activities": "Aktiviteter",
+    "place.access": "Kan jeg komme ind?",
+    "place.accessOut": "Kan jeg komme hen?",
+    "place.first": "Sådan er første gang",
+    "place.contact": "Den, du kan ringe til",
+    "place.call": "Ring",
+    "place.way": "Vejen hen",
+    "place.open": "Åbn mødestedet",
+    "place.openWeb": "Åbn på nettet",
+    "place.restingTitle": "Stedet holder pause",
+    "place.restingText": "Der sker ikke noget her lige nu. Det, der står, er fra før.",
+    "place.goneTitle": "Stedet findes ikke mere",
+    "place.goneOn": "Det lukkede {date}.",
+    "place.goneTry": "Prøv {name}.",
+    "place.goneTo": "Se {name}",
+    "place.goneList": "Se alle steder",
+    "place.dissolved": "Lukket for altid",
+    "place.shutTitle": "Lukket fra {from} til {to}",
+    "place.shutFrom": "Lukket fra {from}",
+    "place.shutSoon": "Lukker {from}",
+    "route.shutSpan": "Noget af turen er spærret fra {from} til {to}",
+    "route.shutSince": "Noget af turen er spærret siden {from}",
+    "route.shutSoon": "Noget af turen bliver spærret fra {from}",
+    "route.length": "Længde",
+    "route.source": "Kilde: {source}.",
+    "missing.title": "Siden findes ikke",
+    "missing.text": "Adressen fører ikke til noget her. Stedet kan have fået et nyt navn.",
+    "list.title": "Mødesteder",
+    "list.emptyNone": "{name} har ingen mødesteder på listen endnu. Kig igen en anden dag.",
+    "first.title": "Velkommen",
+    "first.one": "Vi spørger ikke, hvem du er.",
+    "first.two": "Hvor du går, bliver på din telefon.",
+    "first.three": "Din sagsbehandler kan ikke se, at du bruger Mødesteder.",
+    "first.see": "Se stederne",
+    "help.title": "Hjælp",
 }
-MONTHS = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-SURFACES = {"firm": "fast underlag", "loose": "løst underlag", "unpaved": "uden belægning", "other": "andet underlag"}
-FORMS = {"building": "Hus", "spot": "Plads", "route": "Tur", "online": "Online", "mental": "Fagperson"}
-MODES = {"walk": "gåtur", "cycle": "cykeltur", "drive": "køretur", "ride": "ridetur", "paddle": "tur på vandet"}
-FAULTS = {
-    "broken": "noget er i stykker",
-    "sign_gone": "skiltet er væk",
-    "under_water": "stien står under vand",
-    "toilet_closed": "toilettet er lukket",
-    "litter": "der ligger affald",
-    "other": "der er en fejl",
-}
-ACCESS = {
-    "step_free": "Uden trin",
-    "width_cm": "Bredde på vejen",
-    "kerb_cm": "Kant eller trin",
-    "gate_cm": "Låge",
-    "slope_pct": "Stigning",
-    "door_cm": "Dør",
-}
-DUNNO = "ved ikke"
+DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+ACCESS = ("step_free", "width_cm", "kerb_cm", "gate_cm", "slope_pct", "door_cm")
+
+
+def say(key: str, /, **given: object) -> str:
+    """The words of a key with what is given filled in; a key or a name that is not there raises."""
+    return WORDS[key].format(**given)
 
 
 def date(day: datetime.date) -> str:
     """3. marts 2026"""
-    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+    return say("date.year", n=day.day, month=_months()[day.month - 1], year=day.year)
+
+
+def _months() -> list[str]:
+    return WORDS["months"].split()
 
 
 def clock(time: str) -> str:
@@ -65,53 +128,55 @@ def clock(time: str) -> str:
 def season_day(month_day: str) -> str:
     """05-01 → 1. maj"""
     month, day = month_day.split("-")
-    return f"{int(day)}. {MONTHS[int(month) - 1]}"
+    return say("date.short", n=int(day), month=_months()[int(month) - 1])
 
 
 def weekly(period: Weekly) -> str:
-    """mandag og onsdag kl. 9–15 (1. maj til 1. oktober)"""
-    days = [DAYS[day] for day in period.days]
-    which = days[0] if len(days) == 1 else f"{', '.join(days[:-1])} og {days[-1]}"
-    part = ""
+    """mandag, onsdag 9–15, with its season before it where it has one"""
+    names = dict(zip(DAYS, WORDS["days"].split(), strict=True))
+    days = ", ".join(names[day] for day in period.days)
+    hours = say("hours.span", **{"from": clock(period.opens), "to": clock(period.closes)})
     if isinstance(period.from_, str) and isinstance(period.through, str):
-        part = f" ({season_day(period.from_)} til {season_day(period.through)})"
-    return f"{which} kl. {clock(period.opens)}–{clock(period.closes)}{part}"
+        season = {"from": season_day(period.from_), "through": season_day(period.through)}
+        return say("hours.season", **season, days=days, hours=hours)
+    return f"{days} {hours}"
 
 
 def hours(told: Hours | None) -> list[str]:
-    """The week in lines; one line "åbningstid: ved ikke" where nobody knows."""
+    """The week in lines; "ved ikke" and what to do then, where nobody knows."""
     if told is None or told.weekly is None:
-        return [f"åbningstid: {DUNNO}"]
-    lines = [weekly(period) for period in told.weekly] or ["lukket"]
-    return [
-        *lines,
-        {"closed": "lukket på helligdage", "open": "åbent på helligdage", None: f"helligdage: {DUNNO}"}[told.holidays],
-    ]
+        return [WORDS["dunno"], WORDS["hours.dunnoText"]]
+    holidays = {
+        "closed": WORDS["hours.holidaysClosed"],
+        "open": WORDS["hours.holidaysOpen"],
+        None: f"{WORDS['hours.holidaysDunno']} {WORDS['dunno']}",
+    }
+    return [*([weekly(period) for period in told.weekly] or [WORDS["hours.closed"]]), holidays[told.holidays]]
+
+
+def source(told: Fact[Any], *, measured: bool) -> str:
+    """Målt 12. maj 2025. Kilde: en ruteguide"""
+    return say("fact.measured" if measured else "fact.seen", source=told.source, date=date(told.seen_on))
 
 
 def fact(name: str, told: Fact[Any] | None) -> tuple[str, str, str]:
     """(what, value, who and when); a fact nobody knows reads "ved ikke" and names no source."""
-    what = ACCESS[name]
+    what = say(f"fact.{name}")
     if told is None:
-        return what, DUNNO, ""
-    said = f"{told.source}, {date(told.seen_on)}"
+        return what, WORDS["dunno"], ""
+    said = source(told, measured=name != "step_free")
     if name == "step_free":
-        return what, "ja" if told.value else "nej", said
+        return what, say("fact.noSteps" if told.value else "fact.steps"), said
     if name == "slope_pct":
         return what, f"{str(told.value).replace('.', ',')} %", said
-    return what, f"{told.value} cm", said
+    return what, say("fact.cm", n=told.value), said
 
 
 def surface(told: Fact[Any] | None) -> str:
-    """The surface in words, or "underlag: ved ikke"."""
-    return f"underlag: {DUNNO}" if told is None else SURFACES[told.value]
+    """The surface in a word, or "ved ikke"."""
+    return say(f"surface.{'unknown' if told is None else told.value}")
 
 
 def metres(length: int) -> str:
     """350 m under a kilometre (to 10 m), 2,4 km over."""
     return f"{round(length, -1)} m" if length < 1000 else f"{length / 1000:.1f} km".replace(".", ",")
-
-
-def words(text: Text | None) -> str:
-    """The Danish of a Text, or nothing."""
-    return "" if text is None else text.da
