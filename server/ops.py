@@ -1,6 +1,6 @@
 """Ops: inbox → right → verb → publish, each in its savepoint. Web, jobs and command line all go through `run`.
 
-Order of checks (WIRE §4): credential → hash against the inbox → args → right → verb. Replies leave after COMMIT only:
+Order of checks: credential → hash against the inbox → args → right → verb. Replies leave after COMMIT only:
 whoever calls `run` sends them when its transaction is on the disk."""
 
 import logging

@@ -1,4 +1,4 @@
-"""What travels besides bodies and sync: the problem document (WIRE §5, RFC 9457) and the packs' manifest (WIRE §6)."""
+"""What travels besides bodies and sync: the problem document (RFC 9457) and the packs' manifest (docs/wire.md)."""
 
 import msgspec
 from msgspec import UNSET, UnsetType

@@ -1,5 +1,5 @@
 """What every test may ask for. The geometry wheels are imported here, before any database is opened: once mod_spatialite is
-loaded, their own copies of GEOS and PROJ crash (facts: SQLite loads it RTLD_GLOBAL)."""
+loaded, their own copies of GEOS and PROJ crash (SQLite loads it RTLD_GLOBAL)."""
 
 from pathlib import Path
 

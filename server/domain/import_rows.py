@@ -94,7 +94,7 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
 
 
 def ready(prepared: Prepared) -> Ready:
-    """Needs no database: done before BEGIN (DESIGN §5)."""
+    """Needs no database: done before BEGIN."""
     return Ready(
         [(facility.ready(row), at) for row, at in prepared.facilities],
         [(route.ready(row), at) for row, at in prepared.routes],

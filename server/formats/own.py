@@ -1,4 +1,4 @@
-"""Our own GeoJSON, which the demo is written in: `moede` says what a feature is, the values have the shapes of WIRE §2."""
+"""Our own GeoJSON, which the demo is written in: `moede` says what a feature is, the values have the shapes of docs/wire.md."""
 
 from typing import Annotated, TypeVar
 

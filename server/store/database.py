@@ -1,7 +1,7 @@
 """The database file of a DATA_DIR: one connection that writes, a few that read, and `local` for the command line.
 
 Every call is one hop to a thread that runs a synchronous function of the connection, from BEGIN to COMMIT: a cancelled
-request can not leave a transaction open between two hops (report 30: locked for ten hours)."""
+request can not leave a transaction open between two hops, and lock everybody else out until the server ends."""
 
 import asyncio
 import functools

@@ -1,5 +1,5 @@
 """DATA_DIR/heads: how far the feed and the inbox had come when last written. A database that is below it was put back by
-hand from a plain copy: phones have read what it no longer knows, so it begins a new epoch (DESIGN §5)."""
+hand from a plain copy: phones have read what it no longer knows, so it begins a new epoch."""
 
 import logging
 import os

@@ -8,7 +8,7 @@ from litestar.exceptions import InternalServerException
 from server.web.errors import WORDS, Asked, Refused
 
 BODY_S = 30.0
-"""How long a body may take: a phone's request ends within 30 s (WIRE §3)."""
+"""How long a body may take: a phone's request ends within 30 s."""
 NO = {"q=0", "q=0.0", "q=0.00", "q=0.000"}
 
 

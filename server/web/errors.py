@@ -1,4 +1,4 @@
-"""Exceptions to problem documents (WIRE §5). Here alone codes of the domain meet status and words; nothing of a 500 goes out."""
+"""Exceptions to problem documents (docs/wire.md). Here alone codes of the domain meet status and words; nothing of a 500 goes out."""
 
 import logging
 from typing import Any

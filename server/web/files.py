@@ -1,4 +1,4 @@
-"""Files with Range, If-Range and 304: Starlette's StaticFiles under names that are hashes (DESIGN §12, facts: Litestar's have neither)."""
+"""Files with Range, If-Range and 304: Starlette's StaticFiles under names that are hashes (Litestar's own have neither)."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What every answer carries, and who may write: security headers (DESIGN §12), origin and type of what is sent."""
+"""What every answer carries, and who may write: security headers, origin and type of what is sent."""
 
 from typing import Any
 from urllib.parse import urlsplit

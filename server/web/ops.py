@@ -1,4 +1,4 @@
-"""POST /api/v1/ops: lines in, one reply a line out (WIRE §4)."""
+"""POST /api/v1/ops: lines in, one reply a line out (docs/wire.md, Ops)."""
 
 from litestar import Response, post
 from litestar.datastructures import State

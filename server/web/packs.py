@@ -1,4 +1,4 @@
-"""GET /api/v1/packs: the manifest that `tiles build` wrote (WIRE §6). The archives themselves are files (files.py)."""
+"""GET /api/v1/packs: the manifest that `tiles build` wrote (docs/wire.md, Packs). The archives themselves are files (files.py)."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""GET /api/v1/sync/{scope}: pages of the feed (WIRE §3), compressed once and kept by what they are of."""
+"""GET /api/v1/sync/{scope}: pages of the feed (PROTOCOL.md, F), compressed once and kept by what they are of."""
 
 import gzip
 import sqlite3

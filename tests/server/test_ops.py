@@ -1,4 +1,4 @@
-"""Ops at their door: lines in, replies out, and what lies in the tables afterwards (WIRE §4)."""
+"""Ops at their door: lines in, replies out, and what lies in the tables afterwards."""
 
 import datetime
 import json

@@ -7,7 +7,7 @@ const SAVED = { land: "pmtiles://all-1", over: null };
 const BOTH = { land: "pmtiles://nysted-1", over: "pmtiles://overview-1" };
 const EMPTY = { land: null, over: null };
 
-/** map-layers.md, bottom to top; of the roads all edges first, as its note on crossings says. */
+/** The layers, bottom to top; of the roads all edges first, so that crossings are open. */
 const ORDER = [
   ...["land", "built", "yard", "field", "field-strip", "meadow", "heath", "wetland", "wetland-dash"],
   ...["wood", "wood-crown", "park", "sand", "sand-dot", "water-sea", "water-lake", "shore", "stream", "dyke"],

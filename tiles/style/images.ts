@@ -1,5 +1,5 @@
 // Patterns and pins, drawn on the phone at start from the tokens of the theme in use: no sprite, and sharp on every screen.
-// Units are CSS px, as in LOOK; `map.ts` draws an image when the style first asks for its name.
+// Units are CSS px; `map.ts` draws an image when the style first asks for its name.
 import { COLOURS, type Colours, fade, THEMES, type Theme } from "./themes.ts";
 
 type Pen = CanvasRenderingContext2D;

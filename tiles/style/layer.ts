@@ -20,7 +20,7 @@ type FillPaint = NonNullable<FillLayerSpecification["paint"]>;
 type LinePaint = NonNullable<LineLayerSpecification["paint"]>;
 type LineLayout = NonNullable<LineLayerSpecification["layout"]>;
 
-/** px at z10, z13 and z16 (LOOK's table); what lies outside keeps the nearest value. */
+/** px at z10, z13 and z16; what lies outside keeps the nearest value. */
 export function px(z10: number, z13: number, z16: number): ExpressionSpecification {
   return ["interpolate", ["exponential", 1.5], ["zoom"], 10, z10, 13, z13, 16, z16];
 }

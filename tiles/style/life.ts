@@ -6,7 +6,7 @@ import { image, type Layers, px } from "./layer.ts";
 import { ink, STRONG } from "./names.ts";
 import type { Colours, Theme } from "./themes.ts";
 
-/** Pins are small up to here, LOOK's "24 px on the overview". */
+/** Pins are small (24 px) up to here. */
 export const SMALL_BELOW = 11;
 
 export const SURFACES = ["firm", "loose", "unpaved", "other", "unknown"] as const;

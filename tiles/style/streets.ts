@@ -1,4 +1,4 @@
-// Railways, paths and roads. All edges of the roads lie under all their fills, so that crossings are open (map-layers.md).
+// Railways, paths and roads. All edges of the roads lie under all their fills, so that crossings are open.
 import type { ExpressionSpecification } from "maplibre-gl";
 import { type Ink, kind, type Layers, line, px } from "./layer.ts";
 import type { Role } from "./themes.ts";

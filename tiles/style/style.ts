@@ -1,4 +1,4 @@
-// The whole style: the saved map, what lies on it, and the layers of map-layers.md, bottom to top. Nothing in it leads to another host.
+// The whole style: the saved map, what lies on it, and every layer, bottom to top. Nothing in it leads to another host.
 import type { StyleSpecification } from "maplibre-gl";
 import plain from "./fonts/map-560.woff2?url";
 import strong from "./fonts/map-700.woff2?url";

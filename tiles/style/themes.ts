@@ -224,7 +224,7 @@ export const COLOURS: Readonly<Record<Theme, Colours>> = {
   },
 };
 
-/** `colour` (#rrggbb) let through: for the few places where LOOK gives a share, as "45 % of dyke". `share` is 0 to 1. */
+/** `colour` (#rrggbb) let through: for the few colours that are a share of another, as "45 % of dyke". `share` is 0 to 1. */
 export function fade(colour: string, share: number): string {
   const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   return `rgba(${r},${g},${b},${share})`;

@@ -1,4 +1,4 @@
-/** Opening hours to open, closed or not known, by WIRE §1 (schema.org's OpeningHoursSpecification), in Copenhagen's time. */
+/** Opening hours to open, closed or not known, by docs/wire.md (Hours), in Copenhagen's time. */
 import { addDays, local, moment, weekday } from "./copenhagen.ts";
 
 const DAYS = ["mo", "tu", "we", "th", "fr", "sa", "su"];

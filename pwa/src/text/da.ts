@@ -1,5 +1,5 @@
 /**
- * Danish: the source of all words. Say du; first what is so, then what is kept, then what to do (LOOK: Words).
+ * Danish: the source of all words. Say du; first what is so, then what is kept, then what to do.
  * "|" parts one from many. These are the words of the first screen; da-later.ts has the others.
  */
 import { kinds } from "./da/kinds.ts";

@@ -19,7 +19,7 @@ function clock(ms: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
 
-describe("the vectors of WIRE §1", () => {
+describe("the vectors of tests/vectors/hours.json", () => {
   test.each(vectors.cases.map((c) => [c.case, c] as const))("%s", (_, c) => {
     const state = opening(c.hours, new Date(c.at), c.holidays);
     expect(state.is).toBe(c.is);

@@ -1,4 +1,4 @@
-// A server of one small town, behind `fetch`: the feed and the inbox of WIRE §3 and §4 as short as they go, and a network that can be cut.
+// A server of one small town, behind `fetch`: the feed and the inbox of sync/PROTOCOL.md as short as they go, and a network that can be cut.
 import { createHash } from "node:crypto";
 import { hex, moved } from "#phone/digest.ts";
 

@@ -20,7 +20,7 @@ import { t, use } from "../../../pwa/src/text/t.ts";
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 afterEach(() => use("da"));
 
-describe("as LOOK says it", () => {
+describe("as people say it", () => {
   test.each([
     [4, "10 m"],
     [346, "350 m"],

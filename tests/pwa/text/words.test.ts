@@ -68,7 +68,7 @@ test("nothing is said of being alone, and nobody is scolded", () => {
   }
 });
 
-test("the words that LOOK gives are those words", () => {
+test("words that were weighed stay as they are", () => {
   expect(da["pos.title"]).toBe("Må vi se, hvor du er?");
   expect(da["pos.denied"]).toBe(
     "Vi kan ikke se, hvor du er, og det er i orden. Vælg en by, så sorterer vi ud fra den.",

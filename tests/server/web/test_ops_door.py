@@ -1,4 +1,4 @@
-"""POST /api/v1/ops at the door (WIRE §4): what is refused as a whole, and that one bad line never spoils its neighbours."""
+"""POST /api/v1/ops at the door: what is refused as a whole, and that one bad line never spoils its neighbours."""
 
 import json
 import threading

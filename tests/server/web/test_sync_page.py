@@ -1,4 +1,4 @@
-"""GET /api/v1/sync/{scope} at the door (WIRE §3)."""
+"""GET /api/v1/sync/{scope} at the door."""
 
 import gzip
 import json

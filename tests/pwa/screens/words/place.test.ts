@@ -105,7 +105,7 @@ describe("open", () => {
     const open = placeOpen(place({ id: "a", form: "building", hours, ...over }), new Date(at), site);
     return open && plain(open.words);
   };
-  test("as LOOK says it", () => {
+  test("a row in its words", () => {
     expect(words("2026-03-05T10:00:00Z")).toBe("åben til 17");
     expect(words("2026-03-05T08:00:00Z")).toBe("lukket, åbner kl. 10");
     expect(words("2026-03-06T10:00:00Z")).toBe("lukket, åbner tirs. kl. 10");
