@@ -11,10 +11,13 @@ const TRIES = 3;
 const shellOf = (version: string): string => `shell-${version}`;
 const mapOf = (version: string): string => `map-${version}`;
 
+/** Kept under "/": the page that is the app and nothing else. What "/" itself answers has the list of that day in it. */
+const EMPTY_PAGE = "/hjaelp";
+
 /** A file as this build means it. Hashed names are for ever and may come from the browser's own cache; the rest is asked for. */
 function ask(path: string, w: World): Request {
   const cache = path.startsWith("/assets/") ? "default" : "no-cache";
-  return new Request(w.origin + path, { cache, credentials: "omit" });
+  return new Request(w.origin + (path === "/" ? EMPTY_PAGE : path), { cache, credentials: "omit" });
 }
 
 /** Fetches one file into a cache. Throws when it is not there, not whole or not the file asked for (a hotel's login page is HTML with 200). */
@@ -70,7 +73,7 @@ async function mapWanted(w: World): Promise<boolean> {
 export async function install(lists: Lists, w: World): Promise<void> {
   const shell = await w.caches.open(shellOf(lists.version));
   await Promise.all([...lists.first, ...lists.own].map((path) => put(shell, path, w)));
-  // A deploy between sw.js and "/" would marry one build's page with another's files. The page names each of its first files (the build checks that).
+  // A deploy between sw.js and the page would marry one build's page with another's files. The page names each of its first files (the build checks that).
   const home = (await (await shell.match(`${w.origin}/`))?.text()) ?? "";
   if (!lists.first.every((path) => home.includes(path))) throw new Error("the page is of another build");
   await fill(shell, lists.rest, w);

@@ -86,7 +86,9 @@ export const html = (lists: Lists): Response =>
 export function serving(lists: Lists, but: readonly string[] = []): (path: string) => Response | null {
   return (path) => {
     if (but.includes(path)) return new Response("not found", { status: 404 });
-    if (path === "/") return html(lists);
+    if (path === "/hjaelp") return html(lists);
+    if (path === "/")
+      return new Response("<html>the list of the day</html>", { headers: { "content-type": "text/html" } });
     if (![...lists.first, ...lists.own, ...lists.rest, ...lists.map].includes(path))
       return new Response("not found", { status: 404 });
     return new Response(`${path} of ${lists.version}`, { headers: { "content-type": "text/javascript" } });

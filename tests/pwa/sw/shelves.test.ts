@@ -23,6 +23,13 @@ test("an install keeps the shell and, before any pack is saved, not the map", as
   expect(browser.shelves.has("map-one")).toBe(false);
 });
 
+test("the page that is kept is the app alone, without the list of the day it was fetched", async () => {
+  await deploy(one);
+  const kept = await (await find(one, "/", browser.world))?.text();
+  expect(kept).toContain("version one");
+  expect(kept).not.toContain("list of the day");
+});
+
 test("one missing file of the first row, and the new version does not install", async () => {
   browser.server = serving(one, ["/assets/index-one.js"]);
   await expect(install(one, browser.world)).rejects.toThrow("/assets/index-one.js");
@@ -42,7 +49,7 @@ test("a missing icon or font is no reason not to install, and is fetched when it
 });
 
 test("a page of another build is not married to this build's files", async () => {
-  browser.server = (path) => (path === "/" ? html(two) : serving(one)(path));
+  browser.server = (path) => (path === "/hjaelp" ? html(two) : serving(one)(path));
   await expect(install(one, browser.world)).rejects.toThrow("another build");
 });
 
