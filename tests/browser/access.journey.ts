@@ -6,7 +6,7 @@ import { CHROMIUM, FLAGS, Phone } from "./chromium.ts";
 import { readFeed, theOne } from "./feed.ts";
 import { Front } from "./front.ts";
 import { mapStands } from "./map.ts";
-import { lost } from "./narrow.ts";
+import { lost, small } from "./narrow.ts";
 import { heading, inHand, menu, open, search, toList, toMap, toPlace } from "./screens.ts";
 import { clean, demoCopy, freePort, Server } from "./server.ts";
 
@@ -153,8 +153,8 @@ describe("every screen, filled", () => {
     await page.getByRole("link", { name: /Tilbage til/ }).click();
   });
 
-  test("light: axe finds nothing", async () => {
-    expect(await walk(findings)).toEqual({});
+  test("light: axe finds nothing, and a finger hits every target", async () => {
+    expect(await walk(async () => [...(await findings(page)), ...(await small(page))])).toEqual({});
   });
 
   test("dark: axe finds nothing", async () => {
