@@ -1,5 +1,6 @@
 // Where the map looks: at the municipality first, at what is chosen, at you; and in this visit where it was left.
 import { Map as GlMap, type StyleSpecification } from "maplibre-gl";
+import { around, type Camera, fitted, LOWEST, type Room } from "./fit.ts";
 import type { Bounds } from "./frame.ts";
 import type { LifeFeature } from "./life.ts";
 
@@ -8,30 +9,28 @@ export class NoMap extends Error {
   readonly why = "webgl";
 }
 
-type Box = [number, number, number, number];
-
 const DENMARK: Bounds = [8, 54.5, 13, 57.8];
-/** LOOK: 260 ms moves a sheet, and the map under it. */
+/** 260 ms moves a sheet, and the map under it. */
 const CALM = 260;
 const NEAR = 14.5;
-/** px that stay free round the municipality, and round a route: keys, tabs, the chosen pin on its foot. */
-const WHOLE = { top: 36, bottom: 92, left: 12, right: 12 };
-const ROOM = { top: 120, bottom: 60, left: 36, right: 84 };
+const MOST = 18;
+/** px that stay free round the municipality, and round a route: tabs above, keys at the right, the sheet's edge below. */
+const WHOLE: Room = { top: 76, bottom: 80, left: 16, right: 80 };
+const ROOM: Room = { top: 120, bottom: 60, left: 36, right: 84 };
 
 /** In this page's memory alone. */
 let left: { center: [number, number]; zoom: number } | null = null;
 
 /** A map that looks at where it was left, else at `bounds`. Throws NoMap where there is no WebGL 2. */
 export function begin(el: HTMLElement, style: StyleSpecification, bounds: Bounds | null): GlMap {
-  const where = left ?? { bounds: box(bounds ?? DENMARK) };
+  const where = left ?? fitted(bounds ?? DENMARK, sizeOf(el), WHOLE, MOST);
   try {
     return new GlMap({
       container: el,
       style,
       ...where,
-      fitBoundsOptions: { padding: WHOLE },
-      minZoom: 6,
-      maxZoom: 18,
+      minZoom: LOWEST,
+      maxZoom: MOST,
       attributionControl: false,
       // North is up, and the ground is flat: a map that turns under a finger loses people.
       dragRotate: false,
@@ -61,7 +60,7 @@ export function leave(map: GlMap): void {
 }
 
 export function showWhole(map: GlMap, bounds: Bounds): void {
-  map.fitBounds(box(bounds), { padding: WHOLE, duration: 0 });
+  map.jumpTo(fitted(bounds, sizeOf(map.getContainer()), WHOLE, MOST));
 }
 
 export function showPoint(map: GlMap, [lon, lat]: readonly [number, number]): void {
@@ -77,12 +76,19 @@ export function keepInView(map: GlMap, [lon, lat]: readonly [number, number]): v
 }
 
 export function showLines(map: GlMap, lines: readonly LifeFeature[]): void {
-  const all = lines.flatMap((f) => (f.geometry.type === "LineString" ? f.geometry.coordinates : []));
-  if (all.length === 0) return;
-  const lons = all.map((at) => at[0] ?? 0);
-  const lats = all.map((at) => at[1] ?? 0);
-  const around: Box = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-  map.fitBounds(around, { padding: ROOM, maxZoom: NEAR + 1, duration: calm() });
+  showAll(
+    map,
+    lines.flatMap((f) => (f.geometry.type === "LineString" ? f.geometry.coordinates : [])),
+    NEAR + 1,
+  );
+}
+
+/** Goes to where all of these points are seen, clear of the keys and the sheet's edge. */
+export function showAll(map: GlMap, points: readonly (readonly number[])[], highest = NEAR): void {
+  const box = around(points);
+  if (!box) return;
+  const to: Camera = fitted(box, sizeOf(map.getContainer()), ROOM, highest);
+  map.easeTo({ ...to, duration: calm() });
 }
 
 export function zoomBy(map: GlMap, steps: 1 | -1): void {
@@ -93,6 +99,6 @@ function calm(): number {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : CALM;
 }
 
-function box([w, s, e, n]: Bounds): Box {
-  return [w, s, e, n];
+function sizeOf({ clientWidth: width, clientHeight: height }: HTMLElement): { width: number; height: number } {
+  return { width, height };
 }

@@ -10,7 +10,7 @@ import { pointOf } from "../geo/place.ts";
 import { onMap, openOverview, readBackAll, whole } from "../pack/packs.ts";
 import { facilities, now, places, routes, site } from "../store/signals.ts";
 import { t, told } from "../text/t.ts";
-import { begin, keepInView, leave, showLines, showPoint, showWhole, wasOpen, zoomBy } from "./camera.ts";
+import { begin, keepInView, leave, showAll, showLines, showPoint, showWhole, wasOpen, zoomBy } from "./camera.ts";
 import { frameOf, padded } from "./frame.ts";
 import { counted, type LifeFeature, life, type Thing } from "./life.ts";
 import { picked } from "./pick.ts";
@@ -25,8 +25,8 @@ export type { Position } from "./you.ts";
 
 export interface MapOptions {
   theme: Theme;
-  /** The place, route or facility that was touched; null where nothing stands. */
-  onPick(thing: Thing | null): void;
+  /** What was touched: none, one, or several that lie on one another, to choose among. */
+  onPick(things: readonly Thing[]): void;
   /** Chosen and gone to as soon as the phone has it. */
   start?: Thing;
   /** A saved map could not be read: said in words beside the map. */
@@ -43,8 +43,8 @@ export interface MapView {
   choose(thing: Thing | null): void;
   /** Draws where the person is; null takes it away. Moves nothing. */
   setPosition(at: Position | null): void;
-  /** Goes to where the person is, if that is known. */
-  locate(): void;
+  /** Goes to where the person is, if that is known, with `near` (the nearest place) in view as well. */
+  locate(near: Position["point"] | null): void;
   zoomIn(): void;
   zoomOut(): void;
   destroy(): void;
@@ -120,10 +120,10 @@ export function mount(el: Host, options: MapOptions): MapView {
     else delete el.dataset.mapDrawn;
   });
   map.on("click", ({ point }) => {
-    const thing = picked(point, own.peek(), (at) => map.project([at[0] ?? 0, at[1] ?? 0]));
+    const things = picked(point, own.peek(), (at) => map.project([at[0] ?? 0, at[1] ?? 0]));
     gone = null;
-    chosen.value = thing;
-    options.onPick(thing);
+    chosen.value = things.length === 1 ? (things[0] ?? null) : null;
+    options.onPick(things);
   });
   // The sheet below comes and goes, and the map's box with it. Until somebody moves the map, the whole municipality stays in
   // the box; and what is chosen always does.
@@ -264,12 +264,13 @@ export function mount(el: Host, options: MapOptions): MapView {
     setPosition: (at) => {
       position.value = at;
     },
-    locate: () => {
+    locate: (near) => {
       const at = position.peek();
       if (!at) return;
       moved = true;
       gone = null;
-      showPoint(map, at.point);
+      if (near) showAll(map, [at.point, near]);
+      else showPoint(map, at.point);
     },
     zoomIn: () => zoom(1),
     zoomOut: () => zoom(-1),

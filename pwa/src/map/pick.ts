@@ -11,12 +11,29 @@ export interface At {
   y: number;
 }
 
-/** The thing under a finger at `at` (CSS px), or null. `project` gives the px of a [lon, lat]. */
-export function picked(at: At, features: readonly LifeFeature[], project: (lngLat: number[]) => At): Thing | null {
-  return (
-    nearest(features, (f) => (f.properties.what === "pin" ? toPin(f, at, project) : null)) ??
-    nearest(features, (f) => (f.geometry.type === "LineString" ? toLine(f.geometry.coordinates, at, project) : null))
+/**
+ * The things under a finger at `at` (CSS px): none, one, or several pins that lie on one another or are all within reach, nearest
+ * first. `project` gives the px of a [lon, lat].
+ */
+export function picked(at: At, features: readonly LifeFeature[], project: (lngLat: number[]) => At): Thing[] {
+  const pins = features.flatMap((f) => {
+    const p = pinAt(f, project);
+    return p ? [{ thing: thingOf(f), p, far: Math.hypot(p.x - at.x, p.y - at.y) }] : [];
+  });
+  pins.sort((a, b) => a.far - b.far);
+  const [first] = pins;
+  if (first && first.far <= REACH) {
+    const near = pins.filter(({ p, far }) => far <= REACH || Math.hypot(p.x - first.p.x, p.y - first.p.y) < REACH);
+    return near.map(({ thing }) => thing);
+  }
+  const way = nearest(features, (f) =>
+    f.geometry.type === "LineString" ? toLine(f.geometry.coordinates, at, project) : null,
   );
+  return way ? [way] : [];
+}
+
+function thingOf({ properties: { kind, id } }: LifeFeature): Thing {
+  return { kind, id };
 }
 
 function nearest(features: readonly LifeFeature[], distance: (f: LifeFeature) => number | null): Thing | null {
@@ -26,15 +43,16 @@ function nearest(features: readonly LifeFeature[], distance: (f: LifeFeature) =>
     const far = distance(one);
     if (far === null || far > least) continue;
     least = far;
-    best = { kind: one.properties.kind, id: one.properties.id };
+    best = thingOf(one);
   }
   return best;
 }
 
-function toPin(f: LifeFeature, at: At, project: (lngLat: number[]) => At): number | null {
-  if (f.geometry.type !== "Point") return null;
-  const p = project(f.geometry.coordinates);
-  return Math.hypot(p.x - at.x, p.y - (f.properties.chosen ? RAISED : 0) - at.y);
+/** Where a pin's disc is on the screen. */
+function pinAt(f: LifeFeature, project: (lngLat: number[]) => At): At | null {
+  if (f.properties.what !== "pin" || f.geometry.type !== "Point") return null;
+  const { x, y } = project(f.geometry.coordinates);
+  return { x, y: y - (f.properties.chosen ? RAISED : 0) };
 }
 
 function toLine(line: readonly number[][], at: At, project: (lngLat: number[]) => At): number {

@@ -1,9 +1,11 @@
 /** Kort: hosts the map, offers the detail, shows what was touched, and has the same things as a list beside it. */
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Point } from "../geo/distance.ts";
 import type { MapView, Thing } from "../map/map.ts";
 import { onMap, refresh } from "../pack/packs.ts";
 import { facilities, online, places, routes } from "../store/signals.ts";
+import { distance } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Empty } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
@@ -12,15 +14,19 @@ import { Title } from "../ui/head.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { More } from "../ui/more.tsx";
 import { Rows } from "../ui/row.tsx";
+import { Dialog, tell } from "../ui/sheet.tsx";
 import { theme } from "../ui/theme.ts";
 import { FacilityLine, PlaceLine, RouteLine } from "./list-rows.tsx";
 import { MapSheet } from "./map-sheet.tsx";
 import { settled } from "./now/clock.ts";
-import { inOrder, order } from "./now/order.ts";
-import { find, fix } from "./now/position.ts";
-import { livePlaces } from "./words/place.ts";
+import { inOrder, order, orderFrom } from "./now/order.ts";
+import { asking, find, fix, permission, refusal, WEAK_M } from "./now/position.ts";
+import { livePlaces, whereIs } from "./words/place.ts";
+import "./map.css";
 
-const chosen = signal<Thing | null>(null);
+const chosen = signal<readonly Thing[]>([]);
+/** Our own question comes before the phone's. */
+const question = signal(false);
 /** What keeps the map from being seen: its code is not here, the phone can not draw, or a saved map can not be read. */
 const trouble = signal<"" | "failed" | "offline" | "webgl" | "unreadable">("");
 const drawn = signal(false);
@@ -38,7 +44,7 @@ export function MapScreen({ fragment }: { fragment: string }) {
   useEffect(() => {
     let gone = false;
     const stops: (() => void)[] = [];
-    chosen.value = null;
+    chosen.value = [];
     trouble.value = "";
     drawn.value = false;
     const open = async () => {
@@ -49,15 +55,15 @@ export function MapScreen({ fragment }: { fragment: string }) {
       const start = thingOf(fragment);
       view.current = mount(el.current, {
         theme: theme.peek(),
-        onPick: (thing) => {
-          chosen.value = thing;
+        onPick: (things) => {
+          chosen.value = things;
         },
         onTrouble: (why) => {
           trouble.value = why;
         },
         ...(start ? { start } : {}),
       });
-      chosen.value = start;
+      chosen.value = start ? [start] : [];
       drawn.value = true;
       stops.push(
         effect(() => view.current?.setTheme(theme.value)),
@@ -82,7 +88,16 @@ export function MapScreen({ fragment }: { fragment: string }) {
     };
   }, [fragment]);
   const locate = async () => {
-    if (fix.value || (await find())) view.current?.locate();
+    question.value = false;
+    const here = (await find()) ?? fix.value;
+    if (!here) return tell(t(refusal.value === "denied" ? "map.denied" : "map.noFix"));
+    orderFrom(here.point, null);
+    if (here.accuracy > WEAK_M) tell(t("pos.weak", { m: distance(here.accuracy) }));
+    view.current?.locate(nearestPlace());
+  };
+  const tapped = async () => {
+    if ((await permission()) === "prompt") question.value = true;
+    else await locate();
   };
   return (
     <main id="main" tabIndex={-1}>
@@ -103,7 +118,11 @@ export function MapScreen({ fragment }: { fragment: string }) {
           </div>
           {drawn.value && (
             <div class="map-tools">
-              <Tool icon="locate" label={t("map.locate")} onClick={() => void locate()} />
+              <Tool
+                icon="locate"
+                label={t(asking.value ? "map.finding" : "map.locate")}
+                onClick={() => void tapped()}
+              />
               <Tool icon="plus" label={t("map.in")} onClick={() => view.current?.zoomIn()} />
               <Tool icon="minus" label={t("map.out")} onClick={() => view.current?.zoomOut()} />
             </div>
@@ -116,15 +135,19 @@ export function MapScreen({ fragment }: { fragment: string }) {
           )}
           <Trouble />
         </div>
-        {trouble.value === "unreadable" && !chosen.value && <Unreadable />}
-        <MapSheet
-          chosen={chosen.value}
-          onClose={() => {
-            chosen.value = null;
-            view.current?.choose(null);
-          }}
-        />
+        {trouble.value === "unreadable" && chosen.value.length === 0 ? (
+          <Unreadable />
+        ) : (
+          <MapSheet
+            chosen={chosen.value}
+            onClose={() => {
+              chosen.value = [];
+              view.current?.choose(null);
+            }}
+          />
+        )}
       </div>
+      {question.value && <Question onYes={() => void locate()} />}
       <Same open={trouble.value !== ""} />
     </main>
   );
@@ -150,10 +173,49 @@ function known(): Promise<void> {
   });
 }
 
-/** Who made what stands on the map now, and nobody else. */
+const sources = signal(false);
+
+/** Who made what stands on the map now, and nobody else: on one line, or behind a key where the line has no room. */
 function Attribution() {
   const by = new Set(onMap.value.map((one) => told(one.attribution).words));
-  return by.size > 0 ? <p class="map-by">{[...by].join(" · ")}</p> : null;
+  if (by.size === 0) return null;
+  return (
+    <div class={sources.value ? "map-from open" : "map-from"}>
+      <p class="map-by">{[...by].join(" · ")}</p>
+      <button
+        type="button"
+        aria-expanded={sources.value}
+        onClick={() => {
+          sources.value = !sources.value;
+        }}
+      >
+        {t("map.sources")}
+      </button>
+    </div>
+  );
+}
+
+function Question({ onYes }: { onYes: () => void }) {
+  const close = () => {
+    question.value = false;
+  };
+  return (
+    <Dialog title={t("pos.title")} onClose={close}>
+      <p>{t("map.findText")}</p>
+      <div class="btns">
+        <Button onClick={onYes}>{t("pos.yes")}</Button>
+        <Button look="quiet" onClick={close}>
+          {t("map.notNow")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** On one's own side of the water, where there is one. */
+function nearestPlace(): Point | null {
+  const first = inOrder(livePlaces(), order.value).find((place) => whereIs(place));
+  return first ? whereIs(first) : null;
 }
 
 const why = { failed: "map.failedText", offline: "map.failedOffline", webgl: "map.noWebgl" } as const;

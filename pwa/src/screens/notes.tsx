@@ -1,22 +1,26 @@
 /** Faults and closures as banners: a fault is slanted and lets you go on, a closure has bars and leads elsewhere. */
 
+import { direction } from "../geo/distance.ts";
 import type { Place } from "../store/signals.ts";
-import { capital, shortDate } from "../text/format.ts";
-import { t, told } from "../text/t.ts";
+import { capital, distance, shortDate } from "../text/format.ts";
+import { type Told, t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { kindOf } from "../ui/kinds.ts";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { PlaceLine } from "./list-rows.tsx";
+import { today } from "./now/clock.ts";
 import { placesNear } from "./words/near.ts";
-import type { Closure } from "./words/open.ts";
+import { type Closure, shutNow } from "./words/open.ts";
 import { type FaultOn, whereIs } from "./words/place.ts";
 
 export function FaultNotes({ faults }: { faults: readonly FaultOn[] }) {
   return (
     <>
       {faults.map(({ fault, facility: f }) => {
-        const name = f ? capital(f.name ? told(f.name).words : kindOf(f).words) : "";
+        const own = f ? capital(f.name ? told(f.name).words : kindOf(f).words) : "";
+        // "Bænken, hvor solen går ned, er i stykker."
+        const name = own.includes(",") ? `${own},` : own;
         const what = !f
           ? t(`note.${fault.what}`)
           : fault.what === "broken"
@@ -32,7 +36,9 @@ export function FaultNotes({ faults }: { faults: readonly FaultOn[] }) {
               <b>{what}</b>{" "}
               {fault.state === "waiting"
                 ? t("note.waiting")
-                : t(`note.${fault.state}`, { date: shortDate(fault.since) })}
+                : t(`note.${fault.state}`, {
+                    date: fault.since === today().date ? t("note.today") : shortDate(fault.since),
+                  })}
             </p>
           </Note>
         );
@@ -47,7 +53,7 @@ export function ClosureNotes({ closures, date }: { closures: readonly Closure[];
       {closures.map((c) => {
         const from = shortDate(c.from);
         const title = c.stretch_ids
-          ? t("place.shutPart")
+          ? partTitle(c, date)
           : c.from > date
             ? t("place.shutSoon", { from })
             : c.to
@@ -60,7 +66,7 @@ export function ClosureNotes({ closures, date }: { closures: readonly Closure[];
           <Note key={`${c.from}${title}`} tone="shut" icon="barrier">
             <h2>{title}</h2>
             <p>
-              <Say of={c.why} />
+              <Say of={c.why} /> {c.stretch_ids && !c.to && c.from <= date && t("route.shutEnd")}
             </p>
           </Note>
         );
@@ -69,25 +75,53 @@ export function ClosureNotes({ closures, date }: { closures: readonly Closure[];
   );
 }
 
+function partTitle({ from, to }: Closure, date: string): string {
+  if (to)
+    return t("route.shutSpan", {
+      from: sameMonth(from, to) ? `${Number(from.slice(8))}.` : shortDate(from),
+      to: shortDate(to),
+    });
+  return t(from > date ? "route.shutSoon" : "route.shutSince", { from: shortDate(from) });
+}
+
 function sameMonth(a: string, b: string): boolean {
   return a.slice(0, 7) === b.slice(0, 7);
 }
 
-/** A door shut has a next door: the nearest other places. */
-export function OtherPlaces({ near }: { near: Place }) {
+/** A place's name without its town, as people write it: "Havnestuen". */
+function shortName(place: Place): string {
+  return told(place.name).words.replace(/ (i|ved|på|af|in|at|on|an|am) .*/, "");
+}
+
+export interface NextDoor extends Neighbour {
+  readonly far: string;
+  readonly to: string;
+}
+
+/** A door shut has a next door: the place that the words of the closure name, else the nearest that is open and whole. */
+export function nextDoors(near: Place, why: Told | null): NextDoor[] {
   const from = whereIs(near);
-  if (!from) return null;
-  const others = placesNear(from)
-    .filter(({ place }) => place.id !== near.id)
-    .slice(0, 2);
-  if (others.length === 0) return null;
+  if (!from) return [];
+  const date = today().date;
+  const others = placesNear(from).filter(({ place }) => place.id !== near.id && !shutNow(place.closures, date));
+  const named = others.find(({ place }) => shortName(place).length > 4 && why?.da.includes(shortName(place)));
+  const whole = others.filter(({ place }) => faultsOf(place).every((f) => f.fault.state === "fixed"));
+  return (named ? [named] : whole.slice(0, 2)).map((one) => ({
+    ...one,
+    far: distance(one.metres),
+    to: t(`to${direction(from, one.at)}`),
+  }));
+}
+
+export function OtherPlaces({ doors }: { doors: readonly NextDoor[] }) {
+  if (doors.length === 0) return null;
   return (
     <>
       <Band toRows title={t("place.shutInstead")} />
       <Rows label={t("place.shutInstead")}>
-        {others.map(({ place }) => (
+        {doors.map(({ place, far, to, across }) => (
           <li key={place.id}>
-            <PlaceLine place={place} />
+            <PlaceLine place={place} far={{ far, to }} across={across} />
           </li>
         ))}
       </Rows>

@@ -1,6 +1,6 @@
 /** A route: figures, the whole way as one line, what one meets, whether one gets through. */
 import { type Place, places, type Route } from "../store/signals.ts";
-import { distance, number, percent, seasonDay } from "../text/format.ts";
+import { distance, number, seasonDay } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -13,7 +13,7 @@ import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
 import { Legend, WayStrip } from "../ui/surface.tsx";
-import { type FactName, sourceOf } from "./facts.tsx";
+import type { FactName } from "./facts.tsx";
 import { farOf, PlaceLine } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes } from "./notes.tsx";
 import { today } from "./now/clock.ts";
@@ -21,7 +21,8 @@ import { Underway } from "./underway.tsx";
 import { Approaches } from "./way-in.tsx";
 import { closuresToTell, headOpen, outOfSeason, shutNow, shutWords } from "./words/open.ts";
 import { benchesOn, modeWords } from "./words/place.ts";
-import { benchMarks, partsOf, quietMinutes, stopMarks, stripWords, worst } from "./words/route.ts";
+import { benchMarks, partsOf, quietMinutes, shutMarks, shutOn, stopMarks, stripWords, through } from "./words/route.ts";
+import "./route.css";
 
 function Figures({ route }: { route: Route }) {
   const minutes = quietMinutes(route);
@@ -60,31 +61,25 @@ const facts: readonly [FactName, IconName, "stepsAll" | "gateAll" | "widthAll" |
   ["slope_pct", "slope", "slopeAll"],
 ];
 
-/** The worst that one meets; where a stretch is unknown the answer cannot be "none". */
-function Through({ route }: { route: Route }) {
-  const all = route.stretches.length;
+/** The worst that one meets; where a stretch is unknown the answer is not known, and what is measured stands under it. */
+function Passing({ route }: { route: Route }) {
   return (
     <Band title={t("route.access")}>
       <Facts>
         {facts.map(([name, icon, key]) => {
-          const { fact, unknown } = worst(route, name);
-          const free = name === "step_free";
-          const sure = fact !== null && !(free && fact.value === true && unknown > 0);
-          const value = !sure
-            ? null
-            : free
-              ? t(fact.value ? "fact.noSteps" : "fact.steps")
-              : name === "slope_pct"
-                ? percent(Number(fact.value), 1)
-                : t("fact.cm", { n: number(Number(fact.value)) });
-          const rest = unknown > 0 && unknown < all ? t("route.partDunno", { part: unknown, all }) : "";
+          const { value, known, source } = through(route, name);
           return (
             <FactLine
               key={name}
               icon={icon}
               what={t(`route.${key}`)}
               value={value}
-              source={fact ? `${sourceOf(fact)}. ${rest}`.trim() : t(free ? "fact.noneSeen" : "fact.none")}
+              source={
+                <>
+                  {known && <b class="known">{known} </b>}
+                  {source}
+                </>
+              }
             />
           );
         })}
@@ -98,8 +93,8 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
   const shut = shutNow(route.closures, date);
   const season = outOfSeason(route, date);
   const closures = closuresToTell(route.closures, date);
-  const shutIds = new Set(closures.filter((c) => c.from <= date).flatMap((c) => c.stretch_ids ?? []));
-  const shut_m = route.stretches.filter((s) => shutIds.has(s.id)).reduce((sum, s) => sum + s.length_m, 0);
+  const barred = shutOn(route, date);
+  const shut_m = route.stretches.filter((s) => barred.has(s.id)).reduce((sum, s) => sum + s.length_m, 0);
   const parts = partsOf(route);
   const here = route.place_ids
     .map((id) => places.value.get(id))
@@ -142,12 +137,18 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
       </Band>
       {parts.length > 0 && (
         <Band title={t("route.line")}>
-          <WayStrip parts={parts} above={benchMarks(route)} below={stopMarks(route)} label={stripWords(route)} />
+          <WayStrip
+            parts={parts}
+            above={benchMarks(route)}
+            below={stopMarks(route)}
+            shut={shutMarks(route, barred)}
+            label={stripWords(route, barred)}
+          />
           <Legend parts={parts} shut_m={shut_m} />
         </Band>
       )}
-      <Underway route={route} shut={shutIds} />
-      <Through route={route} />
+      <Underway route={route} shut={barred} />
+      <Passing route={route} />
       <Approaches wayIn={null} approaches={route.approaches} />
       {here.length > 0 && (
         <>

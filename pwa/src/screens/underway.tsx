@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Route } from "../store/signals.ts";
-import { length, number } from "../text/format.ts";
+import { distance, number } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
@@ -28,8 +28,11 @@ interface Stop {
 const FIRST = 24;
 const whole = signal<string | null>(null);
 
+/** Nearer than this to an end is at the end: figures go by tens of metres. */
+const AT_END = 5;
+
 function at(m: number): string {
-  return m <= 0 ? `0\u00a0m` : length(m);
+  return m < AT_END ? `0\u00a0m` : distance(m);
 }
 
 function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
@@ -50,9 +53,9 @@ function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
               {t("route.turnsDunno")} <Dunno />
             </>
           ) : (
-            t("route.turns", { surface: t(`surface.${surface}`) })
+            t(`route.turns${surface}`)
           ),
-        text: surface === "unknown" ? t("route.turnsDunnoText", { length: length(stretch.length_m) }) : null,
+        text: surface === "unknown" ? t("route.turnsDunnoText", { length: distance(stretch.length_m) }) : null,
       });
     }
     before = surface;
@@ -64,7 +67,7 @@ function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
         icon: "barrier",
         node: "bad",
         title: t("route.shut"),
-        text: length(stretch.length_m),
+        text: distance(stretch.length_m),
       });
     }
     if (gate) {
@@ -96,7 +99,7 @@ function met(route: Route): Stop[] {
           <FacilityName of={facility} />
         </a>
       ),
-      text: off_m >= 15 ? `${what}${what ? ". " : ""}${t("route.off", { m: length(off_m) })}` : what,
+      text: off_m >= 15 ? `${what}${what ? ". " : ""}${t("route.off", { m: distance(off_m) })}` : what,
     };
   });
 }
@@ -108,16 +111,35 @@ function surfaceAfter(route: Route, at_m: number, shut: ReadonlySet<string>): Su
   return shut.has(on.stretch.id) ? "shut" : surfaceOf(on.stretch.surface);
 }
 
+/** What stands at an end of the way. */
+function Here({ stops }: { stops: readonly Stop[] }) {
+  return (
+    <>
+      {stops.map((s) => (
+        <p key={s.key}>
+          {s.title}
+          {s.text && <>. {s.text}</>}
+        </p>
+      ))}
+    </>
+  );
+}
+
 export function Underway({ route, shut }: { route: Route; shut: ReadonlySet<string> }) {
   if (route.stretches.length === 0) return null;
-  const stops = [...turns(route, shut), ...met(route)].sort((a, b) => a.at_m - b.at_m);
+  const all = met(route);
+  const first = all.filter((s) => s.at_m < AT_END);
+  const last = all.filter((s) => s.at_m > route.length_m - AT_END && !first.includes(s));
+  const between = all.filter((s) => !first.includes(s) && !last.includes(s));
+  const stops = [...turns(route, shut), ...between].sort((a, b) => a.at_m - b.at_m);
   const shown = whole.value === route.id ? stops : stops.slice(0, FIRST);
   const surface = surfaceAfter(route, 0, shut);
   return (
     <Band title={t("route.along")}>
       <ol class="way">
-        <WayStep at={at(0)} surface={surface} node="end" title={t("route.begin")}>
+        <WayStep at={at(0)} surface={surface} icon={first[0]?.icon} node="end" title={t("route.begin")}>
           <p>{surface === "shut" ? t("route.shut") : t(`legend.${surface}`)}</p>
+          <Here stops={first} />
         </WayStep>
         {shown.map((s) => (
           <WayStep
@@ -138,7 +160,9 @@ export function Underway({ route, shut }: { route: Route; shut: ReadonlySet<stri
             icon="check"
             node="end"
             title={t(route.loop ? "route.home" : "route.finish")}
-          />
+          >
+            <Here stops={last} />
+          </WayStep>
         )}
       </ol>
       {shown.length < stops.length && (

@@ -1,8 +1,10 @@
 /** Danish for every screen but the first: comes with the file that draws them. */
 import { fault } from "./da/fault.ts";
 import { help } from "./da/help.ts";
+import { map } from "./da/map.ts";
 import { place } from "./da/place.ts";
+import { route } from "./da/route.ts";
 import { saved } from "./da/saved.ts";
 import { search } from "./da/search.ts";
 
-export const later = { ...place, ...fault, ...saved, ...help, ...search } as const;
+export const later = { ...place, ...route, ...fault, ...saved, ...help, ...map, ...search } as const;

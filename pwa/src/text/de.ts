@@ -3,10 +3,23 @@ import { fault } from "./de/fault.ts";
 import { help } from "./de/help.ts";
 import { kinds } from "./de/kinds.ts";
 import { list } from "./de/list.ts";
+import { map } from "./de/map.ts";
 import { place } from "./de/place.ts";
+import { route } from "./de/route.ts";
 import { saved } from "./de/saved.ts";
 import { search } from "./de/search.ts";
 import { shell } from "./de/shell.ts";
 import type { Words } from "./t.ts";
 
-export const de: Words = { ...shell, ...list, ...kinds, ...place, ...fault, ...saved, ...help, ...search };
+export const de: Words = {
+  ...shell,
+  ...list,
+  ...kinds,
+  ...place,
+  ...route,
+  ...fault,
+  ...saved,
+  ...help,
+  ...map,
+  ...search,
+};

@@ -3,10 +3,23 @@ import { fault } from "./en/fault.ts";
 import { help } from "./en/help.ts";
 import { kinds } from "./en/kinds.ts";
 import { list } from "./en/list.ts";
+import { map } from "./en/map.ts";
 import { place } from "./en/place.ts";
+import { route } from "./en/route.ts";
 import { saved } from "./en/saved.ts";
 import { search } from "./en/search.ts";
 import { shell } from "./en/shell.ts";
 import type { Words } from "./t.ts";
 
-export const en: Words = { ...shell, ...list, ...kinds, ...place, ...fault, ...saved, ...help, ...search };
+export const en: Words = {
+  ...shell,
+  ...list,
+  ...kinds,
+  ...place,
+  ...route,
+  ...fault,
+  ...saved,
+  ...help,
+  ...map,
+  ...search,
+};

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefCallback } from "preact";
-import { length } from "../text/format.ts";
+import { distance } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -41,8 +41,27 @@ export interface Mark {
   readonly stop?: boolean;
 }
 
+/** Part of the strip that is closed, in per cent of the way. */
+export interface Span {
+  readonly from: number;
+  readonly share: number;
+}
+
+function span({ from, share: wide }: Span): RefCallback<HTMLElement> {
+  return (el) => {
+    el?.style.setProperty("--p", `${from}%`);
+    el?.style.setProperty("--w", `${wide}%`);
+  };
+}
+
 /** The whole way as one line. `label` is the same in words: nothing stands in the drawing alone. */
-export function WayStrip(p: { parts: readonly Part[]; above: readonly Mark[]; below: readonly Mark[]; label: string }) {
+export function WayStrip(p: {
+  parts: readonly Part[];
+  above: readonly Mark[];
+  below: readonly Mark[];
+  shut: readonly Span[];
+  label: string;
+}) {
   const all = p.parts.reduce((sum, part) => sum + part.length_m, 0) || 1;
   return (
     <div class="way-strip" role="img" aria-label={p.label}>
@@ -55,11 +74,16 @@ export function WayStrip(p: { parts: readonly Part[]; above: readonly Mark[]; be
           ))}
         </div>
       )}
-      <div class="line">
-        {p.parts.map((part, i) => (
-          <i key={i} class={`s-${part.surface}`} ref={share((part.length_m / all) * 100)}>
-            {part.surface === "unknown" ? "?" : ""}
-          </i>
+      <div class="whole">
+        <div class="line">
+          {p.parts.map((part, i) => (
+            <i key={i} class={`s-${part.surface}`} ref={share((part.length_m / all) * 100)}>
+              {part.surface === "unknown" ? "?" : ""}
+            </i>
+          ))}
+        </div>
+        {p.shut.map((one) => (
+          <span key={one.from} class="barred" ref={span(one)} />
         ))}
       </div>
       {p.below.length > 0 && (
@@ -74,7 +98,7 @@ export function WayStrip(p: { parts: readonly Part[]; above: readonly Mark[]; be
       )}
       <div class="km">
         <span>{t("route.start")}</span>
-        <span>{length(all)}</span>
+        <span>{distance(all)}</span>
       </div>
     </div>
   );
@@ -92,14 +116,14 @@ export function Legend({ parts, shut_m = 0 }: { parts: readonly Part[]; shut_m?:
           <li key={g} class={`s-${g}`}>
             <Swatch surface={g} />
             <span>{t(`legend.${g}`)}</span>
-            <span class="num">{length(sum(g))}</span>
+            <span class="num">{distance(sum(g))}</span>
           </li>
         ))}
       {shut_m > 0 && (
         <li class="s-shut">
           <span class="swatch" />
           <span>{t("legend.shut")}</span>
-          <span class="num">{length(shut_m)}</span>
+          <span class="num">{distance(shut_m)}</span>
         </li>
       )}
     </ul>

@@ -78,25 +78,37 @@ describe("what a finger meant", () => {
     properties: { what: "stretch", kind: "route", id: "r" },
   };
 
+  const ids = (x: number, y: number, features: readonly LifeFeature[]) =>
+    picked({ x, y }, features, project).map((thing) => thing.id);
+
   test("a pin's target is 48 px wide", () => {
-    expect(picked({ x: 124, y: 0 }, [pin("p", 100, 0)], project)).toEqual({ kind: "place", id: "p" });
-    expect(picked({ x: 125, y: 0 }, [pin("p", 100, 0)], project)).toBeNull();
+    expect(picked({ x: 124, y: 0 }, [pin("p", 100, 0)], project)).toEqual([{ kind: "place", id: "p" }]);
+    expect(ids(125, 0, [pin("p", 100, 0)])).toEqual([]);
   });
 
-  test("of two pins the nearer one is meant", () => {
-    expect(picked({ x: 111, y: 0 }, [pin("p", 100, 0), pin("q", 120, 0)], project)?.id).toBe("q");
+  test("of two pins that stand apart the nearer one is meant", () => {
+    expect(ids(122, 0, [pin("p", 90, 0), pin("q", 120, 0)])).toEqual(["q"]);
+  });
+
+  test("pins that lie on one another are all offered, the nearest first", () => {
+    expect(ids(112, 0, [pin("p", 100, 0), pin("q", 110, 0), pin("far", 200, 0)])).toEqual(["q", "p"]);
+    expect(ids(130, 0, [pin("p", 100, 0), pin("q", 110, 0)])).toEqual(["q", "p"]);
+  });
+
+  test("a touch between two pins within its reach means either", () => {
+    expect(ids(118, 0, [pin("p", 100, 0), pin("q", 138, 0)])).toEqual(["p", "q"]);
   });
 
   test("a pin comes before the route it stands on", () => {
-    expect(picked({ x: 100, y: 100 }, [way, pin("p", 110, 100)], project)).toEqual({ kind: "place", id: "p" });
+    expect(ids(100, 100, [way, pin("p", 110, 100)])).toEqual(["p"]);
   });
 
   test("a route is met beside its line, not only on its corners", () => {
-    expect(picked({ x: 77, y: 120 }, [way], project)).toEqual({ kind: "route", id: "r" });
-    expect(picked({ x: 77, y: 130 }, [way], project)).toBeNull();
+    expect(ids(77, 120, [way])).toEqual(["r"]);
+    expect(ids(77, 130, [way])).toEqual([]);
   });
 
   test("the chosen pin is met where its disc is, over its foot", () => {
-    expect(picked({ x: 100, y: 46 }, [pin("p", 100, 100, true)], project)?.id).toBe("p");
+    expect(ids(100, 46, [pin("p", 100, 100, true)])).toEqual(["p"]);
   });
 });

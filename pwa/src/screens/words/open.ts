@@ -14,6 +14,11 @@ export function shutNow(closures: readonly Closure[], date: string): Closure | n
   return closures.find((c) => !c.stretch_ids && inForce(c, date)) ?? null;
 }
 
+/** Whether a part of the thing is closed today, with the rest of it open. */
+export function partShut(closures: readonly Closure[], date: string): boolean {
+  return closures.some((c) => c.stretch_ids && inForce(c, date));
+}
+
 /** Closures that hold today or begin within two weeks. */
 export function closuresToTell(closures: readonly Closure[], date: string): readonly Closure[] {
   const soon = addDays(date, 14);

@@ -1,9 +1,10 @@
 /** What a route says, made of its stretches: marks on the strip, steps of the way, the worst that one meets. */
+import { inForce } from "../../geo/place.ts";
 import { type Facility, facilities, type Route } from "../../store/signals.ts";
-import { distance, length, number } from "../../text/format.ts";
+import { distance, number, percent } from "../../text/format.ts";
 import { t } from "../../text/t.ts";
-import type { Mark, Part, Surface } from "../../ui/surface.tsx";
-import { type Access, type FactName, surfaceOf } from "../facts.tsx";
+import type { Mark, Part, Span, Surface } from "../../ui/surface.tsx";
+import { type Access, type FactName, sourceOf, surfaceOf } from "../facts.tsx";
 import { benchesOn } from "./place.ts";
 
 type Stretch = Route["stretches"][number];
@@ -35,6 +36,35 @@ export function partsOf(route: Route): Part[] {
   return parts;
 }
 
+/** The stretches that are closed on a day: those that a closure names, or all of them where it names none. */
+export function shutOn(route: Route, date: string): ReadonlySet<string> {
+  const held = route.closures.filter((one) => inForce(one, date));
+  const all = route.stretches.map((stretch) => stretch.id);
+  return new Set(held.flatMap((one) => one.stretch_ids ?? all));
+}
+
+/** Where along the line it is closed, in metres; neighbours are one span. */
+export function shutSpans(route: Route, shut: ReadonlySet<string>): { from_m: number; to_m: number }[] {
+  const spans: { from_m: number; to_m: number }[] = [];
+  for (const { stretch, from_m } of placed(route)) {
+    if (!shut.has(stretch.id)) continue;
+    const to_m = from_m + stretch.length_m;
+    const last = spans.at(-1);
+    if (last?.to_m === from_m) last.to_m = to_m;
+    else spans.push({ from_m, to_m });
+  }
+  return spans;
+}
+
+/** The same as shares of the strip. */
+export function shutMarks(route: Route, shut: ReadonlySet<string>): Span[] {
+  const all = route.stretches.reduce((sum, s) => sum + s.length_m, 0) || 1;
+  return shutSpans(route, shut).map(({ from_m, to_m }) => ({
+    from: (from_m / all) * 100,
+    share: ((to_m - from_m) / all) * 100,
+  }));
+}
+
 function shareOf(route: Route, at_m: number): number {
   return route.length_m > 0 ? Math.min(100, Math.max(0, (at_m / route.length_m) * 100)) : 0;
 }
@@ -64,10 +94,13 @@ export function stopMarks(route: Route): Mark[] {
 }
 
 /** The strip in words. */
-export function stripWords(route: Route): string {
-  const parts = partsOf(route).map((p) => `${length(p.length_m)} ${t(`surface.${p.surface}`)}`);
+export function stripWords(route: Route, shut: ReadonlySet<string>): string {
+  const parts = partsOf(route).map((p) => `${distance(p.length_m)} ${t(`surface.${p.surface}`)}`);
   const benches = benchesOn(route);
   const said = [t("route.strip", { parts: parts.join(", ") })];
+  for (const { from_m, to_m } of shutSpans(route, shut)) {
+    said.push(t("route.stripShut", { from: from_m > 0 ? distance(from_m) : t("route.start"), to: distance(to_m) }));
+  }
   if (benches.length > 0) {
     said.push(t("route.stripBenches", { at: benches.map((b) => distance(b.at_m)).join(", ") }));
   }
@@ -107,7 +140,45 @@ export function worst(route: Route, name: FactName): { fact: Access[FactName]; u
   return { fact: sorted[0] ?? null, unknown: facts.length - known.length };
 }
 
-/** A quiet pace on foot: 2,4 km in 50 minutes, as LOOK has it. Other ways of going have no such figure. */
+/** What a line of "Kan jeg komme igennem?" says: `value` null is "ved ikke", and `known` is what is measured all the same. */
+export interface Through {
+  readonly value: string | null;
+  readonly known: string;
+  readonly source: string;
+}
+
+/** Only what is known of every stretch is an answer; a step that somebody saw is one, however little else is known. */
+export function through(route: Route, name: FactName): Through {
+  const all = route.stretches.length;
+  const { fact, unknown } = worst(route, name);
+  const part = all - unknown;
+  if (name === "step_free") {
+    if (!fact) return { value: null, known: "", source: t("fact.noneSeen") };
+    const source = sourceOf(fact);
+    if (!fact.value) {
+      return {
+        value: t("fact.steps"),
+        known: unknown > 0 ? t("route.partDunno", { part: unknown, all }) : "",
+        source,
+      };
+    }
+    if (unknown > 0) return { value: null, known: t("route.noneOn", { part, all }), source };
+    return { value: t("fact.noSteps"), known: "", source };
+  }
+  const shown = (value: number) => (name === "slope_pct" ? percent(value, 1) : t("fact.cm", { n: number(value) }));
+  // One passes no wider than the gates that stand on the way.
+  const gate = name === "width_cm" ? worst(route, "gate_cm").fact : null;
+  const tight = gate && (!fact || Number(gate.value) < Number(fact.value)) ? gate : null;
+  const narrow = tight ? t("route.gateIs", { value: shown(Number(tight.value)) }) : "";
+  const lowest = tight ?? fact;
+  if (!lowest) return { value: null, known: "", source: t("fact.none") };
+  const source = sourceOf(lowest);
+  if (unknown === 0) return { value: shown(Number(lowest.value)), known: narrow, source };
+  const measured = fact ? t("route.measured", { part, all, value: shown(Number(fact.value)) }) : "";
+  return { value: null, known: [measured, narrow].filter(Boolean).join(" "), source };
+}
+
+/** A quiet pace on foot: 2,4 km in 50 minutes. Other ways of going have no such figure. */
 export function quietMinutes(route: Route): number | null {
   if (!route.modes.includes("walk")) return null;
   return Math.max(5, Math.round(route.length_m / 48 / 5) * 5);

@@ -5,8 +5,11 @@ import {
   partsOf,
   placed,
   quietMinutes,
+  shutMarks,
+  shutOn,
   stopMarks,
   stripWords,
+  through,
   worst,
 } from "../../../../pwa/src/screens/words/route.ts";
 import { later } from "../../../../pwa/src/text/da-later.ts";
@@ -22,7 +25,7 @@ const stretch = (id: string, length_m: number, surface: Surface | null, access =
   access: { ...noAccess, ...access },
 });
 
-// LOOK's own route (page 03): 900 m firm, 800 m loose with a gate and steps, 200 m unknown, 500 m unpaved.
+// 900 m firm, 800 m loose with a gate and steps, 200 m unknown, 500 m unpaved.
 const way = route({
   id: "r",
   length_m: 2400,
@@ -57,7 +60,7 @@ test("neighbours of one surface are one part, and the parts add up to the route"
 });
 
 test("the strip says in words all that it draws", () => {
-  expect(stripWords(way).replaceAll("\u00a0", " ")).toBe(
+  expect(stripWords(way, new Set()).replaceAll("\u00a0", " ")).toBe(
     "Fra start: 900 m fast, 800 m løst, 200 m ved ikke, 500 m uden belægning. Bænke ved 350 m, 1,3 km. Låge på 85 cm ved 1,1 km. Trin ved 1,5 km.",
   );
 });
@@ -83,4 +86,62 @@ test("the worst is told with its own source, and how much is not known", () => {
 test("a quiet pace is told for those on foot only", () => {
   expect(quietMinutes(way)).toBe(50);
   expect(quietMinutes(route({ id: "c", modes: ["cycle"] }))).toBeNull();
+});
+
+const plain = (text: string | null) => text?.replaceAll("\u00a0", " ");
+const span = (from: string, to: string | null, stretch_ids: readonly string[] | null) => ({
+  from,
+  to,
+  stretch_ids,
+  why: { da: "Diget bliver gjort højere." },
+});
+
+test("what is closed today lies as bars over its own metres, and is said in words", () => {
+  const shut = route({ ...way, closures: [span("2026-10-19", null, ["4", "5"])] });
+  const today = shutOn(shut, "2026-11-26");
+  expect(shutMarks(shut, today).map((m) => [Math.round(m.from), Math.round(m.share)])).toEqual([[54, 25]]);
+  expect(plain(stripWords(shut, today))).toContain("500 m uden belægning. Spærret mellem 1,3 km og 1,9 km. Bænke");
+  expect(shutOn(shut, "2026-10-18").size).toBe(0);
+});
+
+test("a closure that names no stretch closes all of them, to its last day", () => {
+  const shut = route({ ...way, closures: [span("2026-10-19", "2026-11-26", null)] });
+  expect(shutMarks(shut, shutOn(shut, "2026-11-26"))).toEqual([{ from: 0, share: 100 }]);
+  expect(shutOn(shut, "2026-11-27").size).toBe(0);
+});
+
+test("what is not measured everywhere is not known, however good the measured part is", () => {
+  const on = (...access: object[]) =>
+    route({ id: "x", stretches: access.map((a, i) => stretch(String(i), 100, null, a)) });
+  const wide = through(on({ width_cm: fact(200) }, {}, {}, {}), "width_cm");
+  expect(wide.value).toBeNull();
+  expect(plain(wide.known)).toBe("Målt på 1 af 4 stræk: 200 cm.");
+  const all = through(on({ slope_pct: fact(3) }, { slope_pct: fact(4.5) }), "slope_pct");
+  expect([plain(all.value), all.known]).toEqual(["4,5 %", ""]);
+  expect(through(on({}, {}), "kerb_cm")).toEqual({ value: null, known: "", source: "Ingen har målt den endnu." });
+});
+
+test("the narrowest place counts the gates", () => {
+  const on = (...access: object[]) =>
+    route({ id: "x", stretches: access.map((a, i) => stretch(String(i), 100, null, a)) });
+  const some = through(on({ width_cm: fact(200) }, { gate_cm: fact(85) }), "width_cm");
+  expect([some.value, plain(some.known)]).toEqual([null, "Målt på 1 af 2 stræk: 200 cm. En låge er 85 cm."]);
+  const whole = through(on({ width_cm: fact(200), gate_cm: fact(85) }, { width_cm: fact(120) }), "width_cm");
+  expect(plain(whole.value)).toBe("85 cm");
+  const gate = through(on({ gate_cm: fact(85) }, {}), "width_cm");
+  expect([gate.value, plain(gate.known)]).toEqual([null, "En låge er 85 cm."]);
+});
+
+test("a step that somebody saw is an answer, none seen on a part is not", () => {
+  const on = (...free: (boolean | null)[]) =>
+    route({
+      id: "x",
+      stretches: free.map((f, i) => stretch(String(i), 100, null, f === null ? {} : { step_free: fact(f) })),
+    });
+  expect(through(on(true, false, null), "step_free")).toMatchObject({
+    value: "ja",
+    known: "Ved 1 af 3 stræk ved vi det ikke.",
+  });
+  expect(through(on(true, true, null), "step_free")).toMatchObject({ value: null, known: "Ingen på 2 af 3 stræk." });
+  expect(through(on(true, true), "step_free")).toMatchObject({ value: "ingen", known: "" });
 });

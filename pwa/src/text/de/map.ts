@@ -1,0 +1,37 @@
+/** German: the map. */
+import type { map as da } from "../da/map.ts";
+
+export const map: Record<keyof typeof da, string> = {
+  "map.title": "Karte der Treffpunkte",
+  "map.locate": "Zeigen, wo ich bin",
+  "map.in": "Näher",
+  "map.out": "Weiter weg",
+  "map.askTitle": "Möchtest du auch Pfade und Häuser?",
+  "map.askText": "Dann geht die Karte auch ohne Netz.",
+  "map.ask": "Karte laden",
+  "map.part": "Nur {name}, {size}",
+  "map.fullTitle": "Für die ganze Karte ist kein Platz ({size})",
+  "map.fullText": "Die Liste geht trotzdem.",
+  "map.notNow": "Nicht jetzt",
+  "map.chosen": "Gewählter Ort",
+  "map.same": "Dasselbe als Liste",
+  "map.coming": "Die Karte wird gezeichnet …",
+  "map.failed": "Die Karte ließ sich nicht öffnen",
+  "map.failedOffline":
+    "Sie ist nicht auf dem Telefon gespeichert. Lade sie unter Gespeichert, wenn Netz da ist. Die Liste geht.",
+  "map.failedText": "Die Liste hat dieselben Orte. Versuche die Karte gleich noch einmal.",
+  "map.noWebgl": "Dieses Telefon kann keine Karten zeichnen. Die Liste hat dieselben Orte.",
+  "map.spoiledText": "Die Liste hat dieselben Orte.",
+  "map.spoiled": "Ein Teil der gespeicherten Karte ist nicht lesbar. Er wird neu geladen, sobald Netz da ist.",
+  "map.again": "Noch einmal versuchen",
+  "map.label": "Karte von {name}. {places} Treffpunkte und {routes} Wege. Die Liste hat dasselbe.",
+  "map.ends": "Die Karte endet hier",
+  "map.toList": "Zur Liste",
+  "map.sources": "Quellen",
+  "map.several": "Hier liegen {n} Dinge nah beieinander",
+  "map.findText": "Dann zeigt die Karte dich und den nächsten Ort. Das bleibt auf dem Telefon.",
+  "map.finding": "Du wirst gesucht …",
+  "map.denied": "Wir sehen nicht, wo du bist, und das ist in Ordnung. Die Karte geht trotzdem.",
+  "map.noFix": "Das Telefon findet dich gerade nicht. Versuche es noch einmal draußen.",
+  "map.loading": "Die Karte wird geladen.",
+};
