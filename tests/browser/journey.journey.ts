@@ -173,7 +173,7 @@ describe("a citizen, with network once and then never again", () => {
     const told = await said(facts);
     expect(told).toMatch(/Trin ja/);
     expect(told).toMatch(/Døren ved ikke/);
-    expect(told).toMatch(/Fra Ruteguide \(demo\), 3\. september 2026/);
+    expect(told).toMatch(/3\. september 2026\. Kilde: Ruteguide \(demo\)/);
     expect(text).toMatch(/Åbent.*ved ikke/);
   });
 

@@ -199,7 +199,7 @@ function journey(): void {
     await toPlace(page, house.name);
     const shown = await words(page);
     for (const one of Object.values(house.five)) expect(shown).toContain(one.da);
-    expect(shown).toMatch(/Trin ingen Fra Værten, 1\. marts 2026/);
+    expect(shown).toMatch(/Trin ingen Set 1\. marts 2026\. Kilde: Værten/);
     expect(shown).toMatch(/Døren ved ikke/);
     expect(shown).toMatch(/Åbent ved ikke/);
     expect(shown).toMatch(/Ting på stedet.* Toilet/);
@@ -215,7 +215,7 @@ function journey(): void {
     expect(shown).toMatch(/Turen på én linje .*Ved ikke [\d,]+ km/);
     expect(shown).toMatch(/Trin på turen ved ikke/);
     expect(shown).toContain(walk.name);
-    expect(shown).toContain(`Fra ${at.route.source}`);
+    expect(shown).toContain(`Kilde: ${at.route.source}`);
   });
 
   test("help has the numbers that were sent", async () => {

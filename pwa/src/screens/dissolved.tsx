@@ -8,10 +8,8 @@ import { LinkButton } from "../ui/button.tsx";
 import type { Back } from "../ui/head.tsx";
 import { Page } from "../ui/page.tsx";
 import { Plate } from "../ui/plate.tsx";
-import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Badge } from "../ui/state.tsx";
-import { PlaceLine } from "./list-rows.tsx";
 import { placesNear } from "./words/near.ts";
 import { whereIs } from "./words/place.ts";
 
@@ -61,13 +59,6 @@ export function DissolvedScreen({ place, back }: { place: Dissolved; back: Back 
           </p>
         )}
       </Note>
-      {next && (
-        <Rows label={t("place.shutInstead")}>
-          <li>
-            <PlaceLine place={next} />
-          </li>
-        </Rows>
-      )}
       <Band>
         <div class="btns">
           {next && <LinkButton href={`/steder/${next.slug}`}>{t("place.goneTo", { name })}</LinkButton>}

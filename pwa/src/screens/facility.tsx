@@ -7,7 +7,7 @@ import { LinkButton } from "../ui/button.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import type { Back } from "../ui/head.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { iconOf, kindOf } from "../ui/kinds.ts";
+import { iconOf, kindOf, TOILET } from "../ui/kinds.ts";
 import { Page } from "../ui/page.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Open } from "../ui/state.tsx";
@@ -57,28 +57,43 @@ export function FacilityScreen({ id, back }: { id: string; back: Back }) {
           </LinkButton>
         </div>
       </Band>
-      <Band title={t("facility.open")}>
-        <Facts>
-          <FactLine
-            icon="clock"
-            what={t("fact.open_24h")}
-            value={hours ? t(hours.value ? "fact.yes" : "fact.no") : null}
-            source={hours ? sourceOf(hours) : t("fact.noneSeen")}
-          />
-          {facility.season && (
+      {(hours || facility.season || facility.code === TOILET) && (
+        <Band title={t("facility.open")}>
+          <Facts>
             <FactLine
-              icon="calendar"
-              what={t("fact.season")}
-              value={t("fact.seasonSpan", {
-                from: seasonDay(facility.season.from),
-                through: seasonDay(facility.season.through),
-              })}
+              icon="clock"
+              what={t("facility.hours")}
+              value={hours?.value ? t("hours.always") : null}
+              source={
+                hours ? (
+                  <>
+                    {!hours.value && `${t("facility.notAlways")} `}
+                    {sourceOf(hours)}
+                  </>
+                ) : (
+                  t("fact.noneSeen")
+                )
+              }
             />
-          )}
-        </Facts>
-      </Band>
+            {facility.season && (
+              <FactLine
+                icon="calendar"
+                what={t("fact.season")}
+                value={t("fact.seasonSpan", {
+                  from: seasonDay(facility.season.from),
+                  through: seasonDay(facility.season.through),
+                })}
+              />
+            )}
+          </Facts>
+        </Band>
+      )}
       <Band title={t("facility.access")}>
-        <AccessFacts access={facility.access} names={["step_free", "width_cm", "gate_cm", "kerb_cm", "slope_pct"]} />
+        <AccessFacts
+          access={facility.access}
+          names={["step_free", "width_cm", "gate_cm", "kerb_cm", "slope_pct"]}
+          tell={`/ting/${facility.id}/fejl`}
+        />
       </Band>
       {at.length > 0 && (
         <>

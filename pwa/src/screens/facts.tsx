@@ -3,7 +3,8 @@ import type { Place } from "../store/signals.ts";
 import { number, percent, yearDate } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { FactLine, Facts } from "../ui/facts.tsx";
-import type { IconName } from "../ui/icon.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { Dunno } from "../ui/state.tsx";
 import type { Surface } from "../ui/surface.tsx";
 
 export type Access = Place["access"];
@@ -19,9 +20,9 @@ const icons: Readonly<Record<FactName, IconName>> = {
   slope_pct: "slope",
 };
 
-/** "Fra kommunens register, 2. april 2024" */
-export function sourceOf(fact: Known): string {
-  return t("fact.from", { source: fact.source, date: yearDate(fact.seen_on) });
+/** "Målt 2. april 2024. Kilde: kommunens register"; what is no measure was seen. */
+export function sourceOf(fact: Known, how: "measured" | "seen" = "seen"): string {
+  return t(`fact.${how}`, { source: fact.source, date: yearDate(fact.seen_on) });
 }
 
 export function surfaceOf(fact: { value: string } | null): Surface {
@@ -36,30 +37,80 @@ function shownOf(name: FactName, access: Access): string | null {
   return t("fact.cm", { n: number(Number(fact.value)) });
 }
 
-function noneWords(name: FactName, asked: boolean): string {
-  const none = t(name === "step_free" ? "fact.noneSeen" : "fact.none");
-  return asked ? none : `${none} ${t("fact.tell")}`;
+const howOf = (name: FactName) => (name === "step_free" ? "seen" : "measured");
+
+/** Said once for all where one person saw it all on one day. */
+function sharedSource(facts: readonly (Known | null)[]): Known | null {
+  const known = facts.filter((fact) => fact !== null);
+  const first = known[0];
+  if (!first || known.length < 2) return null;
+  return known.every((fact) => fact.source === first.source && fact.seen_on === first.seen_on) ? first : null;
 }
 
-/** The facts by name, in the order that a body meets them. */
-export function AccessFacts({ access, names }: { access: Access; names: readonly FactName[] }) {
+/** The facts by name, in the order that a body meets them. `tell`: where somebody who has been there can say what is missing. */
+export function AccessFacts({ access, names, tell }: { access: Access; names: readonly FactName[]; tell: string }) {
+  const shared = sharedSource(names.map((name) => access[name]));
+  const missing = names.find((name) => !access[name]);
   return (
-    <Facts>
-      {names.map((name, i) => {
-        const fact = access[name];
-        // The invitation to tell stands once; a page that asks five times is read by nobody.
-        const asked = names.slice(0, i).some((n) => !access[n]);
-        return (
-          <FactLine
-            key={name}
-            icon={icons[name]}
-            what={t(`fact.${name}`)}
-            value={shownOf(name, access)}
-            source={fact ? sourceOf(fact) : noneWords(name, asked)}
-          />
-        );
-      })}
-    </Facts>
+    <>
+      <Facts>
+        {names.map((name) => {
+          const fact = access[name];
+          const none = t(name === "step_free" ? "fact.noneSeen" : "fact.none");
+          return (
+            <FactLine
+              key={name}
+              icon={icons[name]}
+              what={t(`fact.${name}`)}
+              value={shownOf(name, access)}
+              source={
+                fact ? (
+                  shared ? null : (
+                    sourceOf(fact, howOf(name))
+                  )
+                ) : (
+                  // The invitation to tell stands once; a page that asks five times is read by nobody.
+                  <>
+                    {none} {name === missing && <a href={tell}>{t("fact.tell")}</a>}
+                  </>
+                )
+              }
+            />
+          );
+        })}
+      </Facts>
+      {shared && <p class="note-text">{sourceOf(shared, "measured")}</p>}
+    </>
+  );
+}
+
+/** The answer before the facts, for the head of a page: steps, then the door or the gate. */
+export function AccessShort({ access, form }: { access: Access; form: Place["form"] }) {
+  const { step_free } = access;
+  const name: FactName = form === "building" ? "door_cm" : "gate_cm";
+  const width = access[name];
+  const seen = step_free ?? width;
+  return (
+    <section class="band tight stack">
+      <p class="ic">
+        <Icon name="step" />
+        <span>
+          {step_free ? (
+            <b>{t(step_free.value ? "row.stepFree" : "fact.hasSteps")}.</b>
+          ) : (
+            <>
+              {t("fact.step_free")}: <Dunno />
+            </>
+          )}{" "}
+          {width && t(`fact.${name}Is`, { cm: t("fact.cm", { n: number(width.value) }) })}
+          <br />
+          {seen && <span class="note-text">{sourceOf(seen, width ? "measured" : "seen")}. </span>}
+          <a class="go-link" href="#adgang">
+            {t(form === "building" ? "place.access" : "place.accessOut")}
+          </a>
+        </span>
+      </p>
+    </section>
   );
 }
 

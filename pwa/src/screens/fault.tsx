@@ -23,7 +23,7 @@ const faultIcons: Readonly<Record<FaultWhat, IconName>> = {
   under_water: "flood",
   toilet_closed: "toiletshut",
   litter: "litter",
-  other: "warn",
+  other: "more",
 };
 
 /** A report half written. It is kept on the phone at each letter: going back, or a dead battery, loses nothing. */

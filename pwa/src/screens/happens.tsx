@@ -1,20 +1,29 @@
 /** Det sker: this version has no calendar, and says so; it leads to the places, and to what is open today. */
 import { moment, weekday } from "../geo/copenhagen.ts";
-import { periodsOn } from "../geo/openings.ts";
-import { site } from "../store/signals.ts";
+import { opening, periodsOn } from "../geo/openings.ts";
+import { type Place, site } from "../store/signals.ts";
 import { longDate } from "../text/format.ts";
 import { t } from "../text/t.ts";
-import { Band, Empty } from "../ui/band.tsx";
+import { Band } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { go } from "../ui/go.ts";
 import { Title } from "../ui/head.tsx";
 import { Horizon } from "../ui/horizon.tsx";
 import { Rows } from "../ui/row.tsx";
+import type { OpenWords } from "../ui/state.tsx";
 import { PlaceLine } from "./list-rows.tsx";
 import { nowish, today } from "./now/clock.ts";
 import { showOnly } from "./now/narrowed.ts";
-import { shutNow } from "./words/open.ts";
+import { nextWords, placeOpen, shutNow } from "./words/open.ts";
 import { livePlaces } from "./words/place.ts";
+
+/** "åbner kl. 10" with a clock: on a list of what is open today, a padlock would say no. */
+function todayWords(place: Place): OpenWords | null {
+  const at = nowish();
+  const state = opening(place.hours, at, site.value?.holidays ?? []);
+  if (state.is !== "closed" || state.opens === null) return placeOpen(place, at, site.value);
+  return { is: "later", words: t("open.later", { when: nextWords(state.opens, at) }) };
+}
 
 export function HappensScreen() {
   const date = today().date;
@@ -32,7 +41,19 @@ export function HappensScreen() {
         <Title>{t("happens.title")}</Title>
       </header>
       <Horizon />
-      <Empty title={t("happens.none")}>
+      <Band toRows tone="now" title={t("happens.today", { day: longDate(date, weekday(date)) })}>
+        {open.length === 0 && <p>{t("happens.todayNone")}</p>}
+      </Band>
+      {open.length > 0 && (
+        <Rows label={t("happens.list")}>
+          {open.map((p) => (
+            <li key={p.id}>
+              <PlaceLine place={p} open={todayWords(p)} />
+            </li>
+          ))}
+        </Rows>
+      )}
+      <Band stack>
         <p>{t("happens.noneText")}</p>
         <div class="btns">
           <LinkButton icon="pin" href="/">
@@ -49,19 +70,7 @@ export function HappensScreen() {
             {t("happens.openNow")}
           </Button>
         </div>
-      </Empty>
-      <Band toRows tone="now" title={t("happens.today", { day: longDate(date, weekday(date)) })}>
-        {open.length === 0 && <p>{t("happens.todayNone")}</p>}
       </Band>
-      {open.length > 0 && (
-        <Rows label={t("happens.list")}>
-          {open.map((p) => (
-            <li key={p.id}>
-              <PlaceLine place={p} />
-            </li>
-          ))}
-        </Rows>
-      )}
     </main>
   );
 }

@@ -28,7 +28,8 @@ type Help = NonNullable<typeof site.value>["help"][number];
 function openSentence(help: Help): string {
   const at = nowish();
   const state: Opening = opening(help.hours, at, site.value?.holidays ?? []);
-  if (state.is === "unknown") return t("help.dunno");
+  // Where nobody has said, nothing is said: a doubt here keeps somebody from ringing.
+  if (state.is === "unknown") return "";
   if (state.is === "closed") {
     return state.opens === null ? t("help.closedDunno") : t("help.closed", { when: nextWords(state.opens, at) });
   }
@@ -69,17 +70,19 @@ function Talk() {
   const lines = (site.value?.help ?? []).filter((h) => h.what === "line");
   const homes = livePlaces().filter((p) => p.form === "online" && p.state === "active");
   if (lines.length === 0 && homes.length === 0) return null;
-  const places = homes.filter(
-    (p) => p.contact && lines.some((l) => digits(l.phone) === digits(p.contact?.phone ?? "")),
-  );
+  const placeOf = (h: Help) => homes.find((p) => p.contact && digits(p.contact.phone ?? "") === digits(h.phone));
+  // A number that is a meeting place is that place: one row, not a card and a row.
+  const rows = lines.flatMap((h) => placeOf(h) ?? []);
   return (
     <Band title={t("help.talk")}>
-      {lines.map((h) => (
-        <Call key={h.phone} tone="" phone={h.phone}>
-          <Say of={h.name} />. {openSentence(h)}
-        </Call>
-      ))}
-      {(places.length > 0 ? places : homes.slice(0, 1)).map((p) => (
+      {lines
+        .filter((h) => !placeOf(h))
+        .map((h) => (
+          <Call key={h.phone} tone="" phone={h.phone}>
+            <Say of={h.name} />. {openSentence(h)}
+          </Call>
+        ))}
+      {(rows.length > 0 ? rows : homes.slice(0, 1)).map((p) => (
         <PlaceLine key={p.id} place={p} inside />
       ))}
     </Band>

@@ -14,6 +14,8 @@ export function LongRows<T extends { id: string }>(p: {
   things: readonly T[];
   first: number;
   icon: IconName;
+  /** The words of "all of them", where the rows are no places. */
+  all?: "list.all" | "list.allStanding";
   /** Tells one list from another, so that a new search begins short again. */
   name: string;
   row: (thing: T) => ComponentChildren;
@@ -35,7 +37,7 @@ export function LongRows<T extends { id: string }>(p: {
         <section class="band stack">
           <Button look="quiet" wide icon={p.icon} onClick={more}>
             {shown < AT_ONCE
-              ? t("list.all", { n: number(p.things.length) })
+              ? t(p.all ?? "list.all", { n: number(p.things.length) })
               : t("list.more", { n: number(Math.min(AT_ONCE, left)) })}
           </Button>
         </section>

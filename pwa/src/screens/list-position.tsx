@@ -13,6 +13,9 @@ import { asking, find, fix, permission, refusal, WEAK_M } from "./now/position.t
 
 const question = signal(false);
 const towns = signal(false);
+/** So many towns at first, in the order that the municipality gives them: the list stays in sight. */
+const TOWNS = 6;
+const allTowns = signal(false);
 
 async function tap(): Promise<void> {
   if (order.value?.from && !order.value.town) {
@@ -118,12 +121,23 @@ export function PositionTold() {
           <legend>{t("pos.town")}</legend>
           <div class="chips">
             {known
+              .slice(0, allTowns.value ? known.length : TOWNS)
               .map((town) => ({ name: told(town.name).words, point: town.point }))
               .map((town) => (
                 <Chip key={town.name} on={town.name === chosen} onClick={() => chooseTown(town.name, town.point)}>
                   {town.name}
                 </Chip>
               ))}
+            {known.length > TOWNS && !allTowns.value && (
+              <Chip
+                on={false}
+                onClick={() => {
+                  allTowns.value = true;
+                }}
+              >
+                {t("pos.moreTowns")}
+              </Chip>
+            )}
           </div>
         </fieldset>
       )}

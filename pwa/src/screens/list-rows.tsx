@@ -5,9 +5,10 @@ import { lang, t } from "../text/t.ts";
 import { iconOf, kindOf } from "../ui/kinds.ts";
 import { FacilityRow, type Far, type Line, PlaceRow } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
+import type { OpenWords } from "../ui/state.tsx";
 import { nowish, today } from "./now/clock.ts";
 import { order } from "./now/order.ts";
-import { outOfSeason, placeOpen, shutNow, shutWords } from "./words/open.ts";
+import { outOfSeason, partShut, placeOpen, shutNow, shutWords } from "./words/open.ts";
 import { byTown, faultBadge, lineOf, narrowestGate, routeWhat, type What, whatOf } from "./words/place.ts";
 
 /** "350 m", "mod vest" by the order that stands; null before a position is known. */
@@ -33,21 +34,35 @@ export function Whats({ of }: { of: readonly What[] }) {
   );
 }
 
-export function PlaceLine({ place, inside }: { place: Place; inside?: boolean }) {
+/** Where one line says something else already, the water is told under the distance. */
+function withWater(far: Far | null, across: boolean, line: Line | null): Far | null {
+  return far && across && line?.as !== "line" ? { ...far, over: t("list.over") } : far;
+}
+
+/** `far` and `across` where they are counted from somewhere else than the list's order; `open` where a screen says it in its own words. */
+export function PlaceLine(p: {
+  place: Place;
+  inside?: boolean;
+  far?: Far | null;
+  across?: boolean;
+  open?: OpenWords | null;
+}) {
+  const { place } = p;
+  const date = today().date;
+  const across = p.across ?? order.value?.spots.get(place.id)?.across ?? false;
+  const open = p.open === undefined ? placeOpen(place, nowish(), site.value) : p.open;
+  const shut = shutNow(place.closures, date) !== null;
+  const line = lineOf(place, { across: across && !shut, online: online.value, date, shut });
   return (
     <PlaceRow
       href={`/steder/${place.slug}`}
       form={place.form}
-      far={farOf(place.id, place.form)}
+      far={withWater(p.far === undefined ? farOf(place.id, place.form) : p.far, across, line)}
       name={<Say of={place.name} />}
       what={<Whats of={whatOf(place)} />}
-      open={placeOpen(place, nowish(), site.value)}
-      line={lineOf(place, {
-        across: order.value?.spots.get(place.id)?.across ?? false,
-        online: online.value,
-        shut: shutNow(place.closures, today().date) !== null,
-      })}
-      inside={inside ?? false}
+      open={open}
+      line={line}
+      inside={p.inside ?? false}
     />
   );
 }
@@ -68,14 +83,20 @@ export function FacilityName({ of: f }: { of: Facility }) {
   return kind.lang === lang() ? kind.words : <span lang={kind.lang}>{kind.words}</span>;
 }
 
-export function FacilityLine({ facility: f }: { facility: Facility }) {
+/** A facility's row is low: how far is enough. */
+function inLine(far: Far | null): Far | null {
+  return far && { far: far.far };
+}
+
+/** `far` where it is counted from a place: then the town is of no use. */
+export function FacilityLine({ facility: f, far }: { facility: Facility; far?: Far | null }) {
   return (
     <FacilityRow
       href={`/ting/${f.id}`}
       icon={iconOf(f)}
-      far={farOf(f.id)}
+      far={far === undefined ? inLine(farOf(f.id)) : far}
       name={<FacilityName of={f} />}
-      what={facilityWhat(f)}
+      what={facilityWhat(f, far === undefined)}
     />
   );
 }
@@ -86,18 +107,21 @@ export function RouteLine({ route }: { route: Route }) {
   const season = outOfSeason(route, date);
   const gate = narrowestGate(route);
   const fault = route.faults.find((n) => n.state !== "fixed");
-  const line: Line | null = fault
-    ? { as: "bad", icon: "warn", words: faultBadge({ fault, facility: null }) }
-    : order.value?.spots.get(route.id)?.across
-      ? { as: "line", icon: "sound", words: t("list.across") }
+  const across = order.value?.spots.get(route.id)?.across ?? false;
+  const line: Line | null = partShut(route.closures, date)
+    ? { as: "bad", icon: "barrier", words: t("row.shutPart") }
+    : fault
+      ? { as: "bad", icon: "warn", words: faultBadge({ fault, facility: null }) }
       : gate !== null && gate < 100
         ? { as: "bad", icon: "gate", words: t("row.gate", { cm: gate }) }
-        : null;
+        : across && !shut
+          ? { as: "line", icon: "sound", words: t("list.across") }
+          : null;
   return (
     <PlaceRow
       href={`/ruter/${route.slug}`}
       form="route"
-      far={farOf(route.id)}
+      far={withWater(farOf(route.id), across, line)}
       name={<Say of={route.name} />}
       what={routeWhat(route)}
       open={shut ? shutWords(shut) : season ? { is: "closed", words: t("open.from", { date: season }) } : null}

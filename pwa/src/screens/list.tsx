@@ -10,7 +10,7 @@ import { Chip, Find, Tabs } from "../ui/choose.tsx";
 import { Title } from "../ui/head.tsx";
 import { Horizon } from "../ui/horizon.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { iconOf, TOILET } from "../ui/kinds.ts";
+import { iconOf, rankOf, TOILET } from "../ui/kinds.ts";
 import { LongRows } from "./list-more.tsx";
 import { askTown, NearChip, PositionTold, renew, townOfBefore } from "./list-position.tsx";
 import { FacilityLine, PlaceLine, RouteLine } from "./list-rows.tsx";
@@ -169,10 +169,11 @@ function Tools() {
           </button>
         </div>
       ) : (
-        <p role="status">
-          <b>{count}.</b>{" "}
-          {!hits.value && shown.length > 1 && t(order.value?.open && !openNow.value ? "list.openFirst" : "list.byName")}
-        </p>
+        shown.length > 0 && (
+          <p role="status">
+            <b>{count}.</b> {!hits.value && shown.length > 1 && t(orderWords())}
+          </p>
+        )
       )}
       {dunnoSteps > 0 && <p class="note-text">{t("list.dunnoStep", { n: dunnoSteps })}</p>}
       {dunnoOpen > 0 && <p class="note-text">{t("list.dunnoOpen", { n: dunnoOpen })}</p>}
@@ -180,16 +181,23 @@ function Tools() {
   );
 }
 
+/** Why the rows stand as they do. */
+function orderWords() {
+  const first = openNow.value ? null : order.value?.first;
+  return first === "open" ? "list.openFirst" : first === "today" ? "list.todayFirst" : "list.byName";
+}
+
 function shownFacilities(): Facility[] {
   const codes = site.value?.shown_codes ?? null;
-  return byHits(
+  const found = byHits(
     [...facilities.value.values()].filter(
       (f) =>
         (!codes || (f.code !== null && codes.includes(f.code))) &&
         (!noSteps.value || f.access.step_free?.value === true) &&
         (!openNow.value || facilityOpen(f)),
     ),
-  );
+  ); // Without a position nothing is near: what a body needs first comes first.
+  return order.value?.from || hits.value ? found : found.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 function Results() {
@@ -206,6 +214,7 @@ function Results() {
       );
   const standing = fromHome.value ? [] : shownFacilities();
   if (!anything()) return <NothingYet />;
+  const none = shown.length === 0 && ways.length === 0 && standing.length === 0;
   const noPlaces = livePlaces().length === 0 && !narrowed;
   const near = order.value?.from !== undefined && order.value?.from !== null;
   const name = `${hits.value ? query.value : ""}${openNow.value}${noSteps.value}`;
@@ -215,14 +224,15 @@ function Results() {
   const standingFirst = narrowed && best(standing) < best(shown);
   const here = standing.length > 0 && (
     <>
-      <Band toRows={near || narrowed} tone="ground" title={t("list.here")}>
+      <Band toRows={near || narrowed} tone="ground" title={t(near || !narrowed ? "list.here" : "list.standing")}>
         {!near && !narrowed && <p>{t("list.hereHint")}</p>}
       </Band>
       <LongRows
         label={t("list.here")}
         things={standing}
         first={near || narrowed ? 3 : 0}
-        icon={standing[0] ? iconOf(standing[0]) : "bench"}
+        icon={narrowed && standing[0] ? iconOf(standing[0]) : "bench"}
+        all="list.allStanding"
         name={`${name}${near}`}
         row={(f) => <FacilityLine facility={f} />}
       />
@@ -235,7 +245,7 @@ function Results() {
         <Band>
           <p>{t("list.emptyNone", { name: municipality() })}</p>
         </Band>
-      ) : shown.length === 0 && ways.length === 0 && standing.length === 0 ? (
+      ) : none ? (
         <NoneFit />
       ) : (
         <LongRows
@@ -263,10 +273,11 @@ function Results() {
         </>
       )}
       {!standingFirst && here}
-      <Band stack>
-        <Missing />
-        {site.value?.demo && <p class="note-text">{t("list.demo")}</p>}
-      </Band>
+      {!none && (
+        <Band stack>
+          <Missing />
+        </Band>
+      )}
     </>
   );
 }

@@ -10,9 +10,9 @@ import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { PlaceLine } from "./list-rows.tsx";
 import { today } from "./now/clock.ts";
-import { placesNear } from "./words/near.ts";
+import { type Neighbour, placesNear } from "./words/near.ts";
 import { type Closure, shutNow } from "./words/open.ts";
-import { type FaultOn, whereIs } from "./words/place.ts";
+import { type FaultOn, faultsOf, whereIs } from "./words/place.ts";
 
 export function FaultNotes({ faults }: { faults: readonly FaultOn[] }) {
   return (

@@ -1,11 +1,10 @@
 /** A place: first whether one can come now, then the five descriptions, access, the way in, who answers. */
 import { type Place, site } from "../store/signals.ts";
-import { capital } from "../text/format.ts";
+import { distance, phoneNumber, telephone } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import type { Back } from "../ui/head.tsx";
-import { kindOf, small } from "../ui/kinds.ts";
 import { Page } from "../ui/page.tsx";
 import { Person } from "../ui/person.tsx";
 import { Photo } from "../ui/photo.tsx";
@@ -13,34 +12,61 @@ import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
-import { AccessFacts, namesFor } from "./facts.tsx";
+import { AccessFacts, AccessShort, namesFor } from "./facts.tsx";
 import { HoursBand } from "./hours.tsx";
 import { FacilityLine, farOf, RouteLine } from "./list-rows.tsx";
-import { ClosureNotes, FaultNotes, OtherPlaces } from "./notes.tsx";
+import { ClosureNotes, FaultNotes, nextDoors, OtherPlaces } from "./notes.tsx";
 import { nowish, today } from "./now/clock.ts";
 import { Five } from "./place-five.tsx";
 import { Approaches } from "./way-in.tsx";
 import { closuresToTell, headOpen, placeOpen, shutNow } from "./words/open.ts";
-import { facilitiesOf, faultsOf, firstSentence, routeOf } from "./words/place.ts";
+import {
+  type FacilityAt,
+  facilitiesAt,
+  faultsOf,
+  firstSentence,
+  kindWords,
+  routeOf,
+  sentences,
+} from "./words/place.ts";
 
-/** "Bænk og bord" for a spot, "Hus" for a building. */
-function kindWords(place: Place): string {
-  if (place.form !== "spot") return t(`form.${place.form}`);
-  const kinds = [...new Set(facilitiesOf(place).map((f) => small(kindOf(f).words)))]
-    .filter((word, _, all) => !all.some((other) => other !== word && other.includes(word)))
-    .slice(0, 2);
-  if (kinds.length === 0) return t("form.spot");
-  return capital(kinds.length === 2 ? t("list.and", { a: kinds[0] ?? "", b: kinds[1] ?? "" }) : (kinds[0] ?? ""));
+/** The first sentence of what it is for, where more is said of that below: the same words twice help nobody. */
+function leadOf(place: Place): { words: string; lang: string } | null {
+  if (!place.purpose || sentences(told(place.purpose).words).length < 2) return null;
+  return firstSentence(place.purpose, 140, true);
+}
+
+function Standing({ label, facilities }: { label: string; facilities: readonly FacilityAt[] }) {
+  if (facilities.length === 0) return null;
+  return (
+    <>
+      <Band toRows title={label} />
+      <Rows label={label}>
+        {facilities.map(({ facility, metres, to }) => (
+          <li key={facility.id}>
+            <FacilityLine
+              facility={facility}
+              far={metres === null ? null : { far: distance(metres), to: t(`to${to ?? 0}`) }}
+            />
+          </li>
+        ))}
+      </Rows>
+    </>
+  );
 }
 
 export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
   const date = today().date;
-  const lead = place.purpose && firstSentence(place.purpose, 140, true);
+  const lead = leadOf(place);
   const open = placeOpen(place, nowish(), site.value);
   const shut = shutNow(place.closures, date);
   const far = farOf(place.id);
   const route = routeOf(place);
-  const standing = facilitiesOf(place);
+  const standing = facilitiesAt(place);
+  const doors = shut ? nextDoors(place, shut.why) : [];
+  const next = doors[0];
+  const away = place.form === "online" || place.form === "mental";
+  const rings = away && !place.url && place.contact?.phone ? place.contact.phone : null;
   const onMap = place.point !== null || route !== null;
   return (
     <Page
@@ -70,23 +96,34 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           <p>{t("place.restingText")}</p>
         </Note>
       )}
-      <ClosureNotes closures={closuresToTell(place.closures, date)} date={date} />
+      <ClosureNotes closures={closuresToTell([...place.closures, ...(route?.closures ?? [])], date)} date={date} />
       <FaultNotes faults={faultsOf(place)} />
-      {(onMap || place.url || route) && (
+      {!away && !route && <AccessShort access={place.access} form={place.form} />}
+      {(onMap || place.url || route || rings) && (
         <Band>
           <div class="btns">
+            {next && (
+              <LinkButton icon="fwd" href={`/steder/${next.place.slug}`}>
+                {t("place.goneToFar", { name: told(next.place.name).words, far: next.far })}
+              </LinkButton>
+            )}
+            {rings && (
+              <LinkButton icon="phone" href={telephone(rings)}>
+                {t("place.callNumber", { number: phoneNumber(rings) })}
+              </LinkButton>
+            )}
             {place.url && (
               <LinkButton icon="online" href={place.url} outside>
                 {t(place.form === "online" ? "place.open" : "place.openWeb")}
               </LinkButton>
             )}
             {route && (
-              <LinkButton icon="route" href={`/ruter/${route.slug}`} look={place.url ? "quiet" : ""}>
+              <LinkButton icon="route" href={`/ruter/${route.slug}`} look={place.url || next ? "quiet" : ""}>
                 {t("place.toRoute")}
               </LinkButton>
             )}
             {onMap && (
-              <LinkButton icon="map" href={`/kort#place/${place.id}`} look={place.url || route ? "quiet" : ""}>
+              <LinkButton icon="map" href={`/kort#place/${place.id}`} look={place.url || route || next ? "quiet" : ""}>
                 {far ? t("place.mapFar", { far: far.far }) : t("place.map")}
               </LinkButton>
             )}
@@ -94,7 +131,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           {place.url && <p class="note-text">{t("place.openNote")}</p>}
         </Band>
       )}
-      {shut && <OtherPlaces near={place} />}
+      <OtherPlaces doors={doors} />
       {(place.hours || place.form === "building") && <HoursBand place={place} hours={place.hours} />}
       {(place.first_time || place.contact) && (
         <Band title={t(place.first_time ? "place.first" : "place.contact")}>
@@ -128,8 +165,8 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
       <Approaches wayIn={place.way_in} approaches={place.approaches} />
       <Five place={place} />
       {place.form !== "online" && place.form !== "mental" && (
-        <Band title={t(place.form === "building" ? "place.access" : "place.accessOut")}>
-          <AccessFacts access={place.access} names={namesFor(place.form)} />
+        <Band id="adgang" title={t(place.form === "building" ? "place.access" : "place.accessOut")}>
+          <AccessFacts access={place.access} names={namesFor(place.form)} tell={`/steder/${place.slug}/fejl`} />
         </Band>
       )}
       {route && (
@@ -142,18 +179,8 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           </Rows>
         </>
       )}
-      {standing.length > 0 && (
-        <>
-          <Band toRows title={t("place.facilities")} />
-          <Rows label={t("place.facilities")}>
-            {standing.map((f) => (
-              <li key={f.id}>
-                <FacilityLine facility={f} />
-              </li>
-            ))}
-          </Rows>
-        </>
-      )}
+      <Standing label={t("place.facilities")} facilities={standing.filter((f) => f.metres === null)} />
+      <Standing label={t("place.facilitiesOff")} facilities={standing.filter((f) => f.metres !== null)} />
       <Band stack>
         <p class="note-text">{t("place.reportHint")}</p>
         <div class="btns">

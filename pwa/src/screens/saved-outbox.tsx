@@ -154,9 +154,7 @@ function Doomed({ item }: { item: OutboxItem }) {
         >
           {t("saved.throwYes")}
         </Button>
-        <Button look="quiet" onClick={close}>
-          {t("saved.keep")}
-        </Button>
+        <Button onClick={close}>{t("saved.keep")}</Button>
       </div>
     </Dialog>
   );

@@ -192,8 +192,12 @@ export function PacksBand() {
         <section class="band ground tight">
           <More title={t("saved.smaller")}>
             {small.map((pack) => (
-              <div class="pack in" key={pack.manifest.id}>
-                <PackProgress pack={pack} />
+              <div class="pack in small" key={pack.manifest.id}>
+                <div class="pack-top">
+                  <h3>{packName(pack)}</h3>
+                  <span class="num">{size(pack.manifest.bytes)}</span>
+                  <Keys pack={pack} />
+                </div>
               </div>
             ))}
           </More>
@@ -254,9 +258,7 @@ function Doomed({ pack }: { pack: Pack }) {
         >
           {t("saved.deleteYes")}
         </Button>
-        <Button look="quiet" onClick={close}>
-          {t("saved.keep")}
-        </Button>
+        <Button onClick={close}>{t("saved.keep")}</Button>
       </div>
     </Dialog>
   );

@@ -229,9 +229,7 @@ function Ask({ what }: { what: Kept | "all" }) {
         >
           {t("saved.deleteYes")}
         </Button>
-        <Button look="quiet" onClick={close}>
-          {t("saved.keep")}
-        </Button>
+        <Button onClick={close}>{t("saved.keep")}</Button>
       </div>
     </Dialog>
   );

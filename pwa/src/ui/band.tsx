@@ -9,12 +9,14 @@ export function Band(p: {
   toRows?: boolean;
   tight?: boolean;
   label?: string;
+  /** A link on the page leads here. */
+  id?: string;
   children?: ComponentChildren;
 }) {
   const css = ["band", p.tone, p.stack && "stack", p.toRows && "to-rows", p.tight && "tight"].filter(Boolean).join(" ");
   return (
     <section class={css} {...(p.label ? { "aria-label": p.label } : {})}>
-      {p.title && <h2>{p.title}</h2>}
+      {p.title && <h2 {...(p.id ? { id: p.id, tabIndex: -1 } : {})}>{p.title}</h2>}
       {p.children}
     </section>
   );

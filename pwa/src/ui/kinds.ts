@@ -33,6 +33,13 @@ const icons: Readonly<Record<number, IconName>> = {
 
 export const TOILET = 1012;
 export const BENCH = 1371;
+const TABLE = 1201;
+
+/** What a body needs first stands first: a toilet, a bench, a table, then the rest. */
+export function rankOf(facility: Pick<Facility, "code">): number {
+  const at = [TOILET, BENCH, TABLE].indexOf(facility.code ?? 0);
+  return at < 0 ? 3 : at;
+}
 
 export function iconOf(facility: Pick<Facility, "code">): IconName {
   return (facility.code !== null && icons[facility.code]) || "pin";

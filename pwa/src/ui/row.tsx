@@ -4,10 +4,11 @@ import { Icon, type IconName } from "./icon.tsx";
 import { Plate } from "./plate.tsx";
 import { Badge, Open, type OpenWords } from "./state.tsx";
 
-/** Far and whither: `far` "350 m", `to` "mod vest"; "online" stands alone. */
+/** Far and whither: `far` "350 m", `to` "mod vest", `over` "over sundet"; "online" stands alone. */
 export interface Far {
   readonly far: string;
   readonly to?: string | undefined;
+  readonly over?: string | undefined;
 }
 
 export type Line =
@@ -23,6 +24,12 @@ function Post({ far }: { far: Far | null }) {
         <>
           {" "}
           <small>{far.to}</small>
+        </>
+      )}
+      {far.over && (
+        <>
+          {" "}
+          <small>{far.over}</small>
         </>
       )}
       <span class="vh">, </span>
@@ -99,7 +106,7 @@ export function FacilityRow(props: {
     <a class="row thing" href={props.href}>
       <span class="post">
         <Icon name={props.icon} />
-        <Post far={props.far && { far: props.far.far }} />
+        <Post far={props.far} />
       </span>
       <span>
         <span class="name">{props.name}</span>

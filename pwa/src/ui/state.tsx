@@ -22,11 +22,13 @@ export function Badge(props: {
 }
 
 export interface OpenWords {
-  readonly is: "open" | "closed" | "unknown";
+  readonly is: "open" | "closed" | "later" | "unknown";
   readonly words: string;
 }
 
-/** Open, shut or not known; the words say it and the picture only helps. */
+const pictures = { open: "door", closed: "lock", later: "clock" } as const;
+
+/** Open, shut, open later today or not known; the words say it and the picture only helps. */
 export function Open({ of, as: As = "span" }: { of: OpenWords; as?: "span" | "p" }) {
   if (of.is === "unknown") {
     return (
@@ -39,7 +41,7 @@ export function Open({ of, as: As = "span" }: { of: OpenWords; as?: "span" | "p"
   }
   return (
     <As class={`open ${of.is === "open" ? "yes" : "shut"}`}>
-      <Icon name={of.is === "open" ? "door" : "lock"} />
+      <Icon name={pictures[of.is]} />
       {of.words}
     </As>
   );

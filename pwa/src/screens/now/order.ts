@@ -3,11 +3,12 @@ import { signal } from "@preact/signals";
 import { local } from "../../geo/copenhagen.ts";
 import { type Direction, direction, type Point } from "../../geo/distance.ts";
 import { type Near, nearest } from "../../geo/near.ts";
+import { opening } from "../../geo/openings.ts";
 import { startOf } from "../../geo/place.ts";
 import { type Shore, shoreOf } from "../../geo/shore.ts";
 import { type Facility, facilities, type Place, routes, site } from "../../store/signals.ts";
 import { told } from "../../text/t.ts";
-import { placeOpen, shutNow } from "../words/open.ts";
+import { shutNow } from "../words/open.ts";
 import { livePlaces, whereIs } from "../words/place.ts";
 import { nowish } from "./clock.ts";
 
@@ -23,8 +24,8 @@ export interface Order {
   readonly town: string | null;
   readonly rank: ReadonlyMap<string, number>;
   readonly spots: ReadonlyMap<string, Spot>;
-  /** How many stand first because they are open; 0 says that names alone decide. */
-  readonly open: number;
+  /** Why some stand first: they are open now, or open today; null says that names alone decide. */
+  readonly first: "open" | "today" | null;
 }
 
 /** The order that stands now; null until the first list is drawn. */
@@ -58,17 +59,20 @@ export function orderFrom(from: Point, town: string | null): void {
   const at = (f: Facility) => f.point;
   add(nearest(from, facilities.value.values(), at, water), at);
   add(nearest(from, routes.value.values(), startOf, water), startOf);
-  order.value = { from, town, rank, spots, open: 0 };
+  order.value = { from, town, rank, spots, first: null };
 }
 
-/** Without a position: what is open first, then by name. */
+/** Without a position: what is open first, then what opens today, then by name. */
 export function orderPlain(): void {
   const at = nowish();
   const names = new Intl.Collator("da", { numeric: true });
   const date = local(at).date;
   const weigh = (p: Place) => {
-    if (p.state === "resting" || shutNow(p.closures, date)) return 2;
-    return placeOpen(p, at, site.peek())?.is === "open" ? 0 : 1;
+    if (p.state === "resting" || shutNow(p.closures, date)) return 3;
+    if (!p.hours) return 2;
+    const state = opening(p.hours, at, site.peek()?.holidays ?? []);
+    if (state.is === "open") return 0;
+    return state.is === "closed" && state.opens !== null && local(state.opens).date === date ? 1 : 2;
   };
   const sorted = livePlaces()
     .map((p) => ({ id: p.id, weight: weigh(p), name: told(p.name).words }))
@@ -81,7 +85,8 @@ export function orderPlain(): void {
   others.forEach((r, i) => {
     rank.set(r.id, i);
   });
-  order.value = { from: null, town: null, rank, spots: new Map(), open: sorted.filter((p) => p.weight === 0).length };
+  const first = sorted.some((p) => p.weight === 0) ? "open" : sorted.some((p) => p.weight === 1) ? "today" : null;
+  order.value = { from: null, town: null, rank, spots: new Map(), first };
 }
 
 let whole = false;

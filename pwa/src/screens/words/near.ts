@@ -9,13 +9,14 @@ export interface Neighbour {
   readonly place: Place;
   readonly at: Point;
   readonly metres: number;
+  readonly across: boolean;
 }
 
 /** Active places that stand somewhere, the nearest first, those across the water last. */
 export function placesNear(from: Point): Neighbour[] {
   const active = livePlaces().filter((place) => place.state === "active");
-  return nearest(from, active, whereIs, shoreHere()).flatMap(({ thing: place, metres }) => {
+  return nearest(from, active, whereIs, shoreHere()).flatMap(({ thing: place, metres, across }) => {
     const at = whereIs(place);
-    return at && metres !== null ? [{ place, at, metres }] : [];
+    return at && metres !== null ? [{ place, at, metres, across }] : [];
   });
 }

@@ -4,10 +4,11 @@ import { direction, metres } from "../../geo/distance.ts";
 import { pointOf } from "../../geo/place.ts";
 import type { Facility, FaultNote, Place, Route, Site } from "../../store/signals.ts";
 import { facilities, places, routes } from "../../store/signals.ts";
-import { distance } from "../../text/format.ts";
+import { capital, distance } from "../../text/format.ts";
 import { lang, type Told, t, told } from "../../text/t.ts";
-import { BENCH, kindOf, small } from "../../ui/kinds.ts";
+import { BENCH, kindOf, rankOf, small } from "../../ui/kinds.ts";
 import type { Line } from "../../ui/row.tsx";
+import { partShut } from "./open.ts";
 
 /** Of the active and resting places those that can be shown, dissolved ones left out. */
 export function livePlaces(): Place[] {
@@ -16,6 +17,41 @@ export function livePlaces(): Place[] {
 
 export function facilitiesOf(place: Pick<Place, "facility_ids">): Facility[] {
   return place.facility_ids.flatMap((id) => facilities.value.get(id) ?? []);
+}
+
+/** What stands farther off is no part of the place: who goes there for a toilet must find one. */
+const AT_M = 50;
+
+export interface FacilityAt {
+  readonly facility: Facility;
+  /** From the place; null for what stands at it, and along a route. */
+  readonly metres: number | null;
+  readonly to: Direction | null;
+}
+
+/** The facilities of a place: those at it by what a body needs first, then those farther off, the nearest first. */
+export function facilitiesAt(place: Place): FacilityAt[] {
+  const from = place.form === "route" ? null : place.point;
+  return facilitiesOf(place)
+    .map((facility) => {
+      const far = from ? metres(from, facility.point) : 0;
+      if (!from || far <= AT_M) return { facility, metres: null, to: null };
+      return { facility, metres: far, to: direction(from, facility.point) };
+    })
+    .sort((a, b) => (a.metres ?? 0) - (b.metres ?? 0) || rankOf(a.facility) - rankOf(b.facility));
+}
+
+/** "Bænk og bord" for a spot, "Hus" for a building. */
+export function kindWords(place: Place): string {
+  if (place.form !== "spot") return t(`form.${place.form}`);
+  const at = facilitiesAt(place).filter((f) => f.metres === null);
+  const words = [...new Set(at.map(({ facility }) => kindOf(facility).words))].filter(
+    (word, _, all) => !all.some((other) => other !== word && other.toLowerCase().includes(word.toLowerCase())),
+  );
+  const [one, two] = words;
+  if (!one) return t("form.spot");
+  // "Bord og bænk" says enough, and two of "and" are one too many.
+  return !two || /\s/.test(one) || /\s/.test(two) ? one : capital(t("list.and", { a: small(one), b: small(two) }));
 }
 
 export function routeOf(place: Pick<Place, "route_id">): Route | null {
@@ -51,6 +87,9 @@ export interface What {
   readonly joined?: boolean;
 }
 
+/** Words that an eye takes in at once; what is longer gives way to the kind. */
+const SHORT = 5;
+
 /** One line: what it is. Steps belong to it, as they decide whether one can go. */
 export function whatOf(place: Place): readonly What[] {
   const own = (words: string): What => ({ words, lang: lang() });
@@ -64,9 +103,11 @@ export function whatOf(place: Place): readonly What[] {
       .find((first) => first && !/^\d/.test(first.words));
     return [own(t(place.form === "online" ? "row.home" : "form.mental")), ...(does ? [does] : [])];
   }
-  const here = firstSentence(place.amenities) ?? own(t(`form.${place.form}`));
+  const first = firstSentence(place.amenities);
+  const here = first && first.words.split(/\s+/).length <= SHORT ? first : own(kindWords(place));
   const step = place.access.step_free;
-  return [here, ...(step ? [{ ...own(small(t(step.value ? "row.stepFree" : "row.steps"))), joined: true }] : [])];
+  if (!step) return [here];
+  return [here, step.value ? { ...own(small(t("row.stepFree"))), joined: true } : own(t("row.steps"))];
 }
 
 export function modeWords(route: Pick<Route, "modes">): string {
@@ -103,11 +144,14 @@ export interface FaultOn {
   readonly facility: Facility | null;
 }
 
-/** A place's own faults and those of its facilities, the newest first, without those that are mended. */
-export function faultsOf(place: Pick<Place, "faults" | "facility_ids">): FaultOn[] {
+/** A place's own faults and those of its facilities, the newest first. What is done at home or anywhere is not spoiled by one bench. */
+export function faultsOf(place: Pick<Place, "form" | "faults" | "facility_ids">): FaultOn[] {
+  const anywhere = place.form === "online" || place.form === "mental";
   return [
     ...place.faults.map((fault) => ({ fault, facility: null })),
-    ...facilitiesOf(place).flatMap((facility) => facility.faults.map((fault) => ({ fault, facility }))),
+    ...(anywhere ? [] : facilitiesOf(place)).flatMap((facility) =>
+      facility.faults.map((fault) => ({ fault, facility })),
+    ),
   ].sort((a, b) => b.fault.since.localeCompare(a.fault.since));
 }
 
@@ -118,18 +162,21 @@ export function faultBadge({ fault, facility }: FaultOn): string {
   return t("badge.facility", { facility: small(kindOf(facility).words), what });
 }
 
-/** The one line of a row: a fault first, then the water between, then a narrow gate, then what needs network. */
-export function lineOf(place: Place, seen: { across: boolean; online: boolean; shut?: boolean }): Line | null {
+/** The one line of a row: what is closed, what is broken, a pause, a narrow gate, what needs network; the water between comes last. */
+export function lineOf(
+  place: Place,
+  seen: { across: boolean; online: boolean; date: string; shut?: boolean },
+): Line | null {
+  const route = place.form === "route" ? routeOf(place) : null;
+  if (route && partShut(route.closures, seen.date)) return { as: "bad", icon: "barrier", words: t("row.shutPart") };
   const fault = faultsOf(place).find((f) => f.fault.state !== "fixed");
   if (fault) return { as: "bad", icon: "warn", words: faultBadge(fault) };
-  if (seen.across) return { as: "line", icon: "sound", words: t("list.across") };
   if (place.state === "resting") return { as: "wait", icon: "pause", words: t("row.resting") };
-  const route = place.form === "route" ? routeOf(place) : null;
   const gate = (route && narrowestGate(route)) ?? place.access.gate_cm?.value ?? null;
   if (gate !== null && gate < 100 && !seen.shut) return { as: "bad", icon: "gate", words: t("row.gate", { cm: gate }) };
   if (place.form === "online" && place.url && !seen.online)
     return { as: "wait", icon: "nonet", words: t("list.notNow") };
-  return null;
+  return seen.across ? { as: "line", icon: "sound", words: t("list.across") } : null;
 }
 
 /** "2,1 km nord for Nysted": where something without a name is. Null where no towns are known. */

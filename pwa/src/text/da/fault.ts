@@ -29,6 +29,7 @@ export const fault = {
   "note.litter": "Her ligger affald.",
   "note.other": "Noget er galt.",
   "note.brokenFacility": "{facility} er i stykker.",
+  "note.today": "i dag",
   "note.reported": "Meldt {date}.",
   "note.taken": "Meldt {date}. Kommunen er i gang.",
   "note.fixed": "Meldt {date}. Det er lavet.",

@@ -40,9 +40,7 @@ export const help = {
   "help.none": "Kommunens numre er ikke hentet endnu. 112 virker altid.",
   // What happens
   "happens.title": "Det sker",
-  "happens.none": "Ingen begivenheder endnu",
-  "happens.noneText":
-    "Den her udgave har ikke en kalender. Mange steder fortæller selv under Aktiviteter, hvad der sker, og hvornår.",
+  "happens.noneText": "Mange steder fortæller selv under Aktiviteter, hvad der sker, og hvornår.",
   "happens.places": "Se stederne",
   "happens.openNow": "Se, hvad der er åbent nu",
   "happens.today": "Åbent i dag, {day}",

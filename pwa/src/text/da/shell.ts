@@ -50,7 +50,7 @@ export const shell = {
   "net.none": "Listen er ikke hentet endnu.",
   "net.call": "Et opkald kan virke alligevel.",
   "demo.bar": "Prøvedata.",
-  "demo.text": "Steder og navne er fundet på.",
+  "demo.text": "Stederne er fundet på.",
   "update.ready": "Ny udgave er klar. Skift nu, eller næste gang du åbner. Intet går tabt.",
   "update.swap": "Skift nu",
   "update.later": "Senere",

@@ -31,6 +31,7 @@ export const fault: Record<keyof typeof da, string> = {
   "note.litter": "Hier liegt Müll.",
   "note.other": "Etwas stimmt nicht.",
   "note.brokenFacility": "{facility} ist kaputt.",
+  "note.today": "heute",
   "note.reported": "Gemeldet {date}.",
   "note.taken": "Gemeldet {date}. Die Gemeinde ist dran.",
   "note.fixed": "Gemeldet {date}. Es ist repariert.",

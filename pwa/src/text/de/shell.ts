@@ -49,7 +49,7 @@ export const shell: Record<keyof typeof da, string> = {
   "net.none": "Die Liste ist noch nicht geladen.",
   "net.call": "Ein Anruf kann trotzdem gehen.",
   "demo.bar": "Probedaten.",
-  "demo.text": "Orte und Namen sind erfunden.",
+  "demo.text": "Die Orte sind erfunden.",
   "update.ready": "Eine neue Version ist da. Wechsle jetzt oder beim nächsten Öffnen. Nichts geht verloren.",
   "update.swap": "Jetzt wechseln",
   "update.later": "Später",

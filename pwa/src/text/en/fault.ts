@@ -29,6 +29,7 @@ export const fault: Record<keyof typeof da, string> = {
   "note.litter": "There is litter here.",
   "note.other": "Something is wrong.",
   "note.brokenFacility": "{facility} is broken.",
+  "note.today": "today",
   "note.reported": "Reported {date}.",
   "note.taken": "Reported {date}. The municipality is at it.",
   "note.fixed": "Reported {date}. It is mended.",

@@ -49,7 +49,7 @@ export const shell: Record<keyof typeof da, string> = {
   "net.none": "The list has not been fetched yet.",
   "net.call": "A call may still work.",
   "demo.bar": "Demo data.",
-  "demo.text": "Places and names are made up.",
+  "demo.text": "The places are made up.",
   "update.ready": "A new version is ready. Switch now, or the next time you open. Nothing is lost.",
   "update.swap": "Switch now",
   "update.later": "Later",

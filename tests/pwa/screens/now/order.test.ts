@@ -30,7 +30,16 @@ beforeEach(() => {
 test("without a position the open ones stand first, then by name the Danish way, what rests last", () => {
   orderPlain();
   expect(ids()).toEqual(["Huset", "Anemonen", "Skærmen", "Ørnehøj", "Åstedet"]);
-  expect(order.value?.open).toBe(1);
+  expect(order.value?.first).toBe("open");
+});
+
+test("at night what opens today stands first, and the line says so", () => {
+  const today = ["su", "mo", "tu", "we", "th", "fr", "sa"][new Date().getDay()] as "su";
+  const late = { ...always, weekly: [{ days: [today], opens: "23:59", closes: "24:00" }] };
+  fill({ places: [place({ id: "Anemonen" }), place({ id: "Huset", form: "building", hours: late })] });
+  orderPlain();
+  expect(ids()).toEqual(["Huset", "Anemonen"]);
+  expect(order.value?.first).toMatch(/today|open/);
 });
 
 test("near me: nearest first, with direction; what has no place last", () => {

@@ -8,8 +8,10 @@ import {
 } from "../../../../pwa/src/screens/words/open.ts";
 import {
   byTown,
+  facilitiesAt,
   faultBadge,
   faultsOf,
+  kindWords,
   lineOf,
   sentences,
   stepFree,
@@ -19,7 +21,8 @@ import { facility, fact, fill, noAccess, place, route, site } from "../town.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 const thursday = new Date("2026-03-05T09:00:00Z");
-const seen = { across: false, online: true };
+const date = "2026-03-05";
+const seen = { across: false, online: true, date };
 const what = (p: Parameters<typeof whatOf>[0]) =>
   plain(
     whatOf(p)
@@ -32,7 +35,7 @@ beforeEach(() => fill({}));
 describe("what a row says a place is", () => {
   test("a spot: what is here, and whether there are steps", () => {
     expect(what(place({ id: "a", access: { ...noAccess, step_free: fact(true) } }))).toBe("Bænk og bord, uden trin");
-    expect(what(place({ id: "a", access: { ...noAccess, step_free: fact(false) } }))).toBe("Bænk og bord, trin");
+    expect(what(place({ id: "a", access: { ...noAccess, step_free: fact(false) } }))).toBe("Bænk og bord. Trin");
   });
   test("unknown steps are not mentioned: no sign is no promise", () => {
     expect(what(place({ id: "a" }))).toBe("Bænk og bord");
@@ -47,6 +50,13 @@ describe("what a row says a place is", () => {
       facilities: [facility({ id: "b1" }), facility({ id: "t1", code: 1201 })],
     });
     expect(what(place({ id: "a", form: "route", route_id: "r" }))).toBe("Gåtur på 2,4 km, 1 bænk");
+  });
+  test("a sentence that no eye takes in at once gives way to what stands there", () => {
+    const shelter = facility({ id: "s", code: 3012, point: [11.87, 54.76] });
+    fill({ facilities: [shelter] });
+    const amenities = { da: "To shelters med plads til fem i hver. Ild." };
+    const p = place({ id: "a", amenities, facility_ids: ["s"], access: { ...noAccess, step_free: fact(false) } });
+    expect(what(p)).toBe("Shelter. Trin");
   });
   test("a long first sentence gives way to the kind", () => {
     const amenities = { da: `${"Meget at fortælle om ".repeat(5)}her.` };
@@ -67,14 +77,14 @@ describe("the one line that matters most", () => {
     fill({ facilities: [bench] });
     const p = place({ id: "a", facility_ids: ["b1", "gone"] });
     expect(faultsOf(p).map(faultBadge)).toEqual(["bænk i stykker"]);
-    expect(lineOf(p, { across: true, online: true })?.words).toBe("bænk i stykker");
+    expect(lineOf(p, { ...seen, across: true })?.words).toBe("bænk i stykker");
   });
   test("what is mended is no longer in the row", () => {
     const p = place({ id: "a", faults: [{ what: "litter", since: "2026-03-03", state: "fixed" }] });
     expect(lineOf(p, seen)).toBeNull();
   });
   test("water between is told where nothing is broken", () => {
-    expect(lineOf(place({ id: "a" }), { across: true, online: true })?.words).toBe("på den anden side af sundet");
+    expect(lineOf(place({ id: "a" }), { ...seen, across: true })?.words).toBe("på den anden side af sundet");
   });
   test("a narrow gate on the way is told, a wide one not", () => {
     const stretch = { id: "s", line: "", length_m: 100, surface: null, access: { ...noAccess, gate_cm: fact(85) } };
@@ -84,8 +94,42 @@ describe("the one line that matters most", () => {
   });
   test("a place on the web waits for network", () => {
     const p = place({ id: "a", form: "online", url: "https://example.org/" });
-    expect(lineOf(p, { across: false, online: false })?.words).toBe("ikke lige nu");
+    expect(lineOf(p, { ...seen, online: false })?.words).toBe("ikke lige nu");
     expect(lineOf(p, seen)).toBeNull();
+  });
+});
+
+describe("what stands at a place", () => {
+  const bench = facility({ id: "b" });
+  const toilet = facility({ id: "t", code: 1012, point: [11.87, 54.768] });
+  const near = facility({ id: "n", code: 1012, point: [11.8702, 54.76] });
+  test("a toilet 900 m off is not of the place: its own line says how far", () => {
+    fill({ facilities: [{ ...bench, point: [11.87, 54.76] }, toilet] });
+    const p = place({ id: "a", facility_ids: ["t", "b"] });
+    expect(facilitiesAt(p).map((f) => [f.facility.id, f.metres && Math.round(f.metres / 10), f.to])).toEqual([
+      ["b", null, null],
+      ["t", 89, 0],
+    ]);
+    expect(kindWords(p)).toBe("Bænk");
+  });
+  test("what a body needs stands first", () => {
+    fill({ facilities: [{ ...bench, point: [11.87, 54.76] }, near] });
+    const p = place({ id: "a", facility_ids: ["b", "n"] });
+    expect(facilitiesAt(p).map((f) => f.facility.id)).toEqual(["n", "b"]);
+    expect(kindWords(p)).toBe("Toilet og bænk");
+  });
+  test("exercises for anywhere are not spoiled by one broken bench", () => {
+    fill({ facilities: [facility({ id: "b", faults: [{ what: "broken", since: date, state: "reported" }] })] });
+    expect(faultsOf(place({ id: "a", form: "mental", facility_ids: ["b"] }))).toEqual([]);
+  });
+  test("a part of the way that is closed is told before a narrow gate", () => {
+    const closures = [{ from: "2026-03-01", to: null, why: { da: "Jagt." }, stretch_ids: ["s"] }];
+    const stretch = { id: "s", line: "", length_m: 100, surface: null, access: { ...noAccess, gate_cm: fact(85) } };
+    fill({ routes: [route({ id: "r", closures, stretches: [stretch] })] });
+    expect(lineOf(place({ id: "a", form: "route", route_id: "r" }), seen)?.icon).toBe("barrier");
+  });
+  test("a pause is told before the water", () => {
+    expect(lineOf(place({ id: "a", state: "resting" }), { ...seen, across: true })?.words).toBe("holder pause");
   });
 });
 
