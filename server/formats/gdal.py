@@ -39,6 +39,7 @@ DRIVERS = frozenset({"GPKG", "GeoJSON"})
 STARTED_AGAIN = "MOEDESTEDER_READER"
 CPU_SECONDS = 60
 BATCH = 5_000
+MOST_POINTS = 50_000  # of one line: 100 km with a point every two metres
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
 DENMARK: Box = (7.5, 54.3, 15.6, 58.0)
 NEIGHBOURHOOD_DEG = 0.25
@@ -113,6 +114,9 @@ class Layer:
         coordinates = [shapely.get_coordinates(part) for part in parts]
         if not all(np.isfinite(c).all() for c in coordinates):
             self.leave(row, "not_a_number")
+            return
+        if (points := sum(map(len, coordinates))) > MOST_POINTS:
+            self.leave(row, "too_many_points", points=points, limit=MOST_POINTS)
             return
         metres = [self._metres(c[:, ::-1] if self.choices.swap else c) for c in coordinates]
         if not all(np.isfinite(c).all() for c in metres) or not self._is_near(metres):
@@ -248,8 +252,8 @@ def _read(path: Path, name: str, choices: Choices, only: tuple[str, ...]) -> Ite
     if not counts:
         raise FileRefused("filen har ingen lag.")
     so_far, everything = 0, sum(counts.values())
-    for layer, count in counts.items():
-        title = name if path.suffix != ".gpkg" and layer == path.stem else layer
+    titles = geofa.titles(name if path.suffix != ".gpkg" and layer == path.stem else layer for layer in counts)
+    for (layer, count), title in zip(counts.items(), titles, strict=True):
         yield from _layer(path, layer, title, listed[layer], count, choices, (so_far, everything))
         so_far += count
     yield End(so_far)

@@ -6,9 +6,10 @@ Codes that are not known keep their text: the lists grow.
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from server.formats.refusal import FileRefused
 from server.model.route import Mode
 
 Fields = dict[str, Any]
@@ -105,6 +106,7 @@ COLUMNS: Final = OLDER_COLUMNS.union(
     ("off_kode", "statuskode", "systid_fra", "moede", "code", "type_text", "access", "season", "open_24h"),
     ("route", "no", "surface", "modes", "loop", "closures", "approaches"),
 )
+LONGEST_TITLE: Final = 200
 LONGEST: Final = {
     **dict.fromkeys(ID_COLUMNS, 200),
     "type": 200,
@@ -115,6 +117,21 @@ LONGEST: Final = {
     "name": 4000,
 }
 _NESTED = frozenset({"name", "access", "season", "open_24h", "surface", "modes", "closures", "approaches"})
+
+
+def titles(layers: Iterable[str]) -> list[str]:
+    """The layers' names as people read them: they become the source of what stands in them. Raises `FileRefused`."""
+    found: list[str] = []
+    for layer in layers:
+        title = plain(layer)
+        if not 1 <= len(title) <= LONGEST_TITLE:
+            raise FileRefused(
+                f"laget {title[:40]!r} skal have et navn på 1 til {LONGEST_TITLE} tegn. Giv det et andet navn."
+            )
+        if title in found:
+            raise FileRefused(f"to lag hedder {title!r}. Giv det ene et andet navn.")
+        found.append(title)
+    return found
 
 
 def layer_left(layer: str, columns: Sequence[str], geometry: str | None) -> str | None:

@@ -12,6 +12,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "empty": ("tom geometri", "Geometrien er tom ({shape})."),
     "not_a_number": ("koordinat er ikke et tal", "Et koordinat er ikke et tal (NaN)."),
     "no_length": ("linje uden længde", "Linjen har ingen længde."),
+    "too_many_points": (
+        "linje med for mange punkter",
+        "Linjen har {points} punkter, og højst {limit} læses. Forenkl den i filen.",
+    ),
     "wrong_shape": ("forkert slags geometri", "Geometrien er {shape}; her skal den være {wanted}."),
     "no_degree": ("koordinat er ikke en grad", "{value} er ikke en grad."),
     "outside": ("uden for kommunen", "Ligger uden for kommunen ({x}, {y})."),

@@ -24,6 +24,12 @@ def line_blob(xy: Sequence[XY]) -> bytes:
     return _HEAD.pack(1, _LINESTRING, len(xy)) + struct.pack(f"<{2 * len(xy)}d", *(n for pair in xy for n in pair))
 
 
+def points_of(blob: bytes) -> list[XY]:
+    """The points of a line as `line_blob` writes it and SpatiaLite gives it back."""
+    flat = struct.unpack_from(f"<{2 * _HEAD.unpack_from(blob)[2]}d", blob, _HEAD.size)
+    return list(zip(flat[::2], flat[1::2], strict=True))
+
+
 def length_m(xy: Sequence[XY]) -> float:
     """The length of a line in metres."""
     return sum(math.dist(a, b) for a, b in pairwise(xy))
@@ -44,5 +50,4 @@ def encoded(tx: Tx, xy: Sequence[XY]) -> str:
     """The line as its body has it: simplified to 1.3 m, in WGS84, encoded."""
     kept = [xy[i] for i in simplify.kept(xy)]
     blob: bytes = SQL.rows(tx, "line_of", blob=line_blob(kept))[0][0]
-    flat = struct.unpack_from(f"<{2 * len(kept)}d", blob, _HEAD.size)
-    return line.encode(zip(flat[::2], flat[1::2], strict=True))
+    return line.encode(points_of(blob))

@@ -217,3 +217,19 @@ def test_the_lines_are_json_one_a_row_and_end_says_how_many(reading: Reads, case
     raw = (got.data_dir / "imports" / f"{got.read.blob}.ndjson").read_bytes().splitlines()
     assert [json.loads(line)["line"] for line in raw] == ["found"] * 3 + ["left"] * 5 + ["end"]
     assert json.loads(raw[-1]) == {"line": "end", "rows": 8}
+
+
+def test_a_line_of_more_points_than_anybody_walks_is_named_and_its_neighbours_read(
+    reading: Reads, geojson: Writes
+) -> None:
+    endless = {"type": "LineString", "coordinates": [[11.8 + i * 1e-6, 54.7 + (i % 2) * 1e-4] for i in range(50_001)]}
+    short = {"type": "LineString", "coordinates": [[11.8, 54.7], [11.81, 54.7]]}
+    got = reading(geojson(({}, endless), ({}, short)))
+    assert got.reasons() == {1: "too_many_points"}
+    assert "50001 punkter" in got.left[0].reason
+    assert [line.row for line in got.found] == [2]
+
+
+def test_a_layer_whose_name_turns_the_reading_direction_loses_the_marks(reading: Reads, package: Writes) -> None:
+    got = reading(package("\u202e<b>lag", [shapely.Point(HAVNEPLADSEN)]))
+    assert [line.layer for line in got.found] == ["<b>lag"]

@@ -3,6 +3,7 @@
 import pytest
 
 from server.formats import geofa
+from server.formats.refusal import FileRefused
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,16 @@ def test_of_the_sights_only_museums_are_places() -> None:
     assert geofa.type_left("land_besoegs", {"type": "Museum"}) is None
     assert geofa.type_left("land_besoegs", {"type": "Dyrepark"}) == "Dyrepark"
     assert geofa.type_left("facilit_service", {"type": "Cykelhandler"}) is None
+
+
+def test_a_layers_name_is_plain_text_since_it_becomes_a_source() -> None:
+    assert geofa.titles(["rute_vandre", " \u202eBænke\n i  byen "]) == ["rute_vandre", "Bænke i byen"]
+
+
+@pytest.mark.parametrize("layers", [["\u200b"], ["n" * 201], ["Bænke", "Bænke\u200b"]])
+def test_layers_without_a_name_of_their_own_are_refused(layers: list[str]) -> None:
+    with pytest.raises(FileRefused, match="andet navn"):
+        geofa.titles(layers)
 
 
 def test_names_come_in_three_languages() -> None:

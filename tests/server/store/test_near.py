@@ -1,5 +1,6 @@
 """What is within 100 m of a route, by SpatiaLite's R-tree, on a real database."""
 
+import math
 import random
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.store import geometry, near, thing
+from tests.server.conftest import E0, N0
 
 PATH = [(0.0, 0.0), (1000.0, 0.0)]
 
@@ -82,6 +84,29 @@ def test_the_database_finds_what_shapely_finds(world: Any, seed: int) -> None:
     finally:
         world.tx.execute("ROLLBACK TO example").fetchall()
         world.tx.execute("RELEASE example").fetchall()
+
+
+def test_a_line_of_many_points_is_measured_in_pieces_and_told_as_a_whole(world: Any) -> None:
+    dice = random.Random(1)
+    line = [(i * 2.0, 40 * math.sin(i / 30) + dice.uniform(-1, 1)) for i in range(1500)]
+    before = {world.facility(dice.uniform(-50, 3050), dice.uniform(-250, 250)) for _ in range(60)}
+    route = world.route([(-500, 0), line[0]], line)
+    later = {world.facility(dice.uniform(-50, 3050), dice.uniform(-250, 250)) for _ in range(60)}
+    where = {
+        id: shapely.Point(x - E0, y - N0)
+        for id, x, y in world.tx.execute(
+            "SELECT t.uid, ST_X(p.geom), ST_Y(p.geom) FROM facility_point p JOIN thing t ON t.id = p.facility"
+        ).fetchall()
+        if id in before or id in later
+    }
+    judge = shapely.LineString([(-500, 0), *line])
+    found = world.body("public", "route", route)["near"]
+    assert {n["facility_id"] for n in found} == {id for id, point in where.items() if judge.distance(point) <= 100}
+    for near_it in found:
+        point = where[near_it["facility_id"]]
+        assert near_it["off_m"] == pytest.approx(judge.distance(point), abs=0.51)
+        assert near_it["at_m"] == pytest.approx(judge.project(point), abs=1.1)
+    assert [n["at_m"] for n in found] == sorted(n["at_m"] for n in found)
 
 
 def test_a_place_that_moves_leaves_no_old_entry_in_the_index(world: Any) -> None:
