@@ -12,7 +12,7 @@ from server.model import line
 from server.model.lifecycle import PUBLIC, may_step
 from server.model.place import NAME_LIMIT, MoveState, Place, PlaceSet, SavePlace, missing
 from server.model.slug import slug
-from server.model.values import Access
+from server.model.values import Access, in_denmark
 from server.store import geometry, place, route, slugs, thing
 from server.store.place import PlaceRow, Said
 from sync.sql import Tx
@@ -160,6 +160,12 @@ def _values(given: PlaceSet) -> None:
             if words is not UNSET and len(words) > NAME_LIMIT:
                 at = f"/args/set/name/{language}"
                 raise Refused("too_long", f"Navnet er for langt. Højst {NAME_LIMIT} tegn.", at=at, limit=NAME_LIMIT)
+    if given.point is not UNSET and given.point is not None and not in_denmark(given.point):
+        swapped = in_denmark(given.point[::-1])
+        raise invalid(
+            "/args/set/point",
+            "Punktet ligger uden for Danmark." + (" Skriv længden først og så bredden." if swapped else ""),
+        )
     if given.approaches is UNSET or given.approaches is None:
         return
     for i, approach in enumerate(given.approaches):

@@ -30,6 +30,7 @@ from server.formats.refusal import FileRefused
 from server.formats.rows import End, Found, Left, encode
 from server.model.line import encode as encode_line
 from server.model.simplify import TOLERANCE_M
+from server.model.values import DENMARK
 
 Floats: TypeAlias = NDArray[np.float64]
 Box: TypeAlias = tuple[float, float, float, float]
@@ -41,7 +42,6 @@ CPU_SECONDS = 60
 BATCH = 5_000
 MOST_POINTS = 50_000  # of one line: 100 km with a point every two metres
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
-DENMARK: Box = (7.5, 54.3, 15.6, 58.0)
 NEIGHBOURHOOD_DEG = 0.25
 SHAPES = {
     "Point": "et punkt", "MultiPoint": "flere punkter", "LineString": "en linje", "MultiLineString": "flere linjer",

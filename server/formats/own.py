@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from server.formats.geofa import Fields, nested
+from server.model import line
 from server.model.facility import Code
 from server.model.route import Mode
 from server.model.values import Access, Approach, Closure, Fact, Season, Surface, Text, Value, Words
@@ -66,7 +67,13 @@ def stretch(fields: Fields) -> OwnStretch:
 
 def route(fields: Fields) -> OwnRoute:
     """What stretch no. 1 says of its route. Raises `FieldRefused`."""
-    return _as(OwnRoute, fields)
+    said = _as(OwnRoute, fields)
+    for n, approach in enumerate(said.approaches):
+        try:
+            line.decode(approach.line)
+        except line.NotALine as reason:
+            raise FieldRefused(f"approaches[{n}].line", str(reason)) from reason
+    return said
 
 
 def surface(fact: Fields | None) -> Fact[Surface] | None:

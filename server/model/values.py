@@ -18,6 +18,8 @@ Line = Annotated[str, Meta(min_length=1, max_length=200_000)]
 """An encoded polyline, precision 5, latitude first: see line.py."""
 Point = tuple[Annotated[float, Meta(ge=-180, le=180)], Annotated[float, Meta(ge=-90, le=90)]]
 """[lon, lat] in WGS84, at most 6 decimals when it is sent."""
+DENMARK = (7.5, 54.3, 15.6, 58.0)
+"""[west, south, east, north]: where EPSG:25832, in which points are stored, is of use to a municipality."""
 Words = Annotated[str, Meta(min_length=1, max_length=200)]
 """A plain string: a name, a source, a phone number."""
 Phone = Annotated[str, Meta(min_length=1, max_length=40)]
@@ -41,6 +43,12 @@ Surface = Literal["firm", "loose", "unpaved", "other"]
 Prose = Annotated[str, Meta(min_length=1, max_length=4000)]
 
 
+def in_denmark(point: Point) -> bool:
+    """Whether a point lies in or about Denmark."""
+    west, south, east, north = DENMARK
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every value is: frozen, named, and closed to fields that are not known."""
 
@@ -54,8 +62,8 @@ class Text(Value, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for words in (self.da, self.en, self.de):
-            if isinstance(words, str) and not words.strip():
-                raise ValueError("Teksten er tom.")
+            if isinstance(words, str) and not any(c.isprintable() and not c.isspace() for c in words):
+                raise ValueError("Teksten er tom.")  # of signs that nobody sees, too
 
 
 class Fact(Value, Generic[T], frozen=True, kw_only=True):

@@ -398,3 +398,11 @@ def test_walking_routes_of_the_real_layers_are_as_long_as_in_the_register(
     # 665.9 km with those that stand twice
     assert sum(route.length_m for route in routes) == pytest.approx(575_946, abs=350)
     assert len({route.slug for route in routes}) == len(routes) == 329
+
+
+def test_a_way_in_whose_line_is_none_stops_its_route(imports: Imports, tmp_path: Path) -> None:
+    way_in = {"from": "road", "name": {"da": "Vejen"}, "length_m": 5, "line": "ingen linje æ"}
+    stretch = {"moede": "stretch", "route": "r", "no": 1, "name": {"da": "Stien"}, "approaches": [way_in]}
+    result = imports(collection(tmp_path / "own.geojson", (stretch, [AT, [11.88, 54.77]])))
+    assert [one["code"] for one in result["left_out"]] == ["no_route"]
+    assert "approaches[0].line" in result["left_out"][0]["reason"]

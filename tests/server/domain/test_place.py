@@ -214,3 +214,13 @@ def test_a_place_that_is_not_there_can_not_move(world: Any) -> None:
 
 def test_settings_are_not_withdrawn(world: Any) -> None:
     assert code(world.do("withdraw", "settings", "site", {"why": "x"})) == "unknown_subject"
+
+
+@pytest.mark.parametrize(
+    ("point", "hint"), [([180, 90], False), ([0, 0], False), ([54.769, 11.8745], True), ([-11.8745, 54.769], False)]
+)
+def test_a_place_lies_in_denmark_and_a_turned_point_is_told_as_such(world: Any, point: list[float], hint: bool) -> None:
+    place = world.place()
+    reply = world.do("save_place", "place", place, {"set": {"point": point}})
+    assert (code(reply), reply["at"]) == ("invalid", "/args/set/point")
+    assert ("længden først" in reply["detail"]) is hint

@@ -178,3 +178,10 @@ def test_a_place_out_of_json_is_the_same_place() -> None:
         b'"faults":[],"closures":[]}'
     )
     assert msgspec.json.encode(msgspec.json.decode(line, type=Place)) == line
+
+
+@pytest.mark.parametrize("words", [" ", "\u00a0\t\n", "\u200b", " \u202e\u2066 ", "\ufeff"])
+def test_a_text_that_nobody_can_see_is_empty(words: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match="Teksten er tom"):
+        msgspec.convert({"da": words}, Text)
+    assert msgspec.convert({"da": f"{words}🪑"}, Text).da.endswith("🪑")
