@@ -1,4 +1,5 @@
 /** Mødesteder: the first screen. Active places, then routes, then things in the landscape; search and two filters. */
+import { untracked } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type Facility, facilities, online, type Place, pullNow, routes, site, state } from "../store/signals.ts";
 import { number, phoneNumber, telephone } from "../text/format.ts";
@@ -44,6 +45,8 @@ function byHits<T extends { id: string }>(things: T[]): T[] {
 
 export function ListScreen() {
   const first = choice("welcomed").value === "" && !query.value;
+  // Before the first row is drawn, not after: rows that change places are read twice.
+  if (!order.peek() && livePlaces().length > 0) untracked(() => settleOrder(state.value.phase === "ready"));
   useEffect(() => {
     settleOrder(state.value.phase === "ready");
     if (state.value.phase === "ready") townOfBefore();
