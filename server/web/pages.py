@@ -79,8 +79,11 @@ async def list_page(state: State) -> Response[str]:
     pages: PlainPages = state.plain
 
     def read(tx: Tx) -> str:
-        bodies = (msgspec.json.decode(body, type=Place) for body in place.active_bodies(tx))
-        return pages.list(sorted(bodies, key=lambda body: body.name.da), _site(tx))
+        def page() -> str:
+            bodies = (msgspec.json.decode(body, type=Place) for body in place.active_bodies(tx))
+            return pages.list(sorted(bodies, key=lambda body: body.name.da), _site(tx))
+
+        return pages.once(feed.mark(tx, "public", None).etag, page)
 
     return _html(await database.read(read))
 

@@ -4,6 +4,7 @@ They stand inside the app's own index.html, so the same address starts the app w
 
 import datetime
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ class PlainPages:
 
     def __init__(self, shell: str) -> None:
         self._shell = shell
+        self._kept = ("", "")
         self._env = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "plain"),
             autoescape=True,
@@ -70,6 +72,12 @@ class PlainPages:
     def list(self, places: list[Place], site: Site) -> str:
         """All active places by name, and the numbers to ring."""
         return self._page("list.html", words.say("list.title"), site, places=places)
+
+    def once(self, of: str, make: Callable[[], str]) -> str:
+        """The page that was made last where `of`, what it is made of, has not changed: 3,000 places are not listed for each visit."""
+        if self._kept[0] != of:
+            self._kept = (of, make())
+        return self._kept[1]
 
     def gone(self, site: Site) -> str:
         """An address that is nobody's."""

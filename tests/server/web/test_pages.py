@@ -118,3 +118,16 @@ def test_an_unknown_address_has_words_for_a_person_and_a_problem_for_a_program(c
     program = client.get("/nowhere/at-all", headers={"accept": "application/json"})
     assert (program.status_code, program.json()["code"]) == (404, "not_found")
     assert client.get("/api/v1/nothing", headers={"accept": "text/html"}).json()["code"] == "not_found"
+
+
+def test_the_first_page_is_new_as_soon_as_a_place_or_a_setting_is(
+    client: Client, settings: Settings, active_bench: Callable[..., str]
+) -> None:
+    active_bench("Den første bænk")
+    before = client.get("/").text
+    assert client.get("/").text == before
+    active_bench("Den anden bænk")
+    assert "Den anden bænk" in client.get("/").text
+    help_ = [{"what": "line", "name": {"da": "Linjen"}, "phone": "54 73 10 00", "hours": None}]
+    local.send(settings, lines(op("save_settings", "settings", "site", {"set": {"help": help_}})))
+    assert "54 73 10 00" in client.get("/").text
