@@ -128,7 +128,7 @@ function isHere({ kind, id }: Thing): boolean {
 
 function Chosen({ things }: { things: readonly Thing[] }) {
   const [one] = things;
-  if (things.length === 1 && one) return <Line thing={one} />;
+  if (things.length === 1 && one) return <Line thing={one} inside />;
   const title = t("map.several", { n: things.length });
   return (
     <>
@@ -145,11 +145,11 @@ function Chosen({ things }: { things: readonly Thing[] }) {
 }
 
 /** The row leads on: what it is, how far, the one thing that matters. */
-function Line({ thing: { kind, id } }: { thing: Thing }) {
+function Line({ thing: { kind, id }, inside = false }: { thing: Thing; inside?: boolean }) {
   const place = kind === "place" ? places.value.get(id) : undefined;
   const route = kind === "route" ? routes.value.get(id) : undefined;
   const facility = kind === "facility" ? facilities.value.get(id) : undefined;
-  if (place && place.state !== "dissolved") return <PlaceLine place={place} inside />;
+  if (place && place.state !== "dissolved") return <PlaceLine place={place} inside={inside} />;
   if (route) return <RouteLine route={route} />;
   return facility ? <FacilityLine facility={facility} /> : null;
 }

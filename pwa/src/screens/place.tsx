@@ -103,7 +103,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
         <Band>
           <div class="btns">
             {next && (
-              <LinkButton icon="fwd" href={`/steder/${next.place.slug}`}>
+              <LinkButton href={`/steder/${next.place.slug}`}>
                 {t("place.goneToFar", { name: told(next.place.name).words, far: next.far })}
               </LinkButton>
             )}

@@ -15,6 +15,7 @@ import { saveWords } from "../ui/file.ts";
 import { Title } from "../ui/head.tsx";
 import { Horizon } from "../ui/horizon.tsx";
 import type { IconName } from "../ui/icon.tsx";
+import { small } from "../ui/kinds.ts";
 import { Dialog, tell } from "../ui/sheet.tsx";
 import { type Draft, draftOf } from "./fault.tsx";
 import { InstallAndroid } from "./install.tsx";
@@ -191,7 +192,7 @@ function Ask({ what }: { what: Kept | "all" }) {
     asked.value = null;
   };
   return (
-    <Dialog title={all ? t("saved.allTitle") : t("saved.askOne", { what: nameOf(what) })} onClose={close}>
+    <Dialog title={all ? t("saved.allTitle") : t("saved.askOne", { what: small(nameOf(what)) })} onClose={close}>
       {all && <p>{t("saved.allText")}</p>}
       {reports.length > 0 && (
         <>

@@ -13,16 +13,29 @@ import { sentences } from "./words/place.ts";
 
 type Approach = Place["approaches"][number];
 
+/** These go on about what the step before named. */
+const GOES_ON = /^(Den|Det|De|Der|Så|It|They|There|Then|Er|Sie|Es|Da|Dann|Dort)\b/;
+
+/** The editor's own lines; where there is but one, its sentences, and those that lean on the one before stay with it. */
+export function stepsOf(text: string): string[] {
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  if (lines.length > 1) return lines;
+  const steps: string[] = [];
+  for (const sentence of sentences(text)) {
+    if (steps.length > 0 && GOES_ON.test(sentence)) steps.push(`${steps.pop()} ${sentence}`);
+    else steps.push(sentence);
+  }
+  return steps;
+}
+
 export function Approaches({ wayIn, approaches }: { wayIn: Told | null; approaches: readonly Approach[] }) {
   if (!wayIn && approaches.length === 0) return null;
   const words = wayIn && told(wayIn);
   return (
     <Band title={t("place.way")}>
-      {words && (
-        <div lang={words.lang}>
-          <Steps items={sentences(words.words)} />
-        </div>
-      )}
       {approaches.length > 0 && (
         <ul class="legend">
           {approaches.map((a) => {
@@ -41,6 +54,11 @@ export function Approaches({ wayIn, approaches }: { wayIn: Told | null; approach
             );
           })}
         </ul>
+      )}
+      {words && (
+        <div lang={words.lang}>
+          <Steps items={stepsOf(words.words)} />
+        </div>
       )}
       {words && canRead() && (
         <div class="btns">
