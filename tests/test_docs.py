@@ -178,6 +178,15 @@ def test_words_that_do_not_belong_in_the_project_are_nowhere(what: str) -> None:
     assert found == []
 
 
+CITED = r"\b(?:WI·RE|DES·IGN|LO·OK)\b|map-lay·ers|contr·ast\.md|\(fac·ts:|fac·ts/|fac·ts\.md|\(rep·ort \d|_w/bu·ild"
+"""Pages that nobody has who has only this repository; docs/wire.md, PROTOCOL.md and ARCHITECTURE.md are cited instead."""
+
+
+def test_nothing_cites_a_page_that_is_not_in_the_repository() -> None:
+    cited = re.compile(CITED.replace("·", ""))
+    assert [f"{name}: {match[0]}" for name, text in texts() for match in cited.finditer(text)] == []
+
+
 def words_of(cut: str, *, as_written: bool = False) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{cut.replace('·', '')})\b", re.NOFLAG if as_written else re.IGNORECASE)
 

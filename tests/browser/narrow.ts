@@ -50,11 +50,11 @@ export async function lost(page: Page): Promise<string[]> {
   });
 }
 
-/** What can be touched and is smaller than 48 px either way (DESIGN §11), by line; of a field with a label both count. */
+/** What can be touched and is smaller than 48 px either way, by line; of a field with a label both count. */
 export async function small(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    // A sheet's grip is 24 px high (LOOK), and does what the key "Luk" under it does.
+    // A sheet's grip is 24 px high, and does what the key "Luk" under it does.
     for (const el of document.querySelectorAll("a[href], button:not(.grip), input, textarea, select, summary")) {
       const target = el.closest("label") ?? el;
       if (!el.checkVisibility({ visibilityProperty: true }) || getComputedStyle(target).clipPath === "inset(50%)")
