@@ -16,7 +16,7 @@ const NEAR = 14.5;
 const MOST = 18;
 /** px that stay free round the municipality, and round a route: tabs above, keys at the right, the sheet's edge below. */
 const WHOLE: Room = { top: 76, bottom: 80, left: 16, right: 80 };
-const ROOM: Room = { top: 120, bottom: 60, left: 36, right: 84 };
+const ROOM: Room = { top: 136, bottom: 110, left: 36, right: 84 };
 
 /** In this page's memory alone. */
 let left: { center: [number, number]; zoom: number } | null = null;

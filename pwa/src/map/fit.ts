@@ -25,7 +25,7 @@ export const LOWEST = 8;
 /** px of the world at zoom 0. */
 const WORLD = 512;
 /** At least this share of the box is used, however much lies over it. */
-const FREE = 0.5;
+const FREE = 0.35;
 
 /** Fits `box` into what `room` leaves of `size`; never under LOWEST, never closer than `highest`. */
 export function fitted([w, s, e, n]: Box, size: Size, room: Room, highest: number): Camera {

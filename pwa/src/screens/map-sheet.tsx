@@ -34,7 +34,7 @@ export function MapSheet(p: { chosen: readonly Thing[]; onClose: () => void }) {
   return (
     <>
       <p class="vh" role="status">
-        {pack && (pack.usable ? `${t("saved.ready")}. ${checked(pack)}` : t("map.loading"))}
+        {pack && said(pack)}
       </p>
       {things.length > 0 ? (
         <Sheet at={el} label={t("map.chosen")} onClose={p.onClose}>
@@ -73,6 +73,12 @@ function coming(): Pack | null {
   );
   if (busy) return busy;
   return packs.value.find((pack) => pack.manifest.id === followed.value && isReady(pack)) ?? null;
+}
+
+/** Said when it changes, not with every piece that comes. */
+function said(pack: Pack): string {
+  if (pack.usable) return `${t("saved.ready")}. ${checked(pack)}`;
+  return t(pack.state === "loading" ? "map.loading" : pack.state === "cut" ? "saved.cut" : "saved.paused");
 }
 
 function checked(pack: Pack): string {

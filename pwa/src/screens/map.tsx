@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Point } from "../geo/distance.ts";
 import type { MapView, Thing } from "../map/map.ts";
 import { onMap, refresh } from "../pack/packs.ts";
-import { facilities, online, places, routes } from "../store/signals.ts";
+import { facilities, now, online, places, routes } from "../store/signals.ts";
 import { distance } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Empty } from "../ui/band.tsx";
@@ -25,6 +25,8 @@ import { livePlaces, whereIs } from "./words/place.ts";
 import "./map.css";
 
 const chosen = signal<readonly Thing[]>([]);
+/** A position older than this is asked for again. */
+const FRESH_MS = 120_000;
 /** Our own question comes before the phone's. */
 const question = signal(false);
 /** What keeps the map from being seen: its code is not here, the phone can not draw, or a saved map can not be read. */
@@ -89,14 +91,15 @@ export function MapScreen({ fragment }: { fragment: string }) {
   }, [fragment]);
   const locate = async () => {
     question.value = false;
-    const here = (await find()) ?? fix.value;
+    const fresh = fix.value && now().getTime() - fix.value.at < FRESH_MS ? fix.value : null;
+    const here = fresh ?? (await find()) ?? fix.value;
     if (!here) return tell(t(refusal.value === "denied" ? "map.denied" : "map.noFix"));
     orderFrom(here.point, null);
     if (here.accuracy > WEAK_M) tell(t("pos.weak", { m: distance(here.accuracy) }));
     view.current?.locate(nearestPlace());
   };
   const tapped = async () => {
-    if ((await permission()) === "prompt") question.value = true;
+    if (!fix.value && (await permission()) === "prompt") question.value = true;
     else await locate();
   };
   return (
