@@ -1,5 +1,7 @@
 """The commands. Each reads settings first; imports stand in the functions, so that a command loads what it uses alone."""
 
+import ipaddress
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +56,7 @@ def run() -> None:
         held(known.data_dir)
     except (Locked, StoreRefused) as refused:
         stop(refused)
+    _port_is_free(known)
     shown = "localhost" if known.address in ("127.0.0.1", "0.0.0.0", "::1") else known.address  # noqa: S104
     say.print(f"Mødesteder: http://{shown}:{known.port}  (data in {known.data_dir}; Ctrl+C stops)")
     Granian(
@@ -169,6 +172,25 @@ def types(check: bool) -> None:
     for path in stale:
         say.print(f"{'not current' if check else 'written'}: {path}")
     sys.exit(1 if check and stale else 0)
+
+
+def _port_is_free(known: Settings) -> None:
+    """Granian shares a port with whoever has it already: phones would then meet two servers in turn. Here that is refused."""
+    try:
+        version = ipaddress.ip_address(known.address).version
+    except ValueError:
+        stop(
+            f"address = {known.address!r} is no IP address. Set MOEDE_ADDRESS to 127.0.0.1, or 0.0.0.0 in a container."
+        )
+    with socket.socket(socket.AF_INET6 if version == 6 else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((known.address, known.port))
+            probe.listen()
+        except OSError as error:
+            stop(
+                f"Port {known.port} on {known.address} can not be had ({error.strerror}). Stop what has it, or set PORT."
+            )
 
 
 def _read(file: Path) -> bytes:

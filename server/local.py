@@ -35,6 +35,7 @@ from sync.wire import MAX_OPS
 T = TypeVar("T")
 QUIET = Console(quiet=True)
 SHOWN = 10
+DRY_RUN = ".dry-run-"
 SOURCE_LONGEST = 200
 MANY = 10_000
 """Things that are written within two seconds; of more a person is told how long the others wait."""
@@ -94,7 +95,9 @@ def import_files(
         lines = settings.data_dir
         if dry_run:
             beside = settings.data_dir if os.access(settings.data_dir, os.W_OK | os.X_OK) else None
-            lines = Path(scratch.enter_context(tempfile.TemporaryDirectory(prefix=".dry-run-", dir=beside)))
+            if beside:
+                geodata.sweep(beside, DRY_RUN, older_s=3600)
+            lines = Path(scratch.enter_context(tempfile.TemporaryDirectory(prefix=DRY_RUN, dir=beside)))
         if not database.exists(settings.data_dir):
             settings = structs.replace(settings, data_dir=lines)
             _prepare(settings)

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Final
@@ -30,6 +31,7 @@ NOT_YET: Final = {
     ".csv": "CSV", ".xlsx": "Excel", ".gpx": "GPX", ".kml": "KML", ".kmz": "KML", ".shp": "Shapefile", ".zip": "Zip",
     ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
 }  # fmt: skip
+READING: Final = ".reading-"
 Bounds = tuple[float, float, float, float]
 Progress = Callable[[int, int], None]
 
@@ -66,7 +68,8 @@ def read_file(
     try:
         imports = data_dir.absolute() / "imports"  # the reader works in a folder of its own
         imports.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".reading-", dir=imports) as folder:
+        sweep(imports, READING, older_s=2 * clock_s)
+        with tempfile.TemporaryDirectory(prefix=READING, dir=imports) as folder:
             copy = Path(folder) / f"fil{_ending(path)}"
             blob = _take(path, copy)
             kept = lines_of(data_dir, blob)
@@ -87,6 +90,13 @@ def read_file(
         raise FileRefused(f"{path.name}: {reason}") from reason
     except OSError as reason:
         raise FileRefused(f"{path.name}: {reason.strerror or reason}.") from reason
+
+
+def sweep(folder: Path, prefix: str, *, older_s: float) -> None:
+    """Removes what a reading that was killed has left: folders that begin so and have lain there longer than one can take."""
+    for left in folder.glob(f"{prefix}*"):
+        if left.is_dir() and left.stat().st_mtime < time.time() - older_s:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _ending(path: Path) -> str:

@@ -87,6 +87,23 @@ def test_a_second_server_on_the_same_folder_is_refused_with_a_clear_line(start: 
     assert answers(port)
 
 
+def test_a_port_that_somebody_has_is_refused_and_not_shared(start: Start, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as granian does: the system would let both listen
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said, _ = start(port).communicate(timeout=30)
+    assert f"Port {port} on 127.0.0.1 can not be had" in said.decode()
+    assert "Traceback" not in said.decode()
+
+
+def test_an_address_that_is_none_is_refused_in_words(start: Start) -> None:
+    said, _ = start(free_port(), MOEDE_ADDRESS="localhost").communicate(timeout=30)
+    assert "'localhost' is no IP address" in said.decode()
+    assert "Traceback" not in said.decode()
+
+
 def test_a_killed_command_takes_its_worker_with_it_and_leaves_port_and_lock_free(start: Start) -> None:
     port = free_port()
     process = start(port)

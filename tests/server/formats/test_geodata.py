@@ -33,6 +33,17 @@ def refused(path: Path, data_dir: Path, match: str, **choices: Any) -> None:
     assert [left.name for left in (data_dir / "imports").iterdir()] == []
 
 
+def test_what_a_killed_reading_left_is_swept_and_what_runs_is_not(tmp_path: Path, package: Writes) -> None:
+    imports = tmp_path / "data" / "imports"
+    old, running = imports / ".reading-old", imports / ".reading-now"
+    for folder in (old, running):
+        folder.mkdir(parents=True)
+        (folder / "fil.gpkg").touch()
+    os.utime(old, (0, 0))
+    read_file(benches(package, 1), data_dir=tmp_path / "data")
+    assert (old.exists(), running.exists()) == (False, True)
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "væk.gpkg", tmp_path / "data", "findes ikke")
 
