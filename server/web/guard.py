@@ -1,5 +1,6 @@
 """What every answer carries, and who may write: security headers, origin and type of what is sent."""
 
+import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,12 +73,20 @@ def of_type(request: Asked, wanted: str) -> None:
 
 
 def address(request: Asked, trusted: tuple[str, ...]) -> str:
-    """The address that limits are counted for; kept in memory alone. A proxy is believed only where settings name it."""
+    """The address that limits are counted for; kept in memory alone. A proxy is believed only where settings name it. One subscriber
+    has a whole /64 of IPv6, which counts as one."""
     client = request.client.host if request.client else ""
     if client in trusted:
-        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+        told = ",".join(request.headers.getall("x-forwarded-for", []))
+        hops = [hop.strip() for hop in told.split(",") if hop.strip()]
         client = next((hop for hop in reversed(hops) if hop not in trusted), client)
-    return client
+    try:
+        ip = ipaddress.ip_address(client.partition("%")[0])
+    except ValueError:
+        return client
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ip.ipv4_mapped or ipaddress.IPv6Network((ip, 64), strict=False))
+    return str(ip)
 
 
 def states_a_right(opt: dict[str, Any]) -> bool:
