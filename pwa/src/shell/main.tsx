@@ -64,10 +64,12 @@ async function begin(): Promise<void> {
   });
   await whenThereIsSomething(data);
   render(<App />, root);
-  void register();
-  listenForVoices();
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 300));
-  idle(() => void fetchRest().catch(() => undefined));
+  idle(() => {
+    void register();
+    listenForVoices();
+    void fetchRest().catch(() => undefined);
+  });
 }
 
 void begin();

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { said, settled } from "../screens/now/clock.ts";
-import { online, site, state } from "../store/signals.ts";
+import { asked, online, site, state } from "../store/signals.ts";
 import { swap, update } from "../store/worker.ts";
 import { t } from "../text/t.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -24,7 +24,7 @@ export function Strips({ where }: { where: Where }) {
   const { readAt, trouble, kept, reread } = state.value;
   return (
     <>
-      {settled.value && !online.value && (
+      {asked.value && !online.value && (
         <Strip icon="nonet">
           <b>{t("net.off")}</b>{" "}
           {where.screen === "help" ? t("net.call") : readAt ? t("net.from", { when: said(readAt) }) : t("net.none")}

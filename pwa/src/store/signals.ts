@@ -30,6 +30,8 @@ export interface State {
 }
 
 const SCOPE: Scope = "public";
+/** So long the phone waits for its first answer before it says that there is no network. */
+const PATIENCE_MS = 2_000;
 /** Beside the databases: says after a deletion by the browser that there was something. */
 const MARK = "moedesteder.kept";
 
@@ -41,6 +43,7 @@ let writing: typeof import("./writing.ts") | null = null;
 const cursors = signal<Partial<Record<Scope, string | null>>>({});
 const status = signal<State>({ phase: "empty", readAt: null, kept: "disk", trouble: null, reread: false });
 const reached = signal(false);
+const told = signal(false);
 const clockOffset = setting("clock_offset", 0);
 let beat: Beat | null = null;
 
@@ -63,6 +66,8 @@ export const site: ReadonlySignal<Site | null> = computed(
 export const state: ReadonlySignal<State> = status;
 /** True only after a request came through, false after one that did not. */
 export const online: ReadonlySignal<boolean> = reached;
+/** Whether `online` is to be believed: a request of this visit has ended, or two seconds have gone by without. */
+export const asked: ReadonlySignal<boolean> = told;
 export const outbox: ReadonlySignal<readonly OutboxItem[]> = computed(() => ops.value.map(item));
 
 /** The server's clock, as well as it is known. */
@@ -84,6 +89,9 @@ async function begin(): Promise<void> {
   addEventListener("offline", () => {
     reached.value = false;
   });
+  setTimeout(() => {
+    told.value = true;
+  }, PATIENCE_MS);
   const [copies] = await Promise.all([keeping.open(), readSettings().catch(() => undefined)]);
   setOffset(clockOffset.peek());
   if (keeping.ops.length > 0) await toWrite().catch(() => undefined);
@@ -103,7 +111,10 @@ async function begin(): Promise<void> {
     const waits = ops.value.some((op) => op.state === "waiting" || op.state === "sent") || waiting.value > 0;
     beat?.again(!reached.value && waits);
   });
-  void pullNow();
+  // What lies here is drawn first; a page that nobody looks at draws nothing.
+  if (keeping.kept.has(SCOPE) && typeof requestAnimationFrame === "function" && document.visibilityState === "visible")
+    requestAnimationFrame(() => setTimeout(() => void pullNow()));
+  else void pullNow();
 }
 
 async function toWrite(): Promise<typeof import("./writing.ts")> {
@@ -236,6 +247,7 @@ function troubled(what: Trouble): void {
 
 function heard(came: boolean, date: number | null): void {
   reached.value = came;
+  told.value = true;
   const offset = date === null ? null : hearDate(date);
   if (offset !== null) clockOffset.value = offset;
 }

@@ -13,4 +13,6 @@ export interface World {
   fetch: (request: Request) => Promise<Response>;
   /** `https://host`, without a slash at its end. */
   origin: string;
+  /** Told as the app's page is given out: the phone's own data will be asked for in a moment. */
+  starting?(): void;
 }

@@ -84,6 +84,21 @@ for (const network of ["cut", "502", "portal"] as const)
     expect(signals.online.value).toBe(false);
   });
 
+test("that there is no network is not said while the first question is still out", async () => {
+  let answer: () => void = () => undefined;
+  town.before = () => new Promise((done) => (answer = done));
+  const signals = await phone.start();
+  const pulled = signals.pullNow();
+  expect(signals.asked.value).toBe(false);
+  await vi.waitFor(() => expect(town.asked).not.toEqual([]));
+  town.network = "cut";
+  town.before = () => undefined;
+  answer();
+  await pulled;
+  expect(signals.asked.value).toBe(true);
+  expect(signals.online.value).toBe(false);
+});
+
 test("a place that dissolves or is withdrawn is so at the next read", async () => {
   const signals = await phone.settled();
   town.put("place", "p2", { id: "p2", slug: "p2", form: "spot", state: "dissolved", name: { da: "Sted 2" } });

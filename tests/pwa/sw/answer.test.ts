@@ -81,6 +81,15 @@ test("with everything deleted and a proxy in front of nothing the page says what
   expect(await response?.text()).toContain("Din telefon har slettet det gemte");
 });
 
+test("as the app's page is given out, and with no other answer, the phone's own data is made ready", async () => {
+  let times = 0;
+  const world = { ...browser.world, starting: () => void times++ };
+  await answer(asks("/assets/index-one.js"), lists, world);
+  expect(times).toBe(0);
+  await answer(asks("/kort", "navigate"), lists, world);
+  expect(times).toBe(1);
+});
+
 test("a kept file is answered from the phone, any other is asked for", async () => {
   expect(await said(asks("/assets/index-one.js"))).toBe("/assets/index-one.js of one");
   expect(browser.asked).toEqual([]);
