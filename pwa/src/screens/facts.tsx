@@ -47,6 +47,15 @@ function sharedSource(facts: readonly (Known | null)[]): Known | null {
   return known.every((fact) => fact.source === first.source && fact.seen_on === first.seen_on) ? first : null;
 }
 
+/** The fragment tells it from the page's own link to the same screen, to which the focus goes back. */
+function TellLink({ href }: { href: string }) {
+  return (
+    <a class="go-link" href={`${href}#adgang`}>
+      {t("fact.tell")}
+    </a>
+  );
+}
+
 /** The facts by name, in the order that a body meets them. `tell`: where somebody who has been there can say what is missing. */
 export function AccessFacts({ access, names, tell }: { access: Access; names: readonly FactName[]; tell: string }) {
   const shared = sharedSource(names.map((name) => access[name]));
@@ -71,7 +80,7 @@ export function AccessFacts({ access, names, tell }: { access: Access; names: re
                 ) : (
                   // The invitation to tell stands once; a page that asks five times is read by nobody.
                   <>
-                    {none} {name === missing && <a href={tell}>{t("fact.tell")}</a>}
+                    {none} {name === missing && <TellLink href={tell} />}
                   </>
                 )
               }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../text/t.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
@@ -23,9 +23,23 @@ export function DoChip(p: { icon: IconName; onClick: () => void; children: Compo
   );
 }
 
-/** Searches on the phone while typing. */
+/** Searches on the phone while typing. A hint that the field has no room for, with large text, gives way to the one word. */
 export function Find(p: { value: string; hint: string; onInput: (value: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
+  const [fits, setFits] = useState(true);
+  useEffect(() => {
+    const el = field.current;
+    const pen = document.createElement("canvas").getContext("2d");
+    if (!el || !pen) return;
+    const seen = new ResizeObserver(() => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(el);
+      pen.font = font;
+      const room = el.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      setFits(pen.measureText(p.hint).width <= room);
+    });
+    seen.observe(el);
+    return () => seen.disconnect();
+  }, [p.hint]);
   return (
     <div class="find">
       <Icon name="search" />
@@ -36,7 +50,7 @@ export function Find(p: { value: string; hint: string; onInput: (value: string) 
         ref={field}
         id="find"
         type="search"
-        placeholder={p.hint}
+        placeholder={fits ? p.hint : t("list.search")}
         value={p.value}
         autocomplete="off"
         autocapitalize="off"
