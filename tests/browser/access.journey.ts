@@ -6,7 +6,7 @@ import { CHROMIUM, FLAGS, Phone } from "./chromium.ts";
 import { readFeed, theOne } from "./feed.ts";
 import { Front } from "./front.ts";
 import { mapStands } from "./map.ts";
-import { lost, small } from "./narrow.ts";
+import { hintsCut, lost, small } from "./narrow.ts";
 import { heading, inHand, menu, open, search, toList, toMap, toPlace } from "./screens.ts";
 import { clean, demoCopy, freePort, Server } from "./server.ts";
 
@@ -129,8 +129,36 @@ describe("the first visit", () => {
     expect(await findings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize({ width: 320, height: 568 });
-    expect(await lost(page)).toEqual([]);
+    expect([...(await lost(page)), ...(await hintsCut(page))]).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
+  });
+});
+
+describe("a loss", () => {
+  test("would be found: too wide, cut off, pushed out, too small, unnamed", async () => {
+    const inject = (html: string, look: (page: Page) => Promise<string[]>) =>
+      page
+        .evaluate((inner) => {
+          const el = document.createElement("div");
+          el.id = "loss";
+          el.innerHTML = inner;
+          document.querySelector("main")?.append(el);
+          for (const part of el.querySelectorAll<HTMLElement>("[data-css]"))
+            part.style.cssText = part.dataset.css ?? "";
+        }, html)
+        .then(() => look(page))
+        .finally(() => page.evaluate(() => document.querySelector("#loss")?.remove()));
+    expect((await inject('<p data-css="width: 600px">Langt</p>', lost)).join()).toContain("wide");
+    const hidden = '<p data-css="width: 60px; white-space: nowrap; overflow: hidden">Det her er for langt</p>';
+    expect((await inject(hidden, lost)).join()).toContain("cut by P");
+    expect((await inject('<p data-css="height: 9px; overflow: hidden">Lavt</p>', lost)).join()).toContain("cut by P");
+    expect((await inject('<p data-css="position: fixed; left: -40px">Ude</p>', lost)).join()).toContain("out of the");
+    expect((await inject('<button data-css="height: 30px">Lille</button>', small)).join()).toContain("30 px");
+    expect((await inject('<a href="/om"></a>', findings)).join()).toContain("link-name");
+    expect((await inject('<p data-css="color: #777; background: #fff">Svagt</p>', findings)).join()).toContain(
+      "contrast",
+    );
+    for (const look of [lost, small, findings]) expect(await look(page)).toEqual([]);
   });
 });
 
@@ -170,7 +198,7 @@ describe("every screen, filled", () => {
 
   test("320 px: every word can be read by scrolling down", async () => {
     await page.setViewportSize({ width: 320, height: 568 });
-    expect(await walk(lost)).toEqual({});
+    expect(await walk(async () => [...(await lost(page)), ...(await hintsCut(page))])).toEqual({});
   });
 
   test("320 px and text of twice the size: every word can be read by scrolling down", async () => {

@@ -17,9 +17,11 @@ import { heading, inHand, list, menu, open, said, search, toList, toMap, toPlace
 import { clean, command, demoCopy, freePort, refused, rows, Server, until } from "./server.ts";
 
 const COLOUR = COLOURS.light;
-const LAND = [COLOUR["m-land"], COLOUR["m-field"], COLOUR["m-meadow"], COLOUR["m-wood"], COLOUR["m-built"]];
+const LAND = (["m-land", "m-field", "m-field-2", "m-meadow", "m-wood", "m-built", "m-park"] as const).map(
+  (role) => COLOUR[role],
+);
 /** Where nothing but land, and nothing but water, is drawn: a field on Falster, the Baltic. */
-const INLAND = [11.66, 54.77] as const;
+const INLAND = [11.62, 54.75] as const;
 const AT_SEA = [12.1, 54.62] as const;
 const BENCH = "Aftenbænken ved sundet";
 const FRESH = "0190f3a0-0000-7000-8000-000000000001";
@@ -186,9 +188,9 @@ describe("a citizen, with network once and then never again", () => {
     for (const surface of [/Fast [\d,]+ (k?m)/, /Uden, jord og græs [\d,]+ (k?m)/, /Andet [\d,]+ (k?m)/])
       expect(text).toMatch(surface);
     expect(text).toContain("Låge, 85 cm bred");
-    expect(text).toMatch(/Smalleste låge 85 cm/);
+    expect(text).toMatch(/Smalleste låge .{0,40}85 cm/);
     expect(text).toContain("Diget bliver gjort højere her.");
-    expect(text).toMatch(/Spærret lige nu [\d,]+ (k?m)/);
+    expect(text).toMatch(/spærret [\d,]+ k?m/i);
     expect(text).toMatch(/Højeste kantsten ved ikke/);
     // The drawing of the way says the same to who does not see it.
     const strip = page.getByRole("img", { name: /^Fra start: [\d,]+ k?m fast/ });
@@ -226,7 +228,7 @@ describe("a citizen, with network once and then never again", () => {
     expect(share(inland, [COLOUR["m-water"]])).toBe(0);
     expect(share(sea, [COLOUR["m-water"]])).toBeGreaterThan(0.6);
 
-    const at = place(BENCH).point as [number, number];
+    const at = place("Shelterne ved Skejten").point as [number, number];
     const [plate = [], ...around] = await pixels(page, [
       { at, reach: 7 },
       ...[-24, 24].flatMap((px) => [
@@ -237,9 +239,15 @@ describe("a citizen, with network once and then never again", () => {
     // A plate with a white picture on it, and no line that passes.
     expect(share(plate, [COLOUR.act])).toBeGreaterThan(0.25);
     expect(share(around.flat(), [COLOUR.act])).toBe(0);
+
+    // The overview ends at z10 and has roads alone.
+    await toPlace(page, BENCH);
+    await page.getByRole("link", { name: /^Vis på kortet/ }).click();
+    await mapStands(page, "all");
+    expect(await ways(page)).toContain("residential");
   });
 
-  test("a route lies on the map where it goes, and what no overview has stands around it", async () => {
+  test("a route lies on the map where it goes", async () => {
     const route = theOne(feed.routes, "dyke walk", ({ slug }) => slug === "digeturen-fra-marielyst");
     await toPlace(page, "Digeturen i Marielyst");
     await page.getByRole("link", { name: "Se turen" }).click();
@@ -250,8 +258,6 @@ describe("a citizen, with network once and then never again", () => {
     expect(points).toBeGreaterThan(5);
     expect(on).toBeGreaterThan(0.5);
     expect(beside).toBe(0);
-    // The overview ends at z10 and has roads alone.
-    expect(await ways(page)).toEqual(expect.arrayContaining(["path", "residential"]));
   });
 
   test("a fault is kept, shown at once, and waits for the net", async () => {

@@ -104,7 +104,7 @@ export function share(read: readonly string[], colours: readonly string[]): numb
 }
 
 /** Where these spots are on the screen, CSS px from the canvas's corner. */
-export async function project(page: Page, spots: readonly LonLat[]): Promise<{ x: number; y: number }[]> {
+export async function project(page: Page, spots: readonly LonLat[]): Promise<XY[]> {
   return page.evaluate((asked) => {
     const { moede: map } = document.querySelector("[data-map-drawn]") as Host;
     return asked.map((at) => {
@@ -114,8 +114,16 @@ export async function project(page: Page, spots: readonly LonLat[]): Promise<{ x
   }, spots);
 }
 
+interface XY {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A chosen pin reaches 68 px up from its foot; any other stands around its point. */
+const covers = (pin: XY, at: XY) => Math.abs(at.x - pin.x) < 34 && at.y > pin.y - 74 && at.y < pin.y + 24;
+
 /**
- * How much of what is drawn on a line, and 18 px beside it, is of these colours: read every 6 px of it, away from every pin.
+ * How much of what is drawn on a line, and 18 px beside it, is of these colours: read every 3 px of it, away from every pin.
  * `points` says in how many spots. Names stand over routes, so `on` is seldom the whole.
  */
 export async function alongLine(
@@ -132,12 +140,11 @@ export async function alongLine(
   const on: Spot[] = [];
   const beside: Spot[] = [];
   for (const [i, to] of onScreen.slice(1).entries()) {
-    const from = onScreen[i] as { x: number; y: number };
+    const from = onScreen[i] as XY;
     const length = Math.hypot(to.x - from.x, to.y - from.y);
-    for (let px = 3; px < length; px += 6) {
+    for (let px = 1; px < length; px += 3) {
       const [dx, dy] = [((to.x - from.x) * px) / length, ((to.y - from.y) * px) / length];
-      // A chosen pin reaches 68 px up from its foot.
-      if (standing.some((pin) => Math.hypot(pin.x - from.x - dx, pin.y - from.y - dy) < 72)) continue;
+      if (standing.some((pin) => covers(pin, { x: from.x + dx, y: from.y + dy }))) continue;
       const at = line[i] as LonLat;
       const [aside, down] = [(-(to.y - from.y) / length) * 18, ((to.x - from.x) / length) * 18];
       on.push({ at, dx, dy, reach });

@@ -1,7 +1,10 @@
 /** What a narrow screen or large text takes away: a page wider than the screen, words cut off or pushed out of it. */
 import type { Page } from "playwright-core";
 
-/** One line for each loss; none where every word can be read by scrolling down alone. */
+/**
+ * One line for each loss; none where every word can be read by scrolling down alone. The hint in an empty field is looked at by
+ * `hintsCut`.
+ */
 export async function lost(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const wide = document.scrollingElement?.scrollWidth ?? 0;
@@ -38,15 +41,23 @@ export async function lost(page: Page): Promise<string[]> {
       }
     }
 
+    return [...found];
+  });
+}
+
+/** Hints that do not fit in their empty fields. */
+export async function hintsCut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
     const pen = document.createElement("canvas").getContext("2d");
     for (const input of document.querySelectorAll("input")) {
       const style = getComputedStyle(input);
       const room = input.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
       if (!pen || !input.placeholder || input.value || !input.checkVisibility()) continue;
       pen.font = style.font;
-      if (pen.measureText(input.placeholder).width > room + 1) found.add(`cut: ${told(input.placeholder, input)}`);
+      if (pen.measureText(input.placeholder).width > room + 1) found.push(`cut: ”${input.placeholder}”`);
     }
-    return [...found];
+    return found;
   });
 }
 
@@ -57,6 +68,8 @@ export async function small(page: Page): Promise<string[]> {
     // A sheet's grip is 24 px high, and does what the key "Luk" under it does.
     for (const el of document.querySelectorAll("a[href], button:not(.grip), input, textarea, select, summary")) {
       const target = el.closest("label") ?? el;
+      // A link within a sentence is as high as its line (WCAG 2.5.8).
+      if (getComputedStyle(el).display === "inline") continue;
       if (!el.checkVisibility({ visibilityProperty: true }) || getComputedStyle(target).clipPath === "inset(50%)")
         continue;
       const { width, height } = target.getBoundingClientRect();

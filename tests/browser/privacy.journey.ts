@@ -79,11 +79,11 @@ describe("the position", () => {
     await question.waitFor();
     expect(await asked()).toBe(0);
     await question.getByRole("button", { name: "Nej, jeg vælger en by" }).click();
-    await page.getByRole("button", { name: "Gedser" }).click();
-    await until("the club house in Gedser to stand first", async () =>
-      /Klubhuset/.test((await list(page).locator(".name").first().textContent()) ?? ""),
+    await page.getByRole("button", { name: "Stubbekøbing" }).click();
+    await until("the house in Stubbekøbing to stand first", async () =>
+      /Pakhuset/.test((await list(page).locator(".name").first().textContent()) ?? ""),
     );
-    expect(await words(page)).toContain("Regnet ud fra Gedser.");
+    expect(await words(page)).toContain("Regnet ud fra Stubbekøbing.");
     expect(await asked()).toBe(0);
   });
 
@@ -99,14 +99,18 @@ describe("the position", () => {
     await open(true);
     expect(await asked()).toBe(0);
     await page.getByRole("button", { name: "Nær mig" }).click();
-    await until("distances", async () => (await list(page).locator(".far").count()) > 5);
-    expect(await asked()).toBe(1);
+    await until("the question to the phone", async () => (await asked()) === 1);
+    await until("the house in Nykøbing to stand first", async () =>
+      /Havnestuen/.test((await list(page).locator(".name").first().textContent()) ?? ""),
+    );
     await everyScreen();
+    expect(await asked()).toBe(1);
     await toMap(page);
     await page.getByRole("button", { name: "Vis hvor jeg er" }).click();
     await menu(page, "Hjælp").click();
     await page.getByText("54,7691 nord").waitFor();
-    expect(await asked()).toBe(1);
+    // One question for each of the two taps at most.
+    expect(await asked()).toBeLessThanOrEqual(2);
   });
 
   test("is in nothing that is sent while it is known: map, fault, pages, pictures", async () => {
