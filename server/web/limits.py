@@ -1,8 +1,10 @@
-"""How many new anonymous ops an address may send in an hour. In memory alone: no address is ever written down."""
+"""How many new anonymous ops an address may send in an hour. In memory alone, and there for an hour: no address is ever written down."""
 
+import asyncio
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextlib import suppress
 
 HOUR_S = 3600.0
 ADDRESSES = 10_000
@@ -14,16 +16,16 @@ class Limits:
 
     def __init__(self, an_hour: int | None, clock: Callable[[], float] = time.monotonic) -> None:
         self._an_hour, self._clock = an_hour, clock
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
+        self._seen: OrderedDict[str, deque[float]] = OrderedDict()  # the one that sent longest ago stands first
+        self._timer: asyncio.TimerHandle | None = None
 
     def left(self, address: str) -> int | None:
         """How many new ops the address has left in this hour; None where there is no limit."""
         if self._an_hour is None:
             return None
-        times = self._seen.get(address, deque())
-        while times and times[0] <= self._clock() - HOUR_S:
-            times.popleft()
-        return max(0, self._an_hour - len(times))
+        self.forget()
+        since = self._clock() - HOUR_S
+        return max(0, self._an_hour - sum(at > since for at in self._seen.get(address, ())))
 
     def count(self, address: str, new: int) -> None:
         """Notes `new` ops that were taken from the address."""
@@ -34,3 +36,27 @@ class Limits:
         self._seen.move_to_end(address)
         while len(self._seen) > ADDRESSES:
             self._seen.popitem(last=False)
+        self._wake()
+
+    def known(self) -> int:
+        """How many addresses are remembered."""
+        return len(self._seen)
+
+    def forget(self) -> None:
+        """Lets go of every address that has sent nothing new for an hour."""
+        while self._seen and next(iter(self._seen.values()))[-1] <= self._clock() - HOUR_S:
+            self._seen.popitem(last=False)
+
+    def _wake(self) -> None:
+        """An hour after the last op of the address that is first, also where nobody sends anything more."""
+        with suppress(RuntimeError):  # no loop runs: whoever counts without one forgets when it is next asked
+            loop = asyncio.get_running_loop()
+            if self._timer is not None or not self._seen:
+                return
+            wait = next(iter(self._seen.values()))[-1] + HOUR_S - self._clock()
+            self._timer = loop.call_later(max(1.0, wait), self._woken)
+
+    def _woken(self) -> None:
+        self._timer = None
+        self.forget()
+        self._wake()
