@@ -41,6 +41,8 @@ const AGAIN_MS = 15_000;
 const OVERVIEW = "overview";
 
 let kept = new Map<string, PackRecord>();
+/** Archives opened before the map asks for them, by hash: a cold file system answers late. */
+const early = new Map<string, Promise<Blob | null>>();
 let offered: readonly PackManifest[] = [];
 const live = new Map<string, Live>();
 const full = new Set<string>();
@@ -84,6 +86,7 @@ function show(): void {
 async function look(): Promise<void> {
   const [all, list] = await Promise.all([records(), getSetting<PackManifest[]>(MANIFESTS)]);
   kept = new Map(all.map((one) => [one.id, one]));
+  early.clear();
   offered = list ?? [];
   show();
 }
@@ -121,10 +124,16 @@ async function keepBeside(): Promise<void> {
   void keepPictures(all.map((photo) => photo.sha256));
 }
 
-/** What lies on the phone, at once and without asking anybody. The map calls it when it opens. */
+let looking: Promise<void> | null = null;
+
+/** What lies on the phone, at once and without asking anybody, opened for the map that is about to be drawn. */
 export async function lookHere(): Promise<void> {
   watch();
-  if (kept.size === 0) await look().catch(() => undefined);
+  if (kept.size > 0) return;
+  looking ??= look().catch(() => undefined);
+  await looking;
+  looking = null;
+  for (const one of drawable.peek()) if (!early.has(one.manifest.sha256)) early.set(one.manifest.sha256, source(one));
 }
 
 let readBack = false;
@@ -216,7 +225,9 @@ export async function remove(id: string): Promise<void> {
 
 /** The bytes of a whole archive; null where they are gone. */
 export function source({ manifest, where }: Whole): Promise<Blob | null> {
-  return openArchive(manifest, where).catch(() => null);
+  const opened = early.get(manifest.sha256);
+  early.delete(manifest.sha256);
+  return opened ?? openArchive(manifest, where).catch(() => null);
 }
 
 /** Fetches the overview where no saved pack covers it. The map calls it when it opens. */

@@ -41,7 +41,10 @@ async function begin(): Promise<void> {
   // What the address asks for comes while the phone's own data is read, not after.
   const { screen } = parse(here.peek());
   if (screen !== "list") void fetchRest().catch(() => undefined);
-  if (screen === "map") import("../map/map.ts").catch(() => undefined);
+  if (screen === "map") {
+    import("../pack/packs.ts").then(({ lookHere }) => lookHere()).catch(() => undefined);
+    import("../map/map.ts").catch(() => undefined);
+  }
   followTheme();
   holdOffer();
   listen();

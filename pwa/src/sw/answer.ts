@@ -17,7 +17,7 @@ export function answer(request: Request, lists: Lists, w: World): Promise<Respon
 
 /** Never waits for the network: a proxy that answers 502, or nothing at all, is no reason not to start. */
 async function shell(request: Request, lists: Lists, w: World): Promise<Response> {
-  w.starting?.();
+  w.starting?.(new URL(request.url).pathname);
   const kept = await find(lists, "/", w);
   if (kept) return kept;
   const came = await w.fetch(request).catch(() => null);

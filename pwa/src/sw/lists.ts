@@ -14,5 +14,5 @@ export interface World {
   /** `https://host`, without a slash at its end. */
   origin: string;
   /** Told as the app's page is given out: the phone's own data will be asked for in a moment. */
-  starting?(): void;
+  starting?(path: string): void;
 }

@@ -7,12 +7,17 @@ declare const self: ServiceWorkerGlobalScope;
 declare const __LISTS__: Lists;
 
 const lists = __LISTS__;
+/** pack/files.ts has the name. It is not made here: who never saved a map has none. */
+const wake = (root: FileSystemDirectoryHandle): unknown => root.getDirectoryHandle("packs").catch(() => undefined);
 const world: World = {
   caches: self.caches,
   fetch: (request) => self.fetch(request),
   origin: self.location.origin,
-  // After a cold start the first question to IndexedDB takes 50-200 ms, whatever it is: it is over when the page asks its own.
-  starting: () => void self.indexedDB.databases?.().catch(() => undefined),
+  // After a cold start the first question to a store takes 50-200 ms, whatever it is: it is over when the page asks its own.
+  starting(path) {
+    self.indexedDB.databases?.().catch(() => undefined);
+    if (path === "/kort") void navigator.storage?.getDirectory?.().then(wake, () => undefined);
+  },
 };
 
 // No skipWaiting here: a page in use keeps the version that it began with, until the person taps or the app is next started cold.

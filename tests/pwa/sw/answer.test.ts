@@ -82,12 +82,12 @@ test("with everything deleted and a proxy in front of nothing the page says what
 });
 
 test("as the app's page is given out, and with no other answer, the phone's own data is made ready", async () => {
-  let times = 0;
-  const world = { ...browser.world, starting: () => void times++ };
+  const pages: string[] = [];
+  const world = { ...browser.world, starting: (path: string) => void pages.push(path) };
   await answer(asks("/assets/index-one.js"), lists, world);
-  expect(times).toBe(0);
+  expect(pages).toEqual([]);
   await answer(asks("/kort", "navigate"), lists, world);
-  expect(times).toBe(1);
+  expect(pages).toEqual(["/kort"]);
 });
 
 test("a kept file is answered from the phone, any other is asked for", async () => {
