@@ -1,4 +1,4 @@
-/** Lines as they travel (encoded polylines, precision 5, latitude first) and places along them. */
+/** Lines as they travel: encoded polylines, precision 5, latitude first. */
 import { metres, type Point } from "./distance.ts";
 
 /** Points of an encoded line, [lon, lat]. A broken tail is dropped, never invented. */
@@ -26,47 +26,6 @@ export function decode(line: string): Point[] {
       if (five < 32) return value & 1 ? ~(value >> 1) : value >> 1;
     }
   }
-}
-
-export interface Stretch {
-  readonly line: string;
-  /** Of the full line, in metres; the line here is simplified and a little shorter. */
-  readonly length_m: number;
-}
-
-/** The point that lies `at_m` along a route. `at_m` is of the full line, so each stretch is scaled by itself. */
-export function pointAlong(stretches: readonly Stretch[], at_m: number): Point | null {
-  let left = Math.max(0, at_m);
-  let last: Point | null = null;
-  for (const stretch of stretches) {
-    const points = decode(stretch.line);
-    last = points.at(-1) ?? last;
-    if (left > stretch.length_m) {
-      left -= stretch.length_m;
-      continue;
-    }
-    return onLine(points, stretch.length_m > 0 ? left / stretch.length_m : 0) ?? last;
-  }
-  return last;
-}
-
-/** The point at a share (0 to 1) of a line's own length. */
-export function onLine(points: readonly Point[], share: number): Point | null {
-  const first = points[0];
-  if (!first) return null;
-  const parts = points.slice(1).map((p, i) => metres(points[i] as Point, p));
-  let left = parts.reduce((a, b) => a + b, 0) * Math.min(1, Math.max(0, share));
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i] as number;
-    if (left <= part) {
-      const a = points[i] as Point;
-      const b = points[i + 1] as Point;
-      const f = part > 0 ? left / part : 0;
-      return [a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f];
-    }
-    left -= part;
-  }
-  return points.at(-1) ?? first;
 }
 
 /** Metres from a point to a line: to its nearest part, not to its nearest corner. */

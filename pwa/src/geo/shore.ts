@@ -46,13 +46,6 @@ export function shoreOf(land: readonly (readonly string[])[]): Shore {
   };
 }
 
-/** True only where both are known to stand on land and it is not the same land. */
-export function acrossWater(shore: Shore, a: Point, b: Point): boolean {
-  const one = shore.landOf(a);
-  const other = shore.landOf(b);
-  return one !== null && other !== null && one !== other;
-}
-
 function measure(rings: Point[][]): Land {
   const all = rings.flat();
   const lats = all.map((p) => p[1]);

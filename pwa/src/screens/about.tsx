@@ -8,7 +8,12 @@ import { FactLine, Facts } from "../ui/facts.tsx";
 import type { Back } from "../ui/head.tsx";
 import { Page } from "../ui/page.tsx";
 import { said } from "./now/clock.ts";
-import { version } from "./version.ts";
+
+/** The hash in the name of the file that runs: the same for all who have the same app. */
+function version(): string {
+  const script = document.querySelector<HTMLScriptElement>('script[type="module"][src]');
+  return script?.src.match(/-([\w-]{6,})\.js$/)?.[1] ?? "udvikling";
+}
 
 export function AboutScreen() {
   const back: Back = { href: "/hjaelp", words: t("nav.help") };

@@ -13,9 +13,9 @@ import { Page } from "../ui/page.tsx";
 import { MissingScreen } from "./missing.tsx";
 import { subjectOf } from "./words/subject.ts";
 
-export const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
+const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
 /** Code points, as the server counts them. */
-export const LONGEST = 500;
+const LONGEST = 500;
 
 const faultIcons: Readonly<Record<FaultWhat, IconName>> = {
   broken: "benchbroken",

@@ -21,7 +21,7 @@ export function farOf(id: string, form?: Place["form"]): Far | null {
 }
 
 /** Parts of the line, each in its own language: "Bænk og bord. Uden trin". */
-export function Whats({ of }: { of: readonly What[] }) {
+function Whats({ of }: { of: readonly What[] }) {
   return (
     <>
       {of.map((w, i) => (

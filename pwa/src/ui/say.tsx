@@ -6,8 +6,3 @@ export function Say({ of }: { of: Told | null }) {
   const { words, lang: own } = told(of);
   return own === lang() ? words : <span lang={own}>{words}</span>;
 }
-
-/** Danish words from a register that have no other language. */
-export function Danish({ children }: { children: string }) {
-  return lang() === "da" ? children : <span lang="da">{children}</span>;
-}

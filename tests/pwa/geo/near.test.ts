@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { direction, metres, type Point } from "../../../pwa/src/geo/distance.ts";
-import { decode, metresToLine, onLine, pointAlong } from "../../../pwa/src/geo/line.ts";
+import { decode, metresToLine } from "../../../pwa/src/geo/line.ts";
 import { nearest } from "../../../pwa/src/geo/near.ts";
-import { acrossWater, shoreOf } from "../../../pwa/src/geo/shore.ts";
+import { shoreOf } from "../../../pwa/src/geo/shore.ts";
 
 const here: Point = [11.8747, 54.7691];
 
@@ -50,27 +50,6 @@ describe("lines", () => {
     expect(decode(whole.slice(0, -1)).length).toBe(2);
     expect(decode("")).toEqual([]);
   });
-  test("half way along is half of the length, not half of the corners", () => {
-    const p = onLine(
-      [
-        [12, 54],
-        [12, 54.001],
-        [12, 54.01],
-      ],
-      0.5,
-    );
-    expect(p?.[1]).toBeCloseTo(54.005, 6);
-  });
-  test("a place at 900 m of a stretch that was simplified from 1,000 m lies at nine tenths of the simplified line", () => {
-    const straight = "_ibE_seK_seK_seK";
-    const p = pointAlong([{ line: straight, length_m: 1000 }], 900);
-    const [a, b] = decode(straight);
-    expect(metres(a as Point, p as Point) / metres(a as Point, b as Point)).toBeCloseTo(0.9, 3);
-  });
-  test("past the end is the end", () => {
-    const line = "}jgmIuwmgAqBqD_FV";
-    expect(pointAlong([{ line, length_m: 100 }], 5000)).toEqual(decode(line).at(-1));
-  });
   test("a point beside a long straight part is near it, though far from its corners", () => {
     expect(
       metresToLine(
@@ -113,16 +92,16 @@ const land = [[square(11.5, 54.6, 11.8, 54.9)], [square(11.85, 54.6, 12.1, 54.9)
 describe("on the other side of the sound", () => {
   const shore = shoreOf(land);
   test("two places on one land are on one side", () => {
-    expect(acrossWater(shore, [11.6, 54.7], [11.7, 54.8])).toBe(false);
+    expect(shore.landOf([11.6, 54.7])).toBe(shore.landOf([11.7, 54.8]));
   });
   test("two places on two lands have water between them", () => {
-    expect(acrossWater(shore, [11.79, 54.7], [11.86, 54.7])).toBe(true);
+    expect([shore.landOf([11.79, 54.7]), shore.landOf([11.86, 54.7])]).toEqual([0, 1]);
   });
   test("a bench on the pier still belongs to its land", () => {
     expect(shore.landOf([11.803, 54.7])).toBe(0);
   });
-  test("an island in a lake of the land is no land of its own, and far out at sea nothing is claimed", () => {
-    expect(acrossWater(shore, [13, 54.7], [11.6, 54.7])).toBe(false);
+  test("far out at sea nothing is claimed", () => {
+    expect(shore.landOf([13, 54.7])).toBeNull();
   });
 });
 
