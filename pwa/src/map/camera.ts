@@ -17,6 +17,9 @@ const MOST = 18;
 /** px that stay free round the municipality, and round a route: tabs above, keys at the right, the sheet's edge below. */
 const WHOLE: Room = { top: 76, bottom: 80, left: 16, right: 80 };
 const ROOM: Room = { top: 136, bottom: 110, left: 36, right: 84 };
+/** The same in a box so low that all can not be kept clear: what stands highest is what was asked for. */
+const LOW: Room = { ...ROOM, top: 110, bottom: 46 };
+const LOW_BELOW = 300;
 
 /** In this page's memory alone. */
 let left: { center: [number, number]; zoom: number } | null = null;
@@ -71,7 +74,8 @@ export function showPoint(map: GlMap, [lon, lat]: readonly [number, number]): vo
 export function keepInView(map: GlMap, [lon, lat]: readonly [number, number]): void {
   const { x, y } = map.project([lon, lat]);
   const { clientWidth, clientHeight } = map.getContainer();
-  const inside = x > ROOM.left && x < clientWidth - ROOM.left && y > ROOM.top && y < clientHeight - ROOM.bottom;
+  const { top, bottom, left: side } = roomIn(clientHeight);
+  const inside = x > side && x < clientWidth - side && y > top && y < clientHeight - bottom;
   if (!inside) map.panTo([lon, lat], { duration: calm() });
 }
 
@@ -87,7 +91,8 @@ export function showLines(map: GlMap, lines: readonly LifeFeature[]): void {
 export function showAll(map: GlMap, points: readonly (readonly number[])[], highest = NEAR): void {
   const box = around(points);
   if (!box) return;
-  const to: Camera = fitted(box, sizeOf(map.getContainer()), ROOM, highest);
+  const size = sizeOf(map.getContainer());
+  const to: Camera = fitted(box, size, roomIn(size.height), highest);
   map.easeTo({ ...to, duration: calm() });
 }
 
@@ -97,6 +102,10 @@ export function zoomBy(map: GlMap, steps: 1 | -1): void {
 
 function calm(): number {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : CALM;
+}
+
+function roomIn(height: number): Room {
+  return height < LOW_BELOW ? LOW : ROOM;
 }
 
 function sizeOf({ clientWidth: width, clientHeight: height }: HTMLElement): { width: number; height: number } {
