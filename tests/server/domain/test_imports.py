@@ -3,24 +3,18 @@
 import datetime
 import json
 import shutil
-import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.import_rows import prepare, xy
 from server.domain.imports import apply_import
 from server.domain.refusal import Refused
 from server.formats import geodata
-from server.formats.reasons import left
-from server.formats.rows import Found, Left
 from server.model.facility import Facility
 from server.model.ids import imported_id
 from server.model.imports import ApplyImport
@@ -311,52 +305,6 @@ def test_lines_that_are_not_whole_leave_nothing(data_dir: Path, lines: bytes) ->
     assert heads(data_dir) == before
 
 
-def test_a_wkb_whose_count_lies_never_reaches_the_store() -> None:
-    for wkb in (
-        struct.pack("<BII", 1, 2, 0x10000000) + bytes(32),
-        struct.pack(">BIdd", 0, 1, 1.0, 1.0),
-        b"",
-        struct.pack("<BIdd", 1, 1, 1.0, float("nan")),
-    ):
-        with pytest.raises((ValueError, struct.error)):
-            xy(wkb.hex())
-
-
-OUR_STRETCH = {"moede": "stretch", "route": "r", "no": 1, "name": '{"da":"R"}'}
-_ROWS = st.lists(
-    st.tuples(
-        st.sampled_from(["rute_vandre", "facilit_service", "facil"]),
-        st.sampled_from(["a", "b", "c"]),
-        st.booleans(),
-        st.sampled_from([{}, {"type": "Bænk"}, {"navn": "Å"}, {"moede": "facility"}, OUR_STRETCH]),
-        st.sampled_from(["found", "left", "layer"]),
-    ),
-    max_size=12,
-)  # fmt: skip
-
-
-@settings(deadline=None)
-@given(_ROWS)
-def test_every_row_is_counted_once_whatever_stands_in_the_file(
-    rows: list[tuple[str, str, bool, dict[str, Any], str]],
-) -> None:
-    lines: list[Found | Left] = []
-    for number, (layer, key, own, fields, what) in enumerate(rows):
-        if what == "found":
-            is_line = fields.get("moede") == "stretch" or (layer == "rute_vandre" and "moede" not in fields)
-            wkb = struct.pack("<BII4d", 1, 2, 2, 0, 0, 3, 4) if is_line else struct.pack("<BI2d", 1, 1, 0, 0)
-            place: str | tuple[float, float] = "_ibE_ibE" if is_line else (11.9, 54.8)
-            lines.append(Found(layer, number, "stretch" if is_line else "facility", key, own, wkb.hex(), place, fields))
-        elif what == "left":
-            lines.append(left(layer, number, "no_length"))
-        else:
-            lines.append(left(layer, None, "map", rows=number))
-    done = prepare(lines, None)
-    assert done.rows == sum(line.rows if isinstance(line, Left) else 1 for line in lines)
-    ids = [row.id for row, _ in done.facilities] + [row.id for row, _ in done.routes]
-    assert len(ids) == len(set(ids))
-
-
 def test_the_real_layers_come_in_whole_and_a_second_time_change_nothing(shared_data: Path, data_dir: Path) -> None:
     reads, found, told = {}, {}, {}
     for path in sorted((shared_data / "guldborgsund").glob("*.gpkg")):
@@ -398,11 +346,3 @@ def test_walking_routes_of_the_real_layers_are_as_long_as_in_the_register(
     # 665.9 km with those that stand twice
     assert sum(route.length_m for route in routes) == pytest.approx(575_946, abs=350)
     assert len({route.slug for route in routes}) == len(routes) == 329
-
-
-def test_a_way_in_whose_line_is_none_stops_its_route(imports: Imports, tmp_path: Path) -> None:
-    way_in = {"from": "road", "name": {"da": "Vejen"}, "length_m": 5, "line": "ingen linje æ"}
-    stretch = {"moede": "stretch", "route": "r", "no": 1, "name": {"da": "Stien"}, "approaches": [way_in]}
-    result = imports(collection(tmp_path / "own.geojson", (stretch, [AT, [11.88, 54.77]])))
-    assert [one["code"] for one in result["left_out"]] == ["no_route"]
-    assert "approaches[0].line" in result["left_out"][0]["reason"]
