@@ -199,7 +199,8 @@ function shownFacilities(): Facility[] {
         (!noSteps.value || f.access.step_free?.value === true) &&
         (!openNow.value || facilityOpen(f)),
     ),
-  ); // Without a position nothing is near: what a body needs first comes first.
+  );
+  // Without a position nothing is near: what a body needs first comes first.
   return order.value?.from || hits.value ? found : found.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
