@@ -29,8 +29,8 @@ export interface MapOptions {
   onPick(things: readonly Thing[]): void;
   /** Chosen and gone to as soon as the phone has it. */
   start?: Thing;
-  /** A saved map could not be read: said in words beside the map. */
-  onTrouble(why: "unreadable"): void;
+  /** A saved map could not be read: said in words beside the map; "" once it can be again. */
+  onTrouble(why: "unreadable" | ""): void;
 }
 
 export interface MapView {
@@ -217,7 +217,13 @@ export function mount(el: Host, options: MapOptions): MapView {
           const before = saved.peek();
           shown = wanted;
           saved.value = next;
-          map.once("idle", () => close(before));
+          map.once("idle", () => {
+            close(before);
+            // Another archive, or the same one mended.
+            if (!doubted || doubted === wanted) return;
+            doubted = "";
+            options.onTrouble("");
+          });
           map.triggerRepaint();
         },
         (error: unknown) => {
