@@ -142,9 +142,9 @@ def naming_route(tx: Tx, route_rows: Iterable[int]) -> list[str]:
     return [row[0] for row in SQL.rows(tx, "naming_route", routes=thing.json(route_rows))]
 
 
-def active_bodies(tx: Tx) -> list[bytes]:
-    """The public bodies of all active places, as the feed has them."""
-    return [row[0] for row in SQL.rows(tx, "active_bodies")]
+def public_bodies(tx: Tx) -> list[bytes]:
+    """The public bodies of places that are active or rest, as the feed has them; those that rest last."""
+    return [row[0] for row in SQL.rows(tx, "public_bodies")]
 
 
 def _row_of(tx: Tx, kind: thing.Kind, id: str | None) -> int | None:

@@ -36,8 +36,8 @@ SELECT t.uid FROM place p JOIN thing t ON t.id = p.thing
 WHERE p.route IN (SELECT value FROM json_each(:routes)) AND p.state <> 'dissolved' AND t.withdrawn_on IS NULL
 ORDER BY t.id;
 
--- name: active_bodies
+-- name: public_bodies
 SELECT f.body
 FROM place p JOIN thing t ON t.id = p.thing JOIN feed f ON f.scope = 'public' AND f.kind = 'place' AND f.id = t.uid
-WHERE p.state = 'active' AND f.body IS NOT NULL
-ORDER BY t.id;
+WHERE p.state IN ('active', 'resting') AND f.body IS NOT NULL
+ORDER BY p.state = 'resting', t.id;

@@ -74,14 +74,14 @@ async def app_page(state: State) -> Response[str]:
 
 @get("/", opt=PUBLIC, include_in_schema=False)
 async def list_page(state: State) -> Response[str]:
-    """The list of active places; the app takes over where there is script."""
+    """The list of places, those that rest last; the app takes over where there is script."""
     database: Database = state.database
     pages: PlainPages = state.plain
 
     def read(tx: Tx) -> str:
         def page() -> str:
-            bodies = (msgspec.json.decode(body, type=Place) for body in place.active_bodies(tx))
-            return pages.list(sorted(bodies, key=lambda body: body.name.da), _site(tx))
+            bodies = (msgspec.json.decode(body, type=Place) for body in place.public_bodies(tx))
+            return pages.list(sorted(bodies, key=lambda body: (body.state == "resting", body.name.da)), _site(tx))
 
         return pages.once(feed.mark(tx, "public", None).etag, page)
 

@@ -74,6 +74,7 @@ WORDS = {
     "place.way": "Vejen hen",
     "place.open": "Åbn mødestedet",
     "place.openWeb": "Åbn på nettet",
+    "row.resting": "holder pause",
     "place.restingTitle": "Stedet holder pause",
     "place.restingText": "Der sker ikke noget her lige nu. Det, der står, er fra før.",
     "place.goneTitle": "Stedet findes ikke mere",

@@ -131,3 +131,15 @@ def test_the_first_page_is_new_as_soon_as_a_place_or_a_setting_is(
     help_ = [{"what": "line", "name": {"da": "Linjen"}, "phone": "54 73 10 00", "hours": None}]
     local.send(settings, lines(op("save_settings", "settings", "site", {"set": {"help": help_}})))
     assert "54 73 10 00" in client.get("/").text
+
+
+def test_a_place_that_rests_stands_last_in_the_list_and_says_so(
+    client: Client, settings: Settings, active_bench: Callable[..., str]
+) -> None:
+    id = active_bench("Aftenbænken")
+    active_bench("Bænken")
+    args = {"to": "resting", "why": None, "successor_id": None}
+    assert b'"applied"' in local.send(settings, lines(op("move_state", "place", id, args)))[0]
+    text = client.get("/").text
+    assert text.index("Bænken") < text.index("Aftenbænken")
+    assert "holder pause" in text
