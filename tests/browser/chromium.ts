@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import type { Front } from "./front.ts";
-import { clean, until } from "./server.ts";
+import { clean, PATIENCE_MS, until } from "./server.ts";
 
 export const CHROMIUM =
   process.env.CHROMIUM ??
@@ -71,7 +71,7 @@ export class Phone {
       if (/content security policy/i.test(said.text())) this.wrong.push(said.text());
     });
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     return page;
   }
 

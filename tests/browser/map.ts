@@ -7,6 +7,8 @@ type LonLat = readonly [number, number];
 interface Drawn {
   loaded(): boolean;
   isMoving(): boolean;
+  isSourceLoaded(name: string): boolean;
+  getStyle(): { sources: object };
   once(event: "idle" | "render", then: () => void): void;
   triggerRepaint(): void;
   getCanvas(): HTMLCanvasElement;
@@ -23,11 +25,29 @@ type Host = HTMLElement & { moede: Drawn };
 
 /** Waits until the archives with these ids, and the life on them, stand drawn. */
 export async function mapStands(page: Page, archives: string): Promise<void> {
-  await page.locator(`[data-map-drawn="${archives}"]`).waitFor({ state: "attached" });
+  await page
+    .locator(`[data-map-drawn="${archives}"]`)
+    .waitFor({ state: "attached" })
+    .catch(async () => {
+      throw new Error(`the map does not stand with ${archives}: ${await stateOf(page)}`);
+    });
   await page.evaluate(async () => {
     const { moede: map } = document.querySelector("[data-map-drawn]") as Host;
     if (map.loaded() && !map.isMoving()) return;
     await new Promise<void>((done) => map.once("idle", done));
+  });
+}
+
+/** What a map that does not come waits for. */
+function stateOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const host = [...document.querySelectorAll(".map *")].find((el) => "moede" in el) as Host | undefined;
+    const said = document.querySelector(".map")?.textContent?.trim().slice(0, 200);
+    if (!host) return `${location.pathname} has no map, it says ”${said}”`;
+    const { moede: map } = host;
+    const sources = Object.keys(map.getStyle().sources).map((name) => `${name} ${map.isSourceLoaded(name)}`);
+    const state = { drawn: host.dataset.mapDrawn, loaded: map.loaded(), moving: map.isMoving(), sources, said };
+    return JSON.stringify(state);
   });
 }
 

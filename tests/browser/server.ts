@@ -12,6 +12,9 @@ export const SHARED = resolve(ROOT, "../shared/data");
 /** The variable in which prepare.ts says where the demo lies. */
 export const DEMO_AT = "JOURNEY_DEMO";
 
+/** How long a step is waited for. Long, since it costs nothing where all is well, and a busy machine is no fault of the product. */
+export const PATIENCE_MS = 60_000;
+
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer().on("error", fail);
@@ -34,7 +37,7 @@ export async function refused(port: number): Promise<boolean> {
 }
 
 /** Asks until `ask` answers true; what it waits for is said when it gives up. */
-export async function until(what: string, ask: () => Promise<boolean> | boolean, ms = 30_000): Promise<void> {
+export async function until(what: string, ask: () => Promise<boolean> | boolean, ms = PATIENCE_MS): Promise<void> {
   const end = Date.now() + ms;
   while (!(await ask())) {
     if (Date.now() > end) throw new Error(`waited ${ms} ms for: ${what}`);
