@@ -50,6 +50,8 @@ const five = () => ({
 const bench = { id: uuid(), name: `Bænken ${word()}`, five: five() };
 const walk = { id: uuid(), name: `Turen ${word()}`, five: five() };
 const house = { id: uuid(), name: `Huset ${word()}`, five: five() };
+const late = { id: uuid(), name: `Pladsen ${word()}`, five: five() };
+const FAULT = `Brættet mod ${word()} er knækket.`;
 const NUMBER = "54 73 10 00";
 const MUNICIPALITY = `Kommunen i ${word()}`;
 
@@ -248,10 +250,35 @@ function journey(): void {
     await toList(page);
   });
 
+  test("a fault on a bench of the register waits for the net, and lands once; what has changed meanwhile is told", async () => {
+    await toPlace(page, bench.name);
+    await list(page, "Ting på stedet").getByRole("link").first().click();
+    await page.getByRole("link", { name: "Meld en fejl" }).click();
+    await page.locator("label", { hasText: /i stykker/i }).click();
+    await page.getByRole("textbox").fill(FAULT);
+    await page.getByRole("button", { name: "Meld fejlen" }).click();
+    await page.getByText("Fejlen er gemt her og sendes, når der er net.").waitFor();
+
+    send(dir, [
+      ...placed(late, { form: "spot", point: at.toilet.point }),
+      op("move_state", "place", house.id, { to: "dissolved", why: text("Huset er solgt."), successor_id: bench.id }),
+    ]);
+    await server.start();
+    await open(page, server.url);
+    await list(page).getByRole("link", { name: late.name }).waitFor();
+    expect(await list(page).getByRole("link", { name: house.name }).count()).toBe(0);
+    await menu(page, "Gemt").click();
+    await page.getByText("kommunen har fået det", { exact: true }).waitFor();
+    const landed = "SELECT thing.uid, what, text FROM fault JOIN thing ON thing.id = subject";
+    expect(rows(dir, landed)).toEqual([[at.bench.id, "broken", FAULT]]);
+    const { facilities } = await readFeed(server.url);
+    const told = theOne(facilities, "bench", ({ id }) => id === at.bench.id);
+    expect(told.faults.map(({ what }) => what)).toEqual(["broken"]);
+  });
+
   test("importing the same layers again changes nothing: every scope's head stays, and the phone has nothing to fetch", async () => {
     const heads = () => rows(dir, "SELECT scope, head, digest FROM feed_scope ORDER BY scope");
     const before = heads();
-    await server.start();
     const { cursor } = await readFeed(server.url);
     importLayers(dir);
     expect(heads()).toEqual(before);
