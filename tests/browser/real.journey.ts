@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COLOURS } from "#style/themes.ts";
-import type { Facility, Route } from "../../pwa/src/api/types.gen.ts";
+import type { Facility, PackList, Route } from "../../pwa/src/api/types.gen.ts";
 import { metres } from "../../pwa/src/geo/distance.ts";
 import { decode } from "../../pwa/src/geo/line.ts";
 import { HERE, Phone } from "./chromium.ts";
@@ -153,12 +153,27 @@ function journey(): void {
     await list(page).getByRole("link", { name: walk.name }).waitFor();
     await until("three places", async () => (await list(page).getByRole("listitem").count()) === 3);
     await inHand(page);
+  });
+
+  test("its map is cut in the middle and goes on from there", async () => {
+    const { packs } = (await (await fetch(`${server.url}/api/v1/packs`)).json()) as PackList;
+    const all = theOne(packs, "pack called all", ({ id }) => id === "all");
     await menu(page, "Gemt").click();
+    front.stallAfter = Math.floor(all.bytes / 2);
     await page
       .getByRole("button", { name: /^Hent hele kortet/ })
       .first()
       .click();
+    const done = page.getByRole("progressbar", { name: "Hele kommunen" });
+    await until("some pieces", async () => Number(await done.getAttribute("aria-valuenow")) >= 30);
+    front.cut();
+    await page.getByRole("button", { name: "Hent resten" }).click();
     await page.getByText("Klar uden net").first().waitFor();
+    const [first, ...rest] = front.seen.filter(({ method, url }) => method === "GET" && url === all.url);
+    const whole = Math.floor((first?.sent ?? 0) / all.piece_bytes) * all.piece_bytes;
+    const after = rest.reduce((sum, { sent }) => sum + sent, 0);
+    expect(whole).toBeGreaterThan(0);
+    expect(after).toBeLessThanOrEqual(all.bytes - whole + all.piece_bytes);
   });
 
   test("the server is gone, the browser was killed: the places are found by words that only they have", async () => {
@@ -175,6 +190,9 @@ function journey(): void {
       await until(`only ${name}`, async () => (await list(page).getByRole("listitem").count()) === 1);
       await list(page).getByRole("link", { name }).waitFor();
     }
+    // The register's benches are found by their kind.
+    await search(page).fill("bænk");
+    await until("benches", async () => /bænk/i.test(await said(page.locator("main"))));
     // Words of a description are found too.
     await search(page).fill(house.five.activities.da.replace("Vi taler om ", "").replace(".", ""));
     await list(page).getByRole("link", { name: house.name }).waitFor();
