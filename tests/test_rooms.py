@@ -245,6 +245,12 @@ def test_the_compiler_tells_edges_that_are_known_to_be_there(typescript_edges: s
     assert any(a.startswith("pwa/src/store/") and b.startswith("sync/phone/") for a, b in typescript_edges)
 
 
+def test_every_typescript_file_stands_in_a_room() -> None:
+    homes = ("sync/phone", "tiles/style", "pwa/src")
+    files = [path.relative_to(ROOT).as_posix() for path in sources(".ts", ".tsx")]
+    assert [name for name in files if name.startswith(homes) and ts_room(name) is None] == []
+
+
 def test_typescript_doors_open_one_way(typescript_edges: set[tuple[str, str]]) -> None:
     wrong = []
     for a, b in sorted(typescript_edges):
