@@ -3,7 +3,7 @@
 import type { DBSchema } from "idb";
 import { type FeedPort, type FeedTx, type Kept, NOTHING } from "#phone/port.ts";
 import type { Scope } from "#phone/wire.gen.ts";
-import { Handle } from "./handle.ts";
+import { Handle, wholly } from "./handle.ts";
 
 /** A thing as it lies there: its key, the `v` that the digest counts, and the body as the wire had it. */
 export interface Row {
@@ -59,21 +59,7 @@ export const onDisk: FeedPort = {
           }
         },
       };
-      try {
-        const result = await work(port);
-        await tx.done;
-        return result;
-      } catch (error) {
-        // The transaction's own reason (no room, a dead handle) says more than the request that it broke.
-        const reason = tx.error;
-        tx.done.catch(() => undefined);
-        try {
-          tx.abort();
-        } catch {
-          // It has ended already.
-        }
-        throw reason ?? error;
-      }
+      return wholly(tx, () => work(port));
     }),
 };
 

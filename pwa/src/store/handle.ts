@@ -99,6 +99,28 @@ export class Handle<S extends DBSchema> {
   }
 }
 
+/** Runs `work` in `tx` and returns when all of it is written; whatever goes wrong, nothing of it stays. */
+export async function wholly<T>(
+  tx: { readonly done: Promise<void>; readonly error: DOMException | null; abort(): void },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    const result = await work();
+    await tx.done;
+    return result;
+  } catch (error) {
+    // The transaction's own reason (no room, a dead handle) says more than the request that it broke.
+    const reason = tx.error;
+    tx.done.catch(() => undefined);
+    try {
+      tx.abort();
+    } catch {
+      // It has ended already.
+    }
+    throw reason ?? error;
+  }
+}
+
 const nameOf = (error: unknown): string => (error instanceof Error || error instanceof DOMException ? error.name : "");
 
 function isDead(error: unknown): boolean {

@@ -1,5 +1,6 @@
 // The outbox that sync/phone writes through: in `own`, or in memory where the phone keeps nothing. No DOM and no signals.
 import type { KeptOp, OutboxPort, OutboxTx } from "#phone/port.ts";
+import { wholly } from "./handle.ts";
 import { own } from "./own.ts";
 
 const byOrder = (ops: readonly KeptOp[]): KeptOp[] => [...ops].sort((a, b) => a.order - b.order);
@@ -12,24 +13,13 @@ export const outboxOnDisk: OutboxPort = {
     own.run(async (db) => {
       // Strict: "gemt" is said of an op once this has ended, and a battery may die the second after.
       const tx = db.transaction("outbox", "readwrite", { durability: "strict" });
-      try {
-        const result = await work({
+      return wholly(tx, () =>
+        work({
           all: async () => byOrder((await tx.store.getAll()) as unknown as KeptOp[]),
           put: async (op) => void (await tx.store.put(op)),
           remove: (id) => tx.store.delete(id),
-        });
-        await tx.done;
-        return result;
-      } catch (error) {
-        const reason = tx.error;
-        tx.done.catch(() => undefined);
-        try {
-          tx.abort();
-        } catch {
-          // It has ended already.
-        }
-        throw reason ?? error;
-      }
+        }),
+      );
     }),
 };
 
