@@ -41,6 +41,22 @@ check: $(NODE) $(VENVDEV) ## the fast part: lint, types, phone's unit tests
 	@npx --no-install biome check --error-on-warnings .
 	@npx --no-install vitest run --config pwa/vite.config.ts
 
+simulate: $(NODE) $(VENVDEV) ## phones against a server that is cut, killed and put back, until it is stopped (SEEDS=n, SEED=n for one)
+	@node tests/simulator/main.ts $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS))
+
+kills: setup ## the server killed at every statement of every write path, and under load: prints the table
+	@python -m tests.server.kill
+
+trouble: setup ## phones in trouble, in every browser that is here: prints the table
+	@deploy/setup.sh browser
+	@node tests/browser/trouble/table.ts
+
+fuzz: setup ## random requests against a server, until it is stopped
+	@python -m tests.fuzz
+
+cures: setup ## each cure taken out in a copy of the tree, its test must fail: prints the table (ONLY=room)
+	@python -m tests.cures $(if $(ONLY),--only $(ONLY))
+
 bench: setup ## the figures of README's table (ONLY=id,id for some)
 	@deploy/setup.sh browser
 	@python -m bench $(if $(ONLY),--only $(ONLY))
@@ -75,4 +91,4 @@ $(APP): $(NODE) $(APP_FROM)
 	@echo "Building the phone app …"
 	@npm run --silent build
 
-.PHONY: help run setup test check bench types shots lock clean
+.PHONY: help run setup test check simulate kills trouble fuzz cures bench types shots lock clean
