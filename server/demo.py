@@ -72,11 +72,6 @@ def _fill(settings: Settings, say: Say) -> None:
     ids = {p["key"]: _place_id(p["key"]) for p in places}
     for place in places:
         _send(settings, _place_ops(settings, place, ids))
-    for place in places:  # last, when the one that follows it is there
-        if place.get("dissolve"):
-            why = place["dissolve"]
-            args = {"to": "dissolved", "why": why["why"], "successor_id": ids.get(why.get("successor_key") or "")}
-            _send(settings, [_op("move_state", "place", ids[place["key"]], args)])
     _send(settings, [_fault_op(fault, ids) for fault in _read("faults.json")])
     _tiles(settings, say)
 
@@ -95,11 +90,7 @@ def _place_ops(settings: Settings, place: dict[str, Any], ids: dict[str, str]) -
         fields["route_id"] = imported_id(SOURCE, "route", place["route"])
     fields["photos"] = [_photo(settings.data_dir / "media", photo) for photo in place.get("photo_files", [])]
     me = ids[place["key"]]
-    steps = [
-        _op("move_state", "place", me, {"to": to, "why": None, "successor_id": None})
-        for to in place["steps"]
-        if to != "dissolved"
-    ]
+    steps = [_op("move_state", "place", me, {"to": to, "why": None, "successor_id": None}) for to in place["steps"]]
     return [_op("save_place", "place", me, {"set": fields}), *steps]
 
 

@@ -12,7 +12,6 @@ export interface Feed {
   readonly cursor: string;
   readonly epoch: string;
   readonly places: readonly Place[];
-  readonly dissolved: readonly Dissolved[];
   readonly facilities: readonly Facility[];
   readonly routes: readonly Route[];
 }
@@ -30,7 +29,6 @@ export async function readFeed(url: string): Promise<Feed> {
     cursor: page.cursor,
     epoch: page.cursor.split(".")[0] ?? "",
     places: (of("place") as (Place | Dissolved)[]).filter((one): one is Place => one.state !== "dissolved"),
-    dissolved: (of("place") as (Place | Dissolved)[]).filter((one): one is Dissolved => one.state === "dissolved"),
     facilities: of("facility") as Facility[],
     routes: of("route") as Route[],
   };
