@@ -1,0 +1,113 @@
+/** Chromium as a phone in trouble: one profile, a process group that is killed whole, room that can be taken away. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { CHROMIUM, FLAGS } from "../chromium.ts";
+import { clean, PATIENCE_MS, until } from "../server.ts";
+import { type Browser, type How, type Phone, type Tab, tabOf } from "./phone.ts";
+
+class Chromium implements Phone {
+  readonly browser = "chromium";
+  readonly #origin: string;
+  readonly #profile = mkdtempSync(join(tmpdir(), "moede-trouble-"));
+  #context: BrowserContext | null = null;
+  #how: How = {};
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  async start(how: How = {}): Promise<Tab> {
+    this.#how = how;
+    this.#context = await chromium.launchPersistentContext(this.#profile, {
+      executablePath: CHROMIUM,
+      args: FLAGS,
+      viewport: { width: 390, height: 844 },
+      reducedMotion: "reduce",
+      locale: "da-DK",
+      timezoneId: "Europe/Copenhagen",
+    });
+    const first = this.#context.pages()[0];
+    return first ? this.#tabOn(first) : this.tab();
+  }
+
+  async tab(): Promise<Tab> {
+    if (!this.#context) throw new Error("the phone is off");
+    return this.#tabOn(await this.#context.newPage());
+  }
+
+  async #tabOn(page: Page): Promise<Tab> {
+    page.setDefaultTimeout(PATIENCE_MS);
+    if (this.#how.quota !== undefined) {
+      // Holds as long as the session that said so, which is as long as the tab.
+      const session = await page.context().newCDPSession(page);
+      await session.send("Storage.overrideQuotaForOrigin", { origin: this.#origin, quotaSize: this.#how.quota });
+    }
+    const wire = {
+      async goto(url: string) {
+        await page.goto(url).catch((error: Error) => {
+          if (!/net::ERR_/.test(error.message)) throw error;
+        });
+      },
+      evaluate: async (expression: string) => (await page.evaluate(expression)) ?? null,
+      shot: async (file: string) => void (await page.screenshot({ path: file })),
+      close: () => page.close(),
+    };
+    return tabOf(wire, this.#origin);
+  }
+
+  async kill(): Promise<void> {
+    const group = groupOf(this.#profile);
+    process.kill(-group, "SIGKILL");
+    await until(`the browser's processes (${group}) to be gone`, () => !lives(group));
+    await this.#close();
+  }
+
+  async stop(): Promise<void> {
+    await this.#close();
+    clean(this.#profile);
+  }
+
+  async #close(): Promise<void> {
+    await this.#context?.close().catch(() => undefined);
+    this.#context = null;
+  }
+}
+
+/** The process group of the browser that has this profile: its main process leads it. */
+function groupOf(profile: string): number {
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    const line = read(`/proc/${pid}/cmdline`);
+    if (line.includes(`--user-data-dir=${profile}`) && !line.includes("--type=")) return Number(statOf(pid)[2]);
+  }
+  throw new Error(`no browser has the profile ${profile}`);
+}
+
+/** A process that has ended and waits for its parent (Z) is gone too. */
+function lives(group: number): boolean {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => {
+      const [state, , of] = statOf(pid);
+      return Number(of) === group && state !== "Z";
+    });
+}
+
+/** State, parent, process group …; the name before them may have spaces in it. */
+const statOf = (pid: string): string[] => read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ") ?? [];
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return ""; // it ended meanwhile
+  }
+}
+
+export const browser: Browser = {
+  name: "chromium",
+  missing: () => (existsSync(CHROMIUM) ? null : "Chromium is not installed (apt-get install chromium)"),
+  can: { opfs: true, quota: true, coldStart: true, map: true },
+  phone: async (origin) => new Chromium(origin),
+};
