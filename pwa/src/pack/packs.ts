@@ -168,8 +168,8 @@ function unhold(): void {
 export async function download(id: string): Promise<void> {
   watch();
   unhold();
-  // Asked at the tap, where a browser may show its question; "no" is an answer that `room` shows.
-  await navigator.storage?.persist?.().catch(() => false);
+  // Asked at the tap, where a browser may show its question; `room` shows the answer. Firefox answers when the person does, so nothing waits.
+  void navigator.storage?.persist?.().then(measure, () => undefined);
   await fetchPack(id);
 }
 

@@ -49,6 +49,26 @@ test("a pack is ready only when the worker has said that the map's code is kept 
   expect(all(packs)).toMatchObject({ usable: true });
 });
 
+test("a question whether to keep it for good, which nobody answers, holds nothing up; its answer shows when it comes", async () => {
+  let kept = false;
+  let answer: (so: boolean) => void = () => undefined;
+  phone.storage = {
+    persisted: async () => kept,
+    persist: () =>
+      new Promise<boolean>((done) => {
+        answer = done;
+      }),
+  };
+  const packs = await phone.start();
+  await packs.refresh();
+  await packs.download("all");
+  await becomes(packs, "ready");
+  expect(packs.room.value.persisted).toBe(false);
+  kept = true;
+  answer(true);
+  await vi.waitFor(() => expect(packs.room.value.persisted).toBe(true));
+});
+
 test("where the code could not be kept the pack waits for the net, is not fetched again, and is ready when the code is there", async () => {
   const packs = await phone.start();
   await packs.refresh();

@@ -39,6 +39,8 @@ export class Phone {
   /** The caches that the person can throw away by a tap. */
   readonly caches = new Set(["shell-1", "map-1"]);
   network = true;
+  /** What `navigator.storage` has; undefined: the browser has none. */
+  storage: object | undefined = undefined;
   readonly #base: string;
   readonly #offered: PackManifest[];
 
@@ -61,6 +63,7 @@ export class Phone {
     });
     vi.stubGlobal("navigator", {
       locks: new Locks(),
+      storage: this.storage,
       serviceWorker: { getRegistration: async () => this.#registration() },
     });
     vi.stubGlobal("fetch", async (path: string, init?: RequestInit) => {
