@@ -43,7 +43,13 @@ export type Role = "button" | "link" | "radio" | "heading";
 export interface How {
   /** Bytes that the browser lets the site keep, where it can be told so (`can.quota`). */
   readonly quota?: number;
+  /** CSS px that the screen is wide. */
+  readonly width?: number;
 }
+
+/** As a phone of these years, CSS px. */
+export const WIDTH = 390;
+export const HEIGHT = 844;
 
 export interface Phone {
   readonly browser: Name;
