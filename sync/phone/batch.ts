@@ -29,11 +29,13 @@ export interface Limits {
   readonly bytes: number;
   /** Credentials that the server does not take now; their ops wait. */
   readonly without: ReadonlySet<Credential>;
+  /** Until when an op waits for what was sent before it; 0: it may go (apart.ts). */
+  readonly held: (op: KeptOp) => number;
 }
 
 /**
- * The next batch, in order: all of one credential (so that nothing joins a phone's anonymous ops with its others), within the limits, and
- * never past an earlier op of the same subject that stays behind.
+ * The next batch, in order: all of one credential, within the limits, and never past an earlier op of the same subject that stays behind.
+ * An anonymous op goes alone, so that no request, and no transaction of a server, holds two of one phone.
  */
 export function pick(ops: readonly KeptOp[], now: number, limits: Limits): readonly KeptOp[] {
   const batch: KeptOp[] = [];
@@ -47,8 +49,12 @@ export function pick(ops: readonly KeptOp[], now: number, limits: Limits): reado
       !behind.has(subject) &&
       isDue(op, now) &&
       !limits.without.has(op.credential) &&
+      limits.held(op) === 0 &&
       (batch[0] === undefined ||
-        (batch[0].credential === op.credential && batch.length < limits.ops && bytes + size <= limits.bytes));
+        (op.credential !== "none" &&
+          batch[0].credential === op.credential &&
+          batch.length < limits.ops &&
+          bytes + size <= limits.bytes));
     if (goes) {
       batch.push(op);
       bytes += size;
@@ -58,10 +64,13 @@ export function pick(ops: readonly KeptOp[], now: number, limits: Limits): reado
 }
 
 /** When something that waits by the clock is next due; null when nothing does. */
-export function nextDue(ops: readonly KeptOp[], now: number): number | null {
+export function nextDue(ops: readonly KeptOp[], now: number, held: Limits["held"]): number | null {
   const heads = new Map<string, number>();
-  for (const op of ops) if (isOpen(op) && !heads.has(keyOf(op.subject))) heads.set(keyOf(op.subject), op.not_before);
-  return heads.size === 0 ? null : Math.max(now, Math.min(...heads.values()));
+  for (const op of ops) {
+    const subject = keyOf(op.subject);
+    if (isOpen(op) && !heads.has(subject)) heads.set(subject, Math.max(isDue(op, now) ? now : op.not_before, held(op)));
+  }
+  return heads.size === 0 ? null : Math.min(...heads.values());
 }
 
 export function keyOf(subject: Subject): string {

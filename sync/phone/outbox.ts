@@ -1,4 +1,5 @@
 // Writing: an op is kept as the line that is sent, until the server has answered it for good (PROTOCOL.md, B).
+import { heldUntil, knownUntil, type Looking, sentNow } from "./apart.ts";
 import { isOpen, keyOf, type Limits, nextDue, pick, wait } from "./batch.ts";
 import { reached } from "./cursor.ts";
 import type { Answer, Around, Credential, KeptOp, Net, OutboxPort } from "./port.ts";
@@ -71,7 +72,7 @@ export function epochSeen(epoch: string, port: OutboxPort, now: number): Promise
     for (const op of await tx.all()) {
       if (op.state !== "applied") continue;
       if (op.epoch !== epoch)
-        await tx.put({ ...op, state: "waiting", epoch: null, settled_at: null, reply: null, delays: 0, not_before: 0 });
+        await tx.put({ ...op, state: "waiting", epoch: null, reply: null, delays: 0, not_before: 0 });
       else if (op.settled_at !== null && now - op.settled_at > KEPT_MS) await tx.remove(op.id);
     }
   });
@@ -112,8 +113,20 @@ export interface Sent {
   readonly next_at: number | null;
 }
 
-/** Sends what is due, batch after batch. Rejects only where the store does. `changed` is told after each step that changed the outbox. */
-export function send(port: OutboxPort, net: Net, around: Around, changed: () => void = () => {}): Promise<Sent> {
+export interface Sending {
+  /** Who looks on: what a person has just asked for, or looks at, waits for no other request. */
+  readonly looking?: Looking;
+  /** Told after each step that changed the outbox. */
+  readonly changed?: () => void;
+}
+
+/** Sends what is due, batch after batch. Rejects only where the store does. */
+export function send(
+  port: OutboxPort,
+  net: Net,
+  around: Around,
+  { looking = false, changed = () => {} }: Sending = {},
+): Promise<Sent> {
   return around.lock("send", async () => {
     const without = new Set<Credential>();
     const settled: KeptOp[] = [];
@@ -121,7 +134,7 @@ export function send(port: OutboxPort, net: Net, around: Around, changed: () => 
     let end: Sent["end"] = "done";
     let code: string | null = null;
     for (;;) {
-      const batch = await take(port, around, { ops, bytes: MAX_BYTES, without });
+      const batch = await take(port, around, { ops, bytes: MAX_BYTES, without }, looking);
       if (batch.length === 0) break;
       changed();
       const answer = await post(batch, net);
@@ -157,9 +170,25 @@ export function send(port: OutboxPort, net: Net, around: Around, changed: () => 
       changed();
       if (end === "unreached" || end === "trouble") break;
     }
-    const all = await port.tx((tx) => tx.all());
-    const waiting = all.filter((op) => !without.has(op.credential));
-    return { end, code, without: [...without], settled, next_at: nextDue(waiting, around.now()) };
+    return port.tx(async (tx) => {
+      const [all, apart, now] = [await tx.all(), await tx.apart(), around.now()];
+      const waiting = all.filter((op) => !without.has(op.credential));
+      const next_at = nextDue(waiting, now, (op) => heldUntil(op, apart, now, false));
+      return { end, code, without: [...without], settled, next_at };
+    });
+  });
+}
+
+/**
+ * Asked before a request that carries a credential and no op: a scope with a login, what concerns one device. True: it may go now, and
+ * that is noted. False: an anonymous op has just gone out and nobody looks on; ask again later. Send first, then ask.
+ */
+export function mayCarry(port: OutboxPort, around: Around, looking = false): Promise<boolean> {
+  return port.tx(async (tx) => {
+    const [apart, now] = [await tx.apart(), around.now()];
+    if (!looking && knownUntil(apart, now) > 0) return false;
+    await tx.keepApart(sentNow(apart, null, now, around.random));
+    return true;
   });
 }
 
@@ -178,12 +207,20 @@ async function post(batch: readonly KeptOp[], net: Net): Promise<Answer<Results>
   }
 }
 
-function take(port: OutboxPort, around: Around, limits: Limits): Promise<readonly KeptOp[]> {
+/** The next batch, out from here on; what follows it waits from the same transaction on, in every tab. */
+function take(
+  port: OutboxPort,
+  around: Around,
+  limits: Omit<Limits, "held">,
+  looking: Looking,
+): Promise<readonly KeptOp[]> {
   return port.tx(async (tx) => {
-    const batch = pick(await tx.all(), around.now(), limits).map(
-      (op): KeptOp => ({ ...op, state: "sent", offered: true }),
-    );
+    const [all, apart, now] = [await tx.all(), await tx.apart(), around.now()];
+    const held = (op: KeptOp): number => heldUntil(op, apart, now, looking);
+    const batch = pick(all, now, { ...limits, held }).map((op): KeptOp => ({ ...op, state: "sent", offered: true }));
     for (const op of batch) await tx.put(op);
+    const [first] = batch;
+    if (first) await tx.keepApart(sentNow(apart, first.credential === "none" ? first.id : null, now, around.random));
     return batch;
   });
 }
@@ -304,8 +341,10 @@ function made(doing: Doing, order: number, around: Around): KeptOp {
   const { verb, subject, args, base = null, credential } = doing;
   const id = around.id();
   const made_at = `${new Date(around.now()).toISOString().slice(0, 19)}Z`;
-  // The server keeps a line's hash: with all but the second known, the second could be found by trying each of a day.
-  const at = credential === "none" ? `${made_at.slice(0, 10)}T00:00:00Z` : made_at;
+  // The server keeps a line's hash: with all but the second known, the second could be found by trying each of a day. A device's op says
+  // no more: what stands beside the phone's anonymous ops in the inbox must not tell when the phone was in use.
+  const day = credential === "none" || credential === "device";
+  const at = day ? `${made_at.slice(0, 10)}T00:00:00Z` : made_at;
   const line = JSON.stringify(wellFormed({ id, verb, at, subject, base, args }));
   return {
     id,

@@ -65,7 +65,7 @@ export interface KeptOp {
   readonly id: string;
   /** The op as the line that is sent; its bytes never change, the server compares their hash. `opOf` reads it. */
   readonly line: string;
-  /** When it was made, for the person; the line of an anonymous op says the day alone. */
+  /** When it was made, for the person; the line of an anonymous op, or a device's, says the day alone. */
   readonly made_at: string;
   readonly verb: string;
   readonly subject: Subject;
@@ -83,9 +83,30 @@ export interface KeptOp {
   readonly reply: Result | null;
   /** Where applied: the epoch that took it. */
   readonly epoch: string | null;
-  /** When applied or refused was written down (ms). */
+  /** When applied or refused was written down (ms). It stays on an op that a new epoch has brought back to waiting. */
   readonly settled_at: number | null;
 }
+
+/** A wait: drawn once at `since`, over at `until` (ms by the port's clock). */
+export interface Hold {
+  readonly since: number;
+  readonly until: number;
+}
+
+/** What keeps requests apart in time, for all tabs and past a closed app: no anonymous op beside what the same phone sends otherwise. */
+export interface Apart {
+  /** The anonymous op that went out last, if nothing else has since: it may go again at once, it joins nothing. */
+  readonly last: string | null;
+  /** Anonymous ops that the server has never answered. */
+  readonly first: Hold;
+  /** Anonymous ops that another epoch had taken. */
+  readonly again: Hold;
+  /** Whatever carries a credential. */
+  readonly known: Hold;
+}
+
+const OVER: Hold = { since: 0, until: 0 };
+export const NEVER_APART: Apart = { last: null, first: OVER, again: OVER, known: OVER };
 
 /** One transaction over the outbox and what lies beside it in `own`. The same rule: only these are awaited inside. */
 export interface OutboxTx {
@@ -98,6 +119,9 @@ export interface OutboxTx {
   put(op: KeptOp): Promise<void>;
   /** Deletes an op, and what only it holds (photos). */
   remove(id: string): Promise<void>;
+  /** NEVER_APART where nothing is kept. */
+  apart(): Promise<Apart>;
+  keepApart(apart: Apart): Promise<void>;
 }
 
 export interface OutboxPort {

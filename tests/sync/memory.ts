@@ -1,10 +1,12 @@
 // The ports of sync/phone in memory: a store whose transactions are whole or nothing, a clock that is set, chance with a seed.
 import {
+  type Apart,
   type Around,
   type FeedPort,
   type FeedTx,
   type Kept,
   type KeptOp,
+  NEVER_APART,
   NOTHING,
   type OutboxPort,
   type OutboxTx,
@@ -110,17 +112,24 @@ function feedTx(draft: Copy): FeedTx {
 
 export class MemoryOutbox implements OutboxPort {
   private ops = new Map<string, KeptOp>();
+  apart: Apart = NEVER_APART;
   private line: Promise<unknown> = Promise.resolve();
 
   tx<T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> {
     const run = this.line.then(async () => {
       const draft = new Map(this.ops);
+      let { apart } = this;
       const done = await work({
         all: async () => sorted(draft),
         put: async (op) => void draft.set(op.id, op),
         remove: async (id) => void draft.delete(id),
+        apart: async () => apart,
+        keepApart: async (kept) => {
+          apart = kept;
+        },
       });
       this.ops = draft;
+      this.apart = apart;
       return done;
     });
     this.line = run.catch(() => {});

@@ -1,4 +1,5 @@
 // The server's inbox by PROTOCOL.md (L, O), as short as it goes: each id once, `again`, one's place behind a `later` of the same subject.
+import type { Looking } from "#phone/apart.ts";
 import { type Doing, enqueue, send } from "#phone/outbox.ts";
 import type { Answer, Credential, Net } from "#phone/port.ts";
 import type { Op, Page, Result, Results } from "#phone/wire.gen.ts";
@@ -76,7 +77,8 @@ export function phoneAndServer(seed = 1) {
     outbox,
     around,
     add: (doing: Doing) => enqueue(doing, outbox, around),
-    go: () => send(outbox, server, around),
+    /** A person looks on, unless it is said otherwise: what keeps requests apart in time is apart.test.ts's affair. */
+    go: (looking: Looking = true) => send(outbox, server, around, { looking }),
     textsDone: () => server.done.map((line) => JSON.parse(line).args.text),
   };
 }

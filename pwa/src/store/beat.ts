@@ -1,4 +1,6 @@
 // When the phone asks the server: at start, when the network or the person comes back, after an op, and every five minutes while somebody looks.
+import { serverNow } from "./clock.ts";
+
 const EVERY_MS = 5 * 60_000;
 /** With something waiting to go out, the server's return is found within a minute. */
 const SOON_MS = 40_000;
@@ -7,7 +9,7 @@ const SOON_MS = 40_000;
 const about = (ms: number): number => ms * (0.8 + 0.4 * Math.random());
 
 export interface Beat {
-  /** Set the clock anew: something began to wait, or was asked just now. `at`: not later than this moment (ms, phone's clock). */
+  /** Set the clock anew: something began to wait, or was asked just now. `at`: not later than this moment (ms, the server's clock). */
   again(soon: boolean, at?: number | null): void;
 }
 
@@ -23,7 +25,7 @@ export function startBeat(go: () => void): Beat {
     again(soon, at = null) {
       clearTimeout(timer);
       const wait = about(soon ? SOON_MS : EVERY_MS);
-      timer = setTimeout(fire, at === null ? wait : Math.min(wait, Math.max(1000, at - Date.now())));
+      timer = setTimeout(fire, at === null ? wait : Math.min(wait, Math.max(1000, at - serverNow())));
     },
   };
   addEventListener("online", go);

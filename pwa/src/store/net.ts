@@ -16,7 +16,8 @@ export const net: Net = {
   },
   async ops(body, credential) {
     const headers = { "content-type": "application/x-ndjson" };
-    const credentials = credential === "session" ? "same-origin" : "omit";
+    // A browser keeps connections with and without credentials apart: an anonymous op never goes down one that has carried a name.
+    const credentials = credential === "none" ? "omit" : "same-origin";
     return told(await ask<Results>("/api/v1/ops", { method: "POST", headers, body, credentials }));
   },
 };

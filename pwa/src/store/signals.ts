@@ -128,6 +128,18 @@ export function waits(more: 1 | -1): void {
   waiting.value += more;
 }
 
+/** Ops that a person has just asked for, and how many screens show the outbox: what is looked at is not kept apart in time (sync/phone/apart.ts). */
+const tapped = new Set<string>();
+let watching = 0;
+
+/** A screen shows the outbox, until the function that comes back is called: what waits goes out at once. */
+export function watchOutbox(): () => void {
+  if (++watching === 1 && keeping.ops.some((op) => op.state === "waiting")) void pullNow();
+  return () => {
+    watching--;
+  };
+}
+
 let running: Promise<void> | null = null;
 let after: Promise<void> | null = null;
 
@@ -154,7 +166,9 @@ async function round(): Promise<void> {
   let next: number | null = null;
   try {
     if (keeping.ops.length > 0) {
-      const sent = await (await toWrite()).sendAll(keeping.outbox, () => void outboxMoved());
+      const looking = watching > 0 || [...tapped];
+      tapped.clear();
+      const sent = await (await toWrite()).sendAll(keeping.outbox, () => void outboxMoved(), looking);
       next = sent.end === "unreached" ? null : sent.next_at;
     }
     const pulled = await pull(SCOPE, keeping.feed, net, around, { epoch: epochTold, news });
@@ -182,7 +196,7 @@ async function epochTold(epoch: string): Promise<void> {
 /** Into the outbox first, shown then; sent when it can be. */
 export async function reportFault(subject: Subject, args: { what: FaultWhat; text: string }): Promise<void> {
   const doing = { verb: "report_fault", subject, args: { ...args, photos: [] }, credential: "none" } as const;
-  await (await toWrite()).put(doing, keeping.outbox);
+  tapped.add((await (await toWrite()).put(doing, keeping.outbox)).id);
   await outboxMoved();
   void pullNow();
 }
@@ -200,7 +214,8 @@ export async function discard(opId: string): Promise<void> {
 
 /** Sends again what waits; what was refused goes out as a new op, with other args where the person mended them. */
 export async function retry(opId: string, args?: Record<string, unknown>): Promise<void> {
-  await (await toWrite()).again(opId, keeping.outbox, args);
+  const op = await (await toWrite()).again(opId, keeping.outbox, args);
+  if (op) tapped.add(op.id);
   await outboxMoved();
   void pullNow();
 }

@@ -1,4 +1,5 @@
 // The writing half of sync/phone, with what only it needs. Loaded when the outbox holds something or is about to: no first row waits for it.
+import type { Looking } from "#phone/apart.ts";
 import { discard, enqueue, epochSeen, inOverlay, opOf, retry, send } from "#phone/outbox.ts";
 import type { Around, OutboxPort } from "#phone/port.ts";
 import { around } from "./around.ts";
@@ -11,5 +12,6 @@ export { inOverlay, opOf };
 export const put = (doing: Parameters<typeof enqueue>[0], box: OutboxPort) => enqueue(doing, box, writing);
 export const drop = (id: string, box: OutboxPort) => discard(id, box);
 export const again = (id: string, box: OutboxPort, args?: Record<string, unknown>) => retry(id, box, writing, args);
-export const sendAll = (box: OutboxPort, changed: () => void) => send(box, net, writing, changed);
+export const sendAll = (box: OutboxPort, changed: () => void, looking: Looking) =>
+  send(box, net, writing, { changed, looking });
 export const seen = (epoch: string, box: OutboxPort) => epochSeen(epoch, box, writing.now());

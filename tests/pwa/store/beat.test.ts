@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startBeat } from "../../../pwa/src/store/beat.ts";
+import { serverNow, setOffset } from "../../../pwa/src/store/clock.ts";
 
 let window: EventTarget;
 let page: EventTarget & { visibilityState: string };
@@ -16,6 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  setOffset(0);
   vi.unstubAllGlobals();
 });
 
@@ -42,6 +44,18 @@ test("what the server put off is asked for when it is due", () => {
   beat().again(false, Date.now() + 5000);
   vi.advanceTimersByTime(5001);
   expect(asked).toBe(1);
+});
+
+test("what is due by the server's clock is asked for then, however wrong the phone's is", () => {
+  for (const offset of [-7_200_000, 7_200_000]) {
+    setOffset(offset);
+    asked = 0;
+    beat().again(false, serverNow() + 30_000);
+    vi.advanceTimersByTime(29_999);
+    expect(asked).toBe(0);
+    vi.advanceTimersByTime(2);
+    expect(asked).toBe(1);
+  }
 });
 
 test("nobody looking, nothing is asked until somebody does", () => {
