@@ -17,7 +17,7 @@ from server.ops import Ctx
 from server.settings import Settings
 from server.store.database import Database
 from server.store.lock import Lock
-from server.web import built, description, errors, files, guard, health, ops, packs, pages, sync
+from server.web import again, built, description, errors, files, guard, health, ops, packs, pages, sync
 from server.web.head import App
 from server.web.intake import Intake
 from server.web.limits import Limits
@@ -65,6 +65,7 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
             {
                 "settings": settings,
                 "pages": sync.Pages(),
+                "again": again.Again(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
                 "plain": PlainPages((front / "index.html").read_text(encoding="utf-8")),
             }

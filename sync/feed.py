@@ -86,6 +86,12 @@ def head(tx: Tx, scope: str) -> int:
     return _mark(tx, scope, None).head
 
 
+def stands(tx: Tx, scope: str) -> tuple[str, int] | None:
+    """(epoch, head) of one scope in one statement by key, to see whether an answer still holds; None for a scope that is none."""
+    row = SQL.row(tx, "stands", scope=scope)
+    return None if row is None else (row[0], row[1])
+
+
 def current(tx: Tx, scope: str, kind: str, id_: str) -> tuple[str, bytes] | None:
     """(v, body) of what is live now, None where it is not there or has left."""
     row = SQL.row(tx, "current", scope=scope, kind=kind, id=id_)

@@ -16,6 +16,9 @@ SELECT scope, head FROM feed_scope ORDER BY scope;
 -- name: mark
 SELECT epoch, head, digest FROM feed_epoch, feed_scope WHERE scope = :scope;
 
+-- name: stands
+SELECT epoch, head FROM feed_epoch, feed_scope WHERE scope = :scope;
+
 -- name: advance
 UPDATE feed_scope SET head = :head, digest = :digest WHERE scope = :scope;
 

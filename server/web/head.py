@@ -5,14 +5,20 @@ from typing import Any
 from litestar import Litestar
 from litestar.types import Message, Scope, Send
 
+from server.web import again
+
 ASKED = "moede.head"
 """Stands in the scope's extensions: files (files.py) answer HEAD by themselves, without opening the file."""
 
 
 class App(Litestar):
-    """Litestar, which takes HEAD for a GET whose body stays here."""
+    """Litestar, which takes HEAD for a GET whose body stays here, and is spared what again.py still knows."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == again.PATH:
+            state = self.state
+            await state.again.answer(super().__call__, state.database, scope, receive, send)
+            return
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await super().__call__(scope, receive, send)
             return
