@@ -12,7 +12,9 @@ from rich.table import Table
 from bench.figure import ROOT, Figure
 
 # Each is bench/<name>.py with `measure() -> list[Figure]`.
-FIGURES = ("shell_bytes", "near_me_3000", "cold_list", "cold_map", "import_real", "tiles_layers")
+FIGURES = (
+    "shell_bytes", "near_me_3000", "page_cached", "page_304", "ops_new", "cold_list", "cold_map", "import_real", "tiles_layers",
+)  # fmt: skip
 
 
 def main() -> int:

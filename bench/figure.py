@@ -36,6 +36,23 @@ def of(id: str, runs: list[float], unit: str, **more: Any) -> Figure:
     return Figure(id=id, value=round(middle, 3), unit=unit, runs=len(runs), spread=round(spread, 3), **more)
 
 
+def beside(
+    id: str,
+    ours: list[float],
+    theirs: list[float],
+    unit: str,
+    peer: str,
+    *,
+    better: Literal["lower", "higher"] = "lower",
+    held_to: str = "",
+) -> Figure:
+    """Ours and the peer's of the same run, their medians and the ratio of those. `spread` is the wider of the two."""
+    mine, other = of(id, ours, unit), of(id, theirs, unit)
+    ratio = mine.value / other.value if better == "higher" else other.value / mine.value
+    more = {"spread": max(mine.spread, other.spread), "peer": peer, "peer_value": other.value, "ratio": round(ratio, 3)}
+    return msgspec.structs.replace(mine, better=better, held_to=held_to, **more)
+
+
 def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float, float]:
     """Runs a command to its end: its seconds by the clock, and the MB of its largest process (its own children among them)."""
     began = time.monotonic()
