@@ -4,11 +4,16 @@ import ipaddress
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import rich_click as click
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from server import settings as settings_file
 from server.settings import Settings, SettingsRefused
@@ -76,6 +81,7 @@ def run() -> None:
 def prepare() -> None:
     """Make or migrate the database of DATA_DIR; load the demo into an empty one where settings say so."""
     from server import demo, local
+    from server.backup import finish
     from server.prepare import prepare as prepare_database
     from server.store import database
     from server.store.lock import Lock, Locked
@@ -86,6 +92,8 @@ def prepare() -> None:
     try:
         app_dir()
         with Lock.take(known.data_dir):
+            if finish(known.data_dir):
+                say.print("A restore that was cut off is finished.")
             if known.demo and not database.exists(known.data_dir):
                 demo.load(known, say.print)
             else:
@@ -94,6 +102,71 @@ def prepare() -> None:
         stop(local.BUSY)
     except (Locked, StoreRefused, NotBuilt, demo.DemoRefused) as refused:
         stop(refused)
+
+
+@main.command()
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    help="The folder that holds backups (setting backups_to; DATA_DIR/backups).",
+)
+def backup(to: Path | None) -> None:
+    """Copy all that can not be made again into a folder of its own, beside a running server, and print its path."""
+    from server.backup import backup as make
+    from server.store.refusal import StoreRefused
+
+    known = settings()
+    try:
+        with _bar("Backup") as progress:
+            made = make(
+                known.data_dir,
+                to or known.backups_to,
+                datetime.now(UTC),
+                kept=known.backups_kept,
+                settings=settings_file.where(),
+                progress=progress,
+            )
+    except StoreRefused as refused:
+        stop(refused)
+    click.echo(made)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def restore(path: Path) -> None:
+    """Put the backup PATH back, with the server stopped; what is there now is kept beside, and phones read afresh."""
+    from server import local
+    from server.backup import restore as put_back
+    from server.prepare import prepare as prepare_database
+    from server.store.database import Busy
+    from server.store.lock import Lock, Locked
+    from server.store.refusal import StoreRefused
+
+    known = settings()
+    began = time.monotonic()
+    try:
+        with _bar("Restore") as progress:
+            done = put_back(
+                known.data_dir, path, datetime.now(UTC), code=known.code, demo=known.demo, progress=progress
+            )
+        with Lock.take(known.data_dir):
+            prepared = prepare_database(known.data_dir, code=known.code, name=known.name)
+    except Busy:
+        stop(local.BUSY)
+    except (Locked, StoreRefused) as refused:
+        stop(refused)
+    say.print(
+        f"Put back as it was at {done.made_at}, in {time.monotonic() - began:.1f} s; {done.files} files beside it."
+    )
+    if done.went_on:
+        say.print("An earlier restore had been cut off; it was finished first.")
+    if prepared.migrations:
+        say.print(f"Brought up to date: {', '.join(prepared.migrations)}.")
+    if done.aside:
+        say.print(f"What was here before lies in {done.aside}. Delete it when you no longer need it.", markup=False)
+    if done.settings:
+        say.print(f"The settings of that time lie in {done.settings}; compare them with your own.", markup=False)
+    say.print("Phones read afresh, and send again what they kept of the last 14 days. Start the server now.")
 
 
 @main.command("import")
@@ -172,6 +245,15 @@ def types(check: bool) -> None:
     for path in stale:
         say.print(f"{'not current' if check else 'written'}: {path}")
     sys.exit(1 if check and stale else 0)
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows how many bytes of how many are done, where somebody looks on. On stderr: stdout is for what a program reads."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=warn, transient=True, disable=not warn.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _port_is_free(known: Settings) -> None:

@@ -24,7 +24,7 @@ from server.formats import geodata, report
 from server.formats.refusal import FileRefused
 from server.model.site import SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
-from server.prepare import prepare
+from server.prepare import prepare, renew
 from server.settings import Settings
 from server.store import database, meta
 from server.store.database import Busy, Tx
@@ -196,6 +196,7 @@ def _ctx(settings: Settings) -> Ctx:
 def _in(settings: Settings, work: Callable[[Tx], T]) -> T:
     try:
         with database.local(settings.data_dir) as tx:
+            renew(tx, settings.data_dir)  # else `heads` would now be written for a copy, and no start would notice it any more
             return work(tx)
     except Busy as error:
         raise Refused(BUSY) from error

@@ -1,23 +1,26 @@
 """Making a DATA_DIR ready: the database made or migrated, its epoch right, and what a new one begins with published."""
 
 import datetime
+import logging
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from server.backup import backup
 from server.model.site import Site
 from server.model.values import Text
 from server.publish import publish, republish
 from server.store import meta, site
 from server.store.database import examine, exists, file_of, local
-from server.store.heads import Heads
 from server.store.migrate import migrate
+from server.store.putback import put_back, whole
 from server.store.refusal import StoreRefused, folder
 from server.store.selfcheck import self_check
 from sync import feed, inbox
 from sync.sql import Tx
 
+log = logging.getLogger(__name__)
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 REPLIES_WHOLE = datetime.timedelta(days=60)
 """How long a remembered reply keeps its `result` and `detail` (PROTOCOL.md, O5)."""
@@ -38,20 +41,17 @@ def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False) -> Prep
     Raises StoreRefused (driver missing, newer database, changed migration) and Busy (another process writes)."""
     self_check()
     folder(data_dir)
+    whole(data_dir)
     new = not exists(data_dir)
-    ran = migrate(file_of(data_dir), backups=data_dir / "backups")
+    ran = migrate(file_of(data_dir), before=lambda name: _keep(data_dir, name))
     if not new and (wrong := examine(data_dir)):
         raise StoreRefused(f"The database in {data_dir} is damaged ({wrong}). Put a backup back, or move it away.")
-    last = Heads(data_dir).last()
     now = datetime.datetime.now(COPENHAGEN)
     with local(data_dir) as tx:
         if meta.get(tx, "created") is None:
             _begin(tx, code, name, demo, now.date())
             return Prepared(new, tuple(m.name for m in ran), new_epoch=True)
-        stale = meta.get(tx, "stamp") is not None or (last is not None and Heads.read_from(tx).below(last))
-        if stale:
-            feed.new_epoch(tx, _epoch())
-            meta.drop(tx, "stamp")
+        stale = renew(tx, data_dir)
         if meta.get(tx, "republish") is not None:
             republish(tx, now.date())
         inbox.thin(tx, now - REPLIES_WHOLE)
@@ -65,6 +65,28 @@ def _begin(tx: Tx, code: str, name: str, demo: bool, today: datetime.date) -> No
     meta.put(tx, "demo", "1" if demo else "0")
     site.put(tx, Site(name=Text(da=name), code=code, demo=demo))
     publish(tx, [("settings", "site")], today)
+
+
+def renew(tx: Tx, data_dir: Path) -> bool:
+    """Begins a new epoch where the database is a copy that was put back, and says whether it was. Whoever writes first does so: the
+    start, or a command that comes before it."""
+    if not put_back(tx, data_dir):
+        return False
+    feed.new_epoch(tx, _epoch())
+    after_restore(tx)
+    meta.drop(tx, "stamp")
+    return True
+
+
+def after_restore(tx: Tx) -> None:
+    """Runs in the transaction that begins a new epoch for a database that was put back, by a restore or by hand. What must not
+    happen a second time is settled here: a room that does things by the clock marks what was due before now as skipped."""
+
+
+def _keep(data_dir: Path, name: str) -> None:
+    """A migration goes forward only: the way back is this."""
+    made = backup(data_dir, None, datetime.datetime.now(datetime.UTC), why=f"before {name}")
+    log.warning("a backup was made before migration %s: %s", name, made)
 
 
 def _epoch() -> str:

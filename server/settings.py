@@ -34,15 +34,24 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Connections that read the database beside the one that writes."""
     ops_an_hour: Annotated[int, Meta(ge=1, le=100_000)] = 120
     """New anonymous ops per address and hour; more are answered `later` `rate_limited`."""
+    backups_to: Path | None = None
+    """Where `python -m server backup` makes its folders. None: DATA_DIR/backups, which is on the same disk."""
+    backups_kept: Annotated[int, Meta(ge=1, le=1000)] = 14
+    """How many of those it made stay there; one from before a migration stays beside them."""
 
 
 class SettingsRefused(Exception):
     """A key that is not known, or a value that is not allowed: names the key, where it stands and what is allowed."""
 
 
+def where(env: Mapping[str, str] = os.environ) -> Path:
+    """The file that is read when none is named; it need not be there."""
+    return Path(env.get("MOEDE_SETTINGS", "settings.toml"))
+
+
 def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Settings:
     """The settings in force. `file` defaults to $MOEDE_SETTINGS or settings.toml here. Raises SettingsRefused."""
-    path = file or Path(env.get("MOEDE_SETTINGS", "settings.toml"))
+    path = file or where(env)
     values: dict[str, Any] = {}
     if path.exists():
         try:

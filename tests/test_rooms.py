@@ -34,7 +34,8 @@ PYTHON: dict[str, set[str]] = {
     "server.store": {"server.model", "sync"},
     "server.domain": {"server.model", "server.formats", "server.store", "sync"},
     "server.publish": {"server.store", "sync", "server.model"},
-    "server.prepare": {"server.publish", "server.store", "sync", "server.model"},
+    "server.backup": {"server.store", "sync"},
+    "server.prepare": {"server.backup", "server.publish", "server.store", "sync", "server.model"},
     "server.ops": {"server.domain", "server.publish", "server.store", "sync", "server.model"},
     "server.web": {
         "server.ops", "server.domain", "server.publish", "server.store", "server.formats", "server.model", "server.wire",

@@ -17,6 +17,7 @@ import aiosqlite
 from server.store import migrate
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
+from server.store.putback import whole
 from server.store.refusal import StoreRefused, told
 from sync.sql import Tx, load
 
@@ -74,6 +75,7 @@ def reading(tx: Tx, work: Callable[[Tx], T]) -> T:
 
 
 def _open(data_dir: Path, *, readonly: bool) -> Tx:
+    whole(data_dir)
     if not exists(data_dir):
         raise StoreRefused(
             f"There is no database in {data_dir}. `python -m server run` makes one, and so does `python -m server import FILE`."

@@ -1,5 +1,5 @@
-"""DATA_DIR/heads: how far the feed and the inbox had come when last written. A database that is below it was put back by
-hand from a plain copy: phones have read what it no longer knows, so it begins a new epoch."""
+"""DATA_DIR/heads: how far the feed and the inbox had come when last written, and in which file. A database that is below it, or is
+another file, was put back by hand from a plain copy: phones may have read what it no longer knows, so it begins a new epoch."""
 
 import logging
 import os
@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from sync import feed, inbox
 from sync.sql import Tx
@@ -16,11 +17,13 @@ log = logging.getLogger(__name__)
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What is written: the epoch, every scope's head, and how many ops the inbox remembers."""
+    """What is written: the epoch, every scope's head, how many ops the inbox remembers, and which file it was (its number on the
+    disk, which stays while it is written and renamed, and is another for a copy; None where an older version wrote)."""
 
     epoch: str
     heads: dict[str, int]
     inbox: int
+    file: int | None = None
 
     def below(self, other: "Seen") -> bool:
         """Whether this database lacks something that `other` had. Another epoch is another history: that is below too."""
@@ -33,7 +36,7 @@ class Heads:
     """The file of one DATA_DIR."""
 
     def __init__(self, data_dir: Path) -> None:
-        self._path = data_dir / "heads"
+        self._path, self._database = data_dir / "heads", data_dir / "moedesteder.db"
 
     @staticmethod
     def read_from(tx: Tx) -> Seen:
@@ -44,13 +47,26 @@ class Heads:
         """What was written last; None where nothing was, or it can not be read (a cut in the middle of the first write)."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=Seen)
-        except (FileNotFoundError, msgspec.DecodeError):
+        except (OSError, UnicodeDecodeError, msgspec.DecodeError):
+            return None
+
+    def other_than(self, tx: Tx) -> bool:
+        """Whether the database is not the one that was told of last, or lacks something of it; also where nothing was told. A folder
+        that was put back whole, `heads` with it, is as old as its `heads`: there the file's number alone tells."""
+        last = self.last()
+        return last is None or last.file not in (None, self._number()) or Heads.read_from(tx).below(last)
+
+    def _number(self) -> int | None:
+        try:
+            return self._database.stat().st_ino
+        except OSError:
             return None
 
     def write(self, seen: Seen) -> None:
         """Whole or not at all. Two processes that write at once leave one of the two, and both are true. A disk that is full leaves
         the one before: what was committed stays committed, and a put-back copy is only noticed a little less."""
         part = self._path.with_name(f"heads.{os.getpid()}")
+        seen = structs.replace(seen, file=self._number())
         try:
             part.write_bytes(msgspec.json.encode(seen, order="deterministic"))
             part.replace(self._path)

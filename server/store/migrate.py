@@ -3,6 +3,7 @@
 import hashlib
 import re
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ SQL = load(__file__)
 HERE = Path(__file__).parent
 SYNC_SCHEMA = HERE.parent.parent / "sync" / "schema.sql"
 FOLDER = HERE / "migrations"
+NOUNS = 2
+"""The migration that makes the tables of things: before it nothing can have been entered."""
 REPUBLISH = "-- republish"
 """A line in a migration after which every body is to be made anew (publish.republish)."""
 
@@ -56,16 +59,24 @@ def pending(tx: Tx, migrations: list[Migration]) -> list[Migration]:
     return migrations[len(had) :]
 
 
-def migrate(path: Path, *, backups: Path, migrations: list[Migration] | None = None) -> list[Migration]:
+def had(tx: Tx) -> list[str]:
+    """The names of those that this database has had, in order."""
+    return [name for _, name, _ in SQL.rows(tx, "had")]
+
+
+def migrate(
+    path: Path, *, before: Callable[[str], object], migrations: list[Migration] | None = None
+) -> list[Migration]:
     """Brings the database at `path` (made where it is not there) up to date and returns what was run.
 
-    A database that holds something is first copied to `backups` and the copy opened. Raises StoreRefused."""
+    Where it holds something, `before` is called first, with the name of the first that will run: there is no way back but a backup,
+    and what `before` raises ends it with nothing run. Raises StoreRefused."""
     migrations = known() if migrations is None else migrations
     with told(path):
-        return _migrate(path, backups, migrations)
+        return _migrate(path, before, migrations)
 
 
-def _migrate(path: Path, backups: Path, migrations: list[Migration]) -> list[Migration]:
+def _migrate(path: Path, before: Callable[[str], object], migrations: list[Migration]) -> list[Migration]:
     tx = connect(path)
     try:
         if strange := _strange(tx):
@@ -74,8 +85,8 @@ def _migrate(path: Path, backups: Path, migrations: list[Migration]) -> list[Mig
         if not SQL.row(tx, "has_spatial"):
             _answers_one(tx, "SELECT InitSpatialMetaData(1)")  # 1: in a transaction of its own
         todo = pending(tx, migrations)
-        if todo and todo[0].number > 1:
-            _copy(tx, backups / f"before-{todo[0].name}.db")
+        if todo and todo[0].number > NOUNS:
+            before(todo[0].name)
         for migration in todo:
             _run(tx, migration)
         return todo
@@ -144,15 +155,3 @@ def statements(text: str) -> list[str]:
     if waiting.strip():
         raise ValueError(f"a statement without an end: {waiting[:80]!r}")
     return found
-
-
-def _copy(tx: Tx, to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    to.unlink(missing_ok=True)
-    copy = sqlite3.connect(to)
-    try:
-        tx.backup(copy)
-        if copy.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-            raise StoreRefused(f"The backup {to} can not be read; nothing was migrated.")
-    finally:
-        copy.close()

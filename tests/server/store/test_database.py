@@ -1,7 +1,6 @@
 """The file and its connections: one writer, nobody left inside a transaction, and clear words where it will not open."""
 
 import asyncio
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from server.prepare import prepare
 from server.store import driver, migrate
 from server.store.database import Busy, Database, examine, exists, file_of, local
 from server.store.driver import connect, find_spatialite
-from server.store.heads import Heads
 from server.store.lock import Lock
 from server.store.migrate import known, statements
 from server.store.refusal import StoreRefused
@@ -30,6 +28,8 @@ def data_dir(begun: Path, tmp_path: Path) -> Path:
     source.backup(target)
     source.close()
     target.close()
+    with local(tmp_path):
+        pass  # heads
     return tmp_path
 
 
@@ -166,48 +166,6 @@ def test_the_command_line_may_write_while_the_server_runs(data_dir: Path) -> Non
         assert noted(tx, "by request")
 
 
-def test_a_plain_copy_put_back_begins_a_new_epoch(data_dir: Path) -> None:
-    copy = data_dir / "copy.db"
-    with sqlite3.connect(file_of(data_dir)) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
-    source.close()
-    target.close()
-    with local(data_dir) as tx:
-        epoch = feed.epoch(tx)
-        feed.put(tx, "public", "settings", "site", b"{}")
-    for leftover in data_dir.glob("moedesteder.db*"):
-        leftover.unlink()
-    shutil.copy(copy, file_of(data_dir))
-    assert prepare(data_dir, code="376", name="G").new_epoch is True
-    with local(data_dir) as tx:
-        assert feed.epoch(tx) != epoch
-    assert prepare(data_dir, code="376", name="G").new_epoch is False, "once is enough"
-
-
-def test_a_stamped_copy_begins_a_new_epoch_and_loses_its_stamp(data_dir: Path) -> None:
-    with local(data_dir) as tx:
-        note(tx, "stamp")
-    assert prepare(data_dir, code="376", name="G").new_epoch is True
-    assert prepare(data_dir, code="376", name="G").new_epoch is False
-
-
-def test_heads_that_can_not_be_read_are_no_reason_to_stop(data_dir: Path) -> None:
-    (data_dir / "heads").write_bytes(b'{"epoch":"k3')
-    assert prepare(data_dir, code="376", name="G").new_epoch is False
-
-
-def test_the_server_writes_heads_after_its_commits(data_dir: Path) -> None:
-    async def go() -> None:
-        database = await Database.open(data_dir)
-        await database.write(lambda tx: feed.put(tx, "public", "settings", "site", b"{}"))
-        await database.close()
-
-    asyncio.run(go())
-    last = Heads(data_dir).last()
-    assert last is not None
-    assert last.heads["public"] == 2
-
-
 def test_no_database_is_said_with_its_folder(tmp_path: Path) -> None:
     assert not exists(tmp_path)
     with pytest.raises(StoreRefused, match="no database in"), local(tmp_path):
@@ -231,7 +189,7 @@ def test_a_newer_database_is_refused(data_dir: Path) -> None:
         prepare(data_dir, code="376", name="G")
 
 
-def test_a_migration_runs_after_a_backup_and_all_or_nothing(data_dir: Path) -> None:
+def test_a_migration_asks_for_a_backup_first_and_is_all_or_nothing(data_dir: Path) -> None:
     number = len(known()) + 1
     good = migrate.Migration(number, f"{number:04}_good", "a" * 64, "CREATE TABLE good (x);\n-- republish\n")
     bad = migrate.Migration(
@@ -240,17 +198,33 @@ def test_a_migration_runs_after_a_backup_and_all_or_nothing(data_dir: Path) -> N
         "b" * 64,
         "CREATE TABLE bad (x);\nSELECT AddGeometryColumn('nowhere', 'geom', 25832, 'POINT', 'XY', 1);\n",
     )
-    backups = data_dir / "backups"
+    asked: list[tuple[str, bool]] = []
+
+    def before(name: str) -> None:
+        tx = connect(file_of(data_dir))
+        asked.append((name, tx.execute("SELECT 1 FROM sqlite_master WHERE name = 'good'").fetchall() == [(1,)]))
+        tx.close()
+
     with pytest.raises(StoreRefused, match="SpatiaLite refused"):
-        migrate.migrate(file_of(data_dir), backups=backups, migrations=[*known(), good, bad])
+        migrate.migrate(file_of(data_dir), before=before, migrations=[*known(), good, bad])
+    assert asked == [("0003_good", False)], "once, before the first"
     tx = connect(file_of(data_dir))
     tables = {row[0] for row in tx.execute("SELECT name FROM sqlite_master").fetchall()}
     tx.close()
     assert "good" in tables
     assert "bad" not in tables, "a migration is one transaction"
-    copy = sqlite3.connect(backups / f"before-{good.name}.db")
-    assert copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'good'").fetchall() == []
-    copy.close()
+
+
+def test_no_migration_runs_where_the_backup_before_it_can_not_be_made(data_dir: Path) -> None:
+    later = migrate.Migration(3, "0003_later", "a" * 64, "CREATE TABLE later (x);\n")
+
+    def full(_: str) -> None:
+        raise StoreRefused("no room")
+
+    with pytest.raises(StoreRefused, match="no room"):
+        migrate.migrate(file_of(data_dir), before=full, migrations=[*known(), later])
+    with local(data_dir) as tx:
+        assert migrate.had(tx) == [m.name for m in known()]
 
 
 def test_statements_are_cut_where_sqlite_ends_them() -> None:
@@ -348,22 +322,3 @@ def test_a_data_dir_that_is_a_file_is_one_line(tmp_path: Path, under: str) -> No
         prepare(data_dir, code="376", name="G")
     with pytest.raises(StoreRefused, match="can not be used"):
         Lock.take(data_dir)
-
-
-def test_heads_that_can_not_be_written_do_not_undo_a_commit(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (data_dir / "heads").mkdir()  # a file can not be put in its place
-    with local(data_dir) as tx:
-        note(tx, "kept")
-
-    async def go() -> None:
-        database = await Database.open(data_dir)
-        try:
-            await database.write(lambda tx: note(tx, "kept too"))
-        finally:
-            await database.close()
-
-    asyncio.run(go())
-    with local(data_dir) as tx:
-        assert [noted(tx, "kept"), noted(tx, "kept too")] == [True, True]
-    assert "heads could not be written" in caplog.text
-    assert [path.name for path in data_dir.glob("heads.*")] == []
