@@ -106,17 +106,16 @@ def v_of(kind: str, id_: str, body: bytes) -> str:
 def put(tx: Tx, scope: str, kind: str, id_: str, body: bytes | None) -> int | None:
     """Puts a body, or None for a tombstone. Returns the change's seq; None where nothing changed: equal bytes, or a
     tombstone for what is not there. Only `server/publish.py` calls this."""
-    mark = _mark(tx, scope, None)
     row = SQL.row(tx, "current", scope=scope, kind=kind, id=id_)
     old_v, old_body = (None, None) if row is None else row
     if body == old_body:
         return None
     v = None if body is None else v_of(kind, id_, body)
-    digest = (mark.digest - _number(old_v) + _number(v)) % 2**32
-    seq = mark.head + 1
-    SQL.run(tx, "put", scope=scope, kind=kind, id=id_, seq=seq, v=v, body=body)
-    SQL.run(tx, "advance", scope=scope, head=seq, digest=digest)
-    return seq
+    moved = SQL.row(tx, "advance", scope=scope, more=_number(v) - _number(old_v))
+    if moved is None:
+        raise _no_scope(scope)
+    SQL.run(tx, "put", scope=scope, kind=kind, id=id_, seq=moved[0], v=v, body=body)
+    return int(moved[0])
 
 
 def mark(tx: Tx, scope: str, since: str | None) -> Mark:
@@ -161,8 +160,12 @@ def _epoch(tx: Tx) -> str:
 def _mark(tx: Tx, scope: str, since: str | None) -> Mark:
     row = SQL.row(tx, "mark", scope=scope)
     if row is None:
-        raise LookupError(f"the feed has no scope {scope!r}, or has not begun")
+        raise _no_scope(scope)
     return Mark(row[0], row[1], since, row[2])
+
+
+def _no_scope(scope: str) -> LookupError:
+    return LookupError(f"the feed has no scope {scope!r}, or has not begun")
 
 
 def _after(mark: Mark) -> Cursor:

@@ -20,7 +20,7 @@ SELECT epoch, head, digest FROM feed_epoch, feed_scope WHERE scope = :scope;
 SELECT epoch, head FROM feed_epoch, feed_scope WHERE scope = :scope;
 
 -- name: advance
-UPDATE feed_scope SET head = :head, digest = :digest WHERE scope = :scope;
+UPDATE feed_scope SET head = head + 1, digest = (digest + :more) & 4294967295 WHERE scope = :scope RETURNING head;
 
 -- name: current
 SELECT v, body FROM feed WHERE scope = :scope AND kind = :kind AND id = :id;

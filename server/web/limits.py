@@ -24,8 +24,10 @@ class Limits:
         if self._an_hour is None:
             return None
         self.forget()
-        since = self._clock() - HOUR_S
-        return max(0, self._an_hour - sum(at > since for at in self._seen.get(address, ())))
+        since, times = self._clock() - HOUR_S, self._seen.get(address, deque())
+        while times and times[0] <= since:
+            times.popleft()
+        return max(0, self._an_hour - len(times))
 
     def count(self, address: str, new: int) -> None:
         """Notes `new` ops that were taken from the address."""
