@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar, cast
 
 import aiosqlite
 
-from server.store import migrate
+from server.store import journal, migrate
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
 from server.store.putback import whole
@@ -141,6 +141,8 @@ class Database:
         self._heads_at = -HEADS_EVERY_S
         self._heads_later: asyncio.TimerHandle | None = None
         self._heads_task: asyncio.Task[None] | None = None
+        self._journal_later: asyncio.TimerHandle | None = None
+        self._journal_task: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, data_dir: Path, readers: int = 2) -> Self:
@@ -172,6 +174,7 @@ class Database:
         finally:
             self._write_lock.release()
         self._note_heads()
+        self._note_journal(journal.EVERY_S)
         return done
 
     async def read(self, work: Callable[[Tx], T]) -> T:
@@ -198,8 +201,11 @@ class Database:
         """Ends what runs, writes the heads, closes. A connection left open would keep the process alive."""
         if self._heads_later is not None:
             self._heads_later.cancel()
-        if self._heads_task is not None:
-            await self._heads_task
+        for task in (self._heads_task, self._journal_task):
+            if task is not None:
+                await task
+        if self._journal_later is not None:
+            self._journal_later.cancel()
         await self._write_heads()
         for connection in (self._writer, *self._all_readers):
             await connection.close()
@@ -219,6 +225,19 @@ class Database:
     async def _write_heads(self) -> None:
         found = await _hop(self._writer, lambda tx: reading(tx, Heads.read_from))
         await asyncio.to_thread(self._heads.write, found)
+
+    def _note_journal(self, wait: float) -> None:
+        """After a commit, and after a try that failed. A journal that is emptied already is emptied no more until the next commit."""
+        if self._journal_later is None:
+            self._journal_later = asyncio.get_running_loop().call_later(wait, self._start_journal)
+
+    def _start_journal(self) -> None:
+        self._journal_later = None
+        self._journal_task = asyncio.create_task(self._empty_journal())
+
+    async def _empty_journal(self) -> None:
+        if not await _hop(self._writer, journal.empty):
+            self._note_journal(journal.AGAIN_S)
 
 
 async def _hop(connection: aiosqlite.Connection, work: Callable[[Tx], T]) -> T:

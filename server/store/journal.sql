@@ -1,0 +1,2 @@
+-- name: empty
+PRAGMA wal_checkpoint(TRUNCATE);
