@@ -196,7 +196,7 @@ def _ctx(settings: Settings) -> Ctx:
 def _in(settings: Settings, work: Callable[[Tx], T]) -> T:
     try:
         with database.local(settings.data_dir) as tx:
-            renew(tx, settings.data_dir)  # else `heads` would now be written for a copy, and no start would notice it any more
+            renew(tx, settings.data_dir)  # else `heads` would tell of the copy from now on, and no start would notice
             return work(tx)
     except Busy as error:
         raise Refused(BUSY) from error

@@ -23,6 +23,9 @@ from server.store.putback import READY
 from server.store.refusal import StoreRefused
 
 HALF = ".half-restore"
+GONE = ".gone-restore"
+"""What `disk.remove` calls it while it goes."""
+PATIENCE_S = 2.0
 LOGS = ("-wal", "-shm", "-journal")
 
 Progress = Callable[[int, int], object]
@@ -106,7 +109,8 @@ def finish(data_dir: Path) -> bool:
     """Brings a restore to its end that was decided and then cut off; True where there was one. Each step may be done twice."""
     ready = data_dir / READY
     if not ready.is_dir():
-        shutil.rmtree(data_dir / HALF, ignore_errors=True)
+        for left in (HALF, GONE):
+            shutil.rmtree(data_dir / left, ignore_errors=True)
         return False
     aside = data_dir / ASIDE / _plan(data_dir).aside
     aside.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -146,7 +150,7 @@ def _belongs(data_dir: Path, source: Path, found: Manifest, code: str | None, de
 
 def _present(data_dir: Path) -> tuple[str | None, bool] | None:
     """Code and demo of the database that is there; None where none is, or it can not be read (which is why one restores)."""
-    if not exists(data_dir):
+    if not exists(data_dir) or not _looks_like_one(file_of(data_dir)):
         return None
     try:
         tx = connect(file_of(data_dir), readonly=True)
@@ -199,12 +203,13 @@ def _settle(data_dir: Path, aside: Path | None) -> None:
     if not exists(data_dir):
         return
     try:
-        tx = sqlite3.connect(file, isolation_level=None, timeout=2.0)
-        try:
-            if tx.execute("PRAGMA journal_mode = DELETE").fetchall() == [("delete",)]:
-                return
-        finally:
-            tx.close()
+        if _looks_like_one(file):
+            tx = sqlite3.connect(file, isolation_level=None, timeout=PATIENCE_S)
+            try:
+                if tx.execute("PRAGMA journal_mode = DELETE").fetchall() == [("delete",)]:
+                    return
+            finally:
+                tx.close()
     except sqlite3.OperationalError as error:
         if (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise BackupRefused(f"A command has {file} open. Wait until it has ended, then do it again.") from error
@@ -214,6 +219,12 @@ def _settle(data_dir: Path, aside: Path | None) -> None:
         beside = file.with_name(file.name + log)
         if aside is not None and beside.exists():
             disk.move(beside, aside / beside.name)
+
+
+def _looks_like_one(file: Path) -> bool:
+    """Asked before SQLite is: it throws away the log of what is no database, and there may be something in it."""
+    with file.open("rb") as start:
+        return start.read(16) == b"SQLite format 3\0"
 
 
 def _keep(present: Path, aside: Path) -> None:
