@@ -37,7 +37,11 @@ def settings(tmp_path: Path, empty_data: Path) -> Settings:
 
 @pytest.fixture
 def app_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "app"
+    return stand_in(tmp_path / "app")
+
+
+def stand_in(folder: Path) -> Path:
+    """The built phone app, in four files."""
     (folder / "assets").mkdir(parents=True)
     (folder / "assets" / "main-abc123.js").write_text("export {};", encoding="utf-8")
     (folder / "index.html").write_text(SHELL, encoding="utf-8")
