@@ -2,7 +2,7 @@
 # What `make` calls to find or install what the machine lacks. As root or with sudo it installs and says so;
 # otherwise one line names the package and the command, and it stops.
 #   setup.sh python REQUIREMENTS   a Python that can load SQLite extensions, SpatiaLite, .venv with REQUIREMENTS
-#   setup.sh browser               Chromium, for the browser tests
+#   setup.sh browser               Chromium, for the browser tests; Firefox and WebKit, for those that run there too
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,19 +11,37 @@ stop() { echo "setup: $*" >&2; exit 1; }
 # sudo only where it asks for no password: a set-up must not hang on a prompt nobody sees.
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo "$@"; else return 77; fi; }
 
+# Somebody else's apt-get (a new machine brings itself up to date) is waited for.
+apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"; }
+
 updated=
 install() { # install PACKAGE… (Debian and Ubuntu; on macOS Homebrew's name stands in $brew)
   if command -v apt-get >/dev/null; then
     local rc=0
     echo "setup: installing $* (apt-get)"
-    if [ -z "$updated" ]; then as_root apt-get update -qq || rc=$?; updated=1; fi
-    [ "$rc" = 0 ] && { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null || rc=$?; }
+    if [ -z "$updated" ]; then apt update || rc=$?; updated=1; fi
+    [ "$rc" = 0 ] && { apt install -y --no-install-recommends "$@" >/dev/null || rc=$?; }
     [ "$rc" = 0 ] || stop "$* is missing. Install it: sudo apt-get install $*"
   elif command -v brew >/dev/null && [ -n "${brew:-}" ]; then
     echo "setup: installing $brew (brew)"; brew install --quiet "$brew"
   else
     stop "$* is missing. Install it with this system's package manager."
   fi
+}
+
+has() { command -v "$1" >/dev/null; }
+can_show_webkit() { # a window of its own, so that a profile can be kept; by the system's Python
+  /usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1"); from gi.repository import WebKit2' 2>/dev/null
+}
+# Ubuntu's own Firefox is a snap, which a test can not drive; WebKitGTK is for Linux.
+also() { # also NAME PACKAGE…: a browser whose journeys are left out, and say so, where it can not be had
+  local name=$1; shift
+  if has apt-get; then
+    # Lists that were never fetched hold no package.
+    if [ -z "$updated" ]; then apt update || true; updated=1; fi
+    if apt-cache show "$@" >/dev/null 2>&1 && (install "$@"); then return; fi
+  fi
+  echo "setup: journeys in $name are left out: $* can not be had here"
 }
 
 can_load() { # a Python of at least 3.11 whose sqlite3 loads extensions (many builds by hand can not)
@@ -69,6 +87,10 @@ browser)
     if [ -r /etc/os-release ] && grep -q '^ID=ubuntu' /etc/os-release && [ -x /usr/bin/google-chrome ]; then
       echo "setup: using /usr/bin/google-chrome"; else install chromium; fi
   }
+  { has firefox-esr && has Xvfb; } || [ -n "${FIREFOX:-}" ] || [ -d /Applications/Firefox.app ] ||
+    also Firefox firefox-esr xvfb
+  { has WebKitWebDriver && has Xvfb && can_show_webkit; } ||
+    also WebKit webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
   ;;
 *) stop "say python REQUIREMENTS, or browser" ;;
 esac

@@ -22,7 +22,10 @@ const PREFS: Readonly<Record<string, string | number | boolean>> = {
   "network.connectivity-service.enabled": false,
   "datareporting.policy.dataSubmissionEnabled": false,
   "services.settings.server": "data:,#remote-settings-dummy/v1",
+  // It is told where it is, near the demo's first places.
   "permissions.default.geo": 1,
+  "geo.provider.testing": true,
+  "geo.provider.network.url": 'data:application/json,{"location":{"lat":54.7691,"lng":11.8747},"accuracy":20}',
 };
 
 const KIB = 1024;
