@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-
 OPTIONAL = ("en", "de")
 """Languages of a text beside Danish: there or not, as somebody wrote them."""
 
