@@ -3,11 +3,13 @@
 import os
 import shutil
 import sys
+from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
 from rich.console import Console
 
+from server.backup import BACKUPS, newest, wanted
 from server.settings import Settings
 from server.store import database
 from server.store.refusal import StoreRefused
@@ -49,6 +51,7 @@ def report(settings: Settings, say: Console) -> bool:
     data = settings.data_dir
     line("DATA_DIR", f"{data.resolve()} ({'there' if data.is_dir() else 'not there yet'})", _folder(data))
     line("database", *_database(data))
+    line("backup", *_backup(settings))
     free = shutil.disk_usage(_nearest(data)).free
     line("free disk", f"{free // 1_000_000} MB", "make room: backups and packs need it" if free < LOW_BYTES else None)
     for name, value in ((f, getattr(settings, f)) for f in settings.__struct_fields__):
@@ -71,6 +74,16 @@ def _folder(data: Path) -> str | None:
         if os.access(_nearest(data), os.W_OK | os.X_OK)
         else "it can not be written: set DATA_DIR to another folder"
     )
+
+
+def _backup(settings: Settings) -> tuple[str, str | None]:
+    """The newest backup, its age, whether it reads back; what to do where there is none of what is real and has been here for a week."""
+    now = datetime.now(UTC)
+    if found := newest(settings.backups_to or settings.data_dir / BACKUPS, now):
+        return found
+    if wanted(settings.data_dir, now):
+        return "none", "python -m server backup; a timer for it stands in deploy/"
+    return "none yet (python -m server backup makes one)", None
 
 
 def _database(data: Path) -> tuple[str, str | None]:

@@ -1,8 +1,9 @@
-"""DATA_DIR/heads: how far the feed and the inbox had come when last written, and in which file. A database that is below it, or is
-another file, was put back by hand from a plain copy: phones may have read what it no longer knows, so it begins a new epoch."""
+"""DATA_DIR/heads: how far the feed and the inbox had come when last written, and when that was. A database that is below it was put
+back by hand from a plain copy: phones have read what it no longer knows, so it begins a new epoch."""
 
 import logging
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,17 +14,19 @@ from sync import feed, inbox
 from sync.sql import Tx
 
 HEADS_EVERY_S = 1.0
+APART_S = 10.0
+"""More than lies between telling the time and the file's getting its name, on a machine that is very busy."""
 log = logging.getLogger(__name__)
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What is written: the epoch, every scope's head, how many ops the inbox remembers, and which file it was (its number on the
-    disk, which stays while it is written and renamed, and is another for a copy; None where an older version wrote)."""
+    """What is written: the epoch, every scope's head, how many ops the inbox remembers, and when (seconds since 1970; None where an
+    older version wrote)."""
 
     epoch: str
     heads: dict[str, int]
     inbox: int
-    file: int | None = None
+    at: float | None = None
 
     def below(self, other: "Seen") -> bool:
         """Whether this database lacks something that `other` had. Another epoch is another history: that is below too."""
@@ -36,7 +39,7 @@ class Heads:
     """The file of one DATA_DIR."""
 
     def __init__(self, data_dir: Path) -> None:
-        self._path, self._database = data_dir / "heads", data_dir / "moedesteder.db"
+        self._path = data_dir / "heads"
 
     @staticmethod
     def read_from(tx: Tx) -> Seen:
@@ -52,21 +55,19 @@ class Heads:
 
     def other_than(self, tx: Tx) -> bool:
         """Whether the database is not the one that was told of last, or lacks something of it; also where nothing was told. A folder
-        that was put back whole, `heads` with it, is as old as its `heads`: there the file's number alone tells."""
+        that was put back whole is as old as its `heads`; but a copied `heads` has not lain here since it was written."""
         last = self.last()
-        return last is None or last.file not in (None, self._number()) or Heads.read_from(tx).below(last)
+        return last is None or self._copied(last) or Heads.read_from(tx).below(last)
 
-    def _number(self) -> int | None:
-        try:
-            return self._database.stat().st_ino
-        except OSError:
-            return None
+    def _copied(self, last: Seen) -> bool:
+        """By the time that the system notes whenever a file is made, however it was copied. Nobody can set it back."""
+        return last.at is not None and abs(self._path.stat().st_ctime - last.at) > APART_S
 
     def write(self, seen: Seen) -> None:
         """Whole or not at all. Two processes that write at once leave one of the two, and both are true. A disk that is full leaves
         the one before: what was committed stays committed, and a put-back copy is only noticed a little less."""
         part = self._path.with_name(f"heads.{os.getpid()}")
-        seen = structs.replace(seen, file=self._number())
+        seen = structs.replace(seen, at=round(time.time(), 3))
         try:
             part.write_bytes(msgspec.json.encode(seen, order="deterministic"))
             part.replace(self._path)

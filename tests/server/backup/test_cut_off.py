@@ -51,7 +51,7 @@ def killed_at(step: int, data_dir: Path, work: Callable[[], object]) -> bool:
 
 def every_step(template: Path, tmp_path: Path, work: Callable[[Path], object]) -> list[Path]:
     """What each kill left, in order; ends with the first run that was not killed."""
-    found = []
+    found: list[Path] = []
     for step in range(1, MANY):
         data_dir = shutil.copytree(template, tmp_path / f"killed-{step}", copy_function=os.link)
         (data_dir / "moedesteder.db").unlink()  # the one file that is written in place

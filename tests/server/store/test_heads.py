@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -72,15 +73,20 @@ def test_where_heads_tell_nothing_a_new_epoch_begins_and_the_server_does_too(
     assert prepare(data_dir, code="376", name="G").new_epoch is False
 
 
-def test_heads_of_a_version_that_knew_no_number_of_the_file_begin_no_new_epoch(data_dir: Path) -> None:
-    told = json.loads((data_dir / "heads").read_bytes())
-    assert told.pop("file") == file_of(data_dir).stat().st_ino
-    (data_dir / "heads").write_text(json.dumps(told), encoding="utf-8")
+def told(data_dir: Path, **changed: object) -> None:
+    """What heads tell, with something changed."""
+    found = json.loads((data_dir / "heads").read_bytes())
+    (data_dir / "heads").write_text(json.dumps(found | changed), encoding="utf-8")
+
+
+def test_heads_of_a_version_that_told_no_time_begin_no_new_epoch(data_dir: Path) -> None:
+    told(data_dir, at=None)
     assert prepare(data_dir, code="376", name="G").new_epoch is False
 
 
 def test_a_folder_that_was_put_back_whole_begins_a_new_epoch_though_its_heads_are_as_old(data_dir: Path) -> None:
     elsewhere = shutil.copytree(data_dir, data_dir.with_name("elsewhere"))
+    told(elsewhere, at=time.time() - 3600)  # as it was copied an hour ago
     assert prepare(elsewhere, code="376", name="G").new_epoch is True
     moved = elsewhere.rename(elsewhere.with_name("moved"))
     assert prepare(moved, code="376", name="G").new_epoch is False, "a name is no copy"

@@ -1,0 +1,179 @@
+"""The commands, as an office types them: beside a running server, stopped, wrong; and what `doctor` says of the newest backup."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from server.backup import backup, manifest
+from server.backup.disk import alone
+from server.cli import main
+from server.store import meta
+from server.store.database import local
+from server.store.lock import Lock
+from server.web.built import NotBuilt, app_dir
+from tests.server.backup.conftest import bench, names
+from tests.server.test_process import ROOT, answers, free_port, until
+from tests.server.web.conftest import lines, op
+
+
+def call(data_dir: Path, *words: str | Path, **env: str) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], env={"DATA_DIR": str(data_dir), **env})
+
+
+def refused(result: Result, *parts: str) -> None:
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    for part in parts:
+        assert part in line
+
+
+def test_backup_prints_the_path_and_nothing_else(data_dir: Path, tmp_path: Path) -> None:
+    for words, to in (((), data_dir / "backups"), (("--to", tmp_path / "disk"), tmp_path / "disk")):
+        result = call(data_dir, "backup", *words)
+        assert (result.exit_code, result.stderr) == (0, "")
+        (made,) = map(Path, result.stdout.splitlines())
+        assert made.parent == to
+        manifest.verify(made)
+
+
+def test_settings_say_where_and_how_many(data_dir: Path, tmp_path: Path) -> None:
+    for _ in range(3):
+        result = call(data_dir, "backup", MOEDE_BACKUPS_TO=str(tmp_path / "disk"), MOEDE_BACKUPS_KEPT="2")
+        assert result.exit_code == 0
+    assert len(manifest.complete(tmp_path / "disk")) == 2
+    assert not list((data_dir / "backups").glob("2*"))
+
+
+def test_restore_says_what_it_did_and_where_the_old_lies(data_dir: Path, made: Path) -> None:
+    bench(data_dir, "Den nye bænk")
+    result = call(data_dir, "restore", made)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Put back as it was at 2026-11-26T09:00:00Z" in result.stdout
+    assert re.search(rf"What was here before lies in {data_dir}/aside/\d{{8}}T\d{{6}}Z\. Delete it", result.stdout)
+    assert names(data_dir) == ["Bænken ved åen"]
+    with local(data_dir) as tx:
+        assert meta.get(tx, "stamp") is None, "the new epoch has begun already"
+
+
+def test_what_can_not_be_done_is_one_line(data_dir: Path, made: Path, tmp_path: Path) -> None:
+    refused(call(tmp_path / "none", "backup"), "no database in")
+    refused(call(data_dir, "restore", tmp_path / "none"), "is not there; a backup is a folder")
+    refused(
+        call(data_dir, "restore", made, DATA_DIR=str(tmp_path / "new"), DEMO="1"), "DEMO=0 DATA_DIR=var/data python"
+    )
+    with Lock.take(data_dir):
+        refused(call(data_dir, "restore", made), "in use by another server", "Stop that one")
+    with alone(data_dir / "backups", data_dir):
+        refused(call(data_dir, "backup"), "Another backup or restore is at work")
+
+
+def doctor(data_dir: Path) -> str:
+    """The line about backups."""
+    said = call(data_dir, "doctor").stdout
+    return next(line for line in said.splitlines() if "backup:" in line)
+
+
+def test_doctor_tells_the_age_of_the_newest_backup_and_reads_it_through(data_dir: Path) -> None:
+    assert doctor(data_dir) == "ok   backup: none yet (python -m server backup makes one)"
+    now = datetime.now(UTC)
+    old = backup(data_dir, None, now - timedelta(days=9))
+    assert f"WRONG backup: {old}, 9 days old" in doctor(data_dir)
+    assert "moedesteder-backup.timer" in doctor(data_dir)
+    new = backup(data_dir, None, now - timedelta(hours=3))
+    assert doctor(data_dir) == f"ok   backup: {new}, 3 hours old, reads back whole (2 here)"
+    (new / "keys").write_bytes(b"secreT")
+    assert f"WRONG backup: {new} is spoiled: keys is not what was written" in doctor(data_dir)
+
+
+def test_doctor_asks_for_a_backup_of_what_is_a_week_old_and_real(data_dir: Path) -> None:
+    with local(data_dir) as tx:
+        meta.put(tx, "created", "2026-01-01")
+    heads = (data_dir / "heads").read_bytes()
+    assert doctor(data_dir).startswith("WRONG backup: none  →  python -m server backup")
+    assert (data_dir / "heads").read_bytes() == heads, "who only looks must not hide that a copy was put back"
+    with local(data_dir) as tx:
+        meta.put(tx, "demo", "1")
+    assert doctor(data_dir).startswith("ok ")
+
+
+def test_the_drill_of_an_office_with_a_server_that_is_written_to(data_dir: Path) -> None:
+    """docs/run.md: a backup while phones send, the server stopped, the backup put back, the server started; phones send again."""
+    try:
+        app_dir()
+    except NotBuilt as missing:
+        pytest.fail(str(missing))
+    port = free_port()
+    env = {**os.environ, "PORT": str(port), "DATA_DIR": str(data_dir), "DEMO": "0", "MOEDE_OPS_AN_HOUR": "100000"}
+    place, sent, done = bench(data_dir, "Bænken i drøn"), list[bytes](), threading.Event()
+
+    def command(*words: str | Path) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "server", *map(str, words)],
+            cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    def serve() -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server", "run"], cwd=ROOT, env=env, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until("the server", lambda: answers(port))
+        return process
+
+    def post(line: bytes) -> dict[str, object]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/v1/ops", line, {"content-type": "application/x-ndjson"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            (result,) = json.loads(answer.read())["results"]
+        return dict(result)
+
+    def phones() -> None:
+        while not done.is_set():
+            line = lines(op("report_fault", "place", place, {"what": "broken", "text": f"{len(sent)}", "photos": []}))
+            assert post(line)["status"] == "applied"
+            sent.append(line)
+
+    server = serve()
+    try:
+        sender = threading.Thread(target=phones)
+        sender.start()
+        until("a few reports", lambda: len(sent) > 5)
+        made = command("backup")
+        at_backup = len(sent)
+        done.set()
+        sender.join()
+        assert made.returncode == 0, made.stderr
+        assert command("restore", made.stdout.strip()).stderr.startswith(f"{data_dir} is in use by another server")
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(10) == 0
+        began = time.monotonic()
+        restored = command("restore", made.stdout.strip())
+        assert restored.returncode == 0, restored.stderr
+        print(f"put back in {time.monotonic() - began:.1f} s: {restored.stdout}")
+        server = serve()
+        replies = [post(line) for line in sent]
+    finally:
+        done.set()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait(10)
+    assert [reply["status"] for reply in replies] == ["applied"] * len(sent)
+    known = sum(bool(reply["again"]) for reply in replies)
+    assert 5 < known <= at_backup + 1, "the backup has what was taken before it ended, and nothing later"
+    with local(data_dir) as tx:
+        texts = [row[0] for row in tx.execute("SELECT text FROM fault").fetchall()]
+    assert sorted(texts, key=int) == [str(number) for number in range(len(sent))]
