@@ -7,7 +7,10 @@ import { DEMO_AT, PYTHON, ROOT } from "./server.ts";
 
 export default function prepare(said: "inherit" | "ignore" | object = "inherit"): void {
   const made = mkdtempSync(join(tmpdir(), "moede-demo-"));
-  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+  // With what a journey has put beside it (next.ts).
+  process.on("exit", () => {
+    for (const dir of [made, `${made}-next`]) rmSync(dir, { recursive: true, force: true });
+  });
   // Where the workers of vitest find it: they inherit what is set here.
   process.env[DEMO_AT] = made;
   execFileSync(PYTHON, ["-m", "server", "prepare"], {

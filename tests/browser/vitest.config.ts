@@ -5,7 +5,7 @@ export default defineConfig({
   root: import.meta.dirname,
   cacheDir: "../../node_modules/.vite/journeys",
   test: {
-    include: ["*.journey.ts"],
+    include: ["**/*.journey.ts"],
     globalSetup: ["./prepare.ts"],
     fileParallelism: false,
     // A journey is one walk: what comes after a step that failed tells nothing.

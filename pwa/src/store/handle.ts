@@ -23,12 +23,15 @@ export class Handle<S extends DBSchema> {
   readonly name: string;
   readonly #version: number;
   readonly #upgrade: Upgrade<S>;
+  readonly #grows: boolean;
   #open: Promise<IDBPDatabase<S>> | null = null;
 
-  constructor(name: string, version: number, upgrade: Upgrade<S>) {
+  /** `grows`: newer versions only add to it, so that a page of this version can go on in a database of a newer one. */
+  constructor(name: string, version: number, upgrade: Upgrade<S>, grows = false) {
     this.name = name;
     this.#version = version;
     this.#upgrade = upgrade;
+    this.#grows = grows;
   }
 
   /** Runs `work`, once more on a fresh handle where the old one was dead. So `work` is one transaction that may be done twice. */
@@ -70,14 +73,19 @@ export class Handle<S extends DBSchema> {
     const drop = (): void => {
       this.#open = null;
     };
-    const opening = openDB<S>(this.name, this.#version, {
-      upgrade: (db, from, _to, tx) => this.#upgrade(db, from, tx as never),
-      // A newer version waits in another tab: out of its way at once.
-      blocking: (_now, _wanted, event) => {
-        (event.target as IDBDatabase).close();
-        drop();
-      },
-      terminated: drop,
+    const open = (version?: number): Promise<IDBPDatabase<S>> =>
+      openDB<S>(this.name, version, {
+        upgrade: (db, from, _to, tx) => this.#upgrade(db, from, tx as never),
+        // A newer version waits in another tab: out of its way at once.
+        blocking: (_now, _wanted, event) => {
+          (event.target as IDBDatabase).close();
+          drop();
+        },
+        terminated: drop,
+      });
+    const opening = open(this.#version).catch((error) => {
+      if (this.#grows && nameOf(error) === "VersionError") return open();
+      throw error;
     });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, no) => {

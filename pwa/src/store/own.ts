@@ -1,6 +1,6 @@
 // The database `own`: what this person made and chose. It only ever grows by new stores and fields, and nothing but a tap empties it.
 // No DOM and no signals here: the service worker and the pack worker use it too.
-import type { DBSchema } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { Handle } from "./handle.ts";
 
 export interface OwnSchema extends DBSchema {
@@ -15,7 +15,7 @@ export interface OwnSchema extends DBSchema {
   pieces: { key: [string, number]; value: ArrayBuffer };
 }
 
-export const own = new Handle<OwnSchema>("own", 1, (db, from) => {
+const make = (db: IDBPDatabase<OwnSchema>, from: number): void => {
   if (from < 1) {
     db.createObjectStore("outbox", { keyPath: "id" });
     db.createObjectStore("drafts");
@@ -23,7 +23,9 @@ export const own = new Handle<OwnSchema>("own", 1, (db, from) => {
     db.createObjectStore("packs", { keyPath: "id" });
     db.createObjectStore("pieces");
   }
-});
+};
+
+export const own = new Handle<OwnSchema>("own", 1, make, true);
 
 export async function getSetting<T>(key: string): Promise<T | undefined> {
   return (await own.run((db) => db.get("settings", key))) as T | undefined;

@@ -90,7 +90,11 @@ export async function register(): Promise<void> {
 /** The person's tap: the waiting version takes over and this page starts again on it. */
 export function swap(): void {
   const waiting = registration?.waiting;
-  if (!waiting) return;
+  if (!waiting) {
+    // It has taken over already, by a tap in another tab.
+    location.reload();
+    return;
+  }
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   waiting.postMessage({ do: "swap" });
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { CHROMIUM, FLAGS } from "../chromium.ts";
 import { clean, PATIENCE_MS, until } from "../server.ts";
-import { type Browser, type How, type Phone, type Tab, tabOf } from "./phone.ts";
+import { type Browser, HEIGHT, type How, type Phone, type Tab, tabOf, WIDTH } from "./phone.ts";
 
 class Chromium implements Phone {
   readonly browser = "chromium";
@@ -23,7 +23,7 @@ class Chromium implements Phone {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: CHROMIUM,
       args: FLAGS,
-      viewport: { width: 390, height: 844 },
+      viewport: { width: how.width ?? WIDTH, height: HEIGHT },
       reducedMotion: "reduce",
       locale: "da-DK",
       timezoneId: "Europe/Copenhagen",
@@ -40,9 +40,12 @@ class Chromium implements Phone {
   async #tabOn(page: Page): Promise<Tab> {
     page.setDefaultTimeout(PATIENCE_MS);
     if (this.#how.quota !== undefined) {
-      // Holds as long as the session that said so, which is as long as the tab.
+      // Holds as long as the session that said so, which is as long as the tab. 0 would be no limit at all.
       const session = await page.context().newCDPSession(page);
-      await session.send("Storage.overrideQuotaForOrigin", { origin: this.#origin, quotaSize: this.#how.quota });
+      await session.send("Storage.overrideQuotaForOrigin", {
+        origin: this.#origin,
+        quotaSize: Math.max(1, this.#how.quota),
+      });
     }
     const wire = {
       async goto(url: string) {

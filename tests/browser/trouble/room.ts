@@ -1,0 +1,42 @@
+/** A phone that gives no room, or little, or may take it back. */
+import { expect } from "vitest";
+import type { Trouble } from "./ground.ts";
+import { outbox, report } from "./report.ts";
+import { READY } from "./truth.ts";
+
+export function room(trouble: Trouble): void {
+  trouble(
+    "no room at all: the list runs from memory, says so, and loses no report in silence",
+    { needs: ["quota"] },
+    async (it) => {
+      const tab = await it.newcomer({ quota: 0 });
+      await tab.sees("Telefonen er fuld");
+      // As the net goes: what is written now has nowhere to lie but the memory.
+      await it.gate.stop();
+      await report(tab, "Lågen hænger.");
+    },
+  );
+
+  trouble(
+    "2 MB of room: list and reports are kept, the map is refused in words and leaves no byte",
+    { needs: ["quota"] },
+    async (it) => {
+      const tab = await it.newcomer({ quota: 2_000_000 });
+      await tab.tap("link", "Gemt");
+      await tab.tap("button", /^Hent hele kortet/);
+      await tab.sees("Der er ikke plads til hele kortet");
+      expect(await tab.words()).not.toContain(READY);
+      expect((await it.truth()).bytes).toBe(0);
+      await report(tab, "Lågen hænger.");
+      expect(await outbox(tab)).toEqual(["Lågen hænger."]);
+    },
+  );
+
+  trouble("the browser promises nothing: it is said before the map is fetched", {}, async (it) => {
+    it.gate.before = `if (globalThis.StorageManager) StorageManager.prototype.persist = StorageManager.prototype.persisted = async () => false`;
+    const tab = await it.newcomer();
+    await tab.tap("link", "Gemt");
+    await tab.sees(/Hent hele kortet/);
+    await tab.sees("Telefonen kan slette det, hvis den mangler plads.");
+  });
+}
