@@ -4,17 +4,28 @@ import argparse
 import importlib
 import json
 import sys
+import time
 
 import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from bench.figure import ROOT, Figure
+from bench.figure import ROOT, Figure, not_measured, shown
+from bench.peers import Missing
 
 # Each is bench/<name>.py with `measure() -> list[Figure]`.
 FIGURES = (
-    "shell_bytes", "near_me_3000", "page_cached", "page_304", "ops_new", "cold_list", "cold_map", "import_real", "tiles_layers",
-)  # fmt: skip
+    "shell_bytes",
+    "near_me_3000",
+    "page_cached",
+    "page_304",
+    "ops_new",
+    "server_memory",
+    "cold_list",
+    "cold_map",
+    "import_real",
+    "tiles_layers",
+)
 
 
 def main() -> int:
@@ -28,9 +39,13 @@ def main() -> int:
     found: list[Figure] = []
     failed = 0
     for name in only or FIGURES:
-        say.print(f"{name} …")
+        began = time.monotonic()
+        say.print(f"{name} …", end=" ")
         try:
             found += importlib.import_module(f"bench.{name}").measure()
+            say.print(f"{time.monotonic() - began:.0f} s")
+        except Missing as peer:
+            found.append(not_measured(name, str(peer)))
         except Exception as error:
             failed += 1
             say.print(f"{name}: not measured: {error}", markup=False)
@@ -44,9 +59,10 @@ def table(figures: list[Figure]) -> Table:
     """The table as README shows it."""
     drawn = Table("figure", "measured", "held to", "peer", "ratio", "runs", "spread")
     for f in figures:
-        peer = "" if f.peer is None else f"{f.peer}: {f.peer_value:g} {f.unit}"
+        peer = f.peer or ""
+        peer += "" if f.peer_value is None else f": {f.peer_value:g} {f.unit}"
         ratio = "" if f.ratio is None else f"{f.ratio:.2f}"
-        drawn.add_row(f.id, f"{f.value:g} {f.unit}", f.held_to, peer, ratio, str(f.runs), f"{f.spread:.0%}")
+        drawn.add_row(f.id, shown(f), f.held_to, peer, ratio, str(f.runs), f"{f.spread:.0%}")
     return drawn
 
 

@@ -17,7 +17,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """`ratio` above 1 is ahead of the peer, whichever way is better. `spread`: (largest - smallest) / median over `runs`."""
 
     id: str
-    value: float
+    value: float | None
+    """None: not measured, `peer` says why."""
     unit: str
     better: Literal["lower", "higher"] = "lower"
     peer: str | None = None
@@ -47,10 +48,24 @@ def beside(
     held_to: str = "",
 ) -> Figure:
     """Ours and the peer's of the same run, their medians and the ratio of those. `spread` is the wider of the two."""
-    mine, other = of(id, ours, unit), of(id, theirs, unit)
-    ratio = mine.value / other.value if better == "higher" else other.value / mine.value
-    more = {"spread": max(mine.spread, other.spread), "peer": peer, "peer_value": other.value, "ratio": round(ratio, 3)}
-    return msgspec.structs.replace(mine, better=better, held_to=held_to, **more)
+    mine, other = statistics.median(ours), statistics.median(theirs)
+    ratio = mine / other if better == "higher" else other / mine
+    return msgspec.structs.replace(
+        of(
+            id, ours, unit, better=better, held_to=held_to, peer=peer, peer_value=round(other, 3), ratio=round(ratio, 3)
+        ),
+        spread=max(of(id, ours, unit).spread, of(id, theirs, unit).spread),
+    )
+
+
+def not_measured(id: str, why: str) -> Figure:
+    """A row that says what is missing."""
+    return Figure(id=id, value=None, unit="", peer=why, runs=0)
+
+
+def shown(figure: Figure) -> str:
+    """The value as tables have it."""
+    return "not measured" if figure.value is None else f"{figure.value:g} {figure.unit}"
 
 
 def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float, float]:

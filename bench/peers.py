@@ -23,11 +23,9 @@ def program(name: str, package: str) -> str:
     """The path of a program of Debian's `package`, which root installs at once. Raises Missing."""
     if (found := shutil.which(name)) is None and shutil.which("apt-get") and os.geteuid() == 0:
         print(f"bench: installing {package} (apt-get)", file=sys.stderr)
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
-        subprocess.run(command, env=environment, **quiet)  # type: ignore[call-overload]
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
+            subprocess.run(["apt-get", *command], env=environment, capture_output=True, check=False)
         found = shutil.which(name)
     if found is None:
         raise Missing(f"{name} is not here: apt-get install {package}")

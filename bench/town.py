@@ -8,7 +8,7 @@ import itertools
 import json
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ def grow(settings: Settings, first: int, end: int) -> None:
                 raise RuntimeError(f"an op of the bench's own was not taken: {reply.decode()}")
 
 
-def change(settings: Settings, ns: Iterator[int], round_: int) -> None:
+def change(settings: Settings, ns: Iterable[int], round_: int) -> None:
     """Gives each of these places new words, and leaves everything else as it was."""
     ops = [
         _op("save_place", "place", place_id(n), {"set": {"activities": _words(_dice(n, round_), "activities")}}, round_)
@@ -90,6 +90,11 @@ def change(settings: Settings, ns: Iterator[int], round_: int) -> None:
     for reply in local.send(settings, b"\n".join(ops)):
         if b'"status":"applied"' not in reply:
             raise RuntimeError(f"a change was not taken: {reply.decode()}")
+
+
+def report(n: int, facility: str) -> bytes:
+    """The nth report of a fault, on a facility of the town."""
+    return _op("report_fault", "facility", facility, {"what": "broken", "text": f"Nummer {n}.", "photos": []})
 
 
 def place_id(n: int) -> str:
