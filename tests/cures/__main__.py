@@ -36,7 +36,7 @@ def main() -> int:
 
 def _copy(tree: Path) -> Path:
     """The tree as it lies here, with what is installed linked."""
-    said = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    said = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     for name in filter(None, said.split("\0")):
         source = ROOT / name
         if source.is_file():
@@ -71,6 +71,8 @@ def _without(row: Cure, tree: Path) -> str:
     if done.returncode == 0:
         return "STILL PASSES"
     seen = done.returncode == 1 if row.test[0] != "vitest" else "failed" in _tests_line(done.stdout)
+    if not seen:
+        print((done.stdout + done.stderr)[-1500:])
     return "fails" if seen else "does not run"
 
 
