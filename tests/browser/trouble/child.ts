@@ -15,6 +15,15 @@ export function onPath(name: string): string | null {
   return null;
 }
 
+/** What makes a program keep everything of its own in this folder, so that it goes with it. */
+export function at(home: string): NodeJS.ProcessEnv {
+  const xdg = ["CACHE_HOME", "CONFIG_HOME", "DATA_HOME", "STATE_HOME", "RUNTIME_DIR"].map((of) => [
+    `XDG_${of}`,
+    undefined,
+  ]);
+  return { HOME: home, TMPDIR: home, ...Object.fromEntries(xdg) };
+}
+
 export class Child {
   readonly pid: number;
   readonly #process: ChildProcess;
@@ -60,15 +69,26 @@ export class Child {
     return until(`process ${this.pid} to end`, () => this.#ended, AWAIT_MS);
   }
 
+  /** Asks it to end, so that it takes its files along; returns when nobody of its group is left. */
+  async stop(): Promise<void> {
+    this.#signal("SIGTERM");
+    await this.ends();
+    await this.kill();
+  }
+
   /** SIGKILL to the whole group; returns when nobody of it is left. */
   async kill(): Promise<void> {
+    this.#signal("SIGKILL");
+    await this.ends();
+    await until(`the group of ${this.pid} to be gone`, () => !inGroup(this.pid), AWAIT_MS);
+  }
+
+  #signal(which: NodeJS.Signals): void {
     try {
-      process.kill(-this.pid, "SIGKILL");
+      process.kill(-this.pid, which);
     } catch {
       // The group is gone already.
     }
-    await this.ends();
-    await until(`the group of ${this.pid} to be gone`, () => !inGroup(this.pid), AWAIT_MS);
   }
 }
 

@@ -19,6 +19,7 @@ class Chromium implements Phone {
   }
 
   async start(how: How = {}): Promise<Tab> {
+    await this.#close();
     this.#how = how;
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: CHROMIUM,
@@ -27,6 +28,8 @@ class Chromium implements Phone {
       reducedMotion: "reduce",
       locale: "da-DK",
       timezoneId: "Europe/Copenhagen",
+      // So that what it leaves behind when it is killed goes with the profile.
+      env: { ...process.env, TMPDIR: this.#profile },
     });
     const first = this.#context.pages()[0];
     return first ? this.#tabOn(first) : this.tab();

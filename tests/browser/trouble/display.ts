@@ -22,7 +22,8 @@ export class Display {
     return new Display(child, `:${number}`);
   }
 
+  /** Asked kindly, it takes its lock and its socket along. */
   stop(): Promise<void> {
-    return this.#child.kill();
+    return this.#child.stop();
   }
 }

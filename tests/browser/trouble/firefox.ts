@@ -1,10 +1,10 @@
 /** Firefox as a phone in trouble, over WebDriver BiDi. It needs no driver; its map needs a screen, even without a window. */
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type Page, type Browser as Remote } from "puppeteer-core";
 import { clean, PATIENCE_MS } from "../server.ts";
-import { Child } from "./child.ts";
+import { at, Child } from "./child.ts";
 import { Display } from "./display.ts";
 import { type Browser, HEIGHT, type How, type Phone, type Tab, tabOf, WIDTH, type Wire } from "./phone.ts";
 
@@ -40,7 +40,7 @@ function roomFor(bytes: number): number {
 class Firefox implements Phone {
   readonly browser = "firefox";
   readonly #origin: string;
-  readonly #profile = mkdtempSync(join(tmpdir(), "moede-firefox-"));
+  readonly #home = mkdtempSync(join(tmpdir(), "moede-firefox-"));
   #screen: Display | null = null;
   #child: Child | null = null;
   #remote: Remote | null = null;
@@ -58,12 +58,14 @@ class Firefox implements Phone {
     const lines = Object.entries(prefs).map(
       ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
     );
-    writeFileSync(join(this.#profile, "user.js"), lines.join("\n"));
+    const profile = join(this.#home, "profile");
+    mkdirSync(profile, { recursive: true });
+    writeFileSync(join(profile, "user.js"), lines.join("\n"));
     if (process.platform === "linux") this.#screen = await Display.start();
     this.#child = new Child(
       FIREFOX,
-      ["--headless", "--no-remote", "--profile", this.#profile, "--remote-debugging-port", "0", "about:blank"],
-      { DISPLAY: this.#screen?.name, TZ: "Europe/Copenhagen", MOZ_CRASHREPORTER_DISABLE: "1" },
+      ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0", "about:blank"],
+      { ...at(this.#home), DISPLAY: this.#screen?.name, TZ: "Europe/Copenhagen", MOZ_CRASHREPORTER_DISABLE: "1" },
     );
     const [, address] = await this.#child.says(/WebDriver BiDi listening on (ws:\S+)/);
     this.#remote = await connect({
@@ -97,7 +99,7 @@ class Firefox implements Phone {
 
   async stop(): Promise<void> {
     await this.#end();
-    clean(this.#profile);
+    clean(this.#home);
   }
 }
 

@@ -7,7 +7,7 @@ import { mkdtempSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clean, freePort, until } from "../server.ts";
-import { Child, onPath } from "./child.ts";
+import { at, Child, onPath } from "./child.ts";
 import { Display } from "./display.ts";
 import { type Browser, HEIGHT, type How, type Phone, type Tab, tabOf, WIDTH, type Wire } from "./phone.ts";
 
@@ -21,7 +21,7 @@ const GTK =
 class Webkit implements Phone {
   readonly browser = "webkit";
   readonly #origin: string;
-  readonly #profile = mkdtempSync(join(tmpdir(), "moede-webkit-"));
+  readonly #home = mkdtempSync(join(tmpdir(), "moede-webkit-"));
   #screen: Display | null = null;
   #driver: Child | null = null;
   #session: Session | null = null;
@@ -35,6 +35,7 @@ class Webkit implements Phone {
     this.#screen = await Display.start();
     const port = await freePort();
     this.#driver = new Child("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], {
+      ...at(this.#home),
       DISPLAY: this.#screen.name,
       GDK_BACKEND: "x11",
       // No bus of a desktop is there to be asked, and none is started.
@@ -45,10 +46,10 @@ class Webkit implements Phone {
     });
     this.#session = await Session.begin(`http://127.0.0.1:${port}`, [
       WINDOW,
-      this.#profile,
+      this.#home,
       String(how.width ?? WIDTH),
       String(HEIGHT),
-      ...(how.quota === undefined ? [] : [String(how.quota / capacity(this.#profile))]),
+      ...(how.quota === undefined ? [] : [String(how.quota / capacity(this.#home))]),
     ]);
     return tabOf(await this.#session.wire(), this.#origin);
   }
@@ -75,7 +76,7 @@ class Webkit implements Phone {
 
   async stop(): Promise<void> {
     await this.#end();
-    clean(this.#profile);
+    clean(this.#home);
   }
 }
 
