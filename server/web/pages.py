@@ -57,6 +57,7 @@ def _today() -> datetime.date:
         "/kort",
         "/det-sker",
         "/gemt",
+        "/meldt",
         "/hjaelp",
         "/om",
         "/ting/{rest:path}",

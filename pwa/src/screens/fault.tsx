@@ -1,74 +1,57 @@
 /** Meld en fejl: six pictures, words if one likes, kept here at once and sent when there is network. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { drafts, keepDraft, readDrafts, unkept } from "../store/drafts.ts";
-import { type FaultWhat, online, reportFault } from "../store/signals.ts";
+import { keepDraft, readDrafts, unkept } from "../store/drafts.ts";
+import { reportFault } from "../store/report.ts";
+import { online, outbox, state } from "../store/signals.ts";
 import { t } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FaultTile } from "../ui/choose.tsx";
+import { saveWords } from "../ui/file.ts";
 import type { Back } from "../ui/head.tsx";
-import type { IconName } from "../ui/icon.tsx";
 import { Page } from "../ui/page.tsx";
+import { shownHere } from "./landed.ts";
+import { MemoryNote } from "./memory-note.tsx";
 import { MissingScreen } from "./missing.tsx";
-import { subjectOf } from "./words/subject.ts";
+import { said } from "./now/clock.ts";
+import { MakeRoom, RoomNote } from "./room-note.tsx";
+import { type Draft, draftOf, putDraft, sentInstead } from "./words/draft.ts";
+import { FAULTS, faultIcons, ownWords, whatWords } from "./words/report.ts";
+import { type Subject, subjectOf } from "./words/subject.ts";
 
-const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
 /** Code points, as the server counts them. */
 const LONGEST = 500;
 
-const faultIcons: Readonly<Record<FaultWhat, IconName>> = {
-  broken: "benchbroken",
-  sign_gone: "signgone",
-  under_water: "flood",
-  toilet_closed: "toiletshut",
-  litter: "litter",
-  other: "more",
-};
-
-/** A report half written. It is kept on the phone at each letter: going back, or a dead battery, loses nothing. */
-export interface Draft {
-  readonly what: FaultWhat | null;
-  readonly text: string;
+interface Sent {
+  readonly key: string;
+  readonly id: string;
+  readonly online: boolean;
 }
-
-/** The draft of "place/<id>", as the phone has it. */
-export function draftOf(key: string): Draft {
-  return (drafts.value.get(key) as Draft | undefined) ?? { what: null, text: "" };
-}
-
-const sent = signal<{ readonly key: string; readonly online: boolean } | null>(null);
+const sent = signal<Sent | null>(null);
 const failed = signal(false);
-
-/** Puts back what was refused, to be mended. What is being written there already stays, before it. */
-export async function draftAgain(key: string, what: FaultWhat, text: string): Promise<void> {
-  await readDrafts();
-  const before = draftOf(key).text.trim();
-  const joined = before && before !== text ? `${before}\n${text}` : text;
-  sent.value = null;
-  await keepDraft(key, { what, text: joined });
-}
 
 export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: string; back: Back }) {
   const subject = subjectOf(p.kind, p.name);
   useEffect(() => void readDrafts(), []);
-  if (!subject) return <MissingScreen back={p.back} />;
+  if (!subject || subject.gone) return <MissingScreen back={p.back} />;
   const key = `${p.kind}/${subject.id}`;
   const back = { href: subject.href, words: subject.words };
-  if (sent.value?.key === key) return <Thanks subject={subject} back={back} online={sent.value.online} />;
   const own = draftOf(key);
+  if (sent.value?.key === key && own.what === null && !own.text)
+    return <Thanks subject={subject} back={back} of={sent.value} />;
   const set = (next: Partial<Draft>) => {
-    const now = { ...draftOf(key), ...next };
-    void keepDraft(key, now.what === null && !now.text ? null : now);
+    void putDraft(key, { ...draftOf(key), ...next });
   };
   const left = LONGEST - [...own.text].length;
   const send = async () => {
     if (!own.what) return;
     failed.value = false;
     try {
-      await reportFault({ kind: p.kind, id: subject.id }, { what: own.what, text: own.text.trim() });
+      const id = await reportFault({ kind: p.kind, id: subject.id }, { what: own.what, text: own.text.trim() });
+      await sentInstead(own);
       void keepDraft(key, null);
-      sent.value = { key, online: online.value };
+      sent.value = { key, id, online: online.value };
       scrollTo(0, 0);
     } catch {
       failed.value = true;
@@ -81,6 +64,12 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
       title={t("fault.title")}
       head={<p class="lead">{t("fault.for", { name: subject.words })}</p>}
     >
+      {own.mends && (
+        <Note icon="edit">
+          <p>{t("fault.mending")}</p>
+        </Note>
+      )}
+      <RoomNote from="scarce" />
       <Band>
         <fieldset class="towns">
           <legend>{t("fault.lead")}</legend>
@@ -121,6 +110,14 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
         {(failed.value || unkept.value) && (
           <Note tone="bad" icon="warn" flat>
             <p role="alert">{t("fault.failed")}</p>
+            <Button
+              look="quiet"
+              icon="download"
+              onClick={() => saveWords(`${t("file.name")}.txt`, [wordsOf(subject, own)])}
+            >
+              {t("fault.saveWords")}
+            </Button>
+            <MakeRoom />
           </Note>
         )}
         <Button wide icon="send" off={!own.what || left < 0} onClick={() => void send()}>
@@ -131,19 +128,35 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
   );
 }
 
-function Thanks(p: { subject: { words: string; href: string }; back: Back; online: boolean }) {
+/** To be read by a person: "Bænken: I stykker. Et bræt mangler" */
+export function wordsOf(subject: Subject, { what, text }: Draft): string {
+  return `${subject.words}: ${what ? whatWords(what) : ""}\n${ownWords(text)}`;
+}
+
+function Thanks(p: { subject: Subject; back: Back; of: Sent }) {
+  const { id } = p.of;
   useEffect(() => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true }), []);
+  useEffect(() => shownHere(id), [id]);
+  const item = outbox.value.find((one) => one.id === id);
+  const alone = state.value.ops === "memory" && item?.state !== "applied";
+  const key = alone ? (p.of.online ? "memoryNow" : "memory") : p.of.online ? "sending" : "kept";
   return (
     <Page back={p.back} name={t("fault.title")} title={t("fault.title")}>
-      <Note tone="good" icon="check">
-        <p role="status">
-          <b>{t(p.online ? "fault.sending" : "fault.kept")}</b>
-        </p>
+      <Note tone={alone ? "bad" : "good"} icon={alone ? "warn" : "check"}>
+        <div role="status">
+          <p>
+            <b>{t(`fault.${key}`)}</b>
+          </p>
+          {item?.state === "applied" && <p>{t("fault.landed", { when: said(item.settledAt ?? item.at) })}</p>}
+          {item?.state === "refused" && <p>{t("fault.refused")}</p>}
+        </div>
+        {alone && item && <p>{t("out.quote", { text: ownWords(item.args.text) })}</p>}
       </Note>
+      {alone && <MemoryNote which={{ id }} />}
       <Band>
         <div class="btns">
           <LinkButton href={p.subject.href}>{t("fault.back", { name: p.subject.words })}</LinkButton>
-          <LinkButton look="quiet" icon="saved" href="/gemt">
+          <LinkButton look="quiet" icon="saved" href={`/meldt#${id}`}>
             {t("fault.follow")}
           </LinkButton>
         </div>

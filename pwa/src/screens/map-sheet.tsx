@@ -3,7 +3,8 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Thing } from "../map/map.ts";
-import { type Pack, packs, room } from "../pack/packs.ts";
+import { type Pack, packs } from "../pack/packs.ts";
+import { freeBytes, room } from "../store/room.ts";
 import { facilities, places, routes } from "../store/signals.ts";
 import { size } from "../text/format.ts";
 import { t } from "../text/t.ts";
@@ -13,7 +14,7 @@ import { FacilityLine, PlaceLine, RouteLine } from "./list-rows.tsx";
 import { order } from "./now/order.ts";
 import { fix } from "./now/position.ts";
 import { fetchPack, PackDialogs, PackProgress } from "./saved-packs.tsx";
-import { freeBytes, isReady, packName, smallMap, wholeMap } from "./words/pack.ts";
+import { isReady, packName, smallMap, wholeMap } from "./words/pack.ts";
 
 const notNow = signal(false);
 /** The map that was seen coming, until its "Klar uden net" is read and closed. */

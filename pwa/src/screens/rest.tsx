@@ -13,19 +13,22 @@ import { FacilityScreen } from "./facility.tsx";
 import { FaultScreen } from "./fault.tsx";
 import { HappensScreen } from "./happens.tsx";
 import { HelpScreen } from "./help.tsx";
+import { watchLandings } from "./landed.ts";
 import { MapScreen } from "./map.tsx";
 import { MissingScreen } from "./missing.tsx";
 import { PlaceScreen } from "./place.tsx";
+import { ReportedScreen } from "./reported.tsx";
 import { RouteScreen } from "./route.tsx";
 import { SavedScreen } from "./saved.tsx";
 import { called } from "./words/subject.ts";
 
 add(later);
 addIcons(laterPaths);
+watchLandings();
 
 /** Which screen: the shell reads it from the address. */
 export type Where =
-  | { readonly screen: "list" | "map" | "happens" | "saved" | "help" | "about" | "missing" }
+  | { readonly screen: "list" | "map" | "happens" | "saved" | "reported" | "help" | "about" | "missing" }
   | { readonly screen: "place" | "route"; readonly slug: string }
   | { readonly screen: "facility"; readonly id: string }
   | { readonly screen: "fault"; readonly kind: "place" | "route" | "facility"; readonly name: string };
@@ -53,6 +56,8 @@ export function Screen({ where, back, fragment }: { where: Where; back: Back; fr
       return <MapScreen fragment={fragment} />;
     case "saved":
       return <SavedScreen />;
+    case "reported":
+      return <ReportedScreen back={back} fragment={fragment} />;
     case "help":
       return <HelpScreen />;
     case "happens":

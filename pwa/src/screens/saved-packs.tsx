@@ -1,6 +1,7 @@
 /** Kort på telefonen: each map with what is done, what is left, and what can be done with it. */
 import { signal } from "@preact/signals";
-import { download, type Pack, packs, pause, remove, room } from "../pack/packs.ts";
+import { download, type Pack, packs, pause, remove } from "../pack/packs.ts";
+import { freeBytes, room } from "../store/room.ts";
 import { percent, size, wait, yearDate } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
@@ -10,7 +11,7 @@ import { Dialog } from "../ui/sheet.tsx";
 import { Badge } from "../ui/state.tsx";
 import { share } from "../ui/surface.tsx";
 import { InstallIos, installFirst } from "./install.tsx";
-import { freeBytes, offered, packName, wholeMap } from "./words/pack.ts";
+import { offered, packName, wholeMap } from "./words/pack.ts";
 
 const doomed = signal<Pack | null>(null);
 /** The map that waits for the person to read about the home screen first. */

@@ -1,10 +1,11 @@
 /** Gemt: what works without network, the maps, what was reported, and every stored thing with its reason. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { packs, refresh, room } from "../pack/packs.ts";
+import { packs, refresh } from "../pack/packs.ts";
 import { drafts, readDrafts } from "../store/drafts.ts";
 import { erase, eraseAll, type Kept, list } from "../store/kept.ts";
-import { outbox, state } from "../store/signals.ts";
+import { room } from "../store/room.ts";
+import { type OutboxItem, outbox, state } from "../store/signals.ts";
 import { size } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Band, Ready } from "../ui/band.tsx";
@@ -17,13 +18,18 @@ import { Horizon } from "../ui/horizon.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { small } from "../ui/kinds.ts";
 import { Dialog, tell } from "../ui/sheet.tsx";
-import { type Draft, draftOf } from "./fault.tsx";
 import { InstallAndroid } from "./install.tsx";
+import { MemoryNote } from "./memory-note.tsx";
 import { said } from "./now/clock.ts";
-import { OutboxBand, reportWords, saveReports, unsent } from "./saved-outbox.tsx";
+import { saveReports } from "./outbox-save.ts";
+import { RoomNote } from "./room-note.tsx";
+import { OutboxBand } from "./saved-outbox.tsx";
 import { PacksBand } from "./saved-packs.tsx";
+import { draftOf } from "./words/draft.ts";
 import { isReady, offered, packName } from "./words/pack.ts";
 import { livePlaces } from "./words/place.ts";
+import { lostName, notLanded, rowWords } from "./words/report.ts";
+import { subjectOf } from "./words/subject.ts";
 
 const kept = signal<readonly Kept[]>([]);
 /** What the person was asked about deleting, until it is answered. */
@@ -62,9 +68,10 @@ export function SavedScreen() {
       </header>
       <Horizon />
       <Summary />
+      {state.value.ops === "memory" && unsent().length > 0 ? <MemoryNote which="open" /> : <RoomNote from="little" />}
+      <OutboxBand />
       <PacksBand />
       {ready.length > 0 && <InstallAndroid />}
-      <OutboxBand />
       <KeptBand />
     </main>
   );
@@ -176,11 +183,15 @@ function EraseOne({ item }: { item: Kept }) {
   );
 }
 
+function unsent(): readonly OutboxItem[] {
+  return outbox.value.filter(notLanded);
+}
+
 function draftWords(): string[] {
   return [...drafts.value.keys()].map((key) => {
     const [kind = "", id = ""] = key.split("/");
-    const { what, text }: Draft = draftOf(key);
-    return reportWords(kind, id, what, text);
+    const { what, text } = draftOf(key);
+    return `${subjectOf(kind, id)?.words ?? lostName(kind)}: ${rowWords(what, text, null)}`;
   });
 }
 
@@ -199,7 +210,7 @@ function Ask({ what }: { what: Kept | "all" }) {
           <p>
             <b>{t("saved.allUnsent", { n: reports.length })}</b>
           </p>
-          <Button look="quiet" icon="download" onClick={() => saveReports(reports)}>
+          <Button look="quiet" icon="download" onClick={() => void saveReports("open")}>
             {t("saved.file")}
           </Button>
         </>
@@ -214,7 +225,7 @@ function Ask({ what }: { what: Kept | "all" }) {
               <li key={words}>{words}</li>
             ))}
           </ul>
-          <Button look="quiet" icon="download" onClick={() => saveWords(begun)}>
+          <Button look="quiet" icon="download" onClick={() => saveWords(`${t("file.name")}.txt`, begun)}>
             {t("saved.file")}
           </Button>
         </>

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { said, settled } from "../screens/now/clock.ts";
-import { asked, online, site, state } from "../store/signals.ts";
+import { asked, online, outbox, site, state } from "../store/signals.ts";
 import { swap, update } from "../store/worker.ts";
 import { t } from "../text/t.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -22,12 +22,14 @@ function Strip({ icon, children }: { icon: IconName; children: ComponentChildren
 
 export function Strips({ where }: { where: Where }) {
   const { readAt, trouble, kept, reread } = state.value;
+  const waits = outbox.value.filter((item) => item.state === "waiting" || item.state === "sent").length;
   return (
     <>
       {asked.value && !online.value && (
         <Strip icon="nonet">
           <b>{t("net.off")}</b>{" "}
-          {where.screen === "help" ? t("net.call") : readAt ? t("net.from", { when: said(readAt) }) : t("net.none")}
+          {where.screen === "help" ? t("net.call") : readAt ? t("net.from", { when: said(readAt) }) : t("net.none")}{" "}
+          {waits > 0 && <a href="/meldt">{t("net.waits", { n: waits })}</a>}
         </Strip>
       )}
       {trouble && (

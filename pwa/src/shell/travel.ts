@@ -43,7 +43,7 @@ export function go(href: string): void {
     scrollTo(0, 0);
     return;
   }
-  if (target === step.from && url.hash === "" && step.from !== here.value) {
+  if (target === step.from && url.hash === "" && (step.from !== here.value || location.hash)) {
     history.back();
     return;
   }

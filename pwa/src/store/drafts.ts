@@ -1,14 +1,14 @@
 // What is being written and not yet sent, in the store `drafts` of `own`: a deletion of choices leaves it, and so does a dead battery.
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { own } from "./own.ts";
 
 const written = signal<ReadonlyMap<string, unknown>>(new Map());
 /** By the screen's own key. What was typed in this visit goes before what the phone had. */
 export const drafts: ReadonlySignal<ReadonlyMap<string, unknown>> = written;
 
-const failing = signal(false);
-/** The last word could not be kept on the phone: it stands on the screen alone. */
-export const unkept: ReadonlySignal<boolean> = failing;
+/** Keys of what could not be kept: it stands on the screen alone. */
+const failing = signal<ReadonlySet<string>>(new Set());
+export const unkept: ReadonlySignal<boolean> = computed(() => failing.value.size > 0);
 
 let read: Promise<void> | null = null;
 
@@ -32,10 +32,24 @@ export async function keepDraft(key: string, value: unknown): Promise<void> {
   written.value = next;
   try {
     await own.run<unknown>((db) => (value === null ? db.delete("drafts", key) : db.put("drafts", value, key)));
-    failing.value = false;
+    fails(key, false);
   } catch {
-    failing.value = value !== null;
+    fails(key, value !== null);
   }
+}
+
+function fails(key: string, so: boolean): void {
+  if (failing.peek().has(key) === so) return;
+  const next = new Set(failing.peek());
+  if (so) next.add(key);
+  else next.delete(key);
+  failing.value = next;
+}
+
+/** There may be room again: what stands on the screen alone is kept. False where it still can not be. */
+export async function keepUnkept(): Promise<boolean> {
+  for (const key of failing.peek()) await keepDraft(key, written.peek().get(key) ?? null);
+  return !unkept.peek();
 }
 
 /** After the person was asked. */

@@ -3,7 +3,8 @@ import type { FeedPort, FeedTx, Kept, KeptOp, OutboxPort, OutboxTx } from "#phon
 import type { Scope } from "#phone/wire.gen.ts";
 import { InMemory, onDisk, type Row, readAll, readCopy } from "./feed.ts";
 import { StorageTrouble } from "./handle.ts";
-import { OutboxInMemory, outboxOnDisk, readOps } from "./outbox.ts";
+import { outboxOnDisk, readOps } from "./outbox.ts";
+import type { OutboxInMemory } from "./outbox-memory.ts";
 
 export type Trouble = StorageTrouble["what"];
 
@@ -14,7 +15,7 @@ export class Keeping {
   feed: FeedPort;
   outbox: OutboxPort;
   #memory: InMemory | null = null;
-  #opsInMemory: OutboxInMemory | null = null;
+  #opsInMemory: Promise<OutboxInMemory> | null = null;
   readonly #rows: (scope: Scope) => Row[];
   readonly #told: (trouble: Trouble) => void;
 
@@ -27,7 +28,23 @@ export class Keeping {
   }
 
   get onDisk(): boolean {
-    return this.#memory === null && this.#opsInMemory === null;
+    return this.#memory === null && this.opsOnDisk;
+  }
+
+  get opsOnDisk(): boolean {
+    return this.#opsInMemory === null;
+  }
+
+  /** There may be room again: what the outbox has in memory alone goes to the disk. False where it still can not. */
+  async home(): Promise<boolean> {
+    try {
+      await (await this.#opsInMemory)?.goHome(outboxOnDisk);
+    } catch (error) {
+      if (error instanceof StorageTrouble) return false;
+      throw error;
+    }
+    this.#opsInMemory = null;
+    return true;
   }
 
   /** Everything that was kept, in one go. Rows of copies that are not on screen are left out. */
@@ -42,7 +59,7 @@ export class Keeping {
           this.ops = ops;
         },
         (error) => {
-          this.#outboxFailed(error);
+          void this.#outboxFailed(error, null);
         },
       ),
     ]);
@@ -93,10 +110,11 @@ export class Keeping {
   }
 
   async #outboxTx<T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> {
+    const memory = this.#opsInMemory;
     try {
-      return await (this.#opsInMemory ?? outboxOnDisk).tx(work);
+      return await ((await memory) ?? outboxOnDisk).tx(work);
     } catch (error) {
-      return this.#outboxFailed(error).tx(work);
+      return (await this.#outboxFailed(error, memory)).tx(work);
     }
   }
 
@@ -111,10 +129,16 @@ export class Keeping {
     return this.#memory;
   }
 
-  #outboxFailed(error: unknown): OutboxInMemory {
-    if (!(error instanceof StorageTrouble) || this.#opsInMemory) throw error;
-    this.#opsInMemory = new OutboxInMemory(this.ops);
-    this.#told(error.what);
+  /** `was`: what was tried. Of two that fail at once on the disk the second finds the memory of the first. */
+  #outboxFailed(error: unknown, was: Promise<OutboxInMemory> | null): Promise<OutboxInMemory> {
+    if (!(error instanceof StorageTrouble) || (was && was === this.#opsInMemory)) throw error;
+    if (!this.#opsInMemory) {
+      const { ops } = this;
+      this.#opsInMemory = import("./writing.ts").then((made) => new made.OutboxInMemory(ops));
+      // Whoever writes hears of it; at a start nobody waits.
+      this.#opsInMemory.catch(() => undefined);
+      this.#told(error.what);
+    }
     return this.#opsInMemory;
   }
 }

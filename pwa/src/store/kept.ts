@@ -4,8 +4,9 @@ import { eraseDrafts } from "./drafts.ts";
 import { feed } from "./feed.ts";
 import { rowsOf } from "./mirror.ts";
 import { own } from "./own.ts";
+import { eraseOutbox } from "./report.ts";
 import { eraseSettings } from "./settings.ts";
-import { eraseList, eraseOutbox, halt, state } from "./signals.ts";
+import { eraseList, halt, state } from "./signals.ts";
 
 /** `what` is the reason's key: the screen has the words. Packs are told one by one by `id`. */
 export interface Kept {

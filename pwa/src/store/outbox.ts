@@ -1,9 +1,9 @@
-// The outbox that sync/phone writes through: in `own`, or in memory where the phone keeps nothing. No DOM and no signals.
-import { type Apart, type KeptOp, NEVER_APART, type OutboxPort, type OutboxTx } from "#phone/port.ts";
+// The outbox that sync/phone writes through, in `own`. No DOM and no signals. outbox-memory.ts is it for a phone that keeps nothing.
+import { type Apart, type KeptOp, NEVER_APART, type OutboxPort } from "#phone/port.ts";
 import { wholly } from "./handle.ts";
 import { own } from "./own.ts";
 
-const byOrder = (ops: readonly KeptOp[]): KeptOp[] => [...ops].sort((a, b) => a.order - b.order);
+export const byOrder = (ops: readonly KeptOp[]): KeptOp[] => [...ops].sort((a, b) => a.order - b.order);
 
 /** Its key among the settings. */
 const APART = "apart";
@@ -28,34 +28,3 @@ export const outboxOnDisk: OutboxPort = {
       );
     }),
 };
-
-export class OutboxInMemory implements OutboxPort {
-  #ops: Map<string, KeptOp>;
-  #apart: Apart = NEVER_APART;
-  #last: Promise<unknown> = Promise.resolve();
-
-  constructor(ops: Iterable<KeptOp>) {
-    this.#ops = new Map([...ops].map((op) => [op.id, op]));
-  }
-
-  tx<T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> {
-    const mine = this.#last.then(async () => {
-      const ops = new Map(this.#ops);
-      let apart = this.#apart;
-      const result = await work({
-        all: async () => byOrder([...ops.values()]),
-        put: async (op) => void ops.set(op.id, op),
-        remove: async (id) => void ops.delete(id),
-        apart: async () => apart,
-        keepApart: async (kept) => {
-          apart = kept;
-        },
-      });
-      this.#ops = ops;
-      this.#apart = apart;
-      return result;
-    });
-    this.#last = mine.catch(() => undefined);
-    return mine;
-  }
-}

@@ -1,7 +1,7 @@
 // The phone's data as signals. Screens and map read these and nothing below them.
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { type FeedNews, type KeptOp, NOTHING } from "#phone/port.ts";
-import { forget, pull } from "#phone/pull.ts";
+import { type FeedNews, type KeptOp, NOTHING, type OutboxPort } from "#phone/port.ts";
+import { forget, pull, wholeOf } from "#phone/pull.ts";
 import type { Scope } from "#phone/wire.gen.ts";
 import { onHeard } from "../api/ask.ts";
 import { around } from "./around.ts";
@@ -13,7 +13,7 @@ import { net } from "./net.ts";
 import { laidOver, type OpShown } from "./overlay.ts";
 import { heardSetting, readSettings, setting } from "./settings.ts";
 import { listen, tell, type Word } from "./tabs.ts";
-import type { Dissolved, Facility, FaultWhat, OutboxItem, Place, Route, Site, Subject } from "./things.ts";
+import type { Dissolved, Facility, OutboxItem, Place, Route, Site } from "./things.ts";
 
 export type { Dissolved, Facility, FaultNote, FaultWhat, OutboxItem, Place, Route, Site, Subject } from "./things.ts";
 
@@ -23,6 +23,8 @@ export interface State {
   readAt: number | null;
   /** "memory": the phone keeps nothing past this visit. */
   kept: "disk" | "memory";
+  /** "memory": so does the outbox; what was not sent is gone when the app is closed. */
+  ops: "disk" | "memory";
   /** full: no room left; lost: the phone has deleted what was saved; closed: another version has the database. */
   trouble: null | "full" | "lost" | "closed";
   /** The copy did not add up and was read afresh. */
@@ -38,10 +40,11 @@ const MARK = "moedesteder.kept";
 const keeping = new Keeping(rowsOf, troubled);
 /** Set only once `writing` is there, which has the functions that read an op. */
 const ops = signal<readonly KeptOp[]>([]);
-let writing: typeof import("./writing.ts") | null = null;
-/** Cursors of the copies on screen; an op leaves the overlay by them. */
+type Writing = typeof import("./writing.ts");
+let writing: Writing | null = null;
+/** Up to where each copy on screen is whole; an op leaves the overlay by that. */
 const cursors = signal<Partial<Record<Scope, string | null>>>({});
-const status = signal<State>({ phase: "empty", readAt: null, kept: "disk", trouble: null, reread: false });
+const status = signal<State>({ phase: "empty", readAt: null, kept: "disk", ops: "disk", trouble: null, reread: false });
 const reached = signal(false);
 const told = signal(false);
 const clockOffset = setting("clock_offset", 0);
@@ -68,7 +71,10 @@ export const state: ReadonlySignal<State> = status;
 export const online: ReadonlySignal<boolean> = reached;
 /** Whether `online` is to be believed: a request of this visit has ended, or two seconds have gone by without. */
 export const asked: ReadonlySignal<boolean> = told;
-export const outbox: ReadonlySignal<readonly OutboxItem[]> = computed(() => ops.value.map(item));
+export const outbox: ReadonlySignal<readonly OutboxItem[]> = computed(() => {
+  const all = ops.value;
+  return writing ? all.map(writing.itemOf) : [];
+});
 
 /** The server's clock, as well as it is known. */
 export function now(): Date {
@@ -99,7 +105,7 @@ async function begin(): Promise<void> {
     for (const [scope, rows] of copies) {
       const copy = onScreen(keeping.kept.get(scope) ?? NOTHING);
       if (copy) showCopy(scope, copy.gen, rows);
-      cursors.value = { ...cursors.peek(), [scope]: copy?.cursor ?? null };
+      cursors.value = { ...cursors.peek(), [scope]: wholeOf(copy) };
     }
     if (writing) ops.value = keeping.ops;
     keptMoved();
@@ -117,7 +123,7 @@ async function begin(): Promise<void> {
   else void pullNow();
 }
 
-async function toWrite(): Promise<typeof import("./writing.ts")> {
+async function toWrite(): Promise<Writing> {
   writing ??= await import("./writing.ts");
   return writing;
 }
@@ -165,14 +171,17 @@ async function round(): Promise<void> {
   if (status.peek().phase === "empty") set({ phase: "reading" });
   let next: number | null = null;
   try {
+    await keepAgain();
     if (keeping.ops.length > 0) {
       const looking = watching > 0 || [...tapped];
       tapped.clear();
       const sent = await (await toWrite()).sendAll(keeping.outbox, () => void outboxMoved(), looking);
       next = sent.end === "unreached" ? null : sent.next_at;
     }
+    const unread = keeping.ops.filter((op) => op.unread).map((op) => op.id);
     const pulled = await pull(SCOPE, keeping.feed, net, around, { epoch: epochTold, news });
     await showing;
+    if (pulled.end === "done" && unread.length > 0) await (await toWrite()).caught(unread, keeping.outbox);
     if (pulled.reread || pulled.differs) set({ reread: true });
     else if (pulled.end === "done") set({ reread: false });
     if (pulled.end === "done") mark();
@@ -193,31 +202,31 @@ async function epochTold(epoch: string): Promise<void> {
   await outboxMoved();
 }
 
-/** Into the outbox first, shown then; sent when it can be. */
-export async function reportFault(subject: Subject, args: { what: FaultWhat; text: string }): Promise<void> {
-  const doing = { verb: "report_fault", subject, args: { ...args, photos: [] }, credential: "none" } as const;
-  tapped.add((await (await toWrite()).put(doing, keeping.outbox)).id);
+/** What a screen does with the outbox (report.ts), and the tabs hear of it. */
+export async function atOutbox<T>(work: (how: Writing, box: OutboxPort) => Promise<T>): Promise<T> {
+  const done = await work(await toWrite(), keeping.outbox);
   await outboxMoved();
+  return done;
+}
+
+/** This op was tapped: it goes out at once. */
+export function goes(id: string): void {
+  tapped.add(id);
   void pullNow();
+}
+
+/** There may be room again: what waits in memory alone goes to the disk. False where it still can not. */
+export async function keepAgain(): Promise<boolean> {
+  if (status.peek().ops === "disk") return true;
+  if (!(await keeping.home())) return false;
+  set({ ops: "disk", ...(keeping.onDisk ? { kept: "disk", trouble: null } : {}) });
+  await outboxMoved();
+  return true;
 }
 
 /** pack/ has found that the browser deleted what was saved. */
 export function sayLost(): void {
   if (status.peek().trouble === null) set({ trouble: "lost" });
-}
-
-/** Throws an op away; one that is out may have landed all the same. */
-export async function discard(opId: string): Promise<void> {
-  await (await toWrite()).drop(opId, keeping.outbox);
-  await outboxMoved();
-}
-
-/** Sends again what waits; what was refused goes out as a new op, with other args where the person mended them. */
-export async function retry(opId: string, args?: Record<string, unknown>): Promise<void> {
-  const op = await (await toWrite()).again(opId, keeping.outbox, args);
-  if (op) tapped.add(op.id);
-  await outboxMoved();
-  void pullNow();
 }
 
 /** Deletes the copy of the list; it comes again with the next read. */
@@ -227,14 +236,6 @@ export async function eraseList(): Promise<void> {
   set({ phase: "empty", readAt: null, trouble: null });
 }
 
-/** Throws away all that the outbox holds, sent or not. */
-export async function eraseOutbox(): Promise<void> {
-  await keeping.outbox.tx(async (tx) => {
-    for (const op of await tx.all()) await tx.remove(op.id);
-  });
-  await outboxMoved();
-}
-
 let halted = false;
 /** Before everything is erased: from here on nothing is asked for, so nothing comes back. */
 export async function halt(): Promise<void> {
@@ -242,22 +243,13 @@ export async function halt(): Promise<void> {
   await running;
 }
 
-/** The outbox as a file that the person can keep, for when the phone keeps nothing: an op a line, as it is sent. */
-export function outboxFile(): File {
-  const open = ops.peek().filter((op) => op.state !== "applied");
-  return new File(
-    open.map((op) => `${op.line}\n`),
-    "mine-beskeder.ndjson",
-    { type: "application/x-ndjson" },
-  );
-}
-
 function set(part: Partial<State>): void {
   status.value = { ...status.peek(), ...part };
 }
 
 function troubled(what: Trouble): void {
-  set({ kept: "memory", trouble: what === "shut" ? status.peek().trouble : what });
+  const ops = keeping.opsOnDisk ? "disk" : "memory";
+  set({ kept: "memory", ops, trouble: what === "shut" ? status.peek().trouble : what });
 }
 
 function heard(came: boolean, date: number | null): void {
@@ -278,7 +270,7 @@ let showing: Promise<void> = Promise.resolve();
 
 function show(one: FeedNews, ours: boolean): void {
   const { scope } = one;
-  const cursor = onScreen(keeping.kept.get(scope) ?? NOTHING)?.cursor ?? null;
+  const cursor = wholeOf(onScreen(keeping.kept.get(scope) ?? NOTHING));
   batch(() => {
     if (one.what === "gone") dropCopy(scope);
     else if (one.what === "swap" || !showPage(scope, one.gen, one.changes, ours)) {
@@ -297,7 +289,7 @@ async function readWhole(scope: Scope, gen: number): Promise<void> {
   if (kept?.gen !== gen) return;
   batch(() => {
     showCopy(scope, gen, rows);
-    cursors.value = { ...cursors.peek(), [scope]: kept.cursor };
+    cursors.value = { ...cursors.peek(), [scope]: wholeOf(kept) };
     keptMoved();
   });
 }
@@ -311,32 +303,25 @@ function keptMoved(): void {
 
 async function outboxMoved(): Promise<void> {
   await lookAtOps();
-  if (keeping.onDisk) tell({ of: "outbox" });
+  if (keeping.opsOnDisk) tell({ of: "outbox" });
 }
 
 /** Another tab has committed something. */
 function hear(word: Word): void {
-  if (!keeping.onDisk) return;
-  if (word.of === "setting") heardSetting(word.key, word.value);
-  else if (word.of === "feed") {
+  if (word.of === "outbox") {
+    if (keeping.opsOnDisk) void lookAtOps();
+  } else if (!keeping.onDisk) return;
+  else if (word.of === "setting") heardSetting(word.key, word.value);
+  else {
     keeping.heard(word.news.scope, word.kept);
     show(word.news, false);
-  } else void lookAtOps();
+  }
 }
 
 async function lookAtOps(): Promise<void> {
   await keeping.lookAtOps();
   if (keeping.ops.length > 0) await toWrite();
   ops.value = keeping.ops;
-}
-
-function item(op: KeptOp): OutboxItem {
-  const { id, verb, subject, state: opState } = op;
-  const { at, args } = (writing as NonNullable<typeof writing>).opOf(op);
-  const reply = op.reply;
-  const why = reply && reply.status !== "applied" ? { code: reply.code } : {};
-  const detail = reply?.status === "refused" && reply.detail ? { detail: reply.detail } : {};
-  return { id, verb, subject, args: { ...args }, at, state: opState, ...why, ...detail };
 }
 
 function marked(): boolean {

@@ -18,9 +18,18 @@ export interface OutboxItem {
   verb: string;
   subject: Subject;
   args: Record<string, unknown>;
-  /** UTC, as told to the server. */
+  /** UTC: when it was made, as the person knows it. */
   at: string;
   state: "waiting" | "sent" | "applied" | "refused";
+  /** It has been out at least once: the municipality may have it. */
+  offered: boolean;
+  /** ms, server's clock: not sent by itself before; 0: as soon as it can be. */
+  notBefore: number;
+  /** ms, server's clock: when it was applied or refused. */
+  settledAt: number | null;
+  /** Of the last answer, where it was no "applied". `name`, `on`: of what is gone. `detail`: Danish, for a code without words here. */
   code?: string;
   detail?: string;
+  name?: string;
+  on?: string;
 }

@@ -1,17 +1,22 @@
 // The writing half of sync/phone, with what only it needs. Loaded when the outbox holds something or is about to: no first row waits for it.
 import type { Looking } from "#phone/apart.ts";
-import { discard, enqueue, epochSeen, inOverlay, opOf, retry, send } from "#phone/outbox.ts";
+import { bringIn, fileOf } from "#phone/file.ts";
+import { caughtUp, discard, enqueue, epochSeen, inOverlay, opOf, retry, send } from "#phone/outbox.ts";
 import type { Around, OutboxPort } from "#phone/port.ts";
 import { around } from "./around.ts";
+import { itemOf } from "./item.ts";
 import { net } from "./net.ts";
 
 // Every verb here is anonymous, and a UUIDv7 would tell the server the moment that a report keeps to itself: the order stands in `order`.
 const writing: Around = { ...around, id: () => crypto.randomUUID() };
 
-export { inOverlay, opOf };
+export { OutboxInMemory } from "./outbox-memory.ts";
+export { fileOf, inOverlay, itemOf, opOf };
 export const put = (doing: Parameters<typeof enqueue>[0], box: OutboxPort) => enqueue(doing, box, writing);
 export const drop = (id: string, box: OutboxPort) => discard(id, box);
 export const again = (id: string, box: OutboxPort, args?: Record<string, unknown>) => retry(id, box, writing, args);
 export const sendAll = (box: OutboxPort, changed: () => void, looking: Looking) =>
   send(box, net, writing, { changed, looking });
 export const seen = (epoch: string, box: OutboxPort) => epochSeen(epoch, box, writing.now());
+export const caught = (ids: readonly string[], box: OutboxPort) => caughtUp(ids, box);
+export const bring = (text: string, box: OutboxPort) => bringIn(text, box, writing);

@@ -3,8 +3,20 @@ import { fault } from "./da/fault.ts";
 import { help } from "./da/help.ts";
 import { map } from "./da/map.ts";
 import { place } from "./da/place.ts";
+import { reported } from "./da/reported.ts";
+import { room } from "./da/room.ts";
 import { route } from "./da/route.ts";
 import { saved } from "./da/saved.ts";
 import { search } from "./da/search.ts";
 
-export const later = { ...place, ...route, ...fault, ...saved, ...help, ...map, ...search } as const;
+export const later = {
+  ...place,
+  ...route,
+  ...fault,
+  ...saved,
+  ...reported,
+  ...room,
+  ...help,
+  ...map,
+  ...search,
+} as const;

@@ -4,7 +4,10 @@ import { help } from "./de/help.ts";
 import { kinds } from "./de/kinds.ts";
 import { list } from "./de/list.ts";
 import { map } from "./de/map.ts";
+import { outbox } from "./de/outbox.ts";
 import { place } from "./de/place.ts";
+import { reported } from "./de/reported.ts";
+import { room } from "./de/room.ts";
 import { route } from "./de/route.ts";
 import { saved } from "./de/saved.ts";
 import { search } from "./de/search.ts";
@@ -19,6 +22,9 @@ export const de: Words = {
   ...route,
   ...fault,
   ...saved,
+  ...reported,
+  ...outbox,
+  ...room,
   ...help,
   ...map,
   ...search,

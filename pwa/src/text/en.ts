@@ -4,7 +4,10 @@ import { help } from "./en/help.ts";
 import { kinds } from "./en/kinds.ts";
 import { list } from "./en/list.ts";
 import { map } from "./en/map.ts";
+import { outbox } from "./en/outbox.ts";
 import { place } from "./en/place.ts";
+import { reported } from "./en/reported.ts";
+import { room } from "./en/room.ts";
 import { route } from "./en/route.ts";
 import { saved } from "./en/saved.ts";
 import { search } from "./en/search.ts";
@@ -19,6 +22,9 @@ export const en: Words = {
   ...route,
   ...fault,
   ...saved,
+  ...reported,
+  ...outbox,
+  ...room,
   ...help,
   ...map,
   ...search,

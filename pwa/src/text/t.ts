@@ -1,9 +1,10 @@
 /** Words by key, in the language of this phone. Danish is the source: the other dictionaries must have its keys. */
 import { signal } from "@preact/signals";
+import type { outbox } from "./da/outbox.ts";
 import { da } from "./da.ts";
 import type { later } from "./da-later.ts";
 
-export type Danish = typeof da & typeof later;
+export type Danish = typeof da & typeof later & typeof outbox;
 export type Key = keyof Danish;
 export type Words = Readonly<Record<Key, string>>;
 export type Lang = "da" | "en" | "de";

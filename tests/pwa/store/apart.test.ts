@@ -23,7 +23,8 @@ test("the wait is there after the app was closed, and nothing before the first",
 });
 
 test("a transaction that does not end keeps no wait, on disk and in memory", async () => {
-  const { outboxOnDisk, OutboxInMemory } = await store();
+  const { outboxOnDisk } = await store();
+  const { OutboxInMemory } = await import("../../../pwa/src/store/outbox-memory.ts");
   for (const box of [outboxOnDisk, new OutboxInMemory([])]) {
     await expect(
       box.tx(async (tx) => {
@@ -75,7 +76,7 @@ test("what is anonymous is asked for without credentials, all else with them", a
   });
   const { net } = await import("../../../pwa/src/store/net.ts");
   await net.page("public", null, false);
-  for (const credential of ["none", "device", "guide", "session"] as const) await net.ops("{}", credential);
+  for (const credential of ["none", "device", "guide", "session"] as const) await net.ops("{}", credential, null);
   expect(asked).toEqual([
     ["/api/v1/sync/public", "omit"],
     ["/api/v1/ops", "omit"],

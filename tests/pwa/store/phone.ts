@@ -4,7 +4,9 @@ import "fake-indexeddb/auto";
 import { vi } from "vitest";
 import type { Town } from "./town.ts";
 
-export type Signals = typeof import("../../../pwa/src/store/signals.ts");
+/** What screens read, and what they do. */
+export type Signals = typeof import("../../../pwa/src/store/signals.ts") &
+  typeof import("../../../pwa/src/store/report.ts");
 
 export class Phone {
   /** What the disk holds outlives every start. */
@@ -33,7 +35,10 @@ export class Phone {
       setItem: (key: string, value: string) => this.marks.set(key, value),
       removeItem: (key: string) => this.marks.delete(key),
     });
-    const signals: Signals = await import("../../../pwa/src/store/signals.ts");
+    const signals: Signals = {
+      ...(await import("../../../pwa/src/store/signals.ts")),
+      ...(await import("../../../pwa/src/store/report.ts")),
+    };
     this.#before = signals;
     await signals.start();
     return signals;

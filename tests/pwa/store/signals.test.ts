@@ -176,14 +176,24 @@ test("what was refused goes out as a new op when tried again", async () => {
   expect(signals.outbox.value[0]?.id).not.toBe(old);
 });
 
-test("the outbox as a file has each open op as the line that is sent", async () => {
+test("the outbox as a file has each op as the line that is sent, and another phone sends it once", async () => {
   const signals = await phone.settled();
   town.network = "cut";
   await signals.reportFault(bench, { what: "broken", text: "Blæst omkuld" });
-  const lines = (await signals.outboxFile().text()).trim().split("\n");
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { verb: "report_fault", args: { text: "Blæst omkuld" } },
-  ]);
+  const text = await signals.outboxText("open");
+  const [, kept = ""] = text.split("\n");
+  expect(JSON.parse(JSON.parse(kept).line)).toMatchObject({ verb: "report_fault", args: { text: "Blæst omkuld" } });
+  const other = new Phone(town);
+  town.network = "there";
+  const there = await other.settled();
+  expect(await there.bringIn(text)).toEqual({ taken: 1, had: 0, wrong: 0, left: 0 });
+  expect(await there.bringIn(text)).toEqual({ taken: 0, had: 1, wrong: 0, left: 0 });
+  await there.pullNow();
+  await other.end();
+  const again = await phone.start();
+  await again.pullNow();
+  expect(again.outbox.value).toMatchObject([{ state: "applied" }]);
+  expect(town.inbox.size).toBe(1);
 });
 
 test("a server begun anew is read beside the old list, which is never empty meanwhile, and gets the old ops again", async () => {

@@ -1,6 +1,6 @@
 import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Phone, type Signals } from "./phone.ts";
+import { Phone } from "./phone.ts";
 import { Town } from "./town.ts";
 
 let town: Town;
@@ -75,10 +75,45 @@ test("on a full phone a fault is still shown, sent, and can be saved as a file",
   noRoom();
   town.network = "cut";
   await signals.reportFault(bench, { what: "broken", text: "Brædt mangler" });
-  expect(await signals.outboxFile().text()).toContain("Brædt mangler");
+  expect(signals.state.value.ops).toBe("memory");
+  expect(await signals.outboxText("open")).toContain("Brædt mangler");
   town.network = "there";
   await signals.pullNow();
   expect(town.inbox.size).toBe(1);
+});
+
+test("what waited in memory alone is on the disk as soon as there is room again, and a kill loses nothing of it", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  await signals.reportFault(bench, { what: "litter", text: "før" });
+  noRoom();
+  await signals.reportFault(bench, { what: "broken", text: "Brædt mangler" });
+  await signals.discard(signals.outbox.value[0]?.id ?? "");
+  expect(await signals.keepAgain()).toBe(false);
+  expect(signals.state.value.ops).toBe("memory");
+  vi.restoreAllMocks();
+  expect(await signals.keepAgain()).toBe(true);
+  expect(signals.state.value).toMatchObject({ ops: "disk", kept: "disk", trouble: null });
+  const again = await phone.start();
+  expect(again.outbox.value.map((item) => item.args.text)).toEqual(["Brædt mangler"]);
+});
+
+test("room that comes back is found at the next round, without a tap", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  noRoom();
+  await signals.reportFault(bench, { what: "broken", text: "Brædt mangler" });
+  vi.restoreAllMocks();
+  await signals.pullNow();
+  expect(signals.state.value.ops).toBe("disk");
+});
+
+test("of two reports that meet a full disk at once none is lost", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  noRoom();
+  await Promise.all(["a", "b", "c"].map((text) => signals.reportFault(bench, { what: "other", text })));
+  expect(signals.outbox.value.map((item) => item.args.text).sort()).toEqual(["a", "b", "c"]);
 });
 
 test("where the browser gives no database at all the list runs from memory", async () => {
@@ -132,7 +167,7 @@ test("a choice is kept, and a signal made before the phone was read gets it too"
   vi.resetModules();
   const early = (await import("../../../pwa/src/store/settings.ts")).setting("town", "");
   expect(early.value).toBe("");
-  const store: Signals = await import("../../../pwa/src/store/signals.ts");
+  const store = await import("../../../pwa/src/store/signals.ts");
   await store.start();
   expect(early.value).toBe("Nykøbing F.");
   await store.halt();

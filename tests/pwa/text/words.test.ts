@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { outbox } from "../../../pwa/src/text/da/outbox.ts";
 import { da as first } from "../../../pwa/src/text/da.ts";
 import { later } from "../../../pwa/src/text/da-later.ts";
 import { de } from "../../../pwa/src/text/de.ts";
 import { en } from "../../../pwa/src/text/en.ts";
 import { add, told, use } from "../../../pwa/src/text/t.ts";
 
-const da: Readonly<Record<string, string>> = { ...first, ...later };
+const da: Readonly<Record<string, string>> = { ...first, ...later, ...outbox };
 const others: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["en", en],
   ["de", de],
 ];
 
-beforeAll(() => add(later));
+beforeAll(() => add({ ...later, ...outbox }));
 
 const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort();
 

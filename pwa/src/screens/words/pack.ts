@@ -39,8 +39,3 @@ function closest(packs: readonly Pack[], to: Point): Pack | undefined {
     metres(to, [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2]);
   return [...packs].sort((a, b) => far(a) - far(b))[0];
 }
-
-/** Bytes free for this site, or null where the phone does not say. */
-export function freeBytes(room: { quota: number | null; usage: number | null }): number | null {
-  return room.quota === null || room.usage === null ? null : Math.max(0, room.quota - room.usage);
-}

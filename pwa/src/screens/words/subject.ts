@@ -7,6 +7,8 @@ export interface Subject {
   readonly id: string;
   readonly words: string;
   readonly href: string;
+  /** A place that is no more: it still has a page, and takes no report. */
+  readonly gone?: boolean;
 }
 
 /** The one of these that has this id or, in an address, this slug. */
@@ -26,5 +28,7 @@ export function subjectOf(kind: string, name: string): Subject | null {
   const place = kind === "place";
   const found = place ? called(places.value, name) : called(routes.value, name);
   if (!found) return null;
-  return { id: found.id, words: told(found.name).words, href: `/${place ? "steder" : "ruter"}/${found.slug}` };
+  const gone = "state" in found && found.state === "dissolved";
+  const href = `/${place ? "steder" : "ruter"}/${found.slug}`;
+  return { id: found.id, words: told(found.name).words, href, ...(gone ? { gone } : {}) };
 }

@@ -24,6 +24,14 @@ export const fault: Record<keyof typeof da, string> = {
   "fault.privacy": "Die Gemeinde bekommt, was du schreibst, und den Tag. Nicht wer du bist, und nicht wo du bist.",
   "fault.failed": "Es konnte nicht auf dem Telefon gespeichert werden. Dein Text ist noch hier.",
   "fault.for": "Zu {name}",
+  "fault.landed": "Die Gemeinde bekam sie {when}.",
+  "fault.refused": "Die Gemeinde konnte sie nicht annehmen. Unter Gespeichert siehst du warum.",
+  "fault.memory":
+    "Danke. Der Fehler wird gesendet, wenn Netz da ist. Das Telefon ist voll, darum ist er nur hier, bis du schließt.",
+  "fault.memoryNow":
+    "Danke. Der Fehler wird jetzt gesendet. Das Telefon ist voll, darum ist er nur hier, bis du schließt.",
+  "fault.mending": "Du änderst, was du gemeldet hast. Das Alte verschwindet, wenn du sendest.",
+  "fault.saveWords": "Den Text als Datei speichern",
   "note.broken": "Etwas ist kaputt.",
   "note.sign_gone": "Ein Schild fehlt.",
   "note.under_water": "Hier steht Wasser, wo man geht.",

@@ -22,6 +22,13 @@ export const fault: Record<keyof typeof da, string> = {
   "fault.privacy": "The municipality gets what you write, and the day. Not who you are, and not where you are.",
   "fault.failed": "It could not be saved on the phone. Your text is still here.",
   "fault.for": "About {name}",
+  "fault.landed": "The municipality got it {when}.",
+  "fault.refused": "The municipality could not take it. Under Saved you can see why.",
+  "fault.memory":
+    "Thank you. The fault is sent when there is network. The phone is full, so it is here only until you close.",
+  "fault.memoryNow": "Thank you. The fault is being sent now. The phone is full, so it is here only until you close.",
+  "fault.mending": "You are mending what you reported. The old one goes when you send.",
+  "fault.saveWords": "Save the text as a file",
   "note.broken": "Something is broken.",
   "note.sign_gone": "A sign is gone.",
   "note.under_water": "There is water where you walk.",

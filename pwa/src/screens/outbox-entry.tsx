@@ -1,0 +1,228 @@
+/** One thing that was reported: what was said, of what, when, what the municipality answered, and what can be done with it. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { discard, retry } from "../store/report.ts";
+import { type OutboxItem, online, outbox, pullNow, state } from "../store/signals.ts";
+import { t } from "../text/t.ts";
+import { Band, Empty, Note } from "../ui/band.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { FactLine, Facts } from "../ui/facts.tsx";
+import { go } from "../ui/go.ts";
+import type { Back } from "../ui/head.tsx";
+import { Page } from "../ui/page.tsx";
+import { StateBadge } from "../ui/report-row.tsx";
+import { Dialog, tell } from "../ui/sheet.tsx";
+import { seenRefused, shownHere } from "./landed.ts";
+import { MemoryNote } from "./memory-note.tsx";
+import { said } from "./now/clock.ts";
+import { MOVE } from "./outbox-elsewhere.tsx";
+import { saveItem } from "./outbox-save.ts";
+import { mend } from "./words/draft.ts";
+import {
+  iconOfReport,
+  isNow,
+  nameOf,
+  notLanded,
+  ownWords,
+  stateWords,
+  subjectOfItem,
+  whatWords,
+} from "./words/report.ts";
+import { mayGoAgain, needsElsewhere, tellOf } from "./words/why.ts";
+
+/** What the person was asked about, until it is answered. */
+const asked = signal<"delete" | "mend" | null>(null);
+
+export function EntryScreen({ id, back }: { id: string; back: Back }) {
+  const item = outbox.value.find((one) => one.id === id);
+  useEffect(() => shownHere(id), [id]);
+  useEffect(() => seenRefused(item ? [item] : []), [item?.state]);
+  if (!item) {
+    return (
+      <Page back={back} name={t("out.title")} title={t("out.none")}>
+        <Empty title={t("out.noneText")}>
+          <LinkButton icon="list" href={back.href}>
+            {t("out.see")}
+          </LinkButton>
+        </Empty>
+      </Page>
+    );
+  }
+  const subject = subjectOfItem(item);
+  const own = ownWords(item.args.text);
+  const answered = item.settledAt !== null && (item.state === "applied" || item.state === "refused");
+  const words = stateWords(isNow(item));
+  return (
+    <Page
+      back={back}
+      name={nameOf(item)}
+      title={nameOf(item)}
+      kind={<StateBadge of={words} />}
+      head={<p class="lead">{whatWords(item.args.what)}</p>}
+    >
+      {state.value.ops === "memory" && notLanded(item) && <MemoryNote which={{ id }} />}
+      <Told item={item} />
+      <Band title={t("out.said")}>
+        {own ? <p class="lead own">{t("out.quote", { text: own })}</p> : <p>{t("out.noWords")}</p>}
+        <Facts gap>
+          <FactLine icon={iconOfReport(item.args.what)} what={t("out.what")} value={whatWords(item.args.what)} />
+          <FactLine
+            icon="pin"
+            what={t("out.place")}
+            value={
+              subject ? (
+                <a class="go-link" href={subject.href}>
+                  {subject.words}
+                </a>
+              ) : (
+                nameOf(item)
+              )
+            }
+          />
+          <FactLine icon="edit" what={t("out.made")} value={said(item.at)} />
+          <FactLine
+            icon="chat"
+            what={t("out.answer")}
+            value={
+              answered ? t("out.answered", { what: words.words, when: said(item.settledAt ?? 0) }) : t("out.noAnswer")
+            }
+          />
+        </Facts>
+      </Band>
+      <Band>
+        <Keys item={item} />
+      </Band>
+      {asked.value === "delete" && <Doomed item={item} />}
+      {asked.value === "mend" && <Mending item={item} />}
+    </Page>
+  );
+}
+
+function Told({ item }: { item: OutboxItem }) {
+  const { happened, kept, todo } = tellOf(item);
+  const tone = item.state === "refused" ? "bad" : item.state === "applied" ? "good" : null;
+  return (
+    <Note {...(tone ? { tone } : {})} icon={tone === "bad" ? "warn" : tone === "good" ? "check" : "wait"}>
+      <div role="status">
+        <p>
+          <b>{happened}</b>
+        </p>
+        <p>
+          {kept} {todo}
+        </p>
+      </div>
+    </Note>
+  );
+}
+
+async function send(item: OutboxItem): Promise<void> {
+  await retry(item.id);
+  await pullNow();
+  if (!online.peek()) tell(t("out.stillOff"));
+  // Sent again it is another one, under another id.
+  if (item.state === "refused") go("/meldt");
+}
+
+async function toMend(item: OutboxItem): Promise<void> {
+  const subject = subjectOfItem(item);
+  const key = await mend(item);
+  go(subject && !subject.gone && !needsElsewhere(item) ? `${subject.href}/fejl` : `/meldt#${MOVE}${key}`);
+}
+
+function Keys({ item }: { item: OutboxItem }) {
+  const { state: now } = item;
+  const open = now === "waiting" || now === "sent";
+  const elsewhere = needsElsewhere(item) || !subjectOfItem(item);
+  const mendIt = (
+    <Button
+      look={now === "refused" ? "" : "quiet"}
+      icon={elsewhere ? "pin" : "edit"}
+      onClick={() => {
+        if (open && item.offered) asked.value = "mend";
+        else void toMend(item);
+      }}
+    >
+      {t(elsewhere ? "out.elsewhere" : "out.mend")}
+    </Button>
+  );
+  return (
+    <div class="btns">
+      {now === "refused" && mendIt}
+      {now === "waiting" && (
+        <Button look={online.value ? "" : "quiet"} icon="send" onClick={() => void send(item)}>
+          {t("out.sendNow")}
+        </Button>
+      )}
+      {now === "refused" && mayGoAgain(item) && (
+        <Button look="quiet" icon="repeat" onClick={() => void send(item)}>
+          {t("out.sendAgain")}
+        </Button>
+      )}
+      {open && item.verb === "report_fault" && mendIt}
+      <Button look="quiet" icon="download" onClick={() => void saveItem(item.id)}>
+        {t("out.file")}
+      </Button>
+      <Button
+        look="danger"
+        icon="trash"
+        onClick={() => {
+          asked.value = "delete";
+        }}
+      >
+        {t("out.delete")}
+      </Button>
+    </div>
+  );
+}
+
+const close = () => {
+  asked.value = null;
+};
+
+function Doomed({ item }: { item: OutboxItem }) {
+  const out = item.state === "waiting" && item.offered ? "sent" : item.state;
+  return (
+    <Dialog title={t("out.deleteTitle")} onClose={close}>
+      <p>{t(`out.delete${out}`)}</p>
+      <div class="btns">
+        <Button
+          look="danger"
+          icon="trash"
+          onClick={() => {
+            close();
+            void discard(item.id).then(() => {
+              tell(t("out.deleted"));
+              go("/meldt");
+            });
+          }}
+        >
+          {t("saved.deleteYes")}
+        </Button>
+        <Button onClick={close}>{t("saved.keep")}</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** It has been out: the municipality may get both, and the person says whether that is all right. */
+function Mending({ item }: { item: OutboxItem }) {
+  return (
+    <Dialog title={t("out.mendTitle")} onClose={close}>
+      <p>{t("out.mendSent")}</p>
+      <div class="btns">
+        <Button
+          icon="edit"
+          onClick={() => {
+            close();
+            void toMend(item);
+          }}
+        >
+          {t("out.mendYes")}
+        </Button>
+        <Button look="quiet" onClick={close}>
+          {t("saved.keep")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+/** Little room on the phone, told before something is lost, with what can go: maps first, they can be had again. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { packs } from "../pack/packs.ts";
+import { keepUnkept } from "../store/drafts.ts";
+import { erase, type Kept, list } from "../store/kept.ts";
+import { freeBytes, lookAtRoom, room, roomLeft } from "../store/room.ts";
+import { keepAgain } from "../store/signals.ts";
+import { size } from "../text/format.ts";
+import { t } from "../text/t.ts";
+import { Note } from "../ui/band.tsx";
+import { Button } from "../ui/button.tsx";
+import { tell } from "../ui/sheet.tsx";
+import { offered, packName } from "./words/pack.ts";
+
+/** Maps and pictures that lie here, the largest first. null: not looked for yet. */
+const heavy = signal<readonly Kept[] | null>(null);
+
+async function look(): Promise<void> {
+  const all = await list().catch(() => []);
+  heavy.value = ["pack", "media"].flatMap((what) =>
+    all.filter((one) => one.what === what && one.bytes > 0).sort((a, b) => b.bytes - a.bytes),
+  );
+}
+
+async function drop({ what, id }: Kept): Promise<void> {
+  await erase(what, id);
+  await lookAtRoom();
+  const [reports, words] = [await keepAgain(), await keepUnkept()];
+  if (reports && words) tell(t("room.made"));
+  await look();
+}
+
+function nameOf({ id }: Kept): string {
+  const pack = offered(packs.value).find((one) => one.manifest.id === id);
+  return pack ? packName(pack) : (id ?? "");
+}
+
+/** The buttons alone. */
+export function MakeRoom() {
+  useEffect(() => void look(), [packs.value.length]);
+  if (!heavy.value) return null;
+  if (heavy.value.length === 0) return <p>{t("room.else")}</p>;
+  return (
+    <>
+      {heavy.value.some(({ what }) => what === "pack") && <p>{t("room.mapText")}</p>}
+      <div class="btns">
+        {heavy.value.map((one) => (
+          <Button key={`${one.what}${one.id ?? ""}`} look="danger" small icon="trash" onClick={() => void drop(one)}>
+            {one.what === "pack"
+              ? t("room.map", { name: nameOf(one), size: size(one.bytes) })
+              : t("room.pictures", { size: size(one.bytes) })}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** Whole MB: the browser's number is an estimate too. */
+function roughly(): string {
+  return size(Math.max(1, Math.round((freeBytes(room.value) ?? 0) / 1e6)) * 1e6);
+}
+
+/** Nothing while there is room. `from` "little": said on Gemt; "scarce": where something is about to be written. */
+export function RoomNote({ from }: { from: "little" | "scarce" }) {
+  useEffect(() => void lookAtRoom(), []);
+  const left = roomLeft(room.value);
+  if (left === "ample" || (left === "little" && from === "scarce")) return null;
+  return (
+    <Note tone="bad" icon="warn">
+      <h2>{t(left === "scarce" ? "room.none" : "room.little")}</h2>
+      <p>{left === "scarce" ? t("room.noneText") : t("room.littleText", { size: roughly() })}</p>
+      <MakeRoom />
+    </Note>
+  );
+}

@@ -1,0 +1,85 @@
+/** What was reported in words: what, on what, when, and what became of it. */
+import { type FaultWhat, type OutboxItem, online } from "../../store/signals.ts";
+import { maybe, t } from "../../text/t.ts";
+import type { IconName } from "../../ui/icon.tsx";
+import type { StateWords } from "../../ui/report-row.tsx";
+import { nowish, said } from "../now/clock.ts";
+import { type Subject, subjectOf } from "./subject.ts";
+
+export const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
+
+export const faultIcons: Readonly<Record<FaultWhat, IconName>> = {
+  broken: "benchbroken",
+  sign_gone: "signgone",
+  under_water: "flood",
+  toilet_closed: "toiletshut",
+  litter: "litter",
+  other: "more",
+};
+
+/** soon: goes out by itself in a moment. later: the municipality has put it off. */
+export type Is = "offline" | "soon" | "sent" | "later" | "applied" | "refused";
+
+export function isNow({ state, code, notBefore }: OutboxItem): Is {
+  if (state !== "waiting") return state;
+  if (!online.value) return "offline";
+  return code && notBefore > nowish().getTime() ? "later" : "soon";
+}
+
+export function stateWords(is: Is | "begun"): StateWords {
+  const words = t(`is.${is}`);
+  if (is === "applied") return { tone: "good", icon: "check", words };
+  if (is === "refused") return { tone: "bad", icon: "warn", words };
+  return { tone: "wait", icon: is === "begun" ? "edit" : "wait", words };
+}
+
+/** Not yet with the municipality. */
+export function notLanded(item: OutboxItem): boolean {
+  return item.state !== "applied";
+}
+
+export function iconOfReport(what: unknown): IconName {
+  return faultIcons[what as FaultWhat] ?? "send";
+}
+
+export function subjectOfItem({ subject }: OutboxItem): Subject | null {
+  return subjectOf(subject.kind, subject.id);
+}
+
+/** Its name here, else as the server told it, else what kind of thing it was. */
+export function nameOf(item: OutboxItem): string {
+  return subjectOfItem(item)?.words ?? item.name ?? lostName(item.subject.kind);
+}
+
+export function lostName(kind: string): string {
+  return maybe(`out.lost.${kind}`) ?? t("out.lost");
+}
+
+export function whatWords(what: unknown): string {
+  return maybe(`fault.${String(what)}`) ?? t("fault.title");
+}
+
+export function ownWords(text: unknown): string {
+  return typeof text === "string" ? text.trim() : "";
+}
+
+/** As many letters as a row has room for, to the end of a word. */
+const SHORT = 90;
+
+function short(text: string): string {
+  if (text.length <= SHORT) return text;
+  const cut = text.slice(0, SHORT);
+  const space = cut.lastIndexOf(" ");
+  return `${space > SHORT / 2 ? cut.slice(0, space) : cut} …`;
+}
+
+/** "Affald, ”Der ligger flasker”, skrevet i dag kl. 9.12" */
+export function rowWords(what: unknown, text: unknown, at: string | null): string {
+  const own = ownWords(text);
+  const parts = [
+    whatWords(what),
+    own && t("out.quote", { text: short(own.replace(/\s+/g, " ")) }),
+    at && t("out.when", { when: said(at) }),
+  ];
+  return parts.filter(Boolean).join(", ");
+}

@@ -1,0 +1,49 @@
+// What a person does with what is reported: puts it into the outbox, sends it again, throws it away, keeps it as a file. No first row waits for it.
+import { atOutbox, goes, now, pullNow } from "./signals.ts";
+import type { FaultWhat, Subject } from "./things.ts";
+
+/** Into the outbox first, shown then; sent when it can be. Its id there. */
+export async function reportFault(subject: Subject, args: { what: FaultWhat; text: string }): Promise<string> {
+  const doing = { verb: "report_fault", subject, args: { ...args, photos: [] }, credential: "none" } as const;
+  const { id } = await atOutbox((how, box) => how.put(doing, box));
+  goes(id);
+  return id;
+}
+
+/** Throws an op away; one that is out may have landed all the same. */
+export function discard(opId: string): Promise<void> {
+  return atOutbox((how, box) => how.drop(opId, box));
+}
+
+/** Sends again what waits; what was refused goes out as a new op, with other args where the person mended them. */
+export async function retry(opId: string, args?: Record<string, unknown>): Promise<void> {
+  const op = await atOutbox((how, box) => how.again(opId, box, args));
+  if (op) goes(op.id);
+}
+
+/** Throws away all that the outbox holds, sent or not. */
+export function eraseOutbox(): Promise<void> {
+  return atOutbox((_, box) =>
+    box.tx(async (tx) => {
+      for (const op of await tx.all()) await tx.remove(op.id);
+    }),
+  );
+}
+
+/** The outbox as text to keep (sync/PROTOCOL.md, S): all of it, what has not landed, or one op. */
+export function outboxText(which: "all" | "open" | { id: string }): Promise<string> {
+  return atOutbox(async (how, box) => {
+    const all = await box.tx((tx) => tx.all());
+    const chosen = all.filter(
+      (op) => which === "all" || (which === "open" ? op.state !== "applied" : op.id === which.id),
+    );
+    return how.fileOf(chosen, now().toISOString());
+  });
+}
+
+/** Takes in what such a file holds. Throws WrongFile of sync/phone/file.ts. */
+export async function bringIn(text: string): ReturnType<typeof import("./writing.ts").bring> {
+  const brought = await atOutbox((how, box) => how.bring(text, box));
+  void pullNow();
+  return brought;
+}

@@ -1,0 +1,25 @@
+import type { reported as da } from "../da/reported.ts";
+
+export const reported: Record<keyof typeof da, string> = {
+  "out.here": "Hier gespeichert: {n}",
+  "out.gone": "Gesendet: {n}",
+  "out.see": "Alles ansehen, was du gemeldet hast",
+  "out.when": "geschrieben {when}",
+  "out.quote": "„{text}“",
+  "is.offline": "wartet auf Netz",
+  "is.soon": "wird gleich gesendet",
+  "is.sent": "gesendet, wartet auf Antwort",
+  "is.later": "wartet auf die Gemeinde",
+  "is.applied": "die Gemeinde hat es",
+  "is.refused": "konnte nicht gesendet werden",
+  "is.begun": "noch nicht fertig",
+  "out.lost.place": "Ein Ort, der nicht auf dem Telefon ist",
+  "out.lost.facility": "Etwas, das nicht auf dem Telefon ist",
+  "out.lost.route": "Ein Weg, der nicht auf dem Telefon ist",
+  "out.lost": "Etwas, das nicht auf dem Telefon ist",
+  "out.toldApplied": "Die Gemeinde hat deine Nachricht zu {name}. Danke, dass du Bescheid gesagt hast.",
+  "out.toldRefused": "Deine Nachricht zu {name} konnte nicht gesendet werden.",
+  "out.toldWhy": "Warum",
+  "file.name": "meine-nachrichten",
+  "out.file": "Als Datei speichern",
+};

@@ -1,0 +1,25 @@
+import type { reported as da } from "../da/reported.ts";
+
+export const reported: Record<keyof typeof da, string> = {
+  "out.here": "Saved here: {n}",
+  "out.gone": "Sent: {n}",
+  "out.see": "See all you have reported",
+  "out.when": "written {when}",
+  "out.quote": "“{text}”",
+  "is.offline": "waiting for network",
+  "is.soon": "sent in a moment",
+  "is.sent": "sent, waiting for an answer",
+  "is.later": "waiting for the municipality",
+  "is.applied": "the municipality has it",
+  "is.refused": "could not be sent",
+  "is.begun": "not finished",
+  "out.lost.place": "A place that is not on the phone",
+  "out.lost.facility": "A thing that is not on the phone",
+  "out.lost.route": "A route that is not on the phone",
+  "out.lost": "Something that is not on the phone",
+  "out.toldApplied": "The municipality has your message about {name}. Thank you for telling us.",
+  "out.toldRefused": "Your message about {name} could not be sent.",
+  "out.toldWhy": "See why",
+  "file.name": "my-messages",
+  "out.file": "Save as a file",
+};
