@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from server import shapes
+from server import phone_limits, shapes
 from server.domain.refusal import Code, LaterCode
 from server.domain.verbs import VERBS, Verb
 from server.model.hours import Hours
@@ -24,7 +24,7 @@ SHAPES = ROOT / "docs/wire.md"
 
 VALUES: Final = (Text, Fact[bool], Season, Access, Contact, Photo, Closure, Approach, FaultNote, Hours)
 
-REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused"], tuple[str, str]]] = {
+REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused", "too_large"], tuple[str, str]]] = {
     "bad_line": ("the line can not be read (L2, L3); id null, not remembered", ""),
     "id_reused": ("this id came before with other bytes (O2)", "`at`"),
     "invalid": ("a value that can not be right, or names what is not there", "`at`; `limit` where a number is over it"),
@@ -36,6 +36,7 @@ REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused"], tuple[str, str]]] 
     "in_use": ("a route that a place names can not be withdrawn", "`place_ids`"),
     "bad_step": ("no step leads from the state it has", "`at`"),
     "conflict": ("kept for edits with a `base`; no verb answers it yet", ""),
+    "too_large": ("said by the phone itself: this op alone is more bytes than a request may have", ""),
 }
 LATERS: Final[dict[LaterCode, str]] = {
     "busy": "the database is held, too many requests wait, or a fault of the server's own",
@@ -69,7 +70,13 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
 def _parts() -> dict[Path, dict[str, str]]:
     bodies = [struct for kind in KINDS.values() for struct in kind]
     return {
-        PROTOCOL: {"verbs": verbs(), "refusals": refusals(), "laters": laters(), "limits": limits()},
+        PROTOCOL: {
+            "verbs": verbs(),
+            "refusals": refusals(),
+            "laters": laters(),
+            "limits": limits(),
+            "phone": _table(("what", "how much"), phone_limits.rows()),
+        },
         SHAPES: {
             "scalars": _code(shapes.scalars()),
             "values": _code(shapes.structs(VALUES)),
@@ -108,7 +115,7 @@ def limits() -> str:
     """What is counted, at most how much of it, and what is answered beyond."""
     hourly = Settings().ops_an_hour
     rows = [
-        ("ops in a request", f"{wire.MAX_OPS}", "422 `too_many`, nothing ran"),
+        ("ops in a request", f"{wire.MAX_OPS}; a phone sends an anonymous one alone", "422 `too_many`, nothing ran"),
         ("bytes in a request", f"{wire.MAX_BYTES:,}", "413 `too_large`, nothing ran"),
         ("seconds that a request's body may take", f"{asked.BODY_S:g}", "408 `too_slow`, nothing ran"),
         ("objects and lists within one another in a line", f"{wire.DEPTH}", "`bad_line`"),

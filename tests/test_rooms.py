@@ -44,6 +44,7 @@ PYTHON: dict[str, set[str]] = {
     "server.settings": set(),
     "server.typescript": set(),
     "server.shapes": {"server.model"},
+    "server.phone_limits": set(),
 }  # fmt: skip
 WIRING = {
     "server.app",

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from server import shapes, tables
+from server import phone_limits, shapes, tables
 from server.app import API
 from server.domain.refusal import Code, LaterCode
 from server.model.values import Fact, Text, Words
@@ -58,7 +58,7 @@ def test_a_part_stands_between_its_marks_and_a_document_without_them_is_told() -
 
 
 def test_every_code_of_a_refusal_and_of_a_later_has_its_words() -> None:
-    assert set(tables.REFUSALS) == {*get_args(Code), "bad_line", "id_reused"}
+    assert set(tables.REFUSALS) == {*get_args(Code), "bad_line", "id_reused", "too_large"}
     assert set(tables.LATERS) == set(get_args(LaterCode))
 
 
@@ -83,3 +83,17 @@ def test_every_address_stands_in_the_table_of_addresses() -> None:
     assert len(found) > 12
     for address in found - {"/{rest}"}:
         assert f"{address.replace('/{rest}', '/…')}`" in table, address
+
+
+def test_what_a_phone_holds_itself_to_is_told_in_units_of_people(tmp_path: Path) -> None:
+    source = tmp_path / "x.ts"
+    source.write_text(
+        "const A_MS = 5 * 60_000;\nexport const B_MS = [10_000, 90_000] as const;\nconst C = 1_000;\n"
+        "const D_MS: Readonly<Record<string, number>> = { one: 1000, two: 7_200_000 };\nconst E = other * 2;\n",
+        encoding="utf-8",
+    )
+    found = phone_limits.constants(source)
+    told = {name: phone_limits.told(name, said) for name, said in found.items() if name != "E"}
+    assert told == {"A_MS": "5 min", "B_MS": "10 s to 90 s", "C": "1,000", "D_MS": "`one` 1 s, `two` 2 h"}
+    with pytest.raises(ValueError, match="no number"):
+        phone_limits.told("E", found["E"])
