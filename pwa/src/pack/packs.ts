@@ -4,13 +4,15 @@ import { getJson } from "../api/ask.ts";
 import type { PackList, PackManifest } from "../api/types.gen.ts";
 import { also, codeErased } from "../store/kept.ts";
 import { getSetting, putSetting } from "../store/own.ts";
+import { freeBytes, LITTLE, lookAtRoom } from "../store/room.ts";
 import { now, online, places, pullNow, sayLost, waits } from "../store/signals.ts";
 import { dropMapCode, keepMapCode, keepPictures } from "../store/worker.ts";
 import { bytesOnDisk, openArchive, sweep } from "./files.ts";
-import { keep, lockOf, MANIFESTS, type PackRecord, records } from "./records.ts";
+import { type Ended, keep, lockOf, MANIFESTS, type PackRecord, records } from "./records.ts";
 import { covers, type Live, type Pack, packOf, type Sure, withMark } from "./shown.ts";
 import { onNews, order, tell } from "./worker-of.ts";
 
+export { room } from "../store/room.ts";
 export type { Pack } from "./shown.ts";
 
 const shown = signal<readonly Pack[]>([]);
@@ -23,17 +25,6 @@ export const whole: ReadonlySignal<readonly Whole[]> = drawable;
 /** What stands on the map now, the most detailed first: its makers are named beside it. The map sets it. */
 export const onMap = signal<readonly PackManifest[]>([]);
 
-export interface Room {
-  quota: number | null;
-  usage: number | null;
-  /** Whether the browser has promised not to delete by itself; null where it does not say. */
-  persisted: boolean | null;
-}
-const space = signal<Room>({ quota: null, usage: null, persisted: null });
-export const room: ReadonlySignal<Room> = space;
-
-/** Left over, so that the list and its outbox always have room. */
-const MARGIN = 5_000_000;
 /** An archive that has been replaced stays so long: the map may still be reading it. */
 const LINGER_MS = 5_000;
 /** After a cut with the server still there. Doubles. */
@@ -46,6 +37,8 @@ const early = new Map<string, Promise<Blob | null>>();
 let offered: readonly PackManifest[] = [];
 const live = new Map<string, Live>();
 const full = new Set<string>();
+/** Begun in this visit, with nothing saved of them before. */
+const fresh = new Set<string>();
 const ends = new Map<string, (() => void)[]>();
 const cuts = new Map<string, number>();
 
@@ -91,13 +84,6 @@ async function look(): Promise<void> {
   show();
 }
 
-async function measure(): Promise<void> {
-  const { storage } = navigator;
-  const estimate = await storage?.estimate?.().catch(() => undefined);
-  const persisted = (await storage?.persisted?.().catch(() => null)) ?? null;
-  space.value = { quota: estimate?.quota ?? null, usage: estimate?.usage ?? null, persisted };
-}
-
 async function askServer(): Promise<void> {
   const said = await getJson<PackList>("/api/v1/packs", "no-cache");
   if (!said.body) return;
@@ -114,14 +100,25 @@ async function keepBeside(): Promise<void> {
   asking = true;
   code ||= null;
   show();
-  code = await keepMapCode().catch(() => false);
+  const done = await keepMapCode().catch(() => false);
+  code = done === true;
   asking = false;
+  if (done === "full") return noRoom();
   show();
   if (!code) return tryLater("", () => code === false && goOn());
   cuts.delete("");
   if (![...kept.values()].some((one) => one.saved && one.id !== OVERVIEW)) return;
   const all = [...places.peek().values()].flatMap((place) => ("photos" in place ? place.photos : []));
   void keepPictures(all.map((photo) => photo.sha256));
+}
+
+/** The map's code finds no room. What was saved before stays, it may be of use again; what came just now leaves no byte. */
+async function noRoom(): Promise<void> {
+  for (const id of [...kept.keys()]) {
+    if (fresh.has(id)) await remove(id);
+    full.add(id);
+  }
+  show();
 }
 
 let looking: Promise<void> | null = null;
@@ -142,7 +139,7 @@ let readBack = false;
 export async function refresh(): Promise<void> {
   watch();
   setTimeout(unhold, PATIENCE_MS);
-  await Promise.all([look().catch(() => undefined), measure()]);
+  await Promise.all([look().catch(() => undefined), lookAtRoom()]);
   if (!readBack && drawable.peek().length > 0) {
     readBackAll();
     void keepBeside();
@@ -169,7 +166,7 @@ export async function download(id: string): Promise<void> {
   watch();
   unhold();
   // Asked at the tap, where a browser may show its question; `room` shows the answer. Firefox answers when the person does, so nothing waits.
-  void navigator.storage?.persist?.().then(measure, () => undefined);
+  void navigator.storage?.persist?.().then(lookAtRoom, () => undefined);
   await fetchPack(id);
 }
 
@@ -177,16 +174,16 @@ async function fetchPack(id: string): Promise<void> {
   if (!offered.some((one) => one.id === id)) await askServer().catch(() => undefined);
   const manifest = offered.find((one) => one.id === id) ?? kept.get(id)?.next?.manifest;
   if (!manifest) return;
-  await measure();
-  const { quota, usage } = space.peek();
+  const free = freeBytes(await lookAtRoom());
   const have = shown.peek().find((one) => one.manifest.id === id)?.done ?? 0;
   full.delete(id);
-  if (quota !== null && usage !== null && quota - usage < manifest.bytes - have + MARGIN) {
+  if (free !== null && free < manifest.bytes - have + LITTLE) {
     full.add(id);
     return show();
   }
   const end = new Promise<void>((done) => ends.set(id, [...(ends.get(id) ?? []), done]));
   if (!live.get(id)?.ours) {
+    if (!kept.get(id)?.saved) fresh.add(id);
     live.set(id, { done: have, marks: [], ours: true });
     order({ do: "load", manifest, now: now().getTime() });
   }
@@ -216,11 +213,14 @@ export async function remove(id: string): Promise<void> {
   full.delete(id);
   live.delete(id);
   await look();
-  if (kept.size === 0) {
-    void dropMapCode();
-    code = null;
-  }
-  await measure();
+  noneLeft();
+  await lookAtRoom();
+}
+
+function noneLeft(): void {
+  if (kept.size > 0) return;
+  void dropMapCode();
+  code = null;
 }
 
 /** The bytes of a whole archive; null where they are gone. */
@@ -267,8 +267,10 @@ function watch(): void {
       else if (news.type === "lost") {
         sayLost();
         void look();
-      } else if (news.type === "loading") live.set(news.id, live.get(news.id) ?? { done: 0, marks: [], ours: false });
-      else if (news.type === "at") live.set(news.id, withMark(live.get(news.id), news.done, Date.now()));
+      } else if (news.type === "loading") {
+        live.set(news.id, live.get(news.id) ?? { done: 0, marks: [], ours: false });
+        attend(news.id);
+      } else if (news.type === "at") live.set(news.id, withMark(live.get(news.id), news.done, Date.now()));
       else if (news.type === "ended") void ended(news.id, news.how);
       show();
     },
@@ -298,6 +300,16 @@ function watch(): void {
   });
 }
 
+/** Another tab's word of its end is on its way for so long after its lock is free. */
+const WORD_MS = 500;
+
+/** A tab that dies says nothing of its download, but its lock is free: then this one goes on. */
+function attend(id: string): void {
+  if (!navigator.locks || live.get(id)?.ours) return;
+  const gone = () => live.get(id)?.ours === false && void ended(id, "left");
+  void navigator.locks.request(lockOf(id), { mode: "shared" }, () => void setTimeout(gone, WORD_MS));
+}
+
 /** What was cut, by the network, a closed tab or a dead battery, goes on from where it was. */
 function goOn(): void {
   for (const {
@@ -320,7 +332,8 @@ function tryLater(what: string, again: () => void): void {
   setTimeout(() => online.peek() && again(), AGAIN_MS * 2 ** Math.min(times - 1, 6));
 }
 
-async function ended(id: string, how: string): Promise<void> {
+async function ended(id: string, how: Ended): Promise<void> {
+  const ours = live.get(id)?.ours;
   live.delete(id);
   if (how === "full") full.add(id);
   await look().catch(() => undefined);
@@ -334,13 +347,14 @@ async function ended(id: string, how: string): Promise<void> {
     void keepBeside();
     setTimeout(() => void sweep().catch(() => undefined), LINGER_MS);
   }
-  if (how === "cut") {
-    tryLater(id, () => {
-      const still = shown.peek().some((one) => one.manifest.id === id && one.state === "cut");
-      if (still) void fetchPack(id);
-    });
-  }
-  await measure();
+  if (how === "full") noneLeft();
+  const again = () => {
+    const still = shown.peek().some((one) => one.manifest.id === id && one.state === "cut");
+    if (still) void fetchPack(id);
+  };
+  if (how === "left" && !ours) again();
+  else if (how === "cut" || how === "left") tryLater(id, again);
+  await lookAtRoom();
   batch(show);
 }
 

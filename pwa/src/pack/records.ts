@@ -40,8 +40,8 @@ export type Order =
   /** The page goes away: let go of file and lock. */
   | { do: "stop" };
 
-/** gone: the server has no pack of this id any more. */
-export type Ended = "ready" | "paused" | "cut" | "full" | "gone";
+/** gone: the server has no pack of this id any more. left: the page that fetched it went away; whoever is still there may go on. */
+export type Ended = "ready" | "paused" | "cut" | "full" | "gone" | "left";
 
 export const records = (): Promise<PackRecord[]> => own.run((db) => db.getAll("packs")) as Promise<PackRecord[]>;
 

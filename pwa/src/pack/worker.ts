@@ -127,9 +127,20 @@ async function endedBy(error: unknown, signal: AbortSignal, id: string): Promise
     if (it.next) await keep({ ...it, next: { ...it.next, paused: true } });
     return "paused";
   }
-  if (error instanceof DOMException && error.name === "QuotaExceededError") return "full";
-  if (error instanceof Error && "what" in error && error.what === "full") return "full";
-  return "cut";
+  if (signal.aborted && signal.reason instanceof Stopped) return "left";
+  const full =
+    error instanceof Error && (error.name === "QuotaExceededError" || ("what" in error && error.what === "full"));
+  return full ? noRoom(id) : "cut";
+}
+
+/** Half a map would take the last room from the list and what waits in it: it goes. What is whole, or is being mended, stays. */
+async function noRoom(id: string): Promise<Ended> {
+  const { saved, next } = await record(id);
+  if (next?.manifest.sha256 !== saved?.manifest.sha256) {
+    await keep({ id, saved, next: null });
+    await sweep();
+  }
+  return "full";
 }
 
 /** null: the server has none of this id any more. */

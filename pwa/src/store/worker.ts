@@ -32,16 +32,19 @@ function handOver(): void {
 /** No answer for so long is "no": a browser ends an event of its worker after five minutes. */
 const ANSWER_MS = 300_000;
 
+/** "full": the phone has no room for it. */
+type Done = boolean | "full";
+
 /** Answers false where there is no worker and none is coming, or where it could not do it whole. */
-async function say(message: { do: string; paths?: string[] }): Promise<boolean> {
+async function say(message: { do: string; paths?: string[] }): Promise<Done> {
   if (!("serviceWorker" in navigator)) return false;
   const there = await navigator.serviceWorker.getRegistration();
   if (!there) return false;
   const { port1, port2 } = new MessageChannel();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const answer = new Promise<boolean>((done) => {
+  const answer = new Promise<Done>((done) => {
     timer = setTimeout(() => done(false), ANSWER_MS);
-    port1.onmessage = (event) => done(event.data === true);
+    port1.onmessage = (event) => done(event.data);
     const tell = (worker: ServiceWorker | null): void => worker?.postMessage(message, [port2]);
     // On the very first visit it may still be installing.
     if (there.active) tell(there.active);
@@ -100,9 +103,9 @@ export function swap(): void {
 }
 
 /** Called when a pack is whole, and at each start while one is. True: every file that opens its map without network is kept. */
-export const keepMapCode = (): Promise<boolean> => say({ do: "map" });
+export const keepMapCode = (): Promise<Done> => say({ do: "map" });
 /** Called when the last pack is gone. */
-export const dropMapCode = (): Promise<boolean> => say({ do: "no-map" });
+export const dropMapCode = (): Promise<Done> => say({ do: "no-map" });
 /** The small pictures of these hashes, kept beside the packs. */
-export const keepPictures = (sha256s: readonly string[]): Promise<boolean> =>
+export const keepPictures = (sha256s: readonly string[]): Promise<Done> =>
   say({ do: "media", paths: sha256s.map((sha256) => `/media/${sha256}-320.webp`) });

@@ -7,6 +7,9 @@ export interface Lists {
   map: readonly string[];
 }
 
+/** Whether all of it is kept; "full": the phone has no room for it. */
+export type Done = boolean | "full";
+
 /** What the worker needs of the browser; tests give their own. */
 export interface World {
   caches: CacheStorage;

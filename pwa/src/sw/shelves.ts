@@ -1,5 +1,5 @@
 // The caches and what lies in them. shell-VERSION and map-VERSION belong to one build, "media" to none, "notes" remembers which build came before.
-import type { Lists, World } from "./lists.ts";
+import type { Done, Lists, World } from "./lists.ts";
 
 export const MEDIA = "media";
 const NOTES = "notes";
@@ -40,8 +40,17 @@ class Refused extends Error {
   }
 }
 
-/** Fetches what is missing of `paths`, each by itself. Returns how many are still missing, and whether asking again may help. */
-async function fill(cache: Cache, paths: readonly string[], w: World): Promise<{ missing: number; again: boolean }> {
+interface Filled {
+  /** How many could not be fetched, or not be kept. */
+  missing: number;
+  /** Whether asking again may help. */
+  again: boolean;
+  /** The phone has no room for one of them. */
+  full: boolean;
+}
+
+/** Fetches what is missing of `paths`, each by itself. */
+async function fill(cache: Cache, paths: readonly string[], w: World): Promise<Filled> {
   const done = await Promise.allSettled(
     paths.map(async (path) => (await cache.match(w.origin + path, { ignoreVary: true })) ?? put(cache, path, w)),
   );
@@ -49,6 +58,7 @@ async function fill(cache: Cache, paths: readonly string[], w: World): Promise<{
   return {
     missing: failed.length,
     again: failed.some((one) => !(one.reason instanceof Refused && one.reason.final)),
+    full: failed.some((one) => (one.reason as Error | undefined)?.name === "QuotaExceededError"),
   };
 }
 
@@ -97,20 +107,22 @@ export async function activate(lists: Lists, w: World): Promise<void> {
   }
 }
 
-async function keepShell(lists: Lists, w: World): Promise<boolean> {
-  const shell = await w.caches.open(shellOf(lists.version));
-  return (await fill(shell, [...lists.first, ...lists.own, ...lists.rest], w)).missing === 0;
+async function keepShell(lists: Lists, w: World): Promise<Filled> {
+  return fill(await w.caches.open(shellOf(lists.version)), [...lists.first, ...lists.own, ...lists.rest], w);
 }
 
+const whole = (...all: Filled[]): Done =>
+  all.some(({ full }) => full) ? "full" : all.every(({ missing }) => missing === 0);
+
 /** Fetches what an install had to leave out. True when nothing is missing. */
-export async function mend(lists: Lists, w: World): Promise<boolean> {
-  return (await mapWanted(w)) ? keepMap(lists, w) : keepShell(lists, w);
+export async function mend(lists: Lists, w: World): Promise<Done> {
+  return (await mapWanted(w)) ? keepMap(lists, w) : whole(await keepShell(lists, w));
 }
 
 /** From the first saved pack on. True when the whole map is kept, and the screens that lead to it: "klar uden net" rests on this answer. */
-export async function keepMap(lists: Lists, w: World): Promise<boolean> {
+export async function keepMap(lists: Lists, w: World): Promise<Done> {
   const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, w);
-  return (await keepShell(lists, w)) && map.missing === 0;
+  return whole(map, await keepShell(lists, w));
 }
 
 export async function dropMap(w: World): Promise<void> {

@@ -1,6 +1,6 @@
 // The service worker: hears, and hands on to shelves.ts (what is kept) and answer.ts (what is answered).
 import { answer } from "./answer.ts";
-import type { Lists, World } from "./lists.ts";
+import type { Done, Lists, World } from "./lists.ts";
 import { activate, dropMap, install, keepMap, keepMedia, mend } from "./shelves.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -40,7 +40,7 @@ export type Message =
   /** Pictures that were shown before the worker was there, or are kept beside a pack. */
   | { do: "media"; paths: string[] };
 
-async function act(message: Message): Promise<boolean> {
+async function act(message: Message): Promise<Done> {
   switch (message.do) {
     case "swap":
       await self.skipWaiting();

@@ -1,3 +1,4 @@
+import { IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { archive, Host, manifestOf } from "./host.ts";
 import { Phone } from "./phone.ts";
@@ -13,6 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   host.close();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -158,4 +160,94 @@ test("a pack that is removed leaves no byte, and the worker lets go of the map's
   expect(phone.told).toContain("no-map");
   const { bytesOnDisk } = await import("../../../pwa/src/pack/files.ts");
   expect(await bytesOnDisk(manifest.sha256, manifest)).toBe(0);
+});
+
+async function bytesLeft(): Promise<number> {
+  const { bytesOnDisk } = await import("../../../pwa/src/pack/files.ts");
+  return bytesOnDisk(manifest.sha256, manifest);
+}
+
+test("where the map's code finds no room, what was fetched for it leaves no byte, and it is said that there is no room", async () => {
+  phone.worker = (doing) => (doing === "map" ? "full" : true);
+  const packs = await phone.start();
+  await packs.refresh();
+  await packs.download("all");
+  await becomes(packs, "full");
+  expect(all(packs)).toMatchObject({ usable: false, done: 0 });
+  expect(await bytesLeft()).toBe(0);
+  expect(phone.told).toContain("no-map");
+});
+
+test("a map that was saved long since stays where the code of a newer edition finds no room", async () => {
+  await (await phone.start()).download("all");
+  phone.worker = (doing) => (doing === "map" ? "full" : true);
+  const packs = await phone.start();
+  await packs.refresh();
+  await becomes(packs, "full");
+  expect(all(packs)).toMatchObject({ usable: false });
+  expect(await bytesLeft()).toBe(10_500);
+});
+
+/** The disk is full once so many pieces lie there. */
+function roomFor(pieces: number): void {
+  const put = IDBObjectStore.prototype.put;
+  let left = pieces;
+  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...what) {
+    if (this.name === "pieces" && left-- <= 0) throw new DOMException("no room", "QuotaExceededError");
+    return put.apply(this, what);
+  });
+}
+
+test("a disk that fills in the middle keeps no half map: the list and what waits in it want the room", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  roomFor(4);
+  await packs.download("all");
+  await becomes(packs, "full");
+  expect(await phone.record("all")).toMatchObject({ saved: null, next: null });
+  expect(await bytesLeft()).toBe(0);
+});
+
+test("a full disk while a piece is being mended takes nothing of the map that is there", async () => {
+  await (await phone.start()).download("all");
+  await phone.spoil(manifest.sha256, 3);
+  const packs = await phone.start();
+  roomFor(0);
+  await packs.refresh();
+  await becomes(packs, "cut");
+  await packs.download("all");
+  await becomes(packs, "full");
+  expect(await bytesLeft()).toBe(10_500);
+  expect(all(packs)).toMatchObject({ usable: false });
+});
+
+/** Another tab, of which this one hears, has begun with the map and holds its lock. */
+async function anotherTab(): Promise<{ says: (news: object) => void; dies: () => void }> {
+  const { keep } = await import("../../../pwa/src/pack/records.ts");
+  await keep({ id: "all", saved: null, next: { manifest, where: "idb", done: 4000, etag: null, paused: false } });
+  let dies: () => void = () => undefined;
+  void navigator.locks.request("pack-all", () => new Promise<void>((gone) => (dies = gone)));
+  const channel = new BroadcastChannel("packs");
+  return { says: (news) => channel.postMessage(news), dies: () => dies() };
+}
+
+test("a tab that dies in the middle of a download is followed at once by the one that watched it", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  const other = await anotherTab();
+  other.says({ type: "loading", id: "all" });
+  await becomes(packs, "loading");
+  other.dies();
+  await becomes(packs, "ready");
+});
+
+test("a tab that is closed in the middle says so, and the one that watched goes on", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  const other = await anotherTab();
+  other.says({ type: "loading", id: "all" });
+  await becomes(packs, "loading");
+  other.says({ type: "ended", id: "all", how: "left" });
+  other.dies();
+  await becomes(packs, "ready");
 });

@@ -34,7 +34,7 @@ class Channel {
 export class Phone {
   disk = new IDBFactory();
   /** Answers each message to the service worker; the map's code is the one that matters here. */
-  worker: (doing: string) => boolean | Promise<boolean> = () => true;
+  worker: (doing: string) => boolean | "full" | Promise<boolean> = () => true;
   readonly told: string[] = [];
   /** The caches that the person can throw away by a tap. */
   readonly caches = new Set(["shell-1", "map-1"]);

@@ -139,6 +139,21 @@ test("a newer version of the app gets the database at once, and this one says th
   expect(signals.places.value.size).toBe(4);
 });
 
+test("an old tab goes on in `own` of a newer edition, which only adds to it: what is written there is kept", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  const newer = await new Promise<IDBDatabase>((done, failed) => {
+    const asked = phone.disk.open("own", 7);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("later");
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  newer.close();
+  await signals.reportFault(bench, { what: "broken", text: "" });
+  expect(signals.state.value).toMatchObject({ kept: "disk", trouble: null });
+  expect((await phone.settled()).outbox.value).toHaveLength(1);
+});
+
 test("a phone whose browser deleted everything says lost; one that is new does not", async () => {
   const first = await phone.settled();
   expect(first.state.value.trouble).toBe(null);

@@ -5,10 +5,15 @@ const keyOf = (request: RequestInfo | URL): string => (request instanceof Reques
 
 class MemoryCache {
   readonly entries = new Map<string, Response>();
+  readonly noRoom: (url: string) => boolean;
+  constructor(noRoom: (url: string) => boolean) {
+    this.noRoom = noRoom;
+  }
   async match(request: RequestInfo): Promise<Response | undefined> {
     return this.entries.get(keyOf(request))?.clone();
   }
   async put(request: RequestInfo, response: Response): Promise<void> {
+    if (this.noRoom(keyOf(request))) throw new DOMException("no room", "QuotaExceededError");
     this.entries.set(keyOf(request), response.clone());
   }
   async delete(request: RequestInfo): Promise<boolean> {
@@ -24,6 +29,8 @@ export class Browser {
   readonly asked: string[] = [];
   /** What the server answers; null is no network. */
   server: (path: string) => Response | null;
+  /** What the phone has no room for. */
+  noRoom: (url: string) => boolean = () => false;
 
   constructor(server: (path: string) => Response | null) {
     this.server = server;
@@ -32,7 +39,7 @@ export class Browser {
   get world(): World {
     const shelves = this.shelves;
     const open = async (name: string): Promise<Cache> => {
-      const cache = shelves.get(name) ?? new MemoryCache();
+      const cache = shelves.get(name) ?? new MemoryCache((url) => this.noRoom(url));
       shelves.set(name, cache);
       return cache as unknown as Cache;
     };

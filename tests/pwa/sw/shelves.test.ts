@@ -133,6 +133,15 @@ test("the map counts as kept only with the screens that lead to it", async () =>
   expect(await keepMap(one, browser.world)).toBe(true);
 });
 
+test("a phone without room for the map's code says so, which is something else than no net", async () => {
+  await deploy(one);
+  browser.noRoom = (url) => url.endsWith("/assets/map-worker-one.js");
+  expect(await keepMap(one, browser.world)).toBe("full");
+  browser.noRoom = () => false;
+  browser.server = () => null;
+  expect(await keepMap(one, browser.world)).toBe(false);
+});
+
 test("when the last pack goes the map's code goes too, and later versions leave it out", async () => {
   await deploy(one);
   await keepMap(one, browser.world);
