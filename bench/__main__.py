@@ -23,6 +23,7 @@ FIGURES = (
     "server_memory",
     "cold_list",
     "cold_map",
+    "lighthouse",
     "import_real",
     "tiles_layers",
 )
