@@ -58,9 +58,10 @@ class Credential:
 
 
 class BatchRefused(Exception):
-    """The whole batch is refused and nothing ran: "mixed_credentials" (422) or "login_needed" (401)."""
+    """The whole batch is refused and nothing ran: "mixed_credentials" (422), "login_needed" (401), or "resync" (410): it is meant for
+    another epoch than this database has."""
 
-    def __init__(self, code: Literal["mixed_credentials", "login_needed"]) -> None:
+    def __init__(self, code: Literal["mixed_credentials", "login_needed", "resync"]) -> None:
         super().__init__(code)
         self.code = code
 

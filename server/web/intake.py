@@ -29,6 +29,7 @@ class Taken:
 class _Batch:
     lines: Sequence[bytes]
     credential: Credential
+    epoch: str | None
     reply: asyncio.Future[Taken]
 
 
@@ -40,11 +41,12 @@ class Intake:
         self._waiting: list[_Batch] = []
         self._writer: asyncio.Task[None] | None = None
 
-    async def take(self, lines: Sequence[bytes], credential: Credential) -> Taken:
-        """Raises BatchRefused where credentials are mixed; then nothing of the batch ran."""
+    async def take(self, lines: Sequence[bytes], credential: Credential, epoch: str | None = None) -> Taken:
+        """Raises BatchRefused where credentials are mixed, or where `epoch` is told and another than the database's; then nothing of
+        the batch ran."""
         if len(self._waiting) >= WAITING:
             return Taken(self.epoch, [later(line, "busy") for line in lines])
-        batch = _Batch(lines, credential, asyncio.get_running_loop().create_future())
+        batch = _Batch(lines, credential, epoch, asyncio.get_running_loop().create_future())
         self._waiting.append(batch)
         if self._writer is None:
             self._writer = asyncio.create_task(self._write())
@@ -83,6 +85,8 @@ class Intake:
         return [self._one(tx, epoch, batch, now) for batch in batches]
 
     def _one(self, tx: Tx, epoch: str, batch: _Batch, now: datetime) -> Taken | BatchRefused:
+        if batch.epoch not in (None, epoch):
+            return BatchRefused("resync")
         try:
             return Taken(epoch, run(tx, batch.lines, batch.credential, self._ctx(now)))
         except BatchRefused as refused:  # its own batch alone; the others in this transaction go on

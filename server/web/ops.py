@@ -1,8 +1,11 @@
 """POST /api/v1/ops: lines in, one reply a line out (docs/wire.md, Ops)."""
 
+from typing import Annotated
+
 from litestar import Response, post
 from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import QueryParameter
 
 from server.ops import BatchRefused, Credential, later
 from server.settings import Settings
@@ -18,6 +21,7 @@ TYPE = "application/x-ndjson"
 NOTHING_RAN = {
     "mixed_credentials": (422, "mixed_credentials", "Send det, der kræver hver sin adgang, hver for sig."),
     "login_needed": (401, "login_needed", "Du skal logge ind for at gøre det."),
+    "resync": (410, "resync", "Serveren er begyndt forfra fra en kopi. Send det, den kan have mistet, først."),
 }
 
 
@@ -31,7 +35,13 @@ NOTHING_RAN = {
         200: ResponseSpec(Results, generate_examples=False, description="One result a line, in the same order.")
     },
 )
-async def take_ops(request: Asked, state: State) -> Response[bytes]:
+async def take_ops(
+    request: Asked,
+    state: State,
+    epoch: Annotated[
+        str | None, QueryParameter(description="The epoch that took what the phone has sent before; of another one: 410.")
+    ] = None,
+) -> Response[bytes]:
     """Each line runs by itself; a 4xx only where nothing of the whole ran."""
     settings: Settings = state.settings
     intake: Intake = state.intake
@@ -46,7 +56,7 @@ async def take_ops(request: Asked, state: State) -> Response[bytes]:
     if left == 0:
         return _reply(Taken(intake.epoch, [later(line, "rate_limited") for line in lines]))
     try:
-        taken = await intake.take(lines, Credential("none"))
+        taken = await intake.take(lines, Credential("none"), epoch)
     except BatchRefused as refused:
         raise Refused(*NOTHING_RAN[refused.code]) from refused
     limits.count(who, sum(b'"again":false' in reply for reply in taken.replies))  # refusals too: they are kept as well

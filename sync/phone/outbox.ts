@@ -1,12 +1,11 @@
 // Writing: an op is kept as the line that is sent, until the server has answered it for good (PROTOCOL.md, B).
 import { heldUntil, knownUntil, type Looking, sentNow } from "./apart.ts";
 import { isOpen, keyOf, type Limits, nextDue, pick, wait } from "./batch.ts";
-import { reached } from "./cursor.ts";
 import type { Answer, Around, Credential, KeptOp, Net, OutboxPort } from "./port.ts";
-import { MAX_BYTES, MAX_OPS, type Op, type Result, type Results, type Scope, type Subject } from "./wire.gen.ts";
+import { epochSeen, isApplied, reopened, says } from "./settled.ts";
+import { MAX_BYTES, MAX_OPS, type Op, type Result, type Results, type Subject } from "./wire.gen.ts";
 
-/** Applied ops stay so long, to be offered again if the server has to begin from a backup. */
-export const KEPT_MS = 14 * 24 * 3_600_000;
+export { caughtUp, epochSeen, inOverlay, KEPT_MS } from "./settled.ts";
 
 export interface Doing {
   readonly verb: string;
@@ -63,42 +62,6 @@ export function retry(id: string, port: OutboxPort, around: Around, args?: Doing
   });
 }
 
-/**
- * A page or a reply tells the server's epoch. Applied ops that another epoch took go back to waiting, before a copy of the new epoch is
- * shown; those of this epoch leave after 14 days. Doing it twice changes nothing.
- */
-export function epochSeen(epoch: string, port: OutboxPort, now: number): Promise<void> {
-  return port.tx(async (tx) => {
-    for (const op of await tx.all()) {
-      if (op.state !== "applied") continue;
-      if (op.epoch !== epoch)
-        await tx.put({ ...op, state: "waiting", epoch: null, reply: null, delays: 0, not_before: 0 });
-      else if (op.settled_at !== null && now - op.settled_at > KEPT_MS) await tx.remove(op.id);
-    }
-  });
-}
-
-/**
- * Whether screens still draw this op over what they show. `onScreen`: the cursor of the copy on screen, by scope.
- * Refused: no. Applied without `seq`: no (its result is in `own` since the same transaction). Applied: until every copy on screen that
- * the reply names is of the reply's epoch and has reached its seq.
- */
-export function inOverlay(op: KeptOp, onScreen: Readonly<Partial<Record<Scope, string | null>>>): boolean {
-  if (isOpen(op)) return true;
-  if (op.state === "refused" || op.reply?.status !== "applied") return false;
-  const named = Object.entries(op.reply.seq);
-  if (named.length === 0) return false;
-  let shown = false;
-  for (const [scope, seq] of named) {
-    const cursor = onScreen[scope as Scope];
-    const at = cursor ? reached(cursor) : null;
-    if (at === null) continue;
-    shown = true;
-    if (at.epoch !== op.epoch || at.seq < seq) return true;
-  }
-  return !shown;
-}
-
 export interface Sent {
   /**
    * done: nothing that is due is left. unreached: no answer, or none of ours; try later. login: a credential has ended (see `without`).
@@ -120,6 +83,9 @@ export interface Sending {
   readonly changed?: () => void;
 }
 
+/** The server may be another one with each batch; so often in one `send`, then the next goes on. */
+const RESTARTS = 3;
+
 /** Sends what is due, batch after batch. Rejects only where the store does. */
 export function send(
   port: OutboxPort,
@@ -131,13 +97,14 @@ export function send(
     const without = new Set<Credential>();
     const settled: KeptOp[] = [];
     let ops = MAX_OPS;
+    let restarts = 0;
     let end: Sent["end"] = "done";
     let code: string | null = null;
     for (;;) {
-      const batch = await take(port, around, { ops, bytes: MAX_BYTES, without }, looking);
+      const { batch, epoch } = await take(port, around, { ops, bytes: MAX_BYTES, without }, looking);
       if (batch.length === 0) break;
       changed();
-      const answer = await post(batch, net);
+      const answer = await post(batch, net, epoch);
       if (answer !== null && "body" in answer && fits(answer.body, batch)) {
         settled.push(...(await write(answer.body, batch, port, around)));
         await epochSeen(answer.body.epoch, port, around.now());
@@ -156,6 +123,10 @@ export function send(
           ops = Math.floor(batch.length / 2);
         } else if (said.status === 413) settled.push(...(await refuse(batch, said.code ?? "too_large", port, around)));
         else await putOff(batch, said.code ?? "trouble", undefined, port, around);
+      } else if (said.status === 410 && said.code === "resync" && ++restarts <= RESTARTS) {
+        // Put back from a backup: what it may have lost goes first, then what has come after it.
+        await back(batch, port);
+        await epochSeen("", port, around.now());
       } else if (said.code !== null && said.status >= 400 && said.status < 500 && said.status !== 429) {
         await putOff(batch, said.code, said.retry_after_s, port, around);
         end = "trouble";
@@ -199,29 +170,36 @@ function tooMuch({ status, code }: Refusal): boolean {
 }
 
 /** null: no answer. */
-async function post(batch: readonly KeptOp[], net: Net): Promise<Answer<Results> | null> {
+async function post(batch: readonly KeptOp[], net: Net, epoch: string | null): Promise<Answer<Results> | null> {
   try {
-    return await net.ops(batch.map((op) => `${op.line}\n`).join(""), batch[0]?.credential ?? "none");
+    return await net.ops(batch.map((op) => `${op.line}\n`).join(""), batch[0]?.credential ?? "none", epoch);
   } catch {
     return null;
   }
 }
 
-/** The next batch, out from here on; what follows it waits from the same transaction on, in every tab. */
+/**
+ * The next batch, out from here on; what follows it waits from the same transaction on, in every tab. `epoch`: that which took what the
+ * phone still keeps as applied, so that a server that has lost it says so before it takes what comes after.
+ */
 function take(
   port: OutboxPort,
   around: Around,
   limits: Omit<Limits, "held">,
   looking: Looking,
-): Promise<readonly KeptOp[]> {
+): Promise<{ readonly batch: readonly KeptOp[]; readonly epoch: string | null }> {
   return port.tx(async (tx) => {
-    const [all, apart, now] = [await tx.all(), await tx.apart(), around.now()];
+    const [kept, apart, now] = [await tx.all(), await tx.apart(), around.now()];
+    const epochs = new Set(kept.filter(isApplied).map((op) => op.epoch));
+    // Two servers have taken them, and one is gone: nobody knows which, so all go again.
+    const all = epochs.size > 1 ? kept.map((op) => (isApplied(op) ? reopened(op) : op)) : kept;
+    for (const [at, op] of all.entries()) if (op !== kept[at]) await tx.put(op);
     const held = (op: KeptOp): number => heldUntil(op, apart, now, looking);
     const batch = pick(all, now, { ...limits, held }).map((op): KeptOp => ({ ...op, state: "sent", offered: true }));
     for (const op of batch) await tx.put(op);
     const [first] = batch;
     if (first) await tx.keepApart(sentNow(apart, first.credential === "none" ? first.id : null, now, around.random));
-    return batch;
+    return { batch, epoch: epochs.size === 1 ? ([...epochs][0] ?? null) : null };
   });
 }
 
@@ -280,6 +258,7 @@ function write(
           reply,
           epoch: reply.status === "applied" ? epoch : null,
           settled_at: now,
+          ...(says(reply, op) ? {} : { unread: true }),
         };
         await tx.put(done);
         settled.push(done);

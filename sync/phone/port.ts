@@ -7,6 +7,11 @@ export interface Generation {
   readonly gen: number;
   /** Opaque, as the server gave it; null before page one. */
   readonly cursor: string | null;
+  /**
+   * The cursor at which it was last read to its end, null while it never was. Between two pages a thing that has just changed again is
+   * not there at all, so what is drawn over a copy goes by this (`wholeOf`). Absent in what an older app has kept.
+   */
+  readonly whole?: string | null;
   /** Sum of `v` over the rows of this copy, mod 2^32; kept beside them, never counted anew. */
   readonly digest: number;
   /** The server's clock in ms, when it was last read to its end; null while it never was. */
@@ -83,6 +88,11 @@ export interface KeptOp {
   readonly reply: Result | null;
   /** Where applied: the epoch that took it. */
   readonly epoch: string | null;
+  /**
+   * Applied, and no feed was changed by it: another had said the same before. The phone may not have read that yet, so it stays drawn
+   * until a read that began later has come to its end (`caughtUp`).
+   */
+  readonly unread?: true;
   /** When applied or refused was written down (ms). It stays on an op that a new epoch has brought back to waiting. */
   readonly settled_at: number | null;
 }
@@ -143,8 +153,11 @@ export type Answer<T> =
 export interface Net {
   /** GET /api/v1/sync/{scope}?since=… (no `since` where null). `reload`: past the HTTP cache (`cache: "reload"`). */
   page(scope: Scope, since: string | null, reload: boolean): Promise<Answer<Page>>;
-  /** POST /api/v1/ops, application/x-ndjson, the body as given. */
-  ops(body: string, credential: Credential): Promise<Answer<Results>>;
+  /**
+   * POST /api/v1/ops, application/x-ndjson, the body as given. `epoch` (`?epoch=…`, left out where null): the server of any other answers
+   * 410 `resync`, and nothing has run.
+   */
+  ops(body: string, credential: Credential, epoch: string | null): Promise<Answer<Results>>;
 }
 
 /** Locks, clock, chance, ids. */

@@ -35,6 +35,11 @@ export function pull(scope: Scope, port: FeedPort, net: Net, around: Around, tol
   return around.lock("pull", () => new Reading(scope, port, net, around, told).run());
 }
 
+/** Up to where a copy has all that its cursor says: what the overlay goes by. */
+export function wholeOf(copy: Generation | null): string | null {
+  return copy === null ? null : copy.whole === undefined ? copy.cursor : copy.whole;
+}
+
 /** Deletes a scope from the phone: logging out, 403, 30 days unseen. */
 export async function forget(scope: Scope, port: FeedPort, told: Told = {}): Promise<void> {
   await port.tx(scope, async (tx) => {
@@ -142,6 +147,7 @@ class Reading {
     const read: Generation = {
       gen,
       cursor: page.cursor,
+      whole: page.more ? wholeOf(target) : page.cursor,
       digest,
       read_at: page.more ? target.read_at : now,
       reload: page.more && target.reload,
@@ -198,7 +204,7 @@ async function beginAfresh(tx: FeedTx, target: Generation): Promise<boolean> {
 }
 
 function blank(gen: number, reload: boolean): Generation {
-  return { gen, cursor: null, digest: 0, read_at: null, reload };
+  return { gen, cursor: null, whole: null, digest: 0, read_at: null, reload };
 }
 
 /** Nobody else has moved this copy since we asked for its next page. */

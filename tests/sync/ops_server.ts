@@ -8,6 +8,8 @@ import { MemoryAround, MemoryOutbox } from "./memory.ts";
 export class OpsServer implements Net {
   epoch = "e0";
   head = 0;
+  /** Whether what is done changes the feed. */
+  changes = true;
   /** What was done, as lines, once each. */
   readonly done: string[] = [];
   readonly requests: { credential: Credential; lines: string[] }[] = [];
@@ -23,11 +25,12 @@ export class OpsServer implements Net {
     throw new Error("this server only takes ops");
   }
 
-  async ops(body: string, credential: Credential): Promise<Answer<Results>> {
+  async ops(body: string, credential: Credential, epoch: string | null): Promise<Answer<Results>> {
     const lines = body.split("\n").filter((line) => line !== "");
     const nr = this.requests.push({ credential, lines });
     const other = this.before(nr);
     if (other) return other;
+    if (epoch !== null && epoch !== this.epoch) return { status: 410, code: "resync" };
     const blocked = new Set<string>();
     const results = lines.map((line) => this.one(line, blocked));
     this.after(nr);
@@ -52,7 +55,9 @@ export class OpsServer implements Net {
       } as Result;
     }
     const first =
-      reply.status === "applied" ? { ...reply, seq: { public: ++this.head } } : { ...reply, seq: undefined };
+      reply.status === "applied"
+        ? { ...reply, seq: this.changes ? { public: ++this.head } : {} }
+        : { ...reply, seq: undefined };
     if (reply.status === "applied") this.done.push(line);
     this.inbox.set(op.id, { line, reply: first as Result });
     return first as Result;

@@ -1,6 +1,6 @@
 // What becomes of an op after its answer: drawn over what is shown until that has it, kept, offered again by a new epoch.
 import { expect, test } from "vitest";
-import { epochSeen, inOverlay, KEPT_MS } from "#phone/outbox.ts";
+import { caughtUp, epochSeen, inOverlay, KEPT_MS } from "#phone/outbox.ts";
 import type { KeptOp } from "#phone/port.ts";
 import { fault, phoneAndServer } from "./ops_server.ts";
 
@@ -70,13 +70,34 @@ test("an op leaves the overlay when the copy on screen has it, and only then", a
   expect(inOverlay(outbox.all()[0] as KeptOp, { public: "e0.1" })).toBe(true);
 });
 
-test("an op that changed no feed leaves the overlay with its answer, a refused one at once", () => {
-  const op = {
-    state: "applied",
-    epoch: "e0",
-    reply: { status: "applied", id: "x", again: false, seq: {} },
-  } as unknown as KeptOp;
-  expect(inOverlay(op, { public: "e0.0" })).toBe(false);
+test("an op that changed no feed, since another had said it before, stays drawn until the phone has read on", async () => {
+  const { server, outbox, around, add, go } = phoneAndServer();
+  server.changes = false;
+  await add(fault("f1"));
+  const early = outbox.all().filter((op) => op.unread);
+  await go();
+  const [op] = outbox.all() as [KeptOp];
+  expect([op.state, inOverlay(op, { public: "e0.9" })]).toEqual(["applied", true]);
+  await caughtUp(
+    early.map((one) => one.id),
+    outbox,
+  );
+  expect(inOverlay(outbox.all()[0] as KeptOp, { public: "e0.9" })).toBe(true);
+  await caughtUp([op.id], outbox);
+  expect(inOverlay(outbox.all()[0] as KeptOp, { public: "e0.9" })).toBe(false);
+  await epochSeen("e1", outbox, around.now());
+  expect(inOverlay(outbox.all()[0] as KeptOp, { public: "e0.9" })).toBe(true);
+  await add({ ...fault("f2"), credential: "device" });
+  around.clock += 3_600_000;
+  await go();
+  expect(outbox.all().map((one) => [one.credential, one.state, inOverlay(one, { public: "e0.9" })])).toEqual([
+    ["none", "applied", true],
+    ["device", "applied", false],
+  ]);
+});
+
+test("an op leaves when every copy on screen that it names has it, a refused one at once", () => {
+  const op = { state: "applied", epoch: "e0" } as KeptOp;
   expect(inOverlay({ ...op, state: "refused" }, {})).toBe(false);
   const both = { ...op, reply: { status: "applied", id: "x", again: false, seq: { public: 3, staff: 8 } } } as KeptOp;
   expect(inOverlay(both, { public: "e0.3" })).toBe(false);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FeedNews } from "#phone/port.ts";
-import { forget, pull, REREAD_MS } from "#phone/pull.ts";
+import { forget, pull, REREAD_MS, wholeOf } from "#phone/pull.ts";
 import { FeedServer } from "./feed_server.ts";
 import { chance, MemoryAround, MemoryFeed } from "./memory.ts";
 
@@ -40,6 +40,25 @@ test("a later read is one request and brings what has left", async () => {
   expect(feed.shown("public")).toEqual(server.live());
   expect((await read()).end).toBe("done");
   expect(server.asked.at(-1)).toBe("e0.5");
+});
+
+test("between two pages nothing counts as read: a copy tells what it has when its last page has come", async () => {
+  const { server, feed, read } = phoneAndServer(3);
+  const copy = () => feed.kept("public").shown;
+  await read();
+  expect(wholeOf(copy())).toBe("e0.3");
+  for (let n = 0; n < 5; n++) server.put("place", `q${n}`, V(9));
+  server.size = 2;
+  server.before = (nr) => {
+    if (nr === 3) throw new Error("cut");
+    return undefined;
+  };
+  await read();
+  expect([copy()?.cursor, wholeOf(copy())]).toEqual(["e0.5", "e0.3"]);
+  await read();
+  expect(wholeOf(copy())).toBe("e0.8");
+  // What an older app has kept says no more than its cursor.
+  expect(wholeOf({ gen: 1, cursor: "e0.7", digest: 0, read_at: null, reload: false })).toBe("e0.7");
 });
 
 test("a read that is cut goes on where it was", async () => {

@@ -14,10 +14,11 @@ export const net: Net = {
     const query = since === null ? "" : `?since=${encodeURIComponent(since)}`;
     return told(await getJson<Page>(`/api/v1/sync/${scope}${query}`, reload ? "reload" : "default"));
   },
-  async ops(body, credential) {
+  async ops(body, credential, epoch) {
+    const query = epoch === null ? "" : `?epoch=${encodeURIComponent(epoch)}`;
     const headers = { "content-type": "application/x-ndjson" };
     // A browser keeps connections with and without credentials apart: an anonymous op never goes down one that has carried a name.
     const credentials = credential === "none" ? "omit" : "same-origin";
-    return told(await ask<Results>("/api/v1/ops", { method: "POST", headers, body, credentials }));
+    return told(await ask<Results>(`/api/v1/ops${query}`, { method: "POST", headers, body, credentials }));
   },
 };

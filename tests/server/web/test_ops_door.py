@@ -50,6 +50,16 @@ def test_the_reply_names_the_epoch_that_took_it(client: Client, active_bench: Ca
     assert client.get("/api/v1/sync/public").json()["cursor"].startswith(f"{reply['epoch']}.")
 
 
+def test_a_batch_that_is_meant_for_another_epoch_does_not_run(client: Client, active_bench: Callable[..., str]) -> None:
+    id = active_bench()
+    epoch = post(client, lines(fault(id))).json()["epoch"]
+    body = lines(fault(id))
+    answer = client.post("/api/v1/ops?epoch=another", content=body, headers=TYPE)
+    assert (answer.status_code, answer.json()["code"]) == (410, "resync")
+    answer = client.post(f"/api/v1/ops?epoch={epoch}", content=body, headers=TYPE)
+    assert [(reply["status"], reply["again"]) for reply in answer.json()["results"]] == [("applied", False)]
+
+
 def test_too_many_lines_are_refused_as_a_whole_with_the_limit(client: Client, active_bench: Callable[..., str]) -> None:
     id = active_bench()
     answer = post(client, lines(*(fault(id) for _ in range(MAX_OPS + 1))))
