@@ -101,7 +101,10 @@ class Reading {
   /** Any answer but a page. null: go on, a fresh copy has begun. */
   private async other(answer: Exclude<Answer<Page>, { body: Page }>, target: Generation): Promise<Pulled | null> {
     const { status, code } = answer;
-    if (status === 304) return (await this.unchanged(target)) ? this.end("done") : this.end("overtaken");
+    if (status === 304) {
+      await this.tell(target.cursor);
+      return (await this.unchanged(target)) ? this.end("done") : this.end("overtaken");
+    }
     if (status === 401) return this.end("login");
     // What everybody may read is never forbidden: a 403 there, or one that is no problem document, comes from something in between.
     if (status === 403 && code !== null && this.scope !== "public") {
@@ -127,14 +130,19 @@ class Reading {
 
   private async take(page: Page, target: Generation): Promise<Step> {
     this.pages++;
-    const epoch = reached(page.cursor)?.epoch;
-    if (epoch === undefined || (page.more && page.cursor === target.cursor)) return "trouble";
-    if (epoch !== this.epoch) await this.told.epoch?.(epoch);
-    this.epoch = epoch;
+    if (!reached(page.cursor) || (page.more && page.cursor === target.cursor)) return "trouble";
+    await this.tell(page.cursor);
     const news: FeedNews[] = [];
     const step = await this.port.tx(this.scope, (tx) => this.write(tx, page, target, news));
     for (const one of news) this.told.news?.(one);
     return step;
+  }
+
+  /** Of which epoch the server is: before anything of it is written, and once. */
+  private async tell(cursor: string | null): Promise<void> {
+    const epoch = cursor === null ? undefined : reached(cursor)?.epoch;
+    if (epoch !== undefined && epoch !== this.epoch) await this.told.epoch?.(epoch);
+    this.epoch = epoch ?? null;
   }
 
   private async write(tx: FeedTx, page: Page, target: Generation, news: FeedNews[]): Promise<Step> {

@@ -55,6 +55,7 @@ export const WRONGS = {
   order: "ops of one subject out of order",
   flicker: "reports that vanished from the screen in between",
   untrue: "ops said to be sent that no server has",
+  reread: "copies that did not add up, though nothing was put back under their epoch",
   swap: "copies of a new epoch shown before the outbox was told",
   stuck: "phones that never came to rest",
 } as const;

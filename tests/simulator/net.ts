@@ -48,12 +48,15 @@ export class Network {
   private readonly yard: Yard;
   private readonly counts: Counts;
   private readonly now: () => number;
+  /** Whether a 304 comes through as it is. */
+  private readonly bare: () => boolean;
   private nr = 0;
 
-  constructor(yard: Yard, counts: Counts, now: () => number) {
+  constructor(yard: Yard, counts: Counts, now: () => number, bare: () => boolean) {
     this.yard = yard;
     this.counts = counts;
     this.now = now;
+    this.bare = bare;
   }
 
   net(from: Asker): Net {
@@ -104,7 +107,8 @@ export class Network {
     const kept = message.reload || message.method === "POST" ? undefined : message.from.cache.get(message.path);
     try {
       const raw = await this.reach(message, kept?.etag ? { "if-none-match": kept.etag } : {});
-      message.raw = raw.status === 304 && kept ? kept : raw;
+      // A browser gives what it has kept; whoever asks by itself hears the 304.
+      message.raw = raw.status === 304 && kept && !this.bare() ? kept : raw;
       return true;
     } catch {
       return false;

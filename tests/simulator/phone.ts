@@ -19,6 +19,8 @@ export interface World {
   /** A copy put back under its own epoch has lost this op, and nobody can know. */
   forfeit(id: string): boolean;
   readonly counts: Counts;
+  /** A plain copy has been put back under its own epoch. */
+  muddled(): boolean;
   wrong(what: Wrong, words: string): void;
   say(words: string): void;
 }
@@ -181,6 +183,12 @@ export class Phone {
       this.world.wrong("swap", `${by.name} shows a copy of epoch ${epoch} of which the outbox was never told`);
     if (was?.gen !== is?.gen || epoch !== old) this.misled = false;
     this.watch();
+  }
+
+  /** Its copy did not add up: a plain copy that was put back under its own epoch does that, and nothing else. */
+  reread(tab: Tab): void {
+    this.world.say(`${tab.name} reads afresh: its copy did not add up`);
+    if (!this.world.muddled()) this.world.wrong("reread", `${tab.name} had a copy that did not add up`);
   }
 
   private outboxMoved(before: ReadonlyMap<string, KeptOp>, after: ReadonlyMap<string, KeptOp>): void {

@@ -1,4 +1,5 @@
 // What is done to the server: killed, started, copied, put back.
+import { basename } from "node:path";
 import type { Run } from "./run.ts";
 import { MANY_AN_HOUR } from "./yard.ts";
 
@@ -101,7 +102,7 @@ export class Put {
   private async restore(): Promise<void> {
     const { path } = this.run.dice.pick(this.backups);
     this.run.counts.of.restored++;
-    this.run.say(`restore of ${path}`);
+    this.run.say(`restore of ${basename(path)}`);
     await this.swap("restore", { path });
   }
 
@@ -109,7 +110,7 @@ export class Put {
     const { counts, dice, network, phones } = this.run;
     const copied = dice.pick(this.copies);
     counts.of[whole ? "whole" : "copied"]++;
-    this.run.say(`plain copy ${copied.path} put back${whole ? ", heads and all" : ""}`);
+    this.run.say(`plain copy ${basename(copied.path)} put back${whole ? ", heads and all" : ""}`);
     await this.swap("put_back", { path: copied.path, whole });
     if (!whole) return;
     for (const phone of phones) {

@@ -63,11 +63,17 @@ export class Run {
     this.weather = dice.pick(WEATHER);
     this.page = dice.pick([1, 2, 5, 2000]);
     this.an_hour = dice.chance(0.15) ? 4 : MANY_AN_HOUR;
-    this.network = new Network(yard, this.counts, () => this.clock);
+    this.network = new Network(
+      yard,
+      this.counts,
+      () => this.clock,
+      () => dice.chance(0.3),
+    );
     const world = {
       now: () => this.clock,
       random: dice.random,
       fate: () => this.fate(),
+      muddled: () => this.counts.of.whole > 0,
       forfeit: (id: string) => this.put.forfeit.has(id),
       counts: this.counts,
       wrong: (what: Wrong, words: string) => this.wrong(what, words),

@@ -75,6 +75,7 @@ export class Tab implements Asker {
       },
     });
     if (pulled.end === "done" && unread.length > 0) await end.caughtUp?.(unread, this.outbox);
+    if (pulled.reread) this.phone.reread(this);
     this.end = pulled.end;
     this.differs = pulled.differs;
   }

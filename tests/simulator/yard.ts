@@ -78,6 +78,7 @@ export class Yard {
 
   async fresh(): Promise<void> {
     await this.kill();
+    this.copied = 0;
     rmSync(this.copies, { recursive: true, force: true });
     await this.tell("fresh", { source: this.made.dir });
   }

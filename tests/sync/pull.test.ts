@@ -209,13 +209,16 @@ test("a kind that nobody knows yet is stored and counted", async () => {
 });
 
 test("304 is a whole read, 401 keeps what is there, other answers are tried later", async () => {
-  const { server, feed, around, read } = phoneAndServer(2);
+  const { server, feed, around, epochs, read } = phoneAndServer(2);
   await read();
   const shown = feed.shown("public");
+  epochs.length = 0;
   around.clock += 1000;
   server.before = () => ({ status: 304, code: null });
   expect((await read()).end).toBe("done");
   expect(feed.kept("public").shown?.read_at).toBe(around.clock);
+  // It tells the epoch too: an answer of another one may have come late since the last page.
+  expect(epochs).toEqual(["e0"]);
   for (const [status, code, end] of [
     [401, "login", "login"],
     [503, "busy", "unreached"],
