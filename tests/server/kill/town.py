@@ -1,8 +1,12 @@
-"""What the write paths begin with: a small town with one of each, and registers that were read before."""
+"""What the write paths begin with: a small town with one of each, and registers that were read before.
+
+`python -m tests.server.kill.town FOLDER` makes one: not in a process that goes on, since it leaves out the look at the driver."""
 
 import json
 import secrets
 import shutil
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -170,3 +174,8 @@ def _small(data_dir: Path) -> None:
         tx.execute(f"DELETE FROM {table} WHERE srid NOT IN (4326, 25832)").fetchall()
     tx.execute("VACUUM").fetchall()
     tx.close()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        settle(Path(sys.argv[1]), Reading(Path(folder)))

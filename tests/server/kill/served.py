@@ -1,0 +1,151 @@
+"""The server as a process group of its own, as `make run` has it, and what a phone gets from it."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parents[3]
+PATIENCE_S = 60
+"""How long a step is waited for. Long, since it costs nothing where all is well."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(what: str, ask: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
+    """Asks until it is so."""
+    end = time.monotonic() + seconds
+    while not ask():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s for: {what}")
+        time.sleep(0.02)
+
+
+def town(data_dir: Path) -> Path:
+    """A DATA_DIR with the town of town.py."""
+    data_dir.mkdir()
+    subprocess.run([sys.executable, "-m", "tests.server.kill.town", str(data_dir)], cwd=ROOT, check=True)
+    return data_dir
+
+
+def fault(kind: str, id: str, text: str = "Her er noget galt.") -> bytes:
+    """A new report, as its line."""
+    told = {"id": str(uuid.uuid4()), "verb": "report_fault", "at": "2026-04-01T00:00:00Z", "base": None}
+    args = {"what": "broken", "text": text, "photos": []}
+    return json.dumps({**told, "subject": {"kind": kind, "id": id}, "args": args}).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came: status, headers with small letters, and the JSON."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.body["results"]
+        return found
+
+
+def command(
+    data_dir: Path, *words: str, before: Sequence[str] = (), given: bytes = b"", **env: str
+) -> subprocess.CompletedProcess[str]:
+    """`python -m server …` on a DATA_DIR, to its end. `before`: what runs it (a namespace, a limit)."""
+    return subprocess.run(
+        [*before, sys.executable, "-m", "server", *words],
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(data_dir), "DEMO": "0", "COLUMNS": "300", **env},
+        input=given.decode(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+class Served:
+    """A running server. `before`: what runs it (a namespace, a limit)."""
+
+    def __init__(self, data_dir: Path, *, before: Sequence[str] = (), port: int | None = None) -> None:
+        self.data_dir, self.port, self._before = data_dir, port or free_port(), before
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, ready: bool = True) -> Self:
+        """Starts it, and waits until it is ready (or does not wait)."""
+        told = {"PORT": str(self.port), "DATA_DIR": str(self.data_dir), "DEMO": "0", "MOEDE_OPS_AN_HOUR": "100000"}
+        self._process = process = subprocess.Popen(
+            [*self._before, sys.executable, "-m", "server", "run"],
+            cwd=ROOT,
+            env={**os.environ, **told},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        if ready:
+            until("the server", lambda: process.poll() is not None or self.status("/ready") == 200)
+            assert process.poll() is None, f"the server ended with {process.returncode}"
+        return self
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.kill()
+
+    def kill(self) -> None:
+        """`kill -9` to the whole group; returns when it is gone and the port refuses."""
+        if self._process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+        until("the port to refuse", lambda: self.status("/live") == 0)
+
+    def pids(self) -> list[int]:
+        """The processes of its group."""
+        assert self._process is not None
+        said = subprocess.run(["pgrep", "-g", str(self._process.pid)], capture_output=True, text=True, check=True)
+        return [int(pid) for pid in said.stdout.split()]
+
+    def status(self, path: str) -> int:
+        """The status of a GET, 0 where nobody answers."""
+        try:
+            return self.get(path).status
+        except (OSError, http.client.HTTPException):
+            return 0
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path)
+
+    def post(self, lines: Iterable[bytes]) -> Answer:
+        return self._ask("POST", "/api/v1/ops", b"\n".join(lines))
+
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            headers = {} if body is None else {"content-type": "application/x-ndjson"}
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            data = answer.read()
+            told = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, told, json.loads(data) if "json" in told.get("content-type", "") else None)
+        finally:
+            connection.close()
