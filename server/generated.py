@@ -12,6 +12,7 @@ from server.app import API
 from server.domain.verbs import VERBS
 from server.model.kinds import KINDS
 from server.typescript import interfaces
+from server.web.told import without_defaults
 from server.wire import PackList, Problem
 from sync import wire as sync_wire
 
@@ -66,4 +67,4 @@ def openapi() -> str:
     schema: dict[str, Any] = Litestar(
         [*API], openapi_config=OpenAPIConfig("Mødesteder", "1")
     ).openapi_schema.to_schema()
-    return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(without_defaults(schema), order="sorted"), indent=2).decode() + "\n"

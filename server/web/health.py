@@ -6,6 +6,7 @@ from litestar.datastructures import State
 from server.store import meta
 from server.store.database import Database
 from server.web.guard import PUBLIC
+from server.web.told import problems
 
 NOT_KEPT = {"cache-control": "no-store"}
 
@@ -16,7 +17,7 @@ async def live() -> Response[dict[str, str]]:
     return Response({"status": "live"}, headers=NOT_KEPT)
 
 
-@get("/ready", opt=PUBLIC, summary="A write can be made")
+@get("/ready", opt=PUBLIC, summary="A write can be made", responses=problems(503))
 async def ready(state: State) -> Response[dict[str, str]]:
     """200 when the writer can take the database and commit; 503 where it can not: busy for two seconds, or a full disk."""
     database: Database = state.database

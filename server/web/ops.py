@@ -14,6 +14,7 @@ from server.web.errors import Asked, Refused
 from server.web.guard import address, of_type, same_origin
 from server.web.intake import Intake, Taken
 from server.web.limits import Limits
+from server.web.told import LinesOperation, problems
 from sync import inbox
 from sync.wire import MAX_BYTES, MAX_OPS, Results, join_results
 
@@ -32,14 +33,17 @@ NOTHING_RAN = {
     summary="Ops, one a line",
     request_max_body_size=MAX_BYTES,
     responses={
-        200: ResponseSpec(Results, generate_examples=False, description="One result a line, in the same order.")
+        200: ResponseSpec(Results, generate_examples=False, description="One result a line, in the same order."),
+        **problems(401, 403, 408, 410, 413, 415, 422),
     },
+    operation_class=LinesOperation,
 )
 async def take_ops(
     request: Asked,
     state: State,
     epoch: Annotated[
-        str | None, QueryParameter(description="The epoch that took what the phone has sent before; of another one: 410.")
+        str | None,
+        QueryParameter(description="The epoch that took what the phone has sent before; of another one: 410."),
     ] = None,
 ) -> Response[bytes]:
     """Each line runs by itself; a 4xx only where nothing of the whole ran."""

@@ -18,6 +18,7 @@ from server.store.database import Database
 from server.web.asked import codings, still_has
 from server.web.errors import Asked, Refused
 from server.web.guard import SCOPED
+from server.web.told import problems
 from sync import feed
 from sync.wire import SCOPES, Page
 
@@ -84,7 +85,9 @@ def coding_of(accepts: Iterable[str]) -> Coding:
     opt=SCOPED,
     summary="The feed after a cursor",
     responses={
-        200: ResponseSpec(Page, generate_examples=False, description="One page; `more` says whether to ask again.")
+        200: ResponseSpec(Page, generate_examples=False, description="One page; `more` says whether to ask again."),
+        304: ResponseSpec(None, generate_examples=False, description="The ETag still stands."),
+        **problems(401, 404, 410, 422, 503),
     },
 )
 async def sync_page(
