@@ -89,7 +89,7 @@ function Words({ pack, whole }: { pack: Pack; whole: Pack | undefined }) {
     case "paused":
       return <p>{t("saved.pausedText", { done, all })}</p>;
     case "cut":
-      return <p>{t("saved.cutText", { done, all })}</p>;
+      return <p>{pack.done < pack.manifest.bytes ? t("saved.cutText", { done, all }) : t("saved.cutCode")}</p>;
     case "full":
       return <p>{t("saved.fullText", { size: all })}</p>;
     case "ready":
@@ -174,7 +174,8 @@ export function PacksBand() {
         {whole?.state === "absent" && (
           <>
             <p>
-              {t("saved.ask")} {free !== null && t("saved.room", { size: size(free) })}
+              {t("saved.ask")} {free !== null && t("saved.room", { size: size(free) })}{" "}
+              {room.value.persisted === false && t("saved.notPersisted")}
             </p>
             <Button wide icon="download" onClick={() => fetchPack("all")}>
               {t("saved.get", { size: size(whole.manifest.bytes) })}

@@ -29,7 +29,7 @@ export function losses(trouble: Trouble): void {
       const { tab } = it;
       await tab.goto("/gemt");
       await tab.sees("Din telefon har slettet det gemte");
-      expect(await tab.words()).not.toContain("Vi har hentet listen igen");
+      await tab.sees("Listen kommer igen, når der er net.");
       expect(await tab.words()).not.toContain(READY);
       await it.gate.start();
       await tab.reload();

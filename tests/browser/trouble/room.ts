@@ -37,6 +37,6 @@ export function room(trouble: Trouble): void {
     const tab = await it.newcomer();
     await tab.tap("link", "Gemt");
     await tab.sees(/Hent hele kortet/);
-    await tab.sees("Telefonen kan slette det, hvis den mangler plads.");
+    await tab.sees(/Telefonen kan slette det, hvis den mangler plads\. Hent hele kortet/);
   });
 }

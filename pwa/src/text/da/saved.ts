@@ -27,6 +27,7 @@ export const saved = {
   "saved.done": "{done} af {all}",
   "saved.restLater": "Du kan slukke telefonen. Den fortsætter, hvor den slap.",
   "saved.cutText": "Nettet forsvandt. {done} af {all} er gemt. Vi henter resten, når der er net.",
+  "saved.cutCode": "Kortet er her. Det, der skal tegne det, mangler. Vi henter det, når der er net.",
   "saved.pausedText": "{done} af {all} er gemt. Resten venter på dig.",
   "saved.fullText":
     "Der er ikke plads til hele kortet ({size}). Listen virker alligevel. Slet noget, eller tag et mindre kort.",

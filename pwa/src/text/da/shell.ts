@@ -63,7 +63,7 @@ export const shell = {
   "error.list": "Se listen",
   "error.detail": "Til den, der retter fejlen",
   "trouble.full": "Telefonen er fuld. Listen virker, til du lukker. Slet noget, så bliver den gemt.",
-  "trouble.lost": "Din telefon har slettet det gemte. Vi har hentet listen igen. Kort skal du selv hente igen.",
+  "trouble.lost": "Din telefon har slettet det gemte. Listen kommer igen, når der er net. Kort skal du selv hente.",
   "trouble.closed": "Mødesteder er åben i et andet vindue med en nyere udgave. Luk det her, eller åbn det igen.",
   "trouble.memory": "Telefonen vil ikke gemme listen. Den virker, til du lukker.",
   "trouble.reread": "Listen passede ikke. Vi har hentet den helt forfra.",

@@ -28,6 +28,7 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.done": "{done} von {all}",
   "saved.restLater": "Du kannst das Telefon ausschalten. Es geht weiter, wo es aufgehört hat.",
   "saved.cutText": "Das Netz ist weg. {done} von {all} sind gespeichert. Den Rest laden wir, wenn Netz da ist.",
+  "saved.cutCode": "Die Karte ist da. Was sie zeichnet, fehlt. Wir laden es, wenn Netz da ist.",
   "saved.pausedText": "{done} von {all} sind gespeichert. Der Rest wartet auf dich.",
   "saved.fullText":
     "Für die ganze Karte ({size}) ist kein Platz. Die Liste geht trotzdem. Lösche etwas, oder nimm eine kleinere Karte.",

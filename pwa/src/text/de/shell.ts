@@ -63,7 +63,7 @@ export const shell: Record<keyof typeof da, string> = {
   "error.detail": "Für die, die den Fehler beheben",
   "trouble.full": "Das Telefon ist voll. Die Liste geht, bis du sie schließt. Lösche etwas, dann wird sie gespeichert.",
   "trouble.lost":
-    "Dein Telefon hat das Gespeicherte gelöscht. Die Liste haben wir neu geladen. Karten musst du selbst neu laden.",
+    "Dein Telefon hat das Gespeicherte gelöscht. Die Liste kommt wieder, wenn Netz da ist. Karten musst du selbst laden.",
   "trouble.closed": "Mødesteder ist in einem anderen Fenster mit neuerer Version offen. Schließe dieses hier.",
   "trouble.memory": "Das Telefon will die Liste nicht speichern. Sie geht, bis du sie schließt.",
   "trouble.reread": "Die Liste hat nicht gestimmt. Wir haben sie ganz neu geladen.",

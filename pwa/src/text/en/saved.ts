@@ -27,6 +27,7 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.done": "{done} of {all}",
   "saved.restLater": "You can switch the phone off. It goes on from where it was.",
   "saved.cutText": "The network went away. {done} of {all} is saved. We fetch the rest when there is network.",
+  "saved.cutCode": "The map is here. What draws it is missing. We fetch it when there is network.",
   "saved.pausedText": "{done} of {all} is saved. The rest waits for you.",
   "saved.fullText":
     "There is no room for the whole map ({size}). The list works all the same. Delete something, or take a smaller map.",

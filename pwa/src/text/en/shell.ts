@@ -63,7 +63,7 @@ export const shell: Record<keyof typeof da, string> = {
   "error.detail": "For whoever mends it",
   "trouble.full": "The phone is full. The list works until you close it. Delete something and it will be saved.",
   "trouble.lost":
-    "Your phone has deleted what was saved. We have fetched the list again. Maps you must fetch again yourself.",
+    "Your phone has deleted what was saved. The list comes back when there is network. Maps you must fetch yourself.",
   "trouble.closed": "Mødesteder is open in another window with a newer version. Close this one, or open it again.",
   "trouble.memory": "The phone will not save the list. It works until you close it.",
   "trouble.reread": "The list did not add up. We have fetched it all again.",
