@@ -1,7 +1,6 @@
 """`python -m bench [--only id,id]`: runs the figures, prints the table, writes bench/results.json."""
 
 import argparse
-import importlib
 import json
 import sys
 import time
@@ -10,6 +9,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from bench.alone import by_itself
 from bench.figure import ROOT, Figure, not_measured, shown
 from bench.peers import Missing
 
@@ -43,7 +43,7 @@ def main() -> int:
         began = time.monotonic()
         say.print(f"{name} …", end=" ")
         try:
-            found += importlib.import_module(f"bench.{name}").measure()
+            found += by_itself(name)
             say.print(f"{time.monotonic() - began:.0f} s")
         except Missing as peer:
             found.append(not_measured(name, str(peer)))

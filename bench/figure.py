@@ -49,11 +49,10 @@ def beside(
 ) -> Figure:
     """Ours and the peer's of the same run, their medians and the ratio of those. `spread` is the wider of the two."""
     mine, other = statistics.median(ours), statistics.median(theirs)
-    ratio = mine / other if better == "higher" else other / mine
+    ahead = (mine, other) if better == "higher" else (other, mine)
+    ratio = round(ahead[0] / ahead[1], 3) if ahead[1] else None  # of nothing there is no ratio
     return msgspec.structs.replace(
-        of(
-            id, ours, unit, better=better, held_to=held_to, peer=peer, peer_value=round(other, 3), ratio=round(ratio, 3)
-        ),
+        of(id, ours, unit, better=better, held_to=held_to, peer=peer, peer_value=round(other, 3), ratio=ratio),
         spread=max(of(id, ours, unit).spread, of(id, theirs, unit).spread),
     )
 
