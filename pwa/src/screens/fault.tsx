@@ -33,7 +33,11 @@ const failed = signal(false);
 
 export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: string; back: Back }) {
   const subject = subjectOf(p.kind, p.name);
-  useEffect(() => void readDrafts(), []);
+  useEffect(() => {
+    void readDrafts();
+    // On a phone that keeps no files the net may be gone when it is to be sent.
+    void import("../store/writing.ts").catch(() => undefined);
+  }, []);
   if (!subject || subject.gone) return <MissingScreen back={p.back} />;
   const key = `${p.kind}/${subject.id}`;
   const back = { href: subject.href, words: subject.words };

@@ -1,7 +1,8 @@
 /** A phone that gives no room, or little, or may take it back. */
 import { expect } from "vitest";
+import { until } from "../server.ts";
 import type { Trouble } from "./ground.ts";
-import { outbox, report } from "./report.ts";
+import { begin, outbox, report } from "./report.ts";
 import { READY } from "./truth.ts";
 
 export function room(trouble: Trouble): void {
@@ -9,11 +10,19 @@ export function room(trouble: Trouble): void {
     "no room at all: the list runs from memory, says so, and loses no report in silence",
     { needs: ["quota"] },
     async (it) => {
+      const words = `Lågen hænger, siger ${it.browser.name}`;
       const tab = await it.newcomer({ quota: 0 });
       await tab.sees("Telefonen er fuld");
-      // As the net goes: what is written now has nowhere to lie but the memory.
+      await begin(tab, words);
+      // What is sent from here on has nowhere to lie but the memory.
       await it.gate.stop();
-      await report(tab, "Lågen hænger.");
+      await tab.tap("button", "Meld fejlen");
+      await tab.sees("Telefonen er fuld, så den er kun her, til du lukker.");
+      await tab.sees("Gem det som en fil");
+      await it.gate.start();
+      await tab.run(`dispatchEvent(new Event("focus"))`);
+      await until("the report to land", () => it.landed(words) > 0);
+      expect(it.landed(words)).toBe(1);
     },
   );
 
