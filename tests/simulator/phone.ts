@@ -160,7 +160,11 @@ export class Phone {
 
   async discard(tab: Tab, id: string): Promise<void> {
     this.thrown.add(id);
-    await this.end.discard(id, tab.outbox);
+    try {
+      await this.end.discard(id, tab.outbox);
+    } catch {
+      this.thrown.delete(id);
+    }
   }
 
   /** Subjects that are on screen and can be reported on. */

@@ -28,7 +28,8 @@ from server.store.selfcheck import self_check
 from server.web import built
 from sync import feed
 
-WAIT_S = 30.0
+WAIT_S = 60.0
+running: set[int] = set()
 
 
 def start(dir: str, port: int, page: int, ops_an_hour: int, **_: Any) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def start(dir: str, port: int, page: int, ops_an_hour: int, **_: Any) -> dict[st
     if os.waitpid(ready, 0)[1] != 0:
         raise RuntimeError("prepare has failed")
     group = _fork(lambda: _serve(port))
+    running.add(group)
     _until(lambda: _answers(port, group))
     return {"group": group}
 
@@ -51,6 +53,7 @@ def end(dir: str, group: int, how: str, **_: Any) -> dict[str, Any]:
     with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL if how == "kill" else signal.SIGTERM)
     os.waitpid(group, 0)
+    running.discard(group)
     with suppress(ProcessLookupError):
         os.killpg(group, signal.SIGKILL)
     _until(lambda: _free(Path(dir)))
@@ -133,6 +136,9 @@ def main(app_dir: str) -> None:
         except Exception as error:
             said = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(said), flush=True)
+    for group in running:  # whoever told us what to do is gone
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
 
 
 if __name__ == "__main__":
