@@ -1,8 +1,10 @@
-"""tippecanoe on the layers of our tile maker: laid out by ours, written as it likes to read them, cut and packed by it without loss.
+"""tippecanoe on the layers of our tile maker: read and laid out by ours, written as it likes to read them, cut and packed by it.
 
-Its flags are those that leave nothing out and simplify nothing, at our zooms and extent."""
+Its flags are those that leave nothing out and simplify nothing, at our zooms and extent.
+`python -m bench.tiles_peer LAYERS AREA LAND SITE INTO` is the first half, as a process whose time and memory can be taken."""
 
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,11 +49,15 @@ def layers_of(asked: Asked) -> list[Layer]:
 
 
 def command(layers: list[Layer], folder: Path, out: Path) -> list[str]:
-    """Writes each layer as a file of features, a line each, and returns the command that makes `out` of them. Raises Missing."""
-    args = [str(python_packages() / "tippecanoe"), *LOSSLESS, "-o", str(out)]
+    """What makes `out` of the files that `write` writes. Raises Missing."""
+    named = [part for layer in layers for part in ("-L", f"{layer.name}:{folder / layer.name}.geojsonl")]
+    return [str(python_packages() / "tippecanoe"), *LOSSLESS, "-o", str(out), *named]
+
+
+def write(layers: list[Layer], folder: Path) -> None:
+    """Each layer as a file of features, a line each."""
     for layer in layers:
-        file = folder / f"{layer.name}.geojsonl"
-        with file.open("w", encoding="utf-8") as lines:
+        with (folder / f"{layer.name}.geojsonl").open("w", encoding="utf-8") as lines:
             for number, shape in enumerate(layer.shapes):
                 values = {name: column[number] for name, column in layer.fields.items() if column[number] is not None}
                 feature = {
@@ -61,8 +67,6 @@ def command(layers: list[Layer], folder: Path, out: Path) -> list[str]:
                     "geometry": json.loads(shapely.to_geojson(shape)),
                 }
                 lines.write(json.dumps(feature, ensure_ascii=False) + "\n")
-        args += ["-L", f"{layer.name}:{file}"]
-    return args
 
 
 def count(archive: Path, layers: list[Layer]) -> Counted:
@@ -84,3 +88,8 @@ def count(archive: Path, layers: list[Layer]) -> Counted:
         if not reason.startswith("drawn from")
     )
     return Counted(lost, said, len(found.invalid) + len(found.unreadable))
+
+
+if __name__ == "__main__":
+    files, area, land, site, into = map(Path, sys.argv[1:])
+    write(layers_of(Asked(files, area, land, site, into)), into)
