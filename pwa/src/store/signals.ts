@@ -109,7 +109,7 @@ async function begin(): Promise<void> {
     }
     if (writing) ops.value = keeping.ops;
     keptMoved();
-    if (!keeping.kept.has(SCOPE) && keeping.onDisk && marked()) set({ trouble: "lost" });
+    if (!keeping.kept.get(SCOPE)?.shown && keeping.onDisk && marked()) set({ trouble: "lost" });
   });
   beat = startBeat(() => void pullNow());
   // Whoever waits for something learns of the server's return within a minute.
@@ -172,7 +172,8 @@ async function round(): Promise<void> {
   let next: number | null = null;
   try {
     await keepAgain();
-    if (keeping.ops.length > 0) {
+    // Where the phone itself knows that nothing can leave it, nothing is marked as having been out: it can be mended without a question.
+    if (keeping.ops.length > 0 && (reached.peek() || navigator.onLine !== false)) {
       const looking = watching > 0 || [...tapped];
       tapped.clear();
       const sent = await (await toWrite()).sendAll(keeping.outbox, () => void outboxMoved(), looking);

@@ -7,3 +7,6 @@ import { browser as webkit } from "./webkit.ts";
 /** TROUBLE_BROWSER=name narrows it to one. */
 const only = process.env.TROUBLE_BROWSER;
 export const BROWSERS: readonly Browser[] = [chromium, firefox, webkit].filter(({ name }) => !only || name === only);
+
+/** The file to which each trouble says what came of it, for the table; one JSON line each. */
+export const SAID_TO = "TROUBLE_SAID_TO";

@@ -7,13 +7,10 @@ import type { PackList, PackManifest, Place } from "../../../pwa/src/api/types.g
 import { readFeed, theOne } from "../feed.ts";
 import { nextEdition } from "../next.ts";
 import { clean, demoCopy, freePort, PATIENCE_MS, ROOT, rows, Server, until } from "../server.ts";
-import { BROWSERS } from "./browsers.ts";
+import { BROWSERS, SAID_TO } from "./browsers.ts";
 import { Gate } from "./gate.ts";
 import type { Browser, Can, How, Phone, Tab } from "./phone.ts";
 import { editionAt, honest, READY, type Truth, truthOf } from "./truth.ts";
-
-/** The file to which each trouble says what came of it, for the table; one JSON line each. */
-export const SAID_TO = "TROUBLE_SAID_TO";
 
 /** What Gemt says of the whole map once it is known how it stands with it. */
 const FOUND_OUT = /Hele kommunen (klar|venter på net|holder pause|ikke plads)|Hent hele kortet/;
