@@ -1,6 +1,7 @@
 """The wiring: settings, store and web become one ASGI app. `served` is what granian starts in its worker."""
 
 import os
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -17,6 +18,7 @@ from server.ops import Ctx
 from server.settings import Settings
 from server.store.database import Database
 from server.store.lock import Lock
+from server.store.refusal import StoreRefused
 from server.web import again, built, description, errors, files, guard, health, ops, packs, pages, sync
 from server.web.head import App
 from server.web.intake import Intake
@@ -33,8 +35,7 @@ def create_app(settings: Settings, app_dir: Path) -> Litestar:
     """The app on `settings.data_dir`, whose database is there and migrated (`python -m server run` sees to it), serving the phone
     app that was built in `app_dir`."""
     data = settings.data_dir
-    kept = built.keep_assets(app_dir, data / "assets")
-    front = built.keep_front(app_dir, data / "app")
+    kept, front = built.keep(app_dir, data)
 
     @asynccontextmanager
     async def store(app: Litestar) -> AsyncIterator[None]:
@@ -84,10 +85,14 @@ def context(settings: Settings, now: datetime) -> Ctx:
 
 
 def served() -> Litestar:
-    """The app in granian's worker: it holds the lock of its DATA_DIR, and ends when the command that started it does."""
+    """The app in granian's worker: it holds the lock of its DATA_DIR, and ends when the command that started it does. Ends at once,
+    with a line, where DATA_DIR has no room for the app."""
     settings = settings_file.load()
     lock = Lock.take(settings.data_dir)
-    app = create_app(settings, built.app_dir())
+    try:
+        app = create_app(settings, built.app_dir())
+    except StoreRefused as refused:
+        sys.exit(str(refused))
     app.state.lock = lock
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="parent").start()
     return app

@@ -40,7 +40,7 @@ SOURCE_LONGEST = 200
 MANY = 10_000
 """Things that are written within two seconds; of more a person is told how long the others wait."""
 THING_S = 0.00025
-BUSY = "Somebody else has been writing for over two seconds. Try again in a moment."
+BUSY = "Somebody else has been writing for over two seconds. Nothing was done; try again in a moment."
 
 
 class Refused(Exception):
@@ -56,7 +56,14 @@ def send(settings: Settings, body: bytes) -> list[bytes]:
     lines = inbox.cut(body)
     replies: list[bytes] = []
     for start in range(0, len(lines), MAX_OPS):
-        replies += _in(settings, partial(_run, lines[start : start + MAX_OPS], settings))
+        try:
+            replies += _in(settings, partial(_run, lines[start : start + MAX_OPS], settings))
+        except Refused as why:
+            if not start:
+                raise
+            raise Refused(
+                f"{why} The first {start} of {len(lines)} ops are done. Send all of them again: none is done twice."
+            ) from why
     return replies
 
 
@@ -117,6 +124,8 @@ def import_files(
                         progress=lambda done, total: bar.update(task, completed=done, total=total),
                     )
                     result = _apply(settings, lines, read, source, dry_run=dry_run, say=bar.console)
+                except Refused as why:
+                    raise Refused(f"{file.name}: {why}") from why
                 except FileRefused as why:
                     refused += 1
                     bar.console.print(str(why), markup=False, style="bold")

@@ -4,7 +4,6 @@ Order of checks: credential → hash against the inbox → args → right → ve
 whoever calls `run` sends them when its transaction is on the disk."""
 
 import logging
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +16,7 @@ from server.domain.ctx import Ctx
 from server.domain.refusal import Refused, TryLater
 from server.domain.verbs import VERBS, Verb
 from server.publish import publish
+from server.store.refusal import of_the_file
 from sync import inbox, wire
 from sync.inbox import IdReused, LineRefused, ReadOp
 from sync.sql import Tx, load
@@ -67,12 +67,10 @@ class BatchRefused(Exception):
 
 
 class TransactionLost(Exception):
-    """An error has ended the whole transaction: nothing of it was kept, every op may come again. `code`: "full" where it was the
-    disk, else "busy"."""
+    """An error has ended the whole transaction: nothing of it was kept, every op may come again."""
 
     def __init__(self, error: BaseException) -> None:
-        super().__init__(f"The database could not be written, nothing was kept: {error}")
-        self.code: Literal["full", "busy"] = "full" if _is_full(error) else "busy"
+        super().__init__(f"The database could not be written, nothing was kept ({error}). Do it again.")
 
 
 @dataclass(slots=True)
@@ -87,7 +85,8 @@ class _Batch:
 def run(tx: Tx, lines: Sequence[bytes], credential: Credential, ctx: Ctx) -> list[bytes]:
     """Runs each line by itself and returns the replies, encoded, in the same order. At most 100 lines: the door counts.
 
-    Raises BatchRefused (nothing ran) and TransactionLost (nothing stays: answer `later` with its code for all of them)."""
+    Raises BatchRefused (nothing ran). Raises TransactionLost, and what SQLite says of the whole file (a full disk, one that can not be
+    written): then nothing may stay, and each is answered `later`."""
     read = [_read(line) for line in lines]
     _one_credential([op for op in read if isinstance(op, ReadOp)], credential)
     batch = _Batch(credential, ctx)
@@ -155,23 +154,21 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
         reply = _apply(tx, op, batch)
         inbox.keep(tx, op.id, op.sha256, reply)
     except BaseException as error:
+        if of_the_file(
+            error
+        ):  # its neighbours would fare no better, and what the disk holds of this transaction is not worth keeping
+            raise
         if not tx.in_transaction:
             raise TransactionLost(error) from error
         SQL.run(tx, "undo")
         SQL.run(tx, "end")
         if isinstance(error, (Refused, TryLater)) or not isinstance(error, Exception):
             raise
-        if _is_full(error):
-            raise TryLater("full", BUSY_S) from error
         # A fault of ours: this op waits, and does not stop its neighbours or those of other requests.
         log.error("op %s failed: %s", op.verb, type(error).__name__, exc_info=error)
         raise TryLater("busy", BUSY_S) from error
     SQL.run(tx, "end")
     return reply
-
-
-def _is_full(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
 def _apply(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:

@@ -4,6 +4,7 @@ All or nothing: the lines are kept when the process ended well, its last line is
 GDAL, shapely or numpy.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -32,6 +33,8 @@ NOT_YET: Final = {
     ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
 }  # fmt: skip
 READING: Final = ".reading-"
+ROOM: Final = 64 * 1024
+NO_ROOM: Final = "disken med {} er fuld. Intet af filen er gemt. Skaf plads, og importér den igen."
 Bounds = tuple[float, float, float, float]
 Progress = Callable[[int, int], None]
 
@@ -87,9 +90,29 @@ def read_file(
             os.replace(written, kept)
             return read
     except FileRefused as reason:
-        raise FileRefused(f"{path.name}: {reason}") from reason
+        why = NO_ROOM.format(data_dir) if _is_full(data_dir) else reason
+        raise FileRefused(f"{path.name}: {why}") from reason
     except OSError as reason:
-        raise FileRefused(f"{path.name}: {reason.strerror or reason}.") from reason
+        raise FileRefused(f"{path.name}: {_said(reason, data_dir)}") from reason
+
+
+def _said(reason: OSError, data_dir: Path) -> str:
+    """What the system refused, and what to do. It names the file that it was at."""
+    if reason.errno in (errno.ENOSPC, errno.EDQUOT):
+        return NO_ROOM.format(data_dir)
+    if reason.filename is not None and Path(os.fsdecode(reason.filename)).is_relative_to(data_dir.absolute()):
+        return (
+            f"der kan ikke skrives i {data_dir} ({reason.strerror}). Intet er gemt. Se på rettighederne og på DATA_DIR."
+        )
+    return f"{reason.strerror or reason}. Intet af filen er gemt."
+
+
+def _is_full(data_dir: Path) -> bool:
+    """Whether the reader, which can only say that it failed, had no room for its lines."""
+    try:
+        return shutil.disk_usage(data_dir).free < ROOM
+    except OSError:
+        return False
 
 
 def sweep(folder: Path, prefix: str, *, older_s: float) -> None:

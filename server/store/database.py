@@ -5,6 +5,7 @@ request can not leave a transaction open between two hops, and lock everybody el
 
 import asyncio
 import functools
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -18,18 +19,14 @@ from server.store import journal, migrate
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
 from server.store.putback import whole
-from server.store.refusal import StoreRefused, told
+from server.store.refusal import Busy, StoreRefused, told
 from sync.sql import Tx, load
 
 __all__ = ["Busy", "Database", "Tx", "examine", "exists", "file_of", "local"]
 
 SQL = load(__file__)
+log = logging.getLogger(__name__)
 T = TypeVar("T")
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-class Busy(Exception):
-    """Somebody else has been writing for over two seconds: answer `later` `busy`, or 503. Nothing was done."""
 
 
 def file_of(data_dir: Path) -> Path:
@@ -43,18 +40,9 @@ def exists(data_dir: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
 
-def _begin(tx: Tx, how: str) -> None:
-    try:
-        tx.execute(how).fetchall()
-    except sqlite3.OperationalError as error:
-        if (error.sqlite_errorcode & 0xFF) in _BUSY:
-            raise Busy from error
-        raise
-
-
 def writing(tx: Tx, work: Callable[[Tx], T]) -> T:
     """Runs `work` in one transaction and commits. Whatever is raised, nothing of it stays and none is left open."""
-    _begin(tx, "BEGIN IMMEDIATE")
+    tx.execute("BEGIN IMMEDIATE").fetchall()
     try:
         done = work(tx)
         tx.execute("COMMIT").fetchall()  # raises where an error (a full disk) has ended the transaction already
@@ -66,7 +54,7 @@ def writing(tx: Tx, work: Callable[[Tx], T]) -> T:
 
 def reading(tx: Tx, work: Callable[[Tx], T]) -> T:
     """Runs `work` on one picture of the database; the connection is never left inside the transaction."""
-    _begin(tx, "BEGIN")
+    tx.execute("BEGIN").fetchall()
     try:
         return work(tx)
     finally:
@@ -104,7 +92,7 @@ def local(data_dir: Path) -> Iterator[Tx]:
     with told(file_of(data_dir)):
         tx = _open(data_dir, readonly=False)
         try:
-            _begin(tx, "BEGIN IMMEDIATE")
+            tx.execute("BEGIN IMMEDIATE").fetchall()
             yield tx
             tx.execute("COMMIT").fetchall()
             Heads(data_dir).write(reading(tx, Heads.read_from))
@@ -178,14 +166,16 @@ class Database:
         return done
 
     async def read(self, work: Callable[[Tx], T]) -> T:
-        """Runs `work` on one picture of the database. Raises Busy where every reader is taken for two seconds."""
+        """Runs `work` on one picture of the database. Raises Busy where every reader is taken for two seconds or somebody holds the whole
+        file, StoreRefused where it can not be read."""
         try:
             async with asyncio.timeout(BUSY_S):
                 reader = await self._readers.get()
         except TimeoutError:
             raise Busy from None
         try:
-            return await _hop(reader, functools.partial(reading, work=work))
+            with told(self._file):
+                return await _hop(reader, functools.partial(reading, work=work))
         finally:
             self._readers.put_nowait(reader)
 
@@ -223,7 +213,11 @@ class Database:
         self._heads_task = asyncio.create_task(self._write_heads())
 
     async def _write_heads(self) -> None:
-        found = await _hop(self._writer, lambda tx: reading(tx, Heads.read_from))
+        try:
+            found = await _hop(self._writer, lambda tx: reading(tx, Heads.read_from))
+        except sqlite3.Error as error:  # the disk again: what follows the next commit is as good
+            log.warning("heads could not be read: %s", error)
+            return
         await asyncio.to_thread(self._heads.write, found)
 
     def _note_journal(self, wait: float) -> None:

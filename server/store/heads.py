@@ -72,6 +72,8 @@ class Heads:
             part.write_bytes(msgspec.json.encode(seen, order="deterministic"))
             part.replace(self._path)
         except OSError as error:
-            log.warning("heads could not be written: %s", error.strerror)
+            log.warning(
+                "heads could not be written (%s). What was committed is kept; look at the disk.", error.strerror
+            )
             with suppress(OSError):
                 part.unlink(missing_ok=True)

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from server.store.driver import connect
-from server.store.refusal import StoreRefused, told
+from server.store.refusal import Full, StoreRefused, told
 from sync.sql import Tx, load
 
 SQL = load(__file__)
@@ -17,6 +18,8 @@ SYNC_SCHEMA = HERE.parent.parent / "sync" / "schema.sql"
 FOLDER = HERE / "migrations"
 NOUNS = 2
 """The migration that makes the tables of things: before it nothing can have been entered."""
+NEW_BYTES = 20_000_000
+"""A new database is 7 MB, most of it SpatiaLite's own tables, and as much again while it is made."""
 REPUBLISH = "-- republish"
 """A line in a migration after which every body is to be made anew (publish.republish)."""
 
@@ -83,6 +86,7 @@ def _migrate(path: Path, before: Callable[[str], object], migrations: list[Migra
             raise foreign(path, strange)
         tx.execute("PRAGMA journal_mode = WAL").fetchall()
         if not SQL.row(tx, "has_spatial"):
+            _room(path.parent)
             _answers_one(tx, "SELECT InitSpatialMetaData(1)")  # 1: in a transaction of its own
         todo = pending(tx, migrations)
         if todo and todo[0].number > NOUNS:
@@ -92,6 +96,16 @@ def _migrate(path: Path, before: Callable[[str], object], migrations: list[Migra
         return todo
     finally:
         tx.close()
+
+
+def _room(data_dir: Path) -> None:
+    """Looked at first: of a disk that gets full SpatiaLite says so in 20 lines on stderr, and to us that it was refused."""
+    left = shutil.disk_usage(data_dir).free
+    if left < NEW_BYTES:
+        raise Full(
+            f"The disk of {data_dir} has {left // 10**6} MB left, too little for a new database ({NEW_BYTES // 10**6} MB). "
+            "Nothing was made; make room and do it again."
+        )
 
 
 def foreign(path: Path, table: str) -> StoreRefused:

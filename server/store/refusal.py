@@ -1,5 +1,7 @@
 """When the store will not open: one line for whoever runs the server, which says what is wrong and what to do."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,28 +16,59 @@ class Full(StoreRefused):
     """The disk is full: nothing of the transaction was kept. A server answers `later` `full`."""
 
 
+class Busy(Exception):
+    """Somebody else has been writing for over two seconds: answer `later` `busy`, or 503. Nothing was done."""
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+ROOM = 64 * 1024
+"""Bytes below which a disk is full: what SQLite needs beside a database, it calls an I/O error when it can not have it."""
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SHUT = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR)
 
 
 @contextmanager
 def told(file: Path) -> Iterator[None]:
-    """Turns what SQLite says of its file (damaged, shut, disk full) into StoreRefused; what is our own error passes."""
+    """Turns what SQLite says of its file (damaged, shut, disk full) into StoreRefused, or Busy where somebody holds it; what is our own
+    error passes."""
     try:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL:
-            raise Full(f"The disk of {file.parent} is full. Nothing was kept; make room and do it again.") from error
+        if code in _BUSY:
+            raise Busy from error
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(file.parent)):
+            raise full(file.parent) from error
         if code in _DAMAGED:
             raise StoreRefused(
                 f"{file} is damaged, or is no database ({error}). Put a backup back, or move it away and begin anew."
             ) from error
         if code in _SHUT:
             raise StoreRefused(
-                f"{file} can not be opened or written ({error}). Look at the rights of {file.parent}, at the disk, and at DATA_DIR."
+                f"{file} can not be opened or written ({error}). Nothing was changed; "
+                f"look at the rights of {file.parent}, at the disk, and at DATA_DIR."
             ) from error
         raise
+
+
+def of_the_file(error: BaseException) -> bool:
+    """Whether SQLite says it of the whole file, so that no statement more makes sense: not of what it was asked."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF if isinstance(error, sqlite3.Error) else 0
+    return code in (sqlite3.SQLITE_FULL, *_BUSY, *_DAMAGED, *_SHUT)
+
+
+def full(data_dir: Path) -> Full:
+    """The line to print where there is no room."""
+    return Full(f"The disk of {data_dir} is full. Nothing was kept; make room and do it again.")
+
+
+def _no_room(data_dir: Path) -> bool:
+    try:
+        disk = os.statvfs(data_dir)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < ROOM
 
 
 def folder(data_dir: Path) -> None:
@@ -48,6 +81,8 @@ def folder(data_dir: Path) -> None:
 
 def shut(data_dir: Path, error: OSError) -> StoreRefused:
     """What the system says of DATA_DIR as the line to print."""
+    if error.errno in FULL:
+        return full(data_dir)
     return StoreRefused(
         f"DATA_DIR={data_dir} can not be used ({error.strerror}). Set DATA_DIR to a folder that can be written."
     )

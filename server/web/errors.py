@@ -9,7 +9,7 @@ from litestar.types import ExceptionHandlersMap
 from starlette.exceptions import HTTPException as FileException
 
 from server.store.database import Busy
-from server.store.refusal import Full
+from server.store.refusal import Full, StoreRefused
 from server.wire import FieldError, Problem
 from sync.cursor import BadCursor, Resync
 
@@ -98,6 +98,12 @@ def _full(_: Asked, __: Full) -> Response[bytes]:
     return answer(problem, {"retry-after": str(FULL_S)})
 
 
+def _unavailable(_: Asked, error: StoreRefused) -> Response[bytes]:
+    log.error("%s", error)
+    problem = _problem(503, "unavailable", "Vi kan ikke nå vores data lige nu. Prøv igen om lidt.")
+    return answer(problem, {"retry-after": str(FULL_S)})
+
+
 def _unexpected(_: Asked, error: Exception) -> Response[bytes]:
     # The path is not logged: /m/… and pages say what a person looked at.
     log.error("unexpected: %s", type(error).__name__, exc_info=error)
@@ -113,5 +119,6 @@ HANDLERS: ExceptionHandlersMap = {
     Resync: _resync,
     Busy: _busy,
     Full: _full,
+    StoreRefused: _unavailable,
     Exception: _unexpected,
 }

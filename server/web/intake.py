@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from server.ops import BatchRefused, Credential, Ctx, TransactionLost, later, run
+from server.ops import BUSY_S, BatchRefused, Credential, Ctx, later, run
 from server.store.database import Busy, Database, Tx
-from server.store.refusal import Full
+from server.store.refusal import Full, StoreRefused
 from sync import feed
 
 log = logging.getLogger(__name__)
 
+FULL_S = 60
+"""How long a phone waits before it comes again to a full disk: somebody has to make room first."""
 WAITING = 64
 """Requests that may wait; the next one is answered `later` `busy` at once (a queue without a bound only hides a stop)."""
 
@@ -66,12 +68,12 @@ class Intake:
         try:
             answers = await self._database.write(lambda tx: self._all(tx, batches, now))
         except Exception as error:  # nothing was kept, so all may come again
-            code = error.code if isinstance(error, TransactionLost) else "full" if isinstance(error, Full) else "busy"
-            if code == "full":
-                log.error("ops could not be written: the disk is full")
+            code, wait_s = ("full", FULL_S) if isinstance(error, Full) else ("busy", BUSY_S)
+            if isinstance(error, StoreRefused):
+                log.error("ops could not be written. %s", error)
             elif not isinstance(error, Busy):
                 log.error("ops could not be written: %s", type(error).__name__, exc_info=error)
-            answers = [Taken(self.epoch, [later(line, code) for line in b.lines]) for b in batches]
+            answers = [Taken(self.epoch, [later(line, code, wait_s) for line in b.lines]) for b in batches]
         for batch, answer in zip(batches, answers, strict=True):
             if batch.reply.done():
                 continue

@@ -114,7 +114,7 @@ def test_readers_are_never_left_inside_a_transaction_nor_may_they_write(data_dir
     async def go() -> None:
         database = await Database.open(data_dir, readers=1)
         try:
-            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            with pytest.raises(StoreRefused, match="readonly"):
                 await database.read(lambda tx: note(tx, "sly"))
             assert await database.read(lambda tx: noted(tx, "new")) is False
             await database.write(lambda tx: note(tx, "new"))

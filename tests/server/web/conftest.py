@@ -16,6 +16,7 @@ from server import local
 from server.app import create_app
 from server.prepare import prepare
 from server.settings import Settings
+from server.store.heads import Heads
 
 Client = TestClient[Litestar]
 Op = dict[str, Any]
@@ -32,7 +33,10 @@ def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, empty_data: Path) -> Settings:
-    return Settings(data_dir=shutil.copytree(empty_data, tmp_path / "data"))
+    data = shutil.copytree(empty_data, tmp_path / "data")
+    if (last := Heads(data).last()) is not None:
+        Heads(data).write(last)  # else it is a copy that was put back, and the next command begins a new epoch
+    return Settings(data_dir=data)
 
 
 @pytest.fixture
