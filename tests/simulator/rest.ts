@@ -52,7 +52,7 @@ async function arrive(run: Run): Promise<void> {
     if (!message) return;
     if (message.raw === null && !(await run.network.deliver(message))) message.fail("nobody there");
     else if (message.raw) message.hear(message.raw);
-    run.say(`#${message.nr} ${message.from.name} ${message.method} ${message.path.slice(13)} ${message.raw?.status}`);
+    run.say(`#${message.nr} ${message.from.name} ${message.method} ${message.path.slice(8)} ${message.raw?.status}`);
   }
   run.wrong("stuck", "2000 requests, and still more");
 }

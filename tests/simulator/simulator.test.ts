@@ -15,6 +15,8 @@ const AT_LEAST: Partial<Record<Kind, number>> = {
 };
 const ELSE = 20;
 const LONG = 600_000;
+/** A run in which no server dies in the middle of a request: when just is not for the seed to say. */
+const CALM = 5;
 
 let all: Several;
 
@@ -38,12 +40,9 @@ test("the same seed is the same run, step by step", { timeout: LONG }, async () 
   // An epoch, a time in a name, and where in a request a server dies: chance that is not ours.
   const again = async (): Promise<string> => {
     const { outcomes } = await several({ first: CALM, last: CALM, lanes: 1 });
-    return (outcomes[0]?.trace ?? []).join("\n").replaceAll(/(?<=[=" ])[0-9a-f]{8}(?=[."])|\d{8}T\d{6}Z/g, "~");
+    return (outcomes[0]?.trace ?? []).join("\n").replaceAll(/(?<=[=" ])[0-9a-f]{8}(?=[." ])|\d{8}T\d{6}Z/g, "~");
   };
   const [first, second] = [await again(), await again()];
   expect(first.length).toBeGreaterThan(1000);
   expect(second).toBe(first);
 });
-
-/** A seed in which no server dies in the middle of a request. */
-const CALM = 2;

@@ -7,7 +7,7 @@ export async function travel(run: Run, message: Message): Promise<void> {
   const { dice, weather } = run;
   const badly = dice.chance(weather.net);
   const back = message.raw !== null;
-  const name = `#${message.nr} ${message.from.name} ${message.method} ${message.path.slice(13)}`;
+  const name = `#${message.nr} ${message.from.name} ${message.method} ${message.path.slice(8)}`;
   run.say(`${name}${back ? " back" : ""}${message.body ? ` ${message.body.trim()}` : ""}`);
   if (back) return badly ? spoiled(run, message) : arrived(message);
   if (!badly) return there(run, message);
