@@ -35,6 +35,7 @@ export interface Limits {
 
 /**
  * The next batch, in order: all of one credential, within the limits, and never past an earlier op of the same subject that stays behind.
+ * After an edit the rest of its subject waits for the receipt: it was made on what the edit makes of the thing.
  * An anonymous op goes alone, so that no request, and no transaction of a server, holds two of one phone.
  */
 export function pick(ops: readonly KeptOp[], now: number, limits: Limits): readonly KeptOp[] {
@@ -58,7 +59,8 @@ export function pick(ops: readonly KeptOp[], now: number, limits: Limits): reado
     if (goes) {
       batch.push(op);
       bytes += size;
-    } else behind.add(subject);
+    }
+    if (!goes || op.edit) behind.add(subject);
   }
   return batch;
 }

@@ -1,6 +1,7 @@
 // Writing: an op is kept as the line that is sent, until the server has answered it for good (PROTOCOL.md, B).
 import { heldUntil, knownUntil, type Looking, sentNow } from "./apart.ts";
 import { isOpen, keyOf, type Limits, nextDue, pick, wait } from "./batch.ts";
+import { folded, foldsInto, setOf } from "./fold.ts";
 import type { Answer, Around, Credential, KeptOp, Net, OutboxPort } from "./port.ts";
 import { epochSeen, isApplied, reopened, says } from "./settled.ts";
 import { MAX_BYTES, MAX_OPS, type Op, type Result, type Results, type Subject } from "./wire.gen.ts";
@@ -16,10 +17,13 @@ export interface Doing {
   readonly credential: Credential;
 }
 
-/** Puts an op into the outbox: from here on nothing loses it. */
+/** Puts an op into the outbox: from here on nothing loses it. An edit takes one of its thing that was never sent with it, under a new id. */
 export async function enqueue(doing: Doing, port: OutboxPort, around: Around): Promise<KeptOp> {
   return port.tx(async (tx) => {
-    const op = made(doing, lastOrder(await tx.all()) + 1, around);
+    const all = await tx.all();
+    const into = foldsInto(doing, all);
+    const op = into ? made(folded(into, doing), into.order, around) : made(doing, lastOrder(all) + 1, around);
+    if (into) await tx.remove(into.id);
     await tx.put(op);
     return op;
   });
@@ -340,6 +344,7 @@ function made(doing: Doing, order: number, around: Around): KeptOp {
     reply: null,
     epoch: null,
     settled_at: null,
+    ...(setOf(args) ? { edit: true as const } : {}),
   };
 }
 

@@ -80,6 +80,8 @@ export interface KeptOp {
   readonly state: OpState;
   /** How often it was answered `later` in a row; sets how long it waits. */
   readonly delays: number;
+  /** It sets fields of its thing (fold.ts): one of a thing goes at a time. */
+  readonly edit?: true;
   /** It has been sent at least once, so the server may know it: it is never folded into another. */
   readonly offered: boolean;
   /** Not sent again before this moment (ms by the port's clock); 0: at once. */
