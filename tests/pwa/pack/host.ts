@@ -45,24 +45,28 @@ export class Host {
   /** Gives so many bytes and then nothing, without ending. */
   fallSilentAfter: number | null = null;
   readonly #server: Server;
-  readonly #bytes: Uint8Array;
+  /** What it has, whatever name it is asked by. */
+  bytes: Uint8Array;
+  /** An address that it does not have any more. */
+  gone: string | null = null;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
     this.#server = createServer((question, answer) => {
       const { range, "if-range": ifRange } = question.headers;
       this.asked.push({ range, ifRange: ifRange as string | undefined });
+      if (question.url === this.gone) return answer.writeHead(404).end("no");
       if (this.status) return answer.writeHead(this.status).end("no");
       const wanted = /^bytes=(\d+)-(\d*)$/.exec(range ?? "");
       const part = this.ranges && wanted && (ifRange === undefined || ifRange === this.etag);
       const from = part ? Number(wanted[1]) : 0;
-      const to = part && wanted[2] ? Math.min(Number(wanted[2]) + 1, this.#bytes.length) : this.#bytes.length;
+      const to = part && wanted[2] ? Math.min(Number(wanted[2]) + 1, this.bytes.length) : this.bytes.length;
       answer.writeHead(part ? 206 : 200, {
         etag: this.etag,
         "content-length": to - from,
-        ...(part ? { "content-range": `bytes ${from}-${to - 1}/${this.#bytes.length}` } : {}),
+        ...(part ? { "content-range": `bytes ${from}-${to - 1}/${this.bytes.length}` } : {}),
       });
-      const body = Buffer.from(this.#bytes.subarray(from, to));
+      const body = Buffer.from(this.bytes.subarray(from, to));
       if (this.spoil && this.spoil.times > 0 && this.spoil.at >= from && this.spoil.at < to) {
         this.spoil.times--;
         body.writeUInt8(body.readUInt8(this.spoil.at - from) ^ 1, this.spoil.at - from);

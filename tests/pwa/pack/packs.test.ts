@@ -127,6 +127,37 @@ test("a byte that has turned since makes the pack cut, and the one piece is fetc
   expect(host.given).toBe(1000);
 });
 
+test("a map that is cut short is lost: it says so, is offered anew and not fetched without a word", async () => {
+  await (await phone.start()).download("all");
+  const { own } = await import("../../../pwa/src/store/own.ts");
+  await own.run((db) => db.delete("pieces", [manifest.sha256, 10]));
+  const packs = await phone.start();
+  const given = host.asked.length;
+  await packs.refresh();
+  await becomes(packs, "absent");
+  const { state } = await import("../../../pwa/src/store/signals.ts");
+  expect(state.value.trouble).toBe("lost");
+  expect(host.asked).toHaveLength(given);
+});
+
+test("an archive that has gone from the server gives way to the one in its place, and leaves no byte", async () => {
+  const newer = archive(9_000, 2);
+  const packs = await phone.start();
+  // Of this visit's list of maps the old one is a part.
+  await packs.refresh();
+  const { keep } = await import("../../../pwa/src/pack/records.ts");
+  const { own } = await import("../../../pwa/src/store/own.ts");
+  await keep({ id: "all", saved: null, next: { manifest, where: "idb", done: 1000, etag: null, paused: true } });
+  await own.run((db) => db.put("pieces", whole.slice(0, 1000).buffer, [manifest.sha256, 0]));
+  phone.offered = [manifestOf(newer)];
+  host.bytes = newer;
+  host.gone = manifest.url;
+  await packs.download("all");
+  await becomes(packs, "ready");
+  expect(await phone.record("all")).toMatchObject({ saved: { manifest: { sha256: manifestOf(newer).sha256 } } });
+  expect(await bytesLeft()).toBe(0);
+});
+
 test("an older archive that is right serves while half of a newer one is here", async () => {
   await (await phone.start()).download("all");
   const newer = manifestOf(archive(9_000, 2));

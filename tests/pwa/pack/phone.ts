@@ -42,11 +42,12 @@ export class Phone {
   /** What `navigator.storage` has; undefined: the browser has none. */
   storage: object | undefined = undefined;
   readonly #base: string;
-  readonly #offered: PackManifest[];
+  /** The maps that the server has. */
+  offered: PackManifest[];
 
   constructor(base: string, offered: PackManifest[]) {
     this.#base = base;
-    this.#offered = offered;
+    this.offered = offered;
   }
 
   /** A new process on the same disk. */
@@ -70,7 +71,7 @@ export class Phone {
       if (!this.network) throw new TypeError("Failed to fetch");
       if (path.startsWith("/packs/")) return this.#bytes(path, init);
       if (path !== "/api/v1/packs") return new Response("{}", { status: 502 });
-      return new Response(JSON.stringify({ packs: this.#offered }), {
+      return new Response(JSON.stringify({ packs: this.offered }), {
         headers: { "content-type": "application/json" },
       });
     });
