@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.alone import by_itself
 from bench.figure import ROOT, Figure, not_measured, shown
-from bench.peers import Missing
+from bench.installed import Missing
 
 # Each is bench/<name>.py with `measure() -> list[Figure]`.
 FIGURES = (
@@ -21,6 +21,9 @@ FIGURES = (
     "page_304",
     "ops_new",
     "server_memory",
+    "sync_first",
+    "sync_delta",
+    "sync_limit",
     "cold_list",
     "cold_map",
     "lighthouse",

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from bench.figure import ROOT, Figure, beside, of, timed
-from bench.peers import Missing, program
+from bench.installed import Missing, program
 
 LAYERS = ROOT.parent / "shared" / "data" / "guldborgsund"
 RUNS = 3

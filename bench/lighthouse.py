@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 from bench.figure import ROOT, Figure, of
-from bench.peers import Missing, node_packages
+from bench.installed import Missing, node_packages
 from bench.scriptless import scriptless
 from bench.serving import ours
 

@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from bench.peers import program
+from bench.installed import program
 
 HERE = Path(__file__).resolve().parent
 ROUNDS = 5

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import tiles_peer
 from bench.figure import ROOT, Figure, beside, of, timed
-from bench.peers import Missing
+from bench.installed import Missing
 from tiles.build import Asked
 
 DATA = ROOT.parent / "shared" / "data"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import shapely
 
-from bench.peers import python_packages
+from bench.installed import python_packages
 from tiles import census
 from tiles.archive import metadata_of
 from tiles.build import Asked, lay_out, read_world

@@ -1,7 +1,7 @@
 """A town of as many things as asked for: bodies as the demo's, each with its own words, numbers and spot, the same every time.
 
-Of ten things one is a place, one a route, eight are facilities. They go in by the doors that everybody's data takes: routes and
-facilities by import, places by ops from the command line."""
+Of sixteen things four are places, one is a route, eleven are facilities: the demo's own shares. They go in by the doors that everybody's
+data takes: routes and facilities by import, places by ops from the command line."""
 
 import hashlib
 import itertools
@@ -35,18 +35,22 @@ FACILITIES = [feature["properties"] for feature in _demo("facilities.geojson")["
 ROUTES = [f for f in _demo("routes.geojson")["features"] if f["properties"]["moede"] == "stretch"]
 NAMES = [town["name"]["da"] if isinstance(town["name"], dict) else town["name"] for town in _demo("site.json")["towns"]]
 TEXTS = ("where", "amenities", "ground", "purpose", "activities", "way_in", "first_time")
-SENTENCES = {
-    field: [s.strip() + "." for place in PLACES for s in ((place.get(field) or {}).get("da") or "").split(".") if s.strip()]
-    for field in TEXTS
-}  # fmt: skip
+WORDS = [" ".join(words["da"] for field in TEXTS if (words := place.get(field))).split() for place in PLACES]
+FOLLOW: dict[str, list[str]] = {}
+"""Which words stand after a word in the demo's texts."""
+for text in WORDS:
+    for word, after in itertools.pairwise(text):
+        FOLLOW.setdefault(word, []).append(after)
+FIRST = [after for word, all_after in FOLLOW.items() if word.endswith(".") for after in all_after]
+LENGTHS = [len(place[field]["da"].split()) for place in PLACES for field in TEXTS if place.get(field)]
 
 
 def is_place(n: int) -> bool:
-    return n % 10 == 0
+    return n % 4 == 0
 
 
 def is_facility(n: int) -> bool:
-    return n % 10 > 1
+    return n % 4 > 0 and n % 16 != 1
 
 
 def facility_id(n: int) -> str:
@@ -59,7 +63,7 @@ def fresh(data_dir: Path, things: int) -> Settings:
     settings = Settings(data_dir=data_dir)
     data_dir.mkdir(parents=True, exist_ok=True)
     prepare(data_dir, code="376", name="Guldborgsund Kommune")
-    local.send(settings, _op("save_settings", "settings", "site", {"set": _demo("site.json")}))
+    _send(settings, [_op("save_settings", "settings", "site", {"set": _demo("site.json")})])
     grow(settings, 0, things)
     return settings
 
@@ -76,20 +80,20 @@ def grow(settings: Settings, first: int, end: int) -> None:
         file.unlink()
     ops = (op for n in range(first, end) if is_place(n) for op in _place_ops(n))
     while some := list(itertools.islice(ops, 900)):
-        for reply in local.send(settings, b"\n".join(some)):
-            if b'"status":"applied"' not in reply:
-                raise RuntimeError(f"an op of the bench's own was not taken: {reply.decode()}")
+        _send(settings, some)
 
 
 def change(settings: Settings, ns: Iterable[int], round_: int) -> None:
     """Gives each of these places new words, and leaves everything else as it was."""
     ops = [
-        _op("save_place", "place", place_id(n), {"set": {"activities": _words(_dice(n, round_), "activities")}}, round_)
-        for n in ns
+        _op("save_place", "place", place_id(n), {"set": {"activities": _words(_dice(n, round_))}}, round_) for n in ns
     ]
-    for reply in local.send(settings, b"\n".join(ops)):
-        if b'"status":"applied"' not in reply:
-            raise RuntimeError(f"a change was not taken: {reply.decode()}")
+    _send(settings, ops)
+
+
+def withdraw(settings: Settings, ns: Iterable[int]) -> None:
+    """Takes these facilities away."""
+    _send(settings, [_op("withdraw", "facility", facility_id(n), {"why": "Den er væk."}) for n in ns])
 
 
 def report(n: int, facility: str) -> bytes:
@@ -101,6 +105,12 @@ def place_id(n: int) -> str:
     return _uuid7(f"place/{n}")
 
 
+def _send(settings: Settings, ops: list[bytes]) -> None:
+    for reply in local.send(settings, b"\n".join(ops)):
+        if b'"status":"applied"' not in reply:
+            raise RuntimeError(f"an op of the bench's own was not taken: {reply.decode()}")
+
+
 def _dice(n: int, round_: int = 0) -> random.Random:
     return random.Random(f"{n}/{round_}")
 
@@ -109,11 +119,12 @@ def _spot(dice: random.Random) -> list[float]:
     return [round(dice.uniform(WEST, EAST), 6), round(dice.uniform(SOUTH, NORTH), 6)]
 
 
-def _words(dice: random.Random, field: str) -> dict[str, str]:
-    """As many sentences as the demo's texts have, in an order of their own, with a number and a town's name in them."""
-    sentences = dice.sample(SENTENCES[field], min(3, len(SENTENCES[field])))
-    sentences.insert(dice.randrange(3), f"Der er {dice.randrange(20, 900)} m til {dice.choice(NAMES)}.")
-    return {"da": " ".join(sentences)}
+def _words(dice: random.Random) -> dict[str, str]:
+    """As long as one of the demo's texts, in its words, each after one that it stands after there: no two texts are the same."""
+    said = [dice.choice(FIRST)]
+    for _ in range(dice.choice(LENGTHS) - 1):
+        said.append(dice.choice(FOLLOW.get(said[-1]) or FIRST))
+    return {"da": " ".join(said)}
 
 
 def _dated(value: Any, dice: random.Random) -> Any:
@@ -138,7 +149,7 @@ def _facility(n: int) -> dict[str, Any]:
 
 def _route(n: int) -> dict[str, Any]:
     dice = _dice(n)
-    like = ROUTES[n // 10 % len(ROUTES)]
+    like = ROUTES[n // 16 % len(ROUTES)]
     first = {**next(r["properties"] for r in ROUTES if r["properties"]["no"] == 1), **_dated(like["properties"], dice)}
     fields = {**first, "key": f"r{n}", "route": f"r{n}", "no": 1, "loop": False, "approaches": [], "closures": []}
     lon, lat = _spot(dice)
@@ -155,14 +166,14 @@ def _route(n: int) -> dict[str, Any]:
 def _place_ops(n: int) -> list[bytes]:
     dice, id = _dice(n), place_id(n)
     fields = _dated(dice.choice(SPOTS), dice)
-    fields |= {field: _words(dice, field) for field in TEXTS if fields.get(field)}
+    fields |= {field: _words(dice) for field in TEXTS if fields.get(field)}
     fields |= {
         "name": {"da": f"Mødested {n} ved {dice.choice(NAMES)}"},
         "point": _spot(dice),
         "route_id": None,
         "photos": [],
     }
-    fields["facility_ids"] = [facility_id(n + near) for near in (2, 3, 4)]
+    fields["facility_ids"] = [facility_id(near) for near in (n - 1, n + 2, n + 3) if near > 0]
     steps = [{"to": to, "why": None, "successor_id": None} for to in ("developing", "active")]
     return [
         _op("save_place", "place", id, {"set": fields}),

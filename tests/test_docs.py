@@ -193,7 +193,7 @@ def words_of(cut: str, *, as_written: bool = False) -> re.Pattern[str]:
 
 def test_lock_files_carry_hashes_and_no_address() -> None:
     locks = ("requirements.txt", "requirements-dev.txt", "package-lock.json")
-    for name in (*locks, "bench/requirements.txt", "bench/package-lock.json"):
+    for name in (*locks, "bench/peers/requirements.txt", "bench/peers/package-lock.json"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "sha256" in text or "sha512" in text
         assert '"resolved"' not in text

@@ -1,4 +1,4 @@
-"""The peers, installed by `make bench` alone: Python's in bench/.venv, Node's in bench/node_modules, Debian's by its own hand.
+"""The peers, installed by `make bench` alone: Python's and Node's into bench/peers, Debian's by its own hand.
 A peer that can not be had is a row that says so; nothing else waits for it."""
 
 import functools
@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "bench/peers"
 VENV = HERE / ".venv"
 MODULES = HERE / "node_modules"
 
@@ -34,7 +34,7 @@ def program(name: str, package: str) -> str:
 
 @functools.cache
 def python_packages() -> Path:
-    """The folder of programs of bench/.venv, with what bench/requirements.txt holds. Raises Missing."""
+    """The folder of programs of bench/peers/.venv, with what its requirements.txt holds. Raises Missing."""
     stamp, wanted = VENV / ".stamp", HERE / "requirements.txt"
     if not _newer(stamp, wanted):
         print("bench: the peers' Python packages …", file=sys.stderr)
@@ -47,7 +47,7 @@ def python_packages() -> Path:
 
 @functools.cache
 def node_packages() -> Path:
-    """bench/node_modules, with what bench/package-lock.json holds. Raises Missing."""
+    """bench/peers/node_modules, with what its package-lock.json holds. Raises Missing."""
     stamp, wanted = MODULES / ".stamp", HERE / "package-lock.json"
     if not _newer(stamp, wanted):
         print("bench: the peers' Node packages …", file=sys.stderr)
