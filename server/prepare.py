@@ -43,6 +43,8 @@ def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False) -> Prep
     folder(data_dir)
     whole(data_dir)
     new = not exists(data_dir)
+    if new:
+        file_of(data_dir).touch(mode=0o600)  # what citizens wrote is nobody else's; its logs take after it
     ran = migrate(file_of(data_dir), before=lambda name: _keep(data_dir, name))
     if not new and (wrong := examine(data_dir)):
         raise StoreRefused(f"The database in {data_dir} is damaged ({wrong}). Put a backup back, or move it away.")

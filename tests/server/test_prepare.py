@@ -6,9 +6,11 @@ import json
 import uuid
 from pathlib import Path
 
+import pytest
+
 from server.prepare import prepare
 from server.store.database import local
-from sync import inbox
+from sync import feed, inbox
 
 
 def remembered(data_dir: Path, id: str) -> dict[str, object]:
@@ -17,6 +19,26 @@ def remembered(data_dir: Path, id: str) -> dict[str, object]:
     assert first is not None
     answer: dict[str, object] = json.loads(first)
     return answer
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    prepare(tmp_path, code="376", name="G")
+    with local(tmp_path):
+        assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("moedesteder.db*")} == {0o600}
+
+
+def test_what_must_not_happen_twice_is_settled_in_the_transaction_of_the_new_epoch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[bool, str]] = []
+    monkeypatch.setattr("server.prepare.after_restore", lambda tx: seen.append((tx.in_transaction, feed.epoch(tx))))
+    prepare(tmp_path, code="376", name="G")
+    prepare(tmp_path, code="376", name="G")
+    assert seen == [], "neither a new database nor an ordinary start"
+    (tmp_path / "heads").unlink()
+    prepare(tmp_path, code="376", name="G")
+    with local(tmp_path) as tx:
+        assert seen == [(True, feed.epoch(tx))]
 
 
 def test_a_start_takes_result_and_detail_out_of_replies_older_than_60_days(tmp_path: Path) -> None:
