@@ -23,6 +23,8 @@ class Busy(Exception):
 FULL = (errno.ENOSPC, errno.EDQUOT)
 ROOM = 64 * 1024
 """Bytes below which a disk is full: what SQLite needs beside a database, it calls an I/O error when it can not have it."""
+READY = 1024 * 1024
+"""Bytes that /ready asks for."""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SHUT = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR)
@@ -63,12 +65,18 @@ def full(data_dir: Path) -> Full:
     return Full(f"The disk of {data_dir} is full. Nothing was kept; make room and do it again.")
 
 
-def _no_room(data_dir: Path) -> bool:
+def room(data_dir: Path) -> None:
+    """Raises Full where a disk has less than a batch of ops may take: the write-ahead log may still have room for one small write."""
+    if _no_room(data_dir, READY):
+        raise full(data_dir)
+
+
+def _no_room(data_dir: Path, wanted: int = ROOM) -> bool:
     try:
         disk = os.statvfs(data_dir)
     except OSError:
         return False
-    return disk.f_bavail * disk.f_frsize < ROOM
+    return disk.f_bavail * disk.f_frsize < wanted
 
 
 def folder(data_dir: Path) -> None:

@@ -5,6 +5,7 @@ from litestar.datastructures import State
 
 from server.store import meta
 from server.store.database import Database
+from server.store.refusal import room
 from server.web.guard import PUBLIC
 from server.web.told import problems
 
@@ -21,5 +22,6 @@ async def live() -> Response[dict[str, str]]:
 async def ready(state: State) -> Response[dict[str, str]]:
     """200 when the writer can take the database and commit; 503 where it can not: busy for two seconds, or a full disk."""
     database: Database = state.database
+    room(state.settings.data_dir)
     await database.write(meta.touch)  # BEGIN and COMMIT alone would also do on a disk that is full
     return Response({"status": "ready"}, headers=NOT_KEPT)

@@ -38,7 +38,7 @@ class Load:
         return self.missing == self.twice == 0 and self.rows == self.sent and self.whole == "ok"
 
 
-class _Senders:
+class Senders:
     """Threads that send new reports until they are told to stop, and what they were answered."""
 
     def __init__(self, server: Served, seed: int) -> None:
@@ -72,6 +72,20 @@ class _Senders:
                     self.applied.add(reply["id"])
                     self.first[reply["id"]] = self.first.get(reply["id"], 0) + (not reply["again"])
 
+    def send_all(self) -> None:
+        """Everything once more, and again."""
+        for _ in range(AGAIN):
+            for start in range(0, len(self.ops), 50):
+                self.send(self.ops[start : start + 50])
+
+    @property
+    def missing(self) -> int:
+        return len(self.ops) - len(self.applied)
+
+    @property
+    def twice(self) -> int:
+        return sum(times > 1 for times in self.first.values())
+
     def _go(self, draw: random.Random) -> None:
         while not self._stop.is_set():
             ops = [fault(*draw.choice(SUBJECTS), f"nr. {draw.random()}") for _ in range(draw.randint(1, 8))]
@@ -85,7 +99,7 @@ def under_load(folder: Path, *, kills: int, seed: int) -> Load:
     """Kills the group `kills` times, every third time while it is still starting."""
     draw = random.Random(seed)
     server = Served(town(folder / "data")).start()
-    senders = _Senders(server, seed)
+    senders = Senders(server, seed)
     found = Load(seed, kills)
     try:
         senders.begin()
@@ -97,15 +111,12 @@ def under_load(folder: Path, *, kills: int, seed: int) -> Load:
         found.answered = len(senders.applied)
         server.start()
         senders.end()
-        for _ in range(AGAIN):
-            for start in range(0, len(senders.ops), 50):
-                senders.send(senders.ops[start : start + 50])
+        senders.send_all()
     finally:
         senders.end()
         server.kill()
     found.sent = len(senders.ops)
-    found.missing = found.sent - len(senders.applied)
-    found.twice = sum(times > 1 for times in senders.first.values())
+    found.missing, found.twice = senders.missing, senders.twice
     with sqlite3.connect(file_of(server.data_dir)) as tx:
         (found.rows,) = tx.execute("SELECT count(*) FROM fault").fetchone()
         (found.whole,) = tx.execute("PRAGMA integrity_check").fetchone()

@@ -119,6 +119,10 @@ class Served:
         self._process = None
         until("the port to refuse", lambda: self.status("/live") == 0)
 
+    def wait_for(self, path: str) -> None:
+        """Until it answers 200 there."""
+        until(path, lambda: self.status(path) == 200)
+
     def pids(self) -> list[int]:
         """The processes of its group."""
         assert self._process is not None
