@@ -131,7 +131,7 @@ def dictionary() -> dict[str, str]:
         ("`surface`", "surface."),
         ("`access`", "fact."),
         ("`what` of a fault", "fault."),
-        ("an op in the outbox", "saved.item"),
+        ("an op in the outbox", "is."),
     ],
 )
 def test_words_are_those_that_the_screens_show(row: str, prefix: str) -> None:
