@@ -250,6 +250,8 @@ test("a full disk while a piece is being mended takes nothing of the map that is
   await becomes(packs, "full");
   expect(await bytesLeft()).toBe(10_500);
   expect(all(packs)).toMatchObject({ usable: false });
+  // A piece of it is bad, and stays known to be.
+  expect((await phone.record("all")).next).not.toBe(null);
 });
 
 /** Another tab, of which this one hears, has begun with the map and holds its lock. */
