@@ -20,6 +20,7 @@ FIGURES = (
     "page_cached",
     "page_304",
     "ops_new",
+    "range_reads",
     "server_memory",
     "sync_first",
     "sync_delta",

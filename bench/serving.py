@@ -57,7 +57,7 @@ def bare() -> Iterator[Served]:
 
 @contextmanager
 def _started(args: list[str], **env: str) -> Iterator[Served]:
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, *(arg.replace("{port}", str(port)) for arg in args)],
         cwd=ROOT,
@@ -80,7 +80,7 @@ def _started(args: list[str], **env: str) -> Iterator[Served]:
             process.stderr.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
