@@ -104,7 +104,9 @@ export class Gate {
     }
     const scripted = this.before !== "" && /^\/assets\/[^/]+\.js$/.test(path);
     const headers = { ...asked.headers, ...(scripted ? { "accept-encoding": "identity" } : {}) };
-    const up = http.request({ port: this.behind, host: "127.0.0.1", path: asked.url, method: asked.method, headers });
+    const to = { port: this.behind, host: "127.0.0.1", path: asked.url, method: asked.method, headers };
+    // A connection of its own: one that lay idle may just be closed by the server.
+    const up = http.request({ ...to, agent: false });
     // As a proxy in front of a server that is down.
     const down = () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end());
     up.on("error", () => this.#stalled.includes(answer) || down()).on("response", (reply) => {

@@ -6,6 +6,9 @@ import { BENCH, holds, type Trouble } from "./ground.ts";
 import { outbox, report } from "./report.ts";
 import { READY } from "./truth.ts";
 
+/** A page of the origin without the app. (What is JSON, Firefox shows on a page of its own.) */
+const PLAIN = "/theme.js";
+
 /** As the first edition made them, with a report that waits, words that are being written, and a list of one place. */
 const FIRST_EDITION = `(async () => {
   const make = (name, stores) => new Promise((done, failed) => {
@@ -57,7 +60,7 @@ export function stores(trouble: Trouble): void {
     {},
     async (it) => {
       const tab = await it.walker();
-      const other = await it.other("/live");
+      const other = await it.other(PLAIN);
       await other.run(EMPTY_DATABASES);
       await report(tab, "Bænken er våd.");
       expect(await outbox(tab)).toEqual(["Bænken er våd."]);
@@ -72,7 +75,7 @@ export function stores(trouble: Trouble): void {
     {},
     async (it) => {
       const tab = await it.newcomer();
-      const other = await it.other("/live");
+      const other = await it.other(PLAIN);
       await other.run(`new Promise((done, failed) => {
       const asked = indexedDB.open("own", 7);
       asked.onupgradeneeded = () => asked.result.createObjectStore("later");
@@ -92,7 +95,7 @@ export function stores(trouble: Trouble): void {
     async (it) => {
       const place = await it.bench();
       const words = `Flasker, set af ${it.browser.name}`;
-      const tab = await it.blank("/live");
+      const tab = await it.blank(PLAIN);
       await tab.run(
         FIRST_EDITION.replaceAll("PLACE", place.id).replace("BODY", JSON.stringify(place)).replace("WORDS", words),
       );
