@@ -8,7 +8,7 @@ import itertools
 import json
 import random
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,23 +72,23 @@ def grow(settings: Settings, first: int, end: int) -> None:
     """Adds things `first` … `end`-1."""
     for start in range(first, end, AT_ONCE):
         part = range(start, min(start + AT_ONCE, end))
-        file = settings.data_dir / "bench.geojson"
-        features = [_facility(n) if is_facility(n) else _route(n) for n in part if not is_place(n)]
-        file.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
-        if local.import_files(settings, [file], source=SOURCE):
-            raise RuntimeError("a file of the bench's own was refused")
-        file.unlink()
+        _import(settings, [_feature(n, str(n)) for n in part if not is_place(n)])
     ops = (op for n in range(first, end) if is_place(n) for op in _place_ops(n))
     while some := list(itertools.islice(ops, 900)):
         _send(settings, some)
 
 
-def change(settings: Settings, ns: Iterable[int], round_: int) -> None:
-    """Gives each of these places new words, and leaves everything else as it was."""
-    ops = [
-        _op("save_place", "place", place_id(n), {"set": {"activities": _words(_dice(n, round_))}}, round_) for n in ns
-    ]
-    _send(settings, ops)
+def change(settings: Settings, ns: Sequence[int], round_: int) -> None:
+    """Gives each of these things other words (a place), or another name, and leaves everything else as it was."""
+    places = [n for n in ns if is_place(n)]
+    _send(
+        settings,
+        [
+            _op("save_place", "place", place_id(n), {"set": {"activities": _words(_dice(n, round_))}}, round_)
+            for n in places
+        ],
+    )
+    _import(settings, [_feature(n, f"{n}, {round_}") for n in ns if not is_place(n)])
 
 
 def withdraw(settings: Settings, ns: Iterable[int]) -> None:
@@ -103,6 +103,18 @@ def report(n: int, facility: str) -> bytes:
 
 def place_id(n: int) -> str:
     return _uuid7(f"place/{n}")
+
+
+def _import(settings: Settings, features: list[dict[str, Any]]) -> None:
+    file = settings.data_dir / "bench.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
+    if local.import_files(settings, [file], source=SOURCE):
+        raise RuntimeError("a file of the bench's own was refused")
+    file.unlink()
+
+
+def _feature(n: int, name: str) -> dict[str, Any]:
+    return _facility(n, name) if is_facility(n) else _route(n, name)
 
 
 def _send(settings: Settings, ops: list[bytes]) -> None:
@@ -139,15 +151,15 @@ def _dated(value: Any, dice: random.Random) -> Any:
     return [_dated(inner, dice) for inner in value] if isinstance(value, list) else value
 
 
-def _facility(n: int) -> dict[str, Any]:
+def _facility(n: int, called: str) -> dict[str, Any]:
     dice = _dice(n)
     fields = _dated(dice.choice(FACILITIES), dice)
-    name = {"da": f"{fields['type_text']} ved {dice.choice(NAMES)}, {n}"}
+    name = {"da": f"{fields['type_text']} ved {dice.choice(NAMES)}, {called}"}
     point = {"type": "Point", "coordinates": _spot(dice)}
     return {"type": "Feature", "properties": {**fields, "key": f"f{n}", "name": name}, "geometry": point}
 
 
-def _route(n: int) -> dict[str, Any]:
+def _route(n: int, called: str) -> dict[str, Any]:
     dice = _dice(n)
     like = ROUTES[n // 16 % len(ROUTES)]
     first = {**next(r["properties"] for r in ROUTES if r["properties"]["no"] == 1), **_dated(like["properties"], dice)}
@@ -158,7 +170,7 @@ def _route(n: int) -> dict[str, Any]:
         [round(lon + x - x0 + dice.uniform(-2e-4, 2e-4), 6), round(lat + y - y0 + dice.uniform(-2e-4, 2e-4), 6)]
         for x, y in like["geometry"]["coordinates"]
     ]
-    name = {"da": f"Tur {n} ved {dice.choice(NAMES)}"}
+    name = {"da": f"Tur {called} ved {dice.choice(NAMES)}"}
     geometry = {"type": "LineString", "coordinates": line}
     return {"type": "Feature", "properties": {**fields, "name": name, "modes": ["walk"]}, "geometry": geometry}
 
