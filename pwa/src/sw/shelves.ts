@@ -52,7 +52,10 @@ interface Filled {
 /** Fetches what is missing of `paths`, each by itself. */
 async function fill(cache: Cache, paths: readonly string[], w: World): Promise<Filled> {
   const done = await Promise.allSettled(
-    paths.map(async (path) => (await cache.match(w.origin + path, { ignoreVary: true })) ?? put(cache, path, w)),
+    paths.map(
+      async (path) =>
+        (await cache.match(w.origin + path, { ignoreVary: true }).catch(() => undefined)) ?? put(cache, path, w),
+    ),
   );
   const failed = done.filter((one) => one.status === "rejected");
   return {
@@ -129,10 +132,14 @@ export async function dropMap(w: World): Promise<void> {
   for (const name of await w.caches.keys()) if (name.startsWith("map-")) await w.caches.delete(name);
 }
 
-/** This build's file first, then any kept one: names without a hash (theme.js, icons) differ from build to build. */
+/**
+ * This build's file first, then any kept one: names without a hash (theme.js, icons) differ from build to build. What can not be read is
+ * not there: WebKit, killed while it writes its list of caches, refuses every one from then on, and the app must still open with a net.
+ */
 export async function find(lists: Lists, path: string, w: World): Promise<Response | undefined> {
   for (const name of [shellOf(lists.version), mapOf(lists.version), undefined]) {
-    const found = await w.caches.match(w.origin + path, { ignoreVary: true, ...(name ? { cacheName: name } : {}) });
+    const how = { ignoreVary: true, ...(name ? { cacheName: name } : {}) };
+    const found = await w.caches.match(w.origin + path, how).catch(() => undefined);
     if (found) return found;
   }
   return undefined;
@@ -140,18 +147,19 @@ export async function find(lists: Lists, path: string, w: World): Promise<Respon
 
 /** A picture from the phone, else from the server and kept from then on. */
 export async function keepMedia(path: string, w: World): Promise<Response> {
-  const media = await w.caches.open(MEDIA);
-  const kept = await media.match(w.origin + path, { ignoreVary: true });
+  const media = await w.caches.open(MEDIA).catch(() => null);
+  const of = (name: string) => media?.match(w.origin + name, { ignoreVary: true }).catch(() => undefined);
+  const kept = await of(path);
   if (kept) return kept;
   const small = path.replace(/-1280\.webp$/, "-320.webp");
-  const instead = small === path ? undefined : await media.match(w.origin + small, { ignoreVary: true });
+  const instead = small === path ? undefined : await of(small);
   const answer = await w.fetch(new Request(w.origin + path, { credentials: "omit" })).catch((error) => {
     if (!instead) throw error;
     return instead;
   });
   // The small one, which is kept beside the packs, is better than none.
   if (answer === instead || (instead && answer.status >= 500)) return instead;
-  if (answer.status === 200 && (answer.headers.get("content-type") ?? "").startsWith("image/")) {
+  if (media && answer.status === 200 && (answer.headers.get("content-type") ?? "").startsWith("image/")) {
     // A full phone still shows the picture.
     await media.put(w.origin + path, answer.clone()).catch(() => undefined);
     const keys = await media.keys();

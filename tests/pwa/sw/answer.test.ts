@@ -28,6 +28,7 @@ const APP = [
   "/ting/0198-a",
   "/det-sker",
   "/gemt",
+  "/meldt",
   "/hjaelp",
   "/om",
 ];
@@ -37,6 +38,19 @@ for (const path of APP)
     expect(await said(asks(path, "navigate"))).toContain("version one");
     expect(browser.asked).toEqual([]);
   });
+
+test("where what is kept can not be read at all, page, file and picture come from the server; without net the page says so", async () => {
+  browser.readable = false;
+  const served = serving(lists);
+  browser.server = (path) =>
+    path.startsWith("/media/") ? new Response("picture", { headers: { "content-type": "image/webp" } }) : served(path);
+  expect(await said(asks("/hjaelp", "navigate"))).toContain("version one");
+  const [, script = ""] = lists.first;
+  expect((await answer(asks(script), lists, browser.world))?.status).toBe(200);
+  expect(await said(asks("/media/a-320.webp"))).toBe("picture");
+  browser.server = () => null;
+  expect(await said(asks("/hjaelp", "navigate"))).toContain("kan ikke åbnes");
+});
 
 test("no page is kept under its own address", async () => {
   await said(asks("/steder/baenken", "navigate"));

@@ -31,6 +31,8 @@ export class Browser {
   server: (path: string) => Response | null;
   /** What the phone has no room for. */
   noRoom: (url: string) => boolean = () => false;
+  /** Whether its caches can be read at all. */
+  readable = true;
 
   constructor(server: (path: string) => Response | null) {
     this.server = server;
@@ -38,16 +40,24 @@ export class Browser {
 
   get world(): World {
     const shelves = this.shelves;
+    const look = () => {
+      if (!this.readable) throw new TypeError("Failed reading data from the file system");
+    };
     const open = async (name: string): Promise<Cache> => {
+      look();
       const cache = shelves.get(name) ?? new MemoryCache((url) => this.noRoom(url));
       shelves.set(name, cache);
       return cache as unknown as Cache;
     };
     const caches = {
       open,
-      keys: async () => [...shelves.keys()],
+      async keys() {
+        look();
+        return [...shelves.keys()];
+      },
       delete: async (name: string) => shelves.delete(name),
       async match(request: RequestInfo, options: { cacheName?: string } = {}) {
+        look();
         for (const [name, cache] of shelves) {
           const found = options.cacheName && options.cacheName !== name ? undefined : await cache.match(request);
           if (found) return found;
