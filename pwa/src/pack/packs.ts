@@ -10,7 +10,7 @@ import { dropMapCode, keepMapCode, keepPictures } from "../store/worker.ts";
 import { bytesOnDisk, openArchive, sweep } from "./files.ts";
 import { type Ended, keep, lockOf, MANIFESTS, type PackRecord, records } from "./records.ts";
 import { covers, type Live, type Pack, packOf, type Sure, withMark } from "./shown.ts";
-import { onNews, order, tell } from "./worker-of.ts";
+import { letGo, onNews, order, tell } from "./worker-of.ts";
 
 export { room } from "../store/room.ts";
 export type { Pack } from "./shown.ts";
@@ -281,6 +281,17 @@ function watch(): void {
       show();
     },
   );
+  // A page in the browser's back-forward cache must hold neither file nor lock; in WebKit its worker stands still there, so it can not be told.
+  addEventListener("pagehide", () => {
+    letGo();
+    for (const [id, { ours }] of live) if (ours) tell({ type: "ended", id, how: "left" });
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    for (const [id, { ours }] of live) if (ours) void ended(id, "left");
+    readBack = false;
+    void refresh();
+  });
   let waiting = false;
   effect(() => {
     const cut = shown.value.some((one) => one.state === "cut");

@@ -36,9 +36,7 @@ export type News =
 export type Order =
   | { do: "load"; manifest: PackManifest; now: number }
   /** Reads back what counts as whole; tells `checked` of each that is, `cut` of each that is not. */
-  | { do: "check" }
-  /** The page goes away: let go of file and lock. */
-  | { do: "stop" };
+  | { do: "check" };
 
 /** gone: the server has no pack of this id any more. left: the page that fetched it went away; whoever is still there may go on. */
 export type Ended = "ready" | "paused" | "cut" | "full" | "gone" | "left";

@@ -1,4 +1,4 @@
-// The page's end of the downloader: started at the first order, told to let go when the page goes away.
+// The page's end of the downloader: started at the first order.
 import { CHANNEL, type News, type Order } from "./records.ts";
 
 let worker: Worker | null = null;
@@ -12,10 +12,14 @@ export function order(what: Order): void {
       worker = null;
       failed();
     };
-    // A page in the browser's back-forward cache must not hold file and lock.
-    addEventListener("pagehide", () => worker?.postMessage({ do: "stop" } satisfies Order));
   }
   worker.postMessage(what);
+}
+
+/** As if its process had been killed: file and lock are free. The next order starts another. */
+export function letGo(): void {
+  worker?.terminate();
+  worker = null;
 }
 
 export function tell(news: News): void {

@@ -25,7 +25,6 @@ const channel = new BroadcastChannel(CHANNEL);
 const tell = (news: News): void => channel.postMessage(news);
 
 class Paused extends Error {}
-class Stopped extends Error {}
 /** What is running or waiting for the lock here, by id. */
 const running = new Map<string, AbortController>();
 
@@ -37,8 +36,7 @@ channel.onmessage = (event) => {
 self.onmessage = (event) => {
   const order = event.data as Order;
   if (order.do === "load") void load(order.manifest, order.now);
-  else if (order.do === "check") void check();
-  else for (const one of running.values()) one.abort(new Stopped());
+  else void check();
 };
 
 async function load(manifest: PackManifest, now: number): Promise<void> {
@@ -127,7 +125,6 @@ async function endedBy(error: unknown, signal: AbortSignal, id: string): Promise
     if (it.next) await keep({ ...it, next: { ...it.next, paused: true } });
     return "paused";
   }
-  if (signal.aborted && signal.reason instanceof Stopped) return "left";
   const full =
     error instanceof Error && (error.name === "QuotaExceededError" || ("what" in error && error.what === "full"));
   return full ? noRoom(id) : "cut";
