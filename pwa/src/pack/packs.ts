@@ -288,7 +288,8 @@ function watch(): void {
   });
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
-    for (const [id, { ours }] of live) if (ours) void ended(id, "left");
+    // As one that another tab has left: nobody is at it, so this one goes on at once.
+    for (const [id, { ours }] of [...live]) if (ours && live.delete(id)) void ended(id, "left");
     readBack = false;
     void refresh();
   });

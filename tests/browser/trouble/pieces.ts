@@ -129,6 +129,24 @@ export function pieces(trouble: Trouble): void {
   );
 
   trouble(
+    "a page is left in the middle of a download, and the browser keeps it as it stood: the next one goes on, and so does it",
+    {},
+    async (it) => {
+      const tab = await it.newcomer();
+      const all = await it.wholeMap();
+      await stalls(it, tab, all);
+      it.gate.stallAfter = null;
+      await tab.goto("/hjaelp");
+      await tab.tap("link", "Gemt");
+      await tab.sees(READY);
+      const [, ...rest] = fetched(it, all);
+      expect(sum(rest)).toBe(all.bytes - all.piece_bytes);
+      await tab.run("setTimeout(() => history.go(-2)) > 0");
+      await tab.sees(READY);
+    },
+  );
+
+  trouble(
     "killed in the middle of a download: not ready, and the rest alone is fetched",
     { needs: ["coldStart"] },
     async (it) => {

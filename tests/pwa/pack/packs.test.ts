@@ -284,3 +284,19 @@ test("a tab that is closed in the middle says so, and the one that watched goes 
   other.dies();
   await becomes(packs, "ready");
 });
+
+test("a page that goes away ends its downloader and tells the other tabs; when it comes back it goes on", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  host.fallSilentAfter = 4500;
+  void packs.download("all");
+  await vi.waitFor(() => expect(all(packs)?.done).toBe(4000));
+  const heard: unknown[] = [];
+  const other = new BroadcastChannel("packs");
+  other.addEventListener("message", ({ data }) => heard.push(data));
+  phone.window.dispatchEvent(new Event("pagehide"));
+  await vi.waitFor(() => expect(heard).toContainEqual({ type: "ended", id: "all", how: "left" }));
+  await navigator.locks.request("pack-all", () => undefined);
+  phone.window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  await becomes(packs, "ready");
+});

@@ -21,6 +21,11 @@ class Channel {
   addEventListener(_: "message", hear: Hear): void {
     this.#hear.push(hear);
   }
+  /** Neither heard nor hearing, as its process is gone. */
+  die(): void {
+    Channel.all = Channel.all.filter((one) => one !== this);
+    this.postMessage = () => undefined;
+  }
   postMessage(data: unknown): void {
     for (const other of Channel.all)
       if (other !== this && other.name === this.name)
@@ -36,6 +41,8 @@ export class Phone {
   /** Answers each message to the service worker; the map's code is the one that matters here. */
   worker: (doing: string) => boolean | "full" | Promise<boolean> = () => true;
   readonly told: string[] = [];
+  /** The page's window, to which its coming and going can be told. */
+  window = new EventTarget();
   /** The caches that the person can throw away by a tap. */
   readonly caches = new Set(["shell-1", "map-1"]);
   network = true;
@@ -56,14 +63,16 @@ export class Phone {
     Channel.all = [];
     vi.stubGlobal("indexedDB", this.disk);
     vi.stubGlobal("BroadcastChannel", Channel);
-    vi.stubGlobal("addEventListener", () => undefined);
+    this.window = new EventTarget();
+    vi.stubGlobal("addEventListener", this.window.addEventListener.bind(this.window));
     vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));
     vi.stubGlobal("caches", {
       keys: async () => [...this.caches],
       delete: async (name: string) => this.caches.delete(name),
     });
+    const locks = new Locks();
     vi.stubGlobal("navigator", {
-      locks: new Locks(),
+      locks,
       storage: this.storage,
       serviceWorker: { getRegistration: async () => this.#registration() },
     });
@@ -75,7 +84,7 @@ export class Phone {
         headers: { "content-type": "application/json" },
       });
     });
-    await this.#downloader();
+    await this.#downloader(locks);
     return import("../../../pwa/src/pack/packs.ts");
   }
 
@@ -84,21 +93,34 @@ export class Phone {
     return this.#fetch(this.#base + path, init);
   }
 
-  /** pack/worker.ts as it is, in this thread. */
-  async #downloader(): Promise<void> {
-    const inside: { onmessage: Hear | null } = { onmessage: null };
-    vi.stubGlobal("self", inside);
+  /** pack/worker.ts as it is, in this thread. When it is ended another takes its place, and its locks are free. */
+  async #downloader(locks: Locks): Promise<void> {
+    const begin = async (): Promise<{ post: Hear; die: () => void }> => {
+      const inside: { onmessage: Hear | null } = { onmessage: null };
+      vi.stubGlobal("self", inside);
+      const before = Channel.all.length;
+      // By name alone: its types are a worker's, which no page's project has.
+      await vi.importActual("../../../pwa/src/pack/worker.ts");
+      const channels = Channel.all.slice(before);
+      return { post: (event) => inside.onmessage?.(event), die: () => channels.map((one) => one.die()) };
+    };
+    let one = begin();
     vi.stubGlobal(
       "Worker",
       class {
         onerror = null;
         postMessage(data: unknown): void {
-          inside.onmessage?.({ data });
+          void one.then(({ post }) => post({ data }));
+        }
+        terminate(): void {
+          void one.then(({ die }) => die());
+          locks.free();
+          vi.resetModules();
+          one = begin();
         }
       },
     );
-    // By name alone: its types are a worker's, which no page's project has.
-    await vi.importActual("../../../pwa/src/pack/worker.ts");
+    await one;
   }
 
   #registration(): object {
@@ -128,6 +150,9 @@ export class Phone {
 /** Locks of one process, first come first served. */
 class Locks {
   readonly #last = new Map<string, Promise<unknown>>();
+  free(): void {
+    this.#last.clear();
+  }
   request(name: string, ...rest: unknown[]): Promise<unknown> {
     const work = rest.at(-1) as (lock: object) => Promise<unknown>;
     const mine = (this.#last.get(name) ?? Promise.resolve()).then(() => work({}));
