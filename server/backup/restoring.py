@@ -122,9 +122,7 @@ def finish(data_dir: Path) -> bool:
     if (ready / DATABASE).is_file():
         _settle(data_dir, aside)
         _keep(file_of(data_dir), aside / DATABASE)
-        disk.move(
-            ready / DATABASE, file_of(data_dir)
-        )  # from the old to the new at once: there is no moment without one
+        disk.move(ready / DATABASE, file_of(data_dir))  # over the old one: there is no moment without any
     disk.own(aside.parent, data_dir)
     disk.remove(ready)
     return True

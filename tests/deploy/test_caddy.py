@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import socket
+import socketserver
 import subprocess
 import threading
 import uuid
@@ -190,38 +191,39 @@ def test_a_body_that_is_too_large_is_the_same_problem_whoever_stops_it(behind: i
     assert json.loads(answer.body)["code"] == "too_large"
 
 
-def test_a_body_that_does_not_come_to_its_end_never_reaches_the_server(data: Path, tmp_path: Path) -> None:
-    """Alone, about 1,100 of them hold the server for up to 30 s. Here a stand-in for it counts who comes."""
-    seen: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+class StandIn(socketserver.ThreadingTCPServer):
+    """A server that counts who comes, and answers a body that ends on "end"."""
 
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.came = 0
+        super().__init__(("127.0.0.1", 0), self.Handler)
+
+    class Handler(socketserver.BaseRequestHandler):
+        server: "StandIn"
+
+        def handle(self) -> None:
+            self.server.came += 1
+            got = b""
+            while not got.endswith(b"end"):
+                if not (piece := self.request.recv(4096)):
                     return
-                with connection:
-                    got = b""
-                    while b"\r\n\r\n" not in got or not got.rstrip().endswith(b"end"):
-                        if not (piece := connection.recv(4096)):
-                            break
-                        got += piece
-                    seen.append(got)
-                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+                got += piece
+            self.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
 
-        server = threading.Thread(target=serve)
-        server.start()
-        with caddy(tmp_path / "caddy", data, listener.getsockname()[1]) as port, ExitStack() as waiting:
+
+def test_a_body_that_does_not_come_to_its_end_never_reaches_the_server(data: Path, tmp_path: Path) -> None:
+    """Alone, about 1,100 of them hold the server for up to 30 s."""
+    with StandIn() as stand_in, ExitStack() as last:
+        threading.Thread(target=stand_in.serve_forever).start()
+        last.callback(stand_in.shutdown)
+        with caddy(tmp_path / "caddy", data, stand_in.server_address[1]) as port, ExitStack() as waiting:
             half = [waiting.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(100)]
             for one in half:
                 one.sendall(b"POST /api/v1/ops HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 9\r\n\r\nhalf" % port)
             assert ask(port, "/api/v1/ops", NDJSON, method="POST", body=b"whole end").body == b"ok"
-            assert len(seen) == 1, "the hundred wait at Caddy's"
+            assert stand_in.came == 1, "the hundred wait at Caddy's"
             half[50].sendall(b"  end")
             assert half[50].recv(4096).startswith(b"HTTP/1.1 200")
-            assert len(seen) == 2
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        server.join(10)
-    assert not server.is_alive()
+            assert stand_in.came == 2
