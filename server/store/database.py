@@ -121,6 +121,7 @@ class Database:
         self, data_dir: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection], glancer: Tx
     ) -> None:
         self._heads, self._file = Heads(data_dir), file_of(data_dir)
+        self._number = _number(self._file)
         self._writer, self._all_readers, self._glancer = writer, readers, glancer
         self._write_lock = asyncio.Lock()
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
@@ -157,6 +158,10 @@ class Database:
         except TimeoutError:
             raise Busy from None
         try:
+            if _number(self._file) != self._number:  # what is written now would be in no file that anybody finds again
+                raise StoreRefused(
+                    f"{self._file} was replaced while the server runs. Nothing is kept; start the server anew."
+                )
             with told(self._file):
                 done = await _hop(self._writer, functools.partial(writing, work=work))
         finally:
@@ -232,6 +237,14 @@ class Database:
     async def _empty_journal(self) -> None:
         if not await _hop(self._writer, journal.empty):
             self._note_journal(journal.AGAIN_S)
+
+
+def _number(file: Path) -> int | None:
+    """Which file it is, whatever it is called."""
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None
 
 
 async def _hop(connection: aiosqlite.Connection, work: Callable[[Tx], T]) -> T:

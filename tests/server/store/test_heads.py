@@ -13,6 +13,7 @@ from server.prepare import prepare
 from server.store.database import Database, file_of, local
 from server.store.driver import connect
 from server.store.heads import Heads
+from server.store.refusal import StoreRefused
 from sync import feed
 from sync.sql import Tx
 
@@ -122,3 +123,24 @@ def test_heads_that_can_not_be_written_do_not_undo_a_commit(data_dir: Path, capl
         assert [noted(tx, "kept"), noted(tx, "kept too")] == [True, True]
     assert "heads could not be written" in caplog.text
     assert [path.name for path in data_dir.glob("heads.*")] == []
+
+
+def test_a_copy_that_is_moved_into_place_under_a_running_server_takes_no_write_with_it(data_dir: Path) -> None:
+    """It would go on writing into the file that has no name any more, and answer that all is well."""
+    copy = data_dir / "copy.db"
+    shutil.copy(file_of(data_dir), copy)
+
+    async def go() -> None:
+        database = await Database.open(data_dir)
+        try:
+            await database.write(lambda tx: feed.put(tx, "public", "settings", "site", b"{}"))
+            copy.replace(file_of(data_dir))
+            with pytest.raises(StoreRefused, match="was replaced while the server runs"):
+                await database.write(lambda tx: note(tx, "after"))
+        finally:
+            await database.close()
+
+    asyncio.run(go())
+    for log in data_dir.glob("moedesteder.db-*"):
+        log.unlink()
+    assert prepare(data_dir, code="376", name="G").new_epoch is True
