@@ -17,7 +17,7 @@ from server.store import meta, migrate, snapshot
 from server.store.database import exists, file_of, reading
 from server.store.driver import connect
 from server.store.heads import Heads
-from server.store.refusal import Full, StoreRefused
+from server.store.refusal import Full
 
 HALF = ".half-"
 BACKUPS, ASIDE = "backups", "aside"
@@ -201,6 +201,3 @@ def _no_room(to: Path, needed: str) -> str:
 
 def _mb(size: int) -> int:
     return -(-size // 1_000_000)
-
-
-__all__ = ["ASIDE", "BACKUPS", "BackupRefused", "StoreRefused", "backup"]

@@ -22,8 +22,8 @@ CASES = ROOT / "tests" / "cases"
 PACK = CASES / "pack-small.pmtiles"
 PACK_PATH = f"/packs/{hashlib.sha256(PACK.read_bytes()).hexdigest()}.pmtiles"
 MEDIA_PATH = f"/media/{'a' * 64}-320.webp"
-ADDRESS = "127.0.0.7"
-"""Where the client of a request comes from, so that it can be told from all that is this machine's."""
+ADDRESS = "127.0.0.7" if sys.platform == "linux" else "127.0.0.1"
+"""Where the client of a request comes from, so that it can be told from all else of this machine."""
 
 
 class Answer:

@@ -3,8 +3,10 @@
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import stat
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -138,6 +140,28 @@ def test_a_disk_that_fills_while_it_is_made_leaves_nothing_half(
     with pytest.raises(BackupRefused, match=r"too little for a backup.*Make room.*Nothing half stays"):
         backup(data_dir, None, AT + timedelta(days=1))
     assert left(made.parent) == [made.name]
+
+
+def test_a_file_system_that_is_really_full_leaves_nothing_half(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", str(small)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small file system can be mounted by root alone")
+    try:
+        monkeypatch.setattr(disk, "RESERVE", 0)
+        first = backup(data_dir, small, AT)
+        with pytest.raises(BackupRefused, match="It needs 7 MB"):
+            backup(data_dir, small, AT + timedelta(days=1))
+        monkeypatch.setattr(disk, "free", lambda _: 10**12)  # it fills while the backup is made
+        with pytest.raises(BackupRefused, match=r"has \d MB left, too little for a backup\. Make room"):
+            backup(data_dir, small, AT + timedelta(days=1))
+        assert left(small) == [first.name]
+        manifest.verify(first)
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
 
 
 def test_a_backup_that_does_not_read_back_is_none(data_dir: Path, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
