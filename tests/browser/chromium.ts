@@ -40,18 +40,20 @@ export class Phone {
   /** Every host that a page or the service worker asked for. */
   readonly hosts = new Set<string>();
   readonly #front: Front | null;
+  readonly #flags: readonly string[];
   #context: BrowserContext | null = null;
 
-  /** `front`: the network that it is on; without one it reaches loopback as it is. */
-  constructor(front: Front | null = null) {
+  /** `front`: the network that it is on; without one it reaches loopback as it is. `flags`: beside FLAGS. */
+  constructor(front: Front | null = null, flags: readonly string[] = []) {
     this.#front = front;
+    this.#flags = flags;
     this.profile = mkdtempSync(join(tmpdir(), "moede-phone-"));
   }
 
   async open(look: Look = {}): Promise<Page> {
     this.#context = await chromium.launchPersistentContext(this.profile, {
       executablePath: CHROMIUM,
-      args: FLAGS,
+      args: [...FLAGS, ...this.#flags],
       viewport: { width: look.width ?? 390, height: look.height ?? 844 },
       colorScheme: look.dark ? "dark" : "light",
       reducedMotion: "reduce",

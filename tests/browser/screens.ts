@@ -10,7 +10,8 @@ export const list = (page: Page, name = "Mødesteder"): Locator => page.getByRol
 
 export const search = (page: Page): Locator => page.getByRole("searchbox", { name: /^Søg/ });
 
-export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { level: 1, name });
+export const heading = (page: Page, name: string | RegExp, level = 1): Locator =>
+  page.getByRole("heading", { level, name });
 
 /** What can be read there, soft hyphens and all kinds of space taken away. */
 export async function said(where: Locator): Promise<string> {

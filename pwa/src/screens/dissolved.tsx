@@ -1,7 +1,8 @@
 /** A place that is no more still answers at its address: that it is gone, since when, why, and where to go instead. */
 import { direction, metres } from "../geo/distance.ts";
 import { type Dissolved, type Place, places } from "../store/signals.ts";
-import { distance, yearDate } from "../text/format.ts";
+import { yearDate } from "../text/amounts.ts";
+import { distance } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";

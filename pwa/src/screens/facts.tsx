@@ -1,6 +1,7 @@
 /** Access facts, each with its source and date, or the dashed "ved ikke". */
 import type { Place } from "../store/signals.ts";
-import { number, percent, yearDate } from "../text/format.ts";
+import { percent, yearDate } from "../text/amounts.ts";
+import { number } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";

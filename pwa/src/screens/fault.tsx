@@ -73,7 +73,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
           <p>{t("fault.mending")}</p>
         </Note>
       )}
-      <RoomNote from="scarce" />
+      {!unkept.value && <RoomNote from="scarce" />}
       <Band>
         <fieldset class="towns">
           <legend>{t("fault.lead")}</legend>
@@ -114,13 +114,15 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
         {(failed.value || unkept.value) && (
           <Note tone="bad" icon="warn" flat>
             <p role="alert">{t("fault.failed")}</p>
-            <Button
-              look="quiet"
-              icon="download"
-              onClick={() => saveWords(`${t("file.name")}.txt`, [wordsOf(subject, own)])}
-            >
-              {t("fault.saveWords")}
-            </Button>
+            <div class="btns">
+              <Button
+                look="quiet"
+                icon="download"
+                onClick={() => saveWords(`${t("file.name")}.txt`, [wordsOf(subject, own)])}
+              >
+                {t("fault.saveWords")}
+              </Button>
+            </div>
             <MakeRoom />
           </Note>
         )}
@@ -146,20 +148,20 @@ function Thanks(p: { subject: Subject; back: Back; of: Sent }) {
   const key = alone ? (p.of.online ? "memoryNow" : "memory") : p.of.online ? "sending" : "kept";
   return (
     <Page back={p.back} name={t("fault.title")} title={t("fault.title")}>
-      <Note tone={alone ? "bad" : "good"} icon={alone ? "warn" : "check"}>
-        <div role="status">
-          <p>
-            <b>{t(`fault.${key}`)}</b>
-          </p>
-          {item?.state === "applied" && <p>{t("fault.landed", { when: said(item.settledAt ?? item.at) })}</p>}
-          {item?.state === "refused" && <p>{t("fault.refused")}</p>}
-        </div>
+      <Note tone="good" icon="check" live>
+        <p>
+          <b>{t(`fault.${key}`)}</b>
+        </p>
+        {item?.state === "applied" && <p>{t("fault.landed", { when: said(item.settledAt ?? item.at) })}</p>}
+        {item?.state === "refused" && <p>{t("fault.refused")}</p>}
         {alone && item && <p>{t("out.quote", { text: ownWords(item.args.text) })}</p>}
       </Note>
       {alone && <MemoryNote which={{ id }} />}
       <Band>
         <div class="btns">
-          <LinkButton href={p.subject.href}>{t("fault.back", { name: p.subject.words })}</LinkButton>
+          <LinkButton look={alone ? "quiet" : ""} href={p.subject.href}>
+            {t("fault.back", { name: p.subject.words })}
+          </LinkButton>
           <LinkButton look="quiet" icon="saved" href={`/meldt#${id}`}>
             {t("fault.follow")}
           </LinkButton>

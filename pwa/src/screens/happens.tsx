@@ -2,7 +2,7 @@
 import { moment, weekday } from "../geo/copenhagen.ts";
 import { opening, periodsOn } from "../geo/openings.ts";
 import { type Place, site } from "../store/signals.ts";
-import { longDate } from "../text/format.ts";
+import { longDate } from "../text/amounts.ts";
 import { t } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";

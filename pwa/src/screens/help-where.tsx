@@ -1,7 +1,8 @@
 /** Hvor er jeg? Something to read aloud to the one who is rung: the nearest place, the town, degrees. */
 import { direction } from "../geo/distance.ts";
 import { site } from "../store/signals.ts";
-import { capital, distance, fixed } from "../text/format.ts";
+import { fixed } from "../text/amounts.ts";
+import { capital, distance } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { canRead, readAloud } from "../ui/aloud.ts";
 import { Band } from "../ui/band.tsx";

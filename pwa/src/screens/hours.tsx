@@ -2,7 +2,8 @@
 import { addDays, weekday } from "../geo/copenhagen.ts";
 import { inSeason, type Period, periodsOn, weeklyOn } from "../geo/openings.ts";
 import { type Place, site } from "../store/signals.ts";
-import { capital, clock, dayName, longDate, seasonDay, yearDate } from "../text/format.ts";
+import { dayName, longDate, yearDate } from "../text/amounts.ts";
+import { capital, clock, seasonDay } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Band, Hint } from "../ui/band.tsx";
 import { Say } from "../ui/say.tsx";

@@ -6,7 +6,7 @@ import type { Thing } from "../map/map.ts";
 import { type Pack, packs } from "../pack/packs.ts";
 import { freeBytes, room } from "../store/room.ts";
 import { facilities, places, routes } from "../store/signals.ts";
-import { size } from "../text/format.ts";
+import { size } from "../text/amounts.ts";
 import { t } from "../text/t.ts";
 import { Button } from "../ui/button.tsx";
 import { Rows } from "../ui/row.tsx";

@@ -1,5 +1,5 @@
 /** Where is it, then: another place for words whose own is no more, or not on this phone. */
-import { signal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { drafts, readDrafts } from "../store/drafts.ts";
 import { facilities, places, routes } from "../store/signals.ts";
@@ -22,8 +22,6 @@ import { type Subject, subjectOf } from "./words/subject.ts";
 export const MOVE = "flyt/";
 
 const MOST = 12;
-const asked = signal("");
-const hits = signal<readonly string[]>([]);
 
 type Kind = "place" | "facility" | "route";
 interface Choice {
@@ -56,25 +54,18 @@ function nextDoor(id: string): Choice[] {
   return all.filter(({ key }, at) => all.findIndex((one) => one.key === key) === at);
 }
 
-function search(text: string): void {
-  asked.value = text;
-  const words = text.trim();
-  if (!words) {
-    hits.value = [];
-    return;
-  }
-  void finder()
-    .then((made) => made.search(words))
-    .then((ids) => {
-      if (asked.peek().trim() === words) hits.value = ids;
-    });
-}
-
 export function ElsewhereScreen({ from, back }: { from: string; back: Back }) {
-  useEffect(() => {
-    search("");
-    void readDrafts();
-  }, []);
+  const asked = useSignal("");
+  const hits = useSignal<readonly string[]>([]);
+  useEffect(() => void readDrafts(), []);
+  const search = (words: string) => {
+    asked.value = words;
+    void finder()
+      .then((made) => made.search(words.trim()))
+      .then((ids) => {
+        if (asked.peek() === words) hits.value = ids;
+      });
+  };
   const [kind = "", id = ""] = from.split("/");
   const { what, text } = draftOf(from);
   const searching = asked.value.trim() !== "";

@@ -1,6 +1,5 @@
 /** One thing that was reported: what was said, of what, when, what the municipality answered, and what can be done with it. */
-import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { discard, retry } from "../store/report.ts";
 import { type OutboxItem, online, outbox, pullNow, state } from "../store/signals.ts";
 import { t } from "../text/t.ts";
@@ -9,8 +8,8 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
 import { go } from "../ui/go.ts";
 import type { Back } from "../ui/head.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Page } from "../ui/page.tsx";
-import { StateBadge } from "../ui/report-row.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
 import { seenRefused, shownHere } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
@@ -18,23 +17,16 @@ import { said } from "./now/clock.ts";
 import { MOVE } from "./outbox-elsewhere.tsx";
 import { saveItem } from "./outbox-save.ts";
 import { mend } from "./words/draft.ts";
-import {
-  iconOfReport,
-  isNow,
-  nameOf,
-  notLanded,
-  ownWords,
-  stateWords,
-  subjectOfItem,
-  whatWords,
-} from "./words/report.ts";
+import { iconOfReport, nameOf, notLanded, ownWords, subjectOfItem, whatWords } from "./words/report.ts";
 import { mayGoAgain, needsElsewhere, tellOf } from "./words/why.ts";
 
-/** What the person was asked about, until it is answered. */
-const asked = signal<"delete" | "mend" | null>(null);
+/** What the person is asked about, until it is answered. */
+type Asked = "delete" | "mend" | null;
+type Ask = (what: Asked) => void;
 
 export function EntryScreen({ id, back }: { id: string; back: Back }) {
   const item = outbox.value.find((one) => one.id === id);
+  const [asked, ask] = useState<Asked>(null);
   useEffect(() => shownHere(id), [id]);
   useEffect(() => seenRefused(item ? [item] : []), [item?.state]);
   if (!item) {
@@ -51,49 +43,40 @@ export function EntryScreen({ id, back }: { id: string; back: Back }) {
   const subject = subjectOfItem(item);
   const own = ownWords(item.args.text);
   const answered = item.settledAt !== null && (item.state === "applied" || item.state === "refused");
-  const words = stateWords(isNow(item));
   return (
     <Page
       back={back}
       name={nameOf(item)}
       title={nameOf(item)}
-      kind={<StateBadge of={words} />}
-      head={<p class="lead">{whatWords(item.args.what)}</p>}
+      kind={
+        <>
+          <Icon name={iconOfReport(item.args.what)} /> {whatWords(item.args.what)}
+        </>
+      }
     >
       {state.value.ops === "memory" && notLanded(item) && <MemoryNote which={{ id }} />}
       <Told item={item} />
       <Band title={t("out.said")}>
         {own ? <p class="lead own">{t("out.quote", { text: own })}</p> : <p>{t("out.noWords")}</p>}
         <Facts gap>
-          <FactLine icon={iconOfReport(item.args.what)} what={t("out.what")} value={whatWords(item.args.what)} />
           <FactLine
             icon="pin"
             what={t("out.place")}
-            value={
-              subject ? (
-                <a class="go-link" href={subject.href}>
-                  {subject.words}
-                </a>
-              ) : (
-                nameOf(item)
-              )
-            }
+            value={subject ? <a href={subject.href}>{subject.words}</a> : nameOf(item)}
           />
           <FactLine icon="edit" what={t("out.made")} value={said(item.at)} />
           <FactLine
             icon="chat"
-            what={t("out.answer")}
-            value={
-              answered ? t("out.answered", { what: words.words, when: said(item.settledAt ?? 0) }) : t("out.noAnswer")
-            }
+            what={t(answered ? (item.state === "applied" ? "out.gotIt" : "out.saidNo") : "out.answer")}
+            value={answered ? said(item.settledAt ?? 0) : t("out.noAnswer")}
           />
         </Facts>
       </Band>
       <Band>
-        <Keys item={item} />
+        <Keys item={item} ask={ask} />
       </Band>
-      {asked.value === "delete" && <Doomed item={item} />}
-      {asked.value === "mend" && <Mending item={item} />}
+      {asked === "delete" && <Doomed item={item} ask={ask} />}
+      {asked === "mend" && <Mending item={item} ask={ask} />}
     </Page>
   );
 }
@@ -102,15 +85,13 @@ function Told({ item }: { item: OutboxItem }) {
   const { happened, kept, todo } = tellOf(item);
   const tone = item.state === "refused" ? "bad" : item.state === "applied" ? "good" : null;
   return (
-    <Note {...(tone ? { tone } : {})} icon={tone === "bad" ? "warn" : tone === "good" ? "check" : "wait"}>
-      <div role="status">
-        <p>
-          <b>{happened}</b>
-        </p>
-        <p>
-          {kept} {todo}
-        </p>
-      </div>
+    <Note {...(tone ? { tone } : {})} icon={tone === "bad" ? "warn" : tone === "good" ? "check" : "wait"} live>
+      <p>
+        <b>{happened}</b>
+      </p>
+      <p>
+        {kept} {todo}
+      </p>
     </Note>
   );
 }
@@ -129,7 +110,7 @@ async function toMend(item: OutboxItem): Promise<void> {
   go(subject && !subject.gone && !needsElsewhere(item) ? `${subject.href}/fejl` : `/meldt#${MOVE}${key}`);
 }
 
-function Keys({ item }: { item: OutboxItem }) {
+function Keys({ item, ask }: { item: OutboxItem; ask: Ask }) {
   const { state: now } = item;
   const open = now === "waiting" || now === "sent";
   const elsewhere = needsElsewhere(item) || !subjectOfItem(item);
@@ -138,7 +119,7 @@ function Keys({ item }: { item: OutboxItem }) {
       look={now === "refused" ? "" : "quiet"}
       icon={elsewhere ? "pin" : "edit"}
       onClick={() => {
-        if (open && item.offered) asked.value = "mend";
+        if (open && item.offered) ask("mend");
         else void toMend(item);
       }}
     >
@@ -162,24 +143,15 @@ function Keys({ item }: { item: OutboxItem }) {
       <Button look="quiet" icon="download" onClick={() => void saveItem(item.id)}>
         {t("out.file")}
       </Button>
-      <Button
-        look="danger"
-        icon="trash"
-        onClick={() => {
-          asked.value = "delete";
-        }}
-      >
+      <Button look="danger" icon="trash" onClick={() => ask("delete")}>
         {t("out.delete")}
       </Button>
     </div>
   );
 }
 
-const close = () => {
-  asked.value = null;
-};
-
-function Doomed({ item }: { item: OutboxItem }) {
+function Doomed({ item, ask }: { item: OutboxItem; ask: Ask }) {
+  const close = () => ask(null);
   const out = item.state === "waiting" && item.offered ? "sent" : item.state;
   return (
     <Dialog title={t("out.deleteTitle")} onClose={close}>
@@ -205,7 +177,8 @@ function Doomed({ item }: { item: OutboxItem }) {
 }
 
 /** It has been out: the municipality may get both, and the person says whether that is all right. */
-function Mending({ item }: { item: OutboxItem }) {
+function Mending({ item, ask }: { item: OutboxItem; ask: Ask }) {
+  const close = () => ask(null);
   return (
     <Dialog title={t("out.mendTitle")} onClose={close}>
       <p>{t("out.mendSent")}</p>

@@ -1,6 +1,6 @@
 /** What was reported as a file, out and in. A file of another phone is taken in once, whatever it holds. */
-import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { bringIn } from "../store/report.ts";
 import { maybe, t } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
@@ -11,8 +11,6 @@ interface Said {
   readonly good: boolean;
   readonly words: string;
 }
-/** What came of the last file, until another one or the screen is left. */
-const came = signal<Said | null>(null);
 
 /** More is not read at all: sync/phone/file.ts has the limit, and this keeps a film out of memory. */
 const MOST_BYTES = 5_000_000;
@@ -35,9 +33,7 @@ async function take(file: File): Promise<Said> {
 
 export function FileBand({ some, open }: { some: boolean; open: boolean }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    came.value = null;
-  }, []);
+  const came = useSignal<Said | null>(null);
   return (
     <Band title={t("file.title")}>
       <p>{t("file.text")}</p>

@@ -14,7 +14,7 @@ import { Page } from "../ui/page.tsx";
 import { ReportRow } from "../ui/report-row.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Tally } from "../ui/tally.tsx";
-import { seenRefused } from "./landed.ts";
+import { lastSaid, listedHere, seenRefused } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { ElsewhereScreen, MOVE } from "./outbox-elsewhere.tsx";
 import { EntryScreen } from "./outbox-entry.tsx";
@@ -45,6 +45,7 @@ function ListScreen({ back }: { back: Back }) {
   const landed = items.filter((item) => item.state === "applied");
   const begun = [...drafts.value.keys()].filter((key) => isBegun(key, items));
   useEffect(() => seenRefused(refused), [refused.length]);
+  useEffect(listedHere, []);
   const nothing = items.length === 0 && begun.length === 0;
   return (
     <Page
@@ -53,6 +54,9 @@ function ListScreen({ back }: { back: Back }) {
       title={t("out.title")}
       head={nothing ? undefined : <p class="lead">{t("out.lead")}</p>}
     >
+      <p class="vh" role="status">
+        {lastSaid.value}
+      </p>
       {state.value.ops === "memory" && items.some(notLanded) ? <MemoryNote which="open" /> : <RoomNote from="scarce" />}
       {nothing ? (
         <Nothing />

@@ -30,8 +30,8 @@ export function ReportedScreen({ back, fragment }: { back: Back; fragment: strin
   }, []);
   useLayoutEffect(() => {
     // The shell set the focus when this screen was asked for; there was no heading yet.
-    if (late) return () => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
-    return undefined;
+    if (!late || !history.state?.from) return undefined;
+    return () => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
   }, [late]);
   if (made) return <made.OutboxScreen back={back} fragment={fragment} />;
   if (missing.value) {

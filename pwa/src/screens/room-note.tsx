@@ -1,25 +1,28 @@
 /** Little room on the phone, told before something is lost, with what can go: maps first, they can be had again. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { packs } from "../pack/packs.ts";
+import { lookHere, packs, whole } from "../pack/packs.ts";
 import { keepUnkept } from "../store/drafts.ts";
 import { erase, type Kept, list } from "../store/kept.ts";
 import { freeBytes, lookAtRoom, room, roomLeft } from "../store/room.ts";
 import { keepAgain } from "../store/signals.ts";
-import { size } from "../text/format.ts";
-import { t } from "../text/t.ts";
+import { size } from "../text/amounts.ts";
+import { t, told } from "../text/t.ts";
 import { Note } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { tell } from "../ui/sheet.tsx";
-import { offered, packName } from "./words/pack.ts";
 
-/** Maps and pictures that lie here, the largest first. null: not looked for yet. */
+/** Less than this is not worth a tap. */
+const WORTH = 100_000;
+
+/** Maps that lie here, the largest first, then the pictures. null: not looked for yet. */
 const heavy = signal<readonly Kept[] | null>(null);
 
 async function look(): Promise<void> {
-  const all = await list().catch(() => []);
+  await lookHere().catch(() => undefined);
+  const all = (await list().catch(() => [])).filter(({ id, bytes }) => bytes >= WORTH && id !== "overview");
   heavy.value = ["pack", "media"].flatMap((what) =>
-    all.filter((one) => one.what === what && one.bytes > 0).sort((a, b) => b.bytes - a.bytes),
+    all.filter((one) => one.what === what).sort((a, b) => b.bytes - a.bytes),
   );
 }
 
@@ -31,9 +34,10 @@ async function drop({ what, id }: Kept): Promise<void> {
   await look();
 }
 
+/** Of a whole map, and of one half fetched where the list of maps is here. */
 function nameOf({ id }: Kept): string {
-  const pack = offered(packs.value).find((one) => one.manifest.id === id);
-  return pack ? packName(pack) : (id ?? "");
+  const known = [...whole.value, ...packs.value].find(({ manifest }) => manifest.id === id);
+  return id === "all" || !known ? t("saved.whole") : told(known.manifest.name).words;
 }
 
 /** The buttons alone. */
@@ -68,7 +72,7 @@ export function RoomNote({ from }: { from: "little" | "scarce" }) {
   const left = roomLeft(room.value);
   if (left === "ample" || (left === "little" && from === "scarce")) return null;
   return (
-    <Note tone="bad" icon="warn">
+    <Note {...(left === "scarce" ? { tone: "bad" as const } : {})} icon={left === "scarce" ? "warn" : "info"}>
       <h2>{t(left === "scarce" ? "room.none" : "room.little")}</h2>
       <p>{left === "scarce" ? t("room.noneText") : t("room.littleText", { size: roughly() })}</p>
       <MakeRoom />

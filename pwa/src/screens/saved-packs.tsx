@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { download, type Pack, packs, pause, remove } from "../pack/packs.ts";
 import { freeBytes, room } from "../store/room.ts";
-import { percent, size, wait, yearDate } from "../text/format.ts";
+import { percent, size, wait, yearDate } from "../text/amounts.ts";
 import { t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";

@@ -6,7 +6,7 @@ import { drafts, readDrafts } from "../store/drafts.ts";
 import { erase, eraseAll, type Kept, list } from "../store/kept.ts";
 import { room } from "../store/room.ts";
 import { type OutboxItem, outbox, state } from "../store/signals.ts";
-import { size } from "../text/format.ts";
+import { size } from "../text/amounts.ts";
 import { t } from "../text/t.ts";
 import { Band, Ready } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";

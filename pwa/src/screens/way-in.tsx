@@ -1,6 +1,6 @@
 /** Vejen hen: the last way in, in numbered sentences, and from where else one can come. */
 import type { Place } from "../store/signals.ts";
-import { length } from "../text/format.ts";
+import { length } from "../text/amounts.ts";
 import { type Told, t, told } from "../text/t.ts";
 import { canRead, readAloud } from "../ui/aloud.ts";
 import { Band } from "../ui/band.tsx";

@@ -34,11 +34,12 @@ export function fetchRest(): Promise<Rest> {
 /** The word of "back" is the name of where it leads. */
 function backTo(): Back {
   const from = cameFrom.value ?? "/";
-  if (from === "/kort") return { href: from, words: t("bar.map") };
+  const path = from.replace(/#.*/, "");
+  if (path === "/kort") return { href: from, words: t("bar.map") };
   if (from === "/gemt") return { href: from, words: t("nav.saved") };
   if (from === "/hjaelp") return { href: from, words: t("nav.help") };
   if (from === "/det-sker") return { href: from, words: t("nav.happens") };
-  if (/^\/(steder|ruter|ting)\/[^/]+$/.test(from) && from !== here.value) return { href: from, words: t("bar.back") };
+  if (/^\/(steder|ruter|ting)\/[^/]+$/.test(path) && path !== here.value) return { href: from, words: t("bar.back") };
   return { href: "/", words: t("bar.places") };
 }
 

@@ -4,7 +4,7 @@ import { hush } from "../ui/aloud.ts";
 import { choice, choose } from "../ui/choice.ts";
 
 interface Step {
-  /** The path that was left for this one; back to it is a step back, with the place in it that one had. */
+  /** The path and fragment that were left for this one; back to them is a step back, with the place in it that one had. */
   readonly from: string | null;
   readonly key: number;
 }
@@ -36,6 +36,9 @@ function leave(): void {
   if (here.value === "/" && choice("welcomed").value === "") choose("welcomed", "1");
 }
 
+/** As it is shown: on the way back the address is already another. */
+const whereNow = (): string => here.peek() + (fragment.peek() && `#${fragment.peek()}`);
+
 export function go(href: string): void {
   const url = new URL(href, location.href);
   const target = url.pathname;
@@ -43,12 +46,13 @@ export function go(href: string): void {
     scrollTo(0, 0);
     return;
   }
-  if (target === step.from && url.hash === "" && (step.from !== here.value || location.hash)) {
+  const from = whereNow();
+  if (target + url.hash === step.from && step.from !== from) {
     history.back();
     return;
   }
   leave();
-  step = { from: here.value, key: step.key + 1 };
+  step = { from, key: step.key + 1 };
   history.pushState(step, "", target + url.hash);
   show(() => {
     scrollTo(0, 0);
@@ -64,7 +68,7 @@ function show(then: () => void): void {
 }
 
 function back(event: PopStateEvent): void {
-  const left = here.peek();
+  const left = whereNow();
   leave();
   step = read(event.state) ?? { from: null, key: 0 };
   const y = scrolls.get(step.key) ?? 0;

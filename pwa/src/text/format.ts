@@ -1,7 +1,8 @@
-/** Numbers, lengths, sizes, dates and clocks as people say them: "2,4 km", "tirsdag den 3. marts", "kl. 14.30". */
+/** Numbers, lengths, dates and clocks as people say them: "2,4 km", "3. marts", "kl. 14.30". amounts.ts has what the first screen does without. */
 import { lang, t } from "./t.ts";
 
-const NB = "\u00a0";
+/** No-break space. */
+export const NB = "\u00a0";
 
 /** For the head of a line. */
 export function capital(text: string): string {
@@ -16,42 +17,15 @@ export function number(value: number, digits = 0): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, group) + (decimals && mark + decimals);
 }
 
-/** A decimal that is told digit by digit (degrees), with its zeros kept. */
-export function fixed(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  return lang() === "en" ? text : text.replace(".", ",");
-}
-
 /** To 10 m under 1 km, one decimal over: "350 m", "2,4 km". */
 export function distance(metres: number): string {
   const tens = Math.max(10, Math.round(metres / 10) * 10);
   return tens < 1000 ? `${tens}${NB}m` : `${number(metres / 1000, 1)}${NB}km`;
 }
 
-/** A length that was measured: "85 m" stays 85. */
-export function length(metres: number): string {
-  return metres < 100 ? `${Math.round(metres)}${NB}m` : distance(metres);
-}
-
-/** Bytes as a phone shows them: "7,8 MB", "1 kB"; never 0 for something. */
-export function size(bytes: number): string {
-  if (bytes >= 1e9) return `${number(bytes / 1e9, 1)}${NB}GB`;
-  if (bytes >= 1e6) return `${number(bytes / 1e6, 1)}${NB}MB`;
-  return `${bytes > 0 ? Math.max(1, Math.round(bytes / 1e3)) : 0}${NB}kB`;
-}
-
-/** Per cent, whole or with one decimal: "6,5 %". */
-export function percent(value: number, digits = 0): string {
-  return lang() === "en" ? `${number(value, digits)}%` : `${number(value, digits)}${NB}%`;
-}
-
-function list(key: "days" | "days.short" | "months"): string[] {
+/** The words of a key that holds several. */
+export function list(key: "days" | "days.short" | "months"): string[] {
   return t(key).split(" ");
-}
-
-/** 0 = Monday. */
-export function dayName(weekday: number): string {
-  return list("days")[weekday] ?? "";
 }
 
 /** "tirs.": never "ti.", which is read aloud as ten. */
@@ -59,7 +33,8 @@ export function dayShort(weekday: number): string {
   return list("days.short")[weekday] ?? "";
 }
 
-function parts(date: string): { n: number; month: string; year: string } {
+/** YYYY-MM-DD as day, month in words, year. */
+export function parts(date: string): { n: number; month: string; year: string } {
   const [year = "", month = "1", day = "1"] = date.split("-");
   return { n: Number(day), month: list("months")[Number(month) - 1] ?? "", year };
 }
@@ -68,18 +43,6 @@ function parts(date: string): { n: number; month: string; year: string } {
 export function shortDate(date: string): string {
   const { n, month } = parts(date);
   return t("date.short", { n, month });
-}
-
-/** "3. marts 2026" */
-export function yearDate(date: string): string {
-  const { n, month, year } = parts(date);
-  return t("date.year", { n, month, year });
-}
-
-/** "tirsdag den 3. marts"; `weekday` 0 = Monday. */
-export function longDate(date: string, weekday: number): string {
-  const { n, month } = parts(date);
-  return t("date.long", { day: dayName(weekday), n, month });
 }
 
 /** MM-DD of a season: "1. april". */
@@ -105,13 +68,6 @@ export function when(at: { date: string; minute: number }, today: string, yester
   if (at.date === today) return t("when.today", { time });
   if (at.date === yesterday) return t("when.yesterday", { time });
   return t("when.date", { date: shortDate(at.date), time });
-}
-
-/** Seconds as a rough wait: "cirka 2 minutter". */
-export function wait(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (seconds < 50) return t("wait.under");
-  return t("wait.minutes", { n: Math.max(1, minutes) });
 }
 
 /** A Danish number in pairs, as it is printed on a letter: "54 73 10 00". Others stay as they are written. */

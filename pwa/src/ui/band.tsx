@@ -27,13 +27,15 @@ export function Note(p: {
   tone?: "fault" | "shut" | "good" | "bad";
   icon: IconName;
   flat?: boolean;
+  /** A change in it is said by a screen reader. */
+  live?: boolean;
   children: ComponentChildren;
 }) {
   const css = ["note", p.tone, p.flat && "flat"].filter(Boolean).join(" ");
   return (
     <div class={css}>
       <Icon name={p.icon} />
-      <div>{p.children}</div>
+      <div {...(p.live ? { role: "status" } : {})}>{p.children}</div>
     </div>
   );
 }

@@ -41,9 +41,13 @@ interface Message {
 
 const toast = signal<Message | null>(null);
 
-/** Says something that also stands elsewhere. It stays until it is read or used. */
-export function tell(words: string, act?: Message["act"]): void {
-  toast.value = act ? { words, act } : { words };
+/** Says something that also stands elsewhere. It stays until it is read or used, or the function that comes back is called. */
+export function tell(words: string, act?: Message["act"]): () => void {
+  const message = act ? { words, act } : { words };
+  toast.value = message;
+  return () => {
+    if (toast.peek() === message) toast.value = null;
+  };
 }
 
 /** Where toasts are shown: once, in the shell. */

@@ -17,7 +17,7 @@ export function room(trouble: Trouble): void {
       // What is sent from here on has nowhere to lie but the memory.
       await it.gate.stop();
       await tab.tap("button", "Meld fejlen");
-      await tab.sees("Telefonen er fuld, så den er kun her, til du lukker.");
+      await tab.sees("Telefonen kan ikke gemme det her");
       await tab.sees("Gem det som en fil");
       await it.gate.start();
       await tab.run(`dispatchEvent(new Event("focus"))`);

@@ -7,6 +7,7 @@ test.each([
   ["/kort", { screen: "map" }],
   ["/det-sker", { screen: "happens" }],
   ["/gemt", { screen: "saved" }],
+  ["/meldt", { screen: "reported" }],
   ["/hjaelp", { screen: "help" }],
   ["/om", { screen: "about" }],
   ["/steder/baenken", { screen: "place", slug: "baenken" }],
@@ -29,5 +30,6 @@ test("the word below is lit for where one is", () => {
   expect(roomOf(parse("/steder/a/fejl"))).toBe("places");
   expect(roomOf(parse("/kort"))).toBe("places");
   expect(roomOf(parse("/om"))).toBe("help");
+  expect(roomOf(parse("/meldt"))).toBe("saved");
   expect(roomOf(parse("/andet"))).toBeNull();
 });

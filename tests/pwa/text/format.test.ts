@@ -1,19 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { fixed, length, longDate, percent, size, yearDate } from "../../../pwa/src/text/amounts.ts";
 import {
   atClock,
   clock,
   dayShort,
   distance,
-  fixed,
-  length,
-  longDate,
-  percent,
   phoneNumber,
   seasonDay,
-  size,
   telephone,
   when,
-  yearDate,
 } from "../../../pwa/src/text/format.ts";
 import { t, use } from "../../../pwa/src/text/t.ts";
 

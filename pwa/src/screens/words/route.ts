@@ -1,7 +1,8 @@
 /** What a route says, made of its stretches: marks on the strip, steps of the way, the worst that one meets. */
 import { inForce } from "../../geo/place.ts";
 import { type Facility, facilities, type Route } from "../../store/signals.ts";
-import { distance, number, percent } from "../../text/format.ts";
+import { percent } from "../../text/amounts.ts";
+import { distance, number } from "../../text/format.ts";
 import { t } from "../../text/t.ts";
 import type { Mark, Part, Span, Surface } from "../../ui/surface.tsx";
 import { type Access, type FactName, sourceOf, surfaceOf } from "../facts.tsx";

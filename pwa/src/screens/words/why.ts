@@ -1,9 +1,9 @@
 /** What the municipality answered, in words, by the codes of sync/PROTOCOL.md: what happened, what is kept, what to do. */
 import type { OutboxItem } from "../../store/signals.ts";
-import { yearDate } from "../../text/format.ts";
+import { yearDate } from "../../text/amounts.ts";
 import { maybe, t } from "../../text/t.ts";
 import { nowish, said } from "../now/clock.ts";
-import { isNow, nameOf } from "./report.ts";
+import { isNow, subjectOfItem } from "./report.ts";
 
 export interface Told {
   readonly happened: string;
@@ -33,12 +33,12 @@ export function needsElsewhere({ state, code }: OutboxItem): boolean {
 
 /** What happened, alone: for a row. Null while nothing has gone against it. */
 export function whyShort(item: OutboxItem): string | null {
-  const { state, code, detail, name, on } = item;
+  const { subject, state, code, detail, name, on } = item;
   if (!code) return null;
   if (code === "gone") {
-    const what = name ?? nameOf(item);
+    const what = name ?? subjectOfItem(item)?.words ?? t("why.that");
     return on && /^\d{4}-\d\d-\d\d/.test(on)
-      ? t("why.goneOn", { name: what, date: yearDate(on.slice(0, 10)) })
+      ? t(subject.kind === "place" ? "why.goneOn" : "why.takenOn", { name: what, date: yearDate(on.slice(0, 10)) })
       : t("why.gone", { name: what });
   }
   return maybe(`why.${code}`) ?? detail ?? t(state === "refused" ? "why.other" : "why.later");

@@ -48,7 +48,7 @@ export const shell = {
   "net.off": "Uden net.",
   "net.from": "Listen er fra {when}.",
   "net.none": "Listen er ikke hentet endnu.",
-  "net.waits": "1 besked venter.|{n} beskeder venter.",
+  "net.waits": "1\u00a0besked venter.|{n}\u00a0beskeder venter.",
   "net.call": "Et opkald kan virke alligevel.",
   "demo.bar": "Prøvedata.",
   "demo.text": "Stederne er fundet på.",

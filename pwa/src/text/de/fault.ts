@@ -26,11 +26,9 @@ export const fault: Record<keyof typeof da, string> = {
   "fault.for": "Zu {name}",
   "fault.landed": "Die Gemeinde bekam sie {when}.",
   "fault.refused": "Die Gemeinde konnte sie nicht annehmen. Unter Gespeichert siehst du warum.",
-  "fault.memory":
-    "Danke. Der Fehler wird gesendet, wenn Netz da ist. Das Telefon ist voll, darum ist er nur hier, bis du schließt.",
-  "fault.memoryNow":
-    "Danke. Der Fehler wird jetzt gesendet. Das Telefon ist voll, darum ist er nur hier, bis du schließt.",
-  "fault.mending": "Du änderst, was du gemeldet hast. Das Alte verschwindet, wenn du sendest.",
+  "fault.memory": "Danke. Der Fehler wird gesendet, wenn Netz da ist.",
+  "fault.memoryNow": "Danke. Der Fehler wird jetzt gesendet.",
+  "fault.mending": "Du änderst, was du gemeldet hast. Es wird gesendet, wenn du auf Fehler melden tippst.",
   "fault.saveWords": "Den Text als Datei speichern",
   "note.broken": "Etwas ist kaputt.",
   "note.sign_gone": "Ein Schild fehlt.",

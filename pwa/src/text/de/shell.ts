@@ -47,7 +47,7 @@ export const shell: Record<keyof typeof da, string> = {
   "net.off": "Kein Netz.",
   "net.from": "Die Liste ist von {when}.",
   "net.none": "Die Liste ist noch nicht geladen.",
-  "net.waits": "1 Nachricht wartet.|{n} Nachrichten warten.",
+  "net.waits": "1\u00a0Nachricht wartet.|{n}\u00a0Nachrichten warten.",
   "net.call": "Ein Anruf kann trotzdem gehen.",
   "demo.bar": "Probedaten.",
   "demo.text": "Die Orte sind erfunden.",

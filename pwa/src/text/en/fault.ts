@@ -24,10 +24,9 @@ export const fault: Record<keyof typeof da, string> = {
   "fault.for": "About {name}",
   "fault.landed": "The municipality got it {when}.",
   "fault.refused": "The municipality could not take it. Under Saved you can see why.",
-  "fault.memory":
-    "Thank you. The fault is sent when there is network. The phone is full, so it is here only until you close.",
-  "fault.memoryNow": "Thank you. The fault is being sent now. The phone is full, so it is here only until you close.",
-  "fault.mending": "You are mending what you reported. The old one goes when you send.",
+  "fault.memory": "Thank you. The fault is sent when there is network.",
+  "fault.memoryNow": "Thank you. The fault is being sent now.",
+  "fault.mending": "You are mending what you reported. It is sent when you tap Report the fault.",
   "fault.saveWords": "Save the text as a file",
   "note.broken": "Something is broken.",
   "note.sign_gone": "A sign is gone.",

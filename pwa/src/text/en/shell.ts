@@ -47,7 +47,7 @@ export const shell: Record<keyof typeof da, string> = {
   "net.off": "No network.",
   "net.from": "The list is from {when}.",
   "net.none": "The list has not been fetched yet.",
-  "net.waits": "1 message waits.|{n} messages wait.",
+  "net.waits": "1\u00a0message waits.|{n}\u00a0messages wait.",
   "net.call": "A call may still work.",
   "demo.bar": "Demo data.",
   "demo.text": "The places are made up.",
