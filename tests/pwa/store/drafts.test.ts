@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Phone } from "./phone.ts";
 import { Town } from "./town.ts";
 
@@ -63,6 +63,23 @@ test("a phone that keeps nothing says so, and the words stay on the screen", asy
   await keepDraft("place/p1", written);
   expect(unkept.value).toBe(true);
   expect(all.value.get("place/p1")).toEqual(written);
+});
+
+test("what could not be kept is kept when there is room again", async () => {
+  await phone.start();
+  const { own } = await import("../../../pwa/src/store/own.ts");
+  const { keepDraft, keepUnkept, unkept } = await drafts();
+  vi.spyOn(own, "run").mockRejectedValue(new Error("full"));
+  await keepDraft("place/p1", written);
+  await keepDraft("place/p2", { what: null, text: "Nyt" });
+  expect(await keepUnkept()).toBe(false);
+  vi.restoreAllMocks();
+  expect(await keepUnkept()).toBe(true);
+  expect(unkept.value).toBe(false);
+  await phone.start();
+  const again = await drafts();
+  await again.readDrafts();
+  expect([...again.drafts.value.keys()]).toEqual(["place/p1", "place/p2"]);
 });
 
 test("what was sent and what waits is deleted with one word", async () => {

@@ -1,0 +1,116 @@
+import { IDBObjectStore } from "fake-indexeddb";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Phone, type Signals } from "../../store/phone.ts";
+import { Town } from "../../store/town.ts";
+
+let town: Town;
+let phone: Phone;
+let signals: Signals;
+
+beforeEach(async () => {
+  town = new Town();
+  town.place("p1", "Bænken");
+  town.place("p2", "Bordet");
+  phone = new Phone(town);
+  signals = await phone.settled();
+});
+afterEach(async () => {
+  await phone.end();
+  vi.restoreAllMocks();
+});
+
+/** Of the process that runs now. */
+const words = () => import("../../../../pwa/src/screens/words/draft.ts");
+const drafts = () => import("../../../../pwa/src/store/drafts.ts");
+const bench = { kind: "place", id: "p1" };
+const texts = () => signals.outbox.value.map((item) => [item.state, item.args.text]);
+
+async function reported(text: string) {
+  await signals.reportFault(bench, { what: "broken", text });
+  const item = signals.outbox.value.find((one) => one.args.text === text);
+  if (!item) throw new Error("it is not in the outbox");
+  return item;
+}
+
+test("what waits leaves the outbox as its words go into the form: it can not be sent behind the person's back", async () => {
+  town.network = "cut";
+  const item = await reported("gammel");
+  const { mend, draftOf } = await words();
+  expect(await mend(item)).toBe("place/p1");
+  expect(draftOf("place/p1")).toEqual({ what: "broken", text: "gammel", mends: item.id });
+  expect(texts()).toEqual([]);
+  // A battery that dies here has the words all the same.
+  await phone.start();
+  await (await drafts()).readDrafts();
+  expect((await words()).draftOf("place/p1").text).toBe("gammel");
+});
+
+test("where the words can not be kept on the phone, what waits stays until the new one is there", async () => {
+  town.network = "cut";
+  const item = await reported("gammel");
+  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+    throw new DOMException("no room", "QuotaExceededError");
+  });
+  const { mend } = await words();
+  await mend(item);
+  expect(texts()).toEqual([["waiting", "gammel"]]);
+});
+
+test("what was refused stays until the new one is sent, and then goes", async () => {
+  town.refuse = { code: "too_long", detail: "" };
+  await reported("gammel");
+  await signals.pullNow();
+  const [item] = signals.outbox.value;
+  if (!item) throw new Error("it is gone");
+  const { mend, draftOf, sentInstead } = await words();
+  await mend(item);
+  expect(texts()).toEqual([["refused", "gammel"]]);
+  town.refuse = null;
+  await signals.reportFault(bench, { what: "broken", text: "ny" });
+  await sentInstead(draftOf("place/p1"));
+  await signals.pullNow();
+  expect(texts()).toEqual([["applied", "ny"]]);
+});
+
+test("one that has landed while it was mended stays: the municipality has it", async () => {
+  town.network = "cut";
+  const item = await reported("gammel");
+  town.network = "there";
+  await signals.pullNow();
+  const { sentInstead } = await words();
+  await sentInstead({ what: "broken", text: "ny", mends: item.id });
+  expect(texts()).toEqual([["applied", "gammel"]]);
+});
+
+test("what was being written there already stays before it, and mending twice doubles nothing", async () => {
+  town.network = "cut";
+  const item = await reported("gammel");
+  const { mend, draftOf, putDraft } = await words();
+  await putDraft("place/p1", { what: "litter", text: "begyndt " });
+  await mend(item);
+  await mend(item);
+  expect(draftOf("place/p1")).toEqual({ what: "broken", text: "begyndt\ngammel", mends: item.id });
+});
+
+test("moved to another place the words are there and nowhere else, and still take the place of the old ones", async () => {
+  town.network = "cut";
+  const item = await reported("gammel");
+  const { mend, draftOf, moveDraft } = await words();
+  await moveDraft(await mend(item), "place/p2");
+  expect(draftOf("place/p2")).toEqual({ what: "broken", text: "gammel", mends: item.id });
+  expect([...(await drafts()).drafts.value.keys()]).toEqual(["place/p2"]);
+});
+
+test("a request that the phone knows can not leave marks nothing as having been out", async () => {
+  town.network = "cut";
+  await signals.pullNow();
+  vi.stubGlobal("navigator", { onLine: false });
+  await reported("på heden");
+  await signals.pullNow();
+  expect(signals.outbox.value).toMatchObject([{ state: "waiting", offered: false }]);
+  // A phone whose word is wrong, as on a cable of its own, sends as soon as something has been reached.
+  town.network = "there";
+  await signals.pullNow();
+  await signals.pullNow();
+  expect(texts()).toEqual([["applied", "på heden"]]);
+});
