@@ -21,8 +21,10 @@ export const faultIcons: Readonly<Record<FaultWhat, IconName>> = {
 export type Is = "offline" | "soon" | "sent" | "later" | "applied" | "refused";
 
 export function isNow({ state, code, notBefore }: OutboxItem): Is {
-  if (state !== "waiting") return state;
+  if (state === "applied" || state === "refused") return state;
+  // What was out when the network went has not come anywhere that we know of.
   if (!online.value) return "offline";
+  if (state === "sent") return "sent";
   return code && notBefore > nowish().getTime() ? "later" : "soon";
 }
 

@@ -19,8 +19,9 @@ export const outbox = {
   "now.soon": "Den bliver sendt om lidt.",
   "now.soonDo":
     "Den er gemt her. Vi sender én ad gangen med lidt tid imellem. Så kan ingen se, at de kommer fra samme telefon.",
-  "now.sent": "Den er sendt, og vi venter på svar.",
-  "now.sentDo": "Den er gemt her imens. Kommer svaret ikke, sender vi den igen. Kommunen får den kun én gang.",
+  "now.sent": "Den er på vej til kommunen.",
+  "now.sentDo":
+    "Den er gemt her, til der kommer svar. Kommer det ikke, sender vi den igen. Kommunen får den kun én gang.",
   "now.applied": "Kommunen fik den {when}.",
   "now.appliedDo": "Tak, fordi du sagde til.",
   "now.again": "Vi prøver igen {when}.",

@@ -7,7 +7,7 @@ export const reported = {
   "out.quote": "”{text}”",
   "is.offline": "venter på net",
   "is.soon": "sendes om lidt",
-  "is.sent": "sendt, venter på svar",
+  "is.sent": "på vej",
   "is.later": "venter på kommunen",
   "is.applied": "kommunen har fået det",
   "is.refused": "kunne ikke sendes",

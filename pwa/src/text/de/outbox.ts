@@ -18,9 +18,9 @@ export const outbox: Record<keyof typeof da, string> = {
   "now.soon": "Sie wird gleich gesendet.",
   "now.soonDo":
     "Sie ist hier gespeichert. Wir senden eine nach der anderen, mit etwas Abstand. So sieht niemand, dass sie vom selben Telefon kommen.",
-  "now.sent": "Sie ist gesendet, und wir warten auf Antwort.",
+  "now.sent": "Sie ist auf dem Weg zur Gemeinde.",
   "now.sentDo":
-    "Sie ist solange hier gespeichert. Kommt keine Antwort, senden wir sie noch einmal. Die Gemeinde bekommt sie nur einmal.",
+    "Sie ist hier gespeichert, bis eine Antwort kommt. Kommt keine, senden wir sie noch einmal. Die Gemeinde bekommt sie nur einmal.",
   "now.applied": "Die Gemeinde bekam sie {when}.",
   "now.appliedDo": "Danke, dass du Bescheid gesagt hast.",
   "now.again": "Wir versuchen es {when} noch einmal.",

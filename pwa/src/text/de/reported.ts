@@ -8,7 +8,7 @@ export const reported: Record<keyof typeof da, string> = {
   "out.quote": "„{text}“",
   "is.offline": "wartet auf Netz",
   "is.soon": "wird gleich gesendet",
-  "is.sent": "gesendet, wartet auf Antwort",
+  "is.sent": "unterwegs",
   "is.later": "wartet auf die Gemeinde",
   "is.applied": "die Gemeinde hat es",
   "is.refused": "konnte nicht gesendet werden",

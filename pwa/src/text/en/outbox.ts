@@ -18,8 +18,9 @@ export const outbox: Record<keyof typeof da, string> = {
   "now.soon": "It is sent in a moment.",
   "now.soonDo":
     "It is saved here. We send one at a time, a little apart. So nobody can see that they come from the same phone.",
-  "now.sent": "It is sent, and we are waiting for an answer.",
-  "now.sentDo": "It is saved here meanwhile. If no answer comes, we send it again. The municipality gets it only once.",
+  "now.sent": "It is on its way to the municipality.",
+  "now.sentDo":
+    "It is saved here until there is an answer. If none comes, we send it again. The municipality gets it only once.",
   "now.applied": "The municipality got it {when}.",
   "now.appliedDo": "Thank you for telling us.",
   "now.again": "We try again {when}.",

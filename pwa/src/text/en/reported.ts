@@ -8,7 +8,7 @@ export const reported: Record<keyof typeof da, string> = {
   "out.quote": "“{text}”",
   "is.offline": "waiting for network",
   "is.soon": "sent in a moment",
-  "is.sent": "sent, waiting for an answer",
+  "is.sent": "on its way",
   "is.later": "waiting for the municipality",
   "is.applied": "the municipality has it",
   "is.refused": "could not be sent",
