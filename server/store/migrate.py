@@ -84,9 +84,11 @@ def _migrate(path: Path, before: Callable[[str], object], migrations: list[Migra
     try:
         if strange := _strange(tx):
             raise foreign(path, strange)
-        tx.execute("PRAGMA journal_mode = WAL").fetchall()
-        if not SQL.row(tx, "has_spatial"):
+        new = not SQL.row(tx, "has_spatial")
+        if new:
             _room(path.parent)
+        tx.execute("PRAGMA journal_mode = WAL").fetchall()
+        if new:
             _answers_one(tx, "SELECT InitSpatialMetaData(1)")  # 1: in a transaction of its own
         todo = pending(tx, migrations)
         if todo and todo[0].number > NOUNS:

@@ -40,7 +40,7 @@ def told(file: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _BUSY:
             raise Busy from error
-        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(file.parent)):
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(file.parent, ROOM)):
             raise full(file.parent) from error
         if code in _DAMAGED:
             raise StoreRefused(
@@ -71,7 +71,7 @@ def room(data_dir: Path) -> None:
         raise full(data_dir)
 
 
-def _no_room(data_dir: Path, wanted: int = ROOM) -> bool:
+def _no_room(data_dir: Path, wanted: int) -> bool:
     try:
         disk = os.statvfs(data_dir)
     except OSError:

@@ -10,7 +10,10 @@ import pytest
 from tests.server.kill import faults, small
 from tests.server.kill.faults import Ground, Said
 
-FULL = r"The disk of …/(data|new) is full\. Nothing was kept; make room and do it again\."
+FULL = (
+    r"The disk of …/(data is full\. Nothing was kept"
+    r"|new has 0 MB left, too little for a new database \(20 MB\)\. Nothing was made); make room and do it again\."
+)
 SHUT = r"…/data/moedesteder.db can not be opened or written \(.*\)\. Nothing was changed; look at the rights of …/data, .* DATA_DIR\."
 HELD = r"Somebody else has been writing for over two seconds\. Nothing was done; try again in a moment\."
 

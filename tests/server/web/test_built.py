@@ -1,12 +1,15 @@
 """The built phone app beside older builds."""
 
+import errno
 import os
 from pathlib import Path
 
+import pytest
 from litestar.testing import TestClient
 
 from server.app import create_app
 from server.settings import Settings
+from server.store.refusal import StoreRefused
 from server.web import built
 
 DAY_S = 24 * 3600
@@ -41,3 +44,39 @@ def test_an_asset_that_was_half_copied_is_copied_again(tmp_path: Path, app_dir: 
     (kept / "main-abc123.js").write_text("exp", encoding="utf-8")
     built.keep_assets(app_dir, kept)
     assert (kept / "main-abc123.js").read_text(encoding="utf-8") == "export {};"
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_the_build_before_is_served_on_where_a_new_one_has_no_room(
+    settings: Settings, app_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TestClient(create_app(settings, app_dir)):
+        pass
+    (app_dir / "sw.js").write_text("another build", encoding="utf-8")
+    monkeypatch.setattr("shutil.copyfile", no_room)
+    with TestClient(create_app(settings, app_dir)) as client:
+        assert client.get("/sw.js").text == "self"
+        assert client.get("/assets/main-abc123.js").status_code == 200
+
+
+def test_a_start_with_the_same_build_copies_nothing(
+    settings: Settings, app_dir: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with TestClient(create_app(settings, app_dir)):
+        pass
+    monkeypatch.setattr("shutil.copyfile", no_room)
+    with TestClient(create_app(settings, app_dir)) as client:
+        assert client.get("/sw.js").text == "self"
+    assert "could not be copied" not in caplog.text
+
+
+def test_a_first_start_without_room_is_refused_with_a_line(
+    settings: Settings, app_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.copyfile", no_room)
+    with pytest.raises(StoreRefused, match="is full"):
+        create_app(settings, app_dir)
+    assert list((settings.data_dir / "assets").iterdir()) == []
