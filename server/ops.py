@@ -154,9 +154,8 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
         reply = _apply(tx, op, batch)
         inbox.keep(tx, op.id, op.sha256, reply)
     except BaseException as error:
-        if of_the_file(
-            error
-        ):  # its neighbours would fare no better, and what the disk holds of this transaction is not worth keeping
+        # Its neighbours would fare no better, and what a full disk has taken of this transaction is not worth keeping.
+        if of_the_file(error):
             raise
         if not tx.in_transaction:
             raise TransactionLost(error) from error
