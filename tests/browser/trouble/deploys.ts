@@ -64,7 +64,8 @@ export function deploys(trouble: Trouble): void {
       await it.gate.stop();
       const tab = await it.cold("/");
       await tab.sees("Uden net");
-      expect(await editionOf(tab)).toBe("after");
+      // Firefox forgets a worker that waits when it is killed: the edition before goes on, whole, and the next one comes with the net.
+      expect(it.browser.name === "firefox" ? ["before", "after"] : ["after"]).toContain(await editionOf(tab));
       await tab.sees(READY);
       await tab.goto("/kort");
       await mapStands(tab, "all");

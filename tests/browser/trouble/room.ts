@@ -41,7 +41,7 @@ export function room(trouble: Trouble): void {
     },
   );
 
-  trouble("the browser promises nothing: it is said before the map is fetched", {}, async (it) => {
+  trouble("the browser promises nothing: it is said before the map is fetched", { needs: ["opfs"] }, async (it) => {
     it.gate.before = `if (globalThis.StorageManager) StorageManager.prototype.persist = StorageManager.prototype.persisted = async () => false`;
     const tab = await it.newcomer();
     await tab.tap("link", "Gemt");
