@@ -34,6 +34,7 @@ def create(_session: Any) -> Any:
     view = WebKit2.WebView(web_context=context, is_controlled_by_automation=True)
     window = Gtk.Window(default_width=width, default_height=height)
     window.add(view)
+    view.connect("close", lambda _view: window.destroy())
     window.show_all()
     return view
 
