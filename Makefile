@@ -27,8 +27,9 @@ run: $(APP) ## set up, load the demo into an empty DATA_DIR, serve on http://loc
 
 setup: $(APP) $(VENVDEV) ## everything that `run` and `test` need, without running anything
 
-test: setup ## everything: lint, types, unit, property, browser
+test: setup ## everything: lint, types, unit, property, simulator, kills, fuzz, browsers
 	@deploy/setup.sh browser
+	@deploy/setup.sh front
 	@$(MAKE) --no-print-directory check
 	@python -m pytest -q tests
 	@npx --no-install vitest run --config tests/browser/vitest.config.ts
@@ -55,6 +56,7 @@ fuzz: setup ## random requests against a server, until it is stopped
 	@python -m tests.fuzz
 
 cures: setup ## each cure taken out in a copy of the tree, its test must fail: prints the table (ONLY=room)
+	@deploy/setup.sh front
 	@python -m tests.cures $(if $(ONLY),--only $(ONLY))
 
 bench: setup ## the figures of README's table (ONLY=id,id for some)

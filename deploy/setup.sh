@@ -2,6 +2,7 @@
 # What `make` calls to find or install what the machine lacks. As root or with sudo it installs and says so;
 # otherwise one line names the package and the command, and it stops.
 #   setup.sh python REQUIREMENTS   a Python that can load SQLite extensions, SpatiaLite, .venv with REQUIREMENTS
+#   setup.sh front                Caddy into .venv, for the tests of deploy/Caddyfile
 #   setup.sh browser               Chromium, for the browser tests; Firefox and WebKit, for those that run there too
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -92,5 +93,13 @@ browser)
   { has WebKitWebDriver && has Xvfb && can_show_webkit; } ||
     also WebKit webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
   ;;
-*) stop "say python REQUIREMENTS, or browser" ;;
+front)
+  # The package would start a web server on port 80; the program alone is enough for tests.
+  has caddy || { command -v apt-get >/dev/null && [ -x .venv/bin/python ] && (
+    folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; chmod 755 "$folder"; cd "$folder"
+    { apt-get download -qq caddy || { as_root apt-get update -qq && apt-get download -qq caddy; }; } >/dev/null 2>&1
+    dpkg-deb -x caddy_*.deb here && install -m 755 here/usr/bin/caddy "$OLDPWD/.venv/bin/caddy"
+  ) || echo "setup: Caddy is not here; what stands behind it is not tried"; }
+  ;;
+*) stop "say python REQUIREMENTS, browser, or front" ;;
 esac
