@@ -2,7 +2,7 @@
 # What `make` calls to find or install what the machine lacks. As root or with sudo it installs and says so;
 # otherwise one line names the package and the command, and it stops.
 #   setup.sh python REQUIREMENTS   a Python that can load SQLite extensions, SpatiaLite, .venv with REQUIREMENTS
-#   setup.sh front                Caddy into .venv, for the tests of deploy/Caddyfile
+#   setup.sh front                 Caddy into .venv, for the tests of deploy/Caddyfile
 #   setup.sh browser               Chromium, for the browser tests; Firefox and WebKit, for those that run there too
 set -euo pipefail
 cd "$(dirname "$0")/.."
