@@ -144,8 +144,10 @@ function Thanks(p: { subject: Subject; back: Back; of: Sent }) {
   useEffect(() => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true }), []);
   useEffect(() => shownHere(id), [id]);
   const item = outbox.value.find((one) => one.id === id);
-  const alone = state.value.ops === "memory" && item?.state !== "applied";
-  const key = alone ? (p.of.online ? "memoryNow" : "memory") : p.of.online ? "sending" : "kept";
+  const memory = state.value.ops === "memory";
+  const alone = memory && item?.state !== "applied";
+  // "Gemt her" is said only of what lies on the disk.
+  const key = memory ? (p.of.online ? "memoryNow" : "memory") : p.of.online ? "sending" : "kept";
   return (
     <Page back={p.back} name={t("fault.title")} title={t("fault.title")}>
       <Note tone="good" icon="check" live>
