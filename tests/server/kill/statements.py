@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import anyio
+
 from server.store import driver
 from tests.server.kill import town
 from tests.server.kill.fork import Ended, Say, forked
@@ -243,8 +245,10 @@ def _differs(found: State, wanted: State) -> str:
     return "; ".join(said)
 
 
-def _spatialite() -> None:
-    """Looks for it once, in a child, and maps its library here, where nobody opens a database: each child has it at hand."""
+def _warm() -> None:
+    """What each child would do anew: imports that come late, and the look for SpatiaLite, which is done in a child. Its library is mapped
+    here, where nobody opens a database."""
+    anyio.run(anyio.sleep, 0)
     name, tables = forked(lambda say: say((driver.find_spatialite(), spatial()))).said[0]
     ctypes.CDLL(name if ".so" in name or ".dylib" in name else f"{name}.so")
     setattr(driver, "find_spatialite", lambda: name)  # noqa: B010
@@ -253,7 +257,7 @@ def _spatialite() -> None:
 
 def main(names: Sequence[str], seed: int, *, every: bool) -> None:
     """A line of JSON for each path that is named (or all)."""
-    _spatialite()
+    _warm()
     with memory() as folder:
         reading = town.Reading(folder)
         for path in PATHS:
