@@ -20,12 +20,19 @@ function ask(path: string, w: World): Request {
   return new Request(w.origin + (path === "/" ? EMPTY_PAGE : path), { cache, credentials: "omit" });
 }
 
-/** Fetches one file into a cache. Throws when it is not there, not whole or not the file asked for (a hotel's login page is HTML with 200). */
-async function put(cache: Cache, path: string, w: World): Promise<void> {
+/**
+ * Fetches one file into a cache. Throws when it is not there, not whole or not the file asked for (a hotel's login page is HTML with 200).
+ * A deploy in the middle would marry one build's page with another's files: the page names each of its first files (the build checks that).
+ */
+async function put(cache: Cache, path: string, lists: Lists, w: World): Promise<void> {
   const answer = await w.fetch(ask(path, w));
   const type = answer.headers.get("content-type") ?? "";
   if (answer.status !== 200 || (type.startsWith("text/html") && path !== "/"))
     throw new Refused(path, answer.status < 500 && answer.status !== 200);
+  if (path === "/") {
+    const page = await answer.clone().text();
+    if (!lists.first.every((one) => page.includes(one))) throw new Error("the page is of another build");
+  }
   // A redirected answer may not be given to a navigation: keep the bytes, not the way they came.
   const kept = answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
   await cache.put(w.origin + path, kept);
@@ -50,11 +57,11 @@ interface Filled {
 }
 
 /** Fetches what is missing of `paths`, each by itself. */
-async function fill(cache: Cache, paths: readonly string[], w: World): Promise<Filled> {
+async function fill(cache: Cache, paths: readonly string[], lists: Lists, w: World): Promise<Filled> {
   const done = await Promise.allSettled(
     paths.map(
       async (path) =>
-        (await cache.match(w.origin + path, { ignoreVary: true }).catch(() => undefined)) ?? put(cache, path, w),
+        (await cache.match(w.origin + path, { ignoreVary: true }).catch(() => undefined)) ?? put(cache, path, lists, w),
     ),
   );
   const failed = done.filter((one) => one.status === "rejected");
@@ -85,13 +92,10 @@ async function mapWanted(w: World): Promise<boolean> {
  */
 export async function install(lists: Lists, w: World): Promise<void> {
   const shell = await w.caches.open(shellOf(lists.version));
-  await Promise.all([...lists.first, ...lists.own].map((path) => put(shell, path, w)));
-  // A deploy between sw.js and the page would marry one build's page with another's files. The page names each of its first files (the build checks that).
-  const home = (await (await shell.match(`${w.origin}/`))?.text()) ?? "";
-  if (!lists.first.every((path) => home.includes(path))) throw new Error("the page is of another build");
-  await fill(shell, lists.rest, w);
+  await Promise.all([...lists.first, ...lists.own].map((path) => put(shell, path, lists, w)));
+  await fill(shell, lists.rest, lists, w);
   if (!(await mapWanted(w))) return;
-  const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, w);
+  const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, lists, w);
   if (!map.again) return;
   const tries = await note(w, `tries-${lists.version}`, 1);
   if (tries >= TRIES) return;
@@ -111,7 +115,7 @@ export async function activate(lists: Lists, w: World): Promise<void> {
 }
 
 async function keepShell(lists: Lists, w: World): Promise<Filled> {
-  return fill(await w.caches.open(shellOf(lists.version)), [...lists.first, ...lists.own, ...lists.rest], w);
+  return fill(await w.caches.open(shellOf(lists.version)), [...lists.first, ...lists.own, ...lists.rest], lists, w);
 }
 
 const whole = (...all: Filled[]): Done =>
@@ -124,7 +128,7 @@ export async function mend(lists: Lists, w: World): Promise<Done> {
 
 /** From the first saved pack on. True when the whole map is kept, and the screens that lead to it: "klar uden net" rests on this answer. */
 export async function keepMap(lists: Lists, w: World): Promise<Done> {
-  const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, w);
+  const map = await fill(await w.caches.open(mapOf(lists.version)), lists.map, lists, w);
   return whole(map, await keepShell(lists, w));
 }
 

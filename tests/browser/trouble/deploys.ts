@@ -1,6 +1,7 @@
 /** A new edition between two visits, and an old one that is still open. */
 import { expect } from "vitest";
 import { WORDS } from "../next.ts";
+import { until } from "../server.ts";
 import { BENCH, type Ground, holds, mapStands, type Trouble } from "./ground.ts";
 import type { Tab } from "./phone.ts";
 import { begin, form, outbox, report } from "./report.ts";
@@ -17,18 +18,16 @@ async function editionOf(tab: Tab): Promise<"before" | "after"> {
 const GIVEN_UP = `navigator.serviceWorker.getRegistration().then((of) => of && !of.installing && !of.waiting)`;
 
 /** As two further editions do: the one in charge is the next one, and what the one before had kept is swept away. */
-async function forgetBefore(tab: Tab): Promise<void> {
+async function forgetBefore(it: Ground, tab: Tab): Promise<void> {
   await tab.run("navigator.serviceWorker.getRegistration().then((of) => of.update()).then(() => true)");
   await waits(tab);
-  await tab.run(`new Promise((done) => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => done(true), { once: true });
-    navigator.serviceWorker.getRegistration().then((of) => of.waiting.postMessage({ do: "swap" }));
-  })`);
-  await tab.run(`(async () => {
-    const [now] = await (await (await caches.open("notes")).match("/versions")).json();
-    for (const name of await caches.keys()) if (/^(shell|map)-/.test(name) && !name.endsWith(now)) await caches.delete(name);
-    return true;
-  })()`);
+  await tab.run("navigator.serviceWorker.getRegistration().then((of) => of.waiting.postMessage({ do: 'swap' }))");
+  await until(
+    "the next edition to be in charge",
+    async () => (await it.truth(tab)).edition === it.world.editions[1]?.version,
+  );
+  const old = it.world.editions[0]?.version;
+  await tab.run(`Promise.all(["shell-${old}", "map-${old}"].map((name) => caches.delete(name)))`);
 }
 
 /** The map's scripts of the edition before, less those that are the same in the next. */
@@ -96,7 +95,7 @@ export function deploys(trouble: Trouble): void {
     async (it) => {
       const tab = await it.newcomer();
       it.deploy();
-      await forgetBefore(tab);
+      await forgetBefore(it, tab);
       await tab.tap("link", "Kort");
       await mapStands(tab, "overview");
       expect(it.gate.passed.filter(({ path }) => oldMap(it).includes(path)).map(({ status }) => status)).toEqual([200]);
@@ -110,7 +109,7 @@ export function deploys(trouble: Trouble): void {
       const tab = await it.newcomer();
       await begin(tab, "Brættet er revnet.");
       it.deploy();
-      await forgetBefore(tab);
+      await forgetBefore(it, tab);
       it.gate.missing = new RegExp(`^(${oldMap(it).join("|")})$`);
       await tab.tap("link", "Mødesteder");
       await tab.tap("link", "Kort");

@@ -1,12 +1,11 @@
 /** Where troubles happen: two editions of the server on the same data, a gate before them, and a phone that is bought when one is needed. */
 import { appendFileSync, cpSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import type { Lists } from "../../../pwa/lists.ts";
 import type { PackList, PackManifest, Place } from "../../../pwa/src/api/types.gen.ts";
 import { readFeed, theOne } from "../feed.ts";
 import { nextEdition } from "../next.ts";
-import { clean, demoCopy, freePort, PATIENCE_MS, ROOT, rows, Server, until } from "../server.ts";
+import { clean, demoCopy, emptyDir, freePort, PATIENCE_MS, ROOT, rows, Server, until } from "../server.ts";
 import { BROWSERS, SAID_TO } from "./browsers.ts";
 import { Gate } from "./gate.ts";
 import type { Browser, Can, How, Phone, Tab } from "./phone.ts";
@@ -30,9 +29,10 @@ let world: World | null = null;
 /** Once for all browsers. */
 async function begin(): Promise<World> {
   const root = nextEdition();
-  const [dir, later] = [demoCopy(), demoCopy()];
+  const [dir, later] = [demoCopy(), emptyDir()];
   const now = await new Server(await freePort(), dir, true).start();
-  cpSync(join(dir, "assets"), join(later, "assets"), { recursive: true });
+  // The same town, of the same epoch, and what this edition's server keeps there for old phones.
+  cpSync(dir, later, { recursive: true });
   const next = await new Server(await freePort(), later, true, root).start();
   return { now, next, editions: [editionAt(ROOT), editionAt(root)] };
 }

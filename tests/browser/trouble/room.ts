@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { until } from "../server.ts";
 import type { Trouble } from "./ground.ts";
-import { begin, outbox, report } from "./report.ts";
+import { begin } from "./report.ts";
 import { READY } from "./truth.ts";
 
 export function room(trouble: Trouble): void {
@@ -27,7 +27,7 @@ export function room(trouble: Trouble): void {
   );
 
   trouble(
-    "2 MB of room: list and reports are kept, the map is refused in words and leaves no byte",
+    "2 MB of room: the list works, a report lands, the map is refused in words and leaves no byte",
     { needs: ["quota"] },
     async (it) => {
       const tab = await it.newcomer({ quota: 2_000_000 });
@@ -36,8 +36,12 @@ export function room(trouble: Trouble): void {
       await tab.sees("Der er ikke plads til hele kortet");
       expect(await tab.words()).not.toContain(READY);
       expect((await it.truth()).bytes).toBe(0);
-      await report(tab, "Lågen hænger.");
-      expect(await outbox(tab)).toEqual(["Lågen hænger."]);
+      // Where the shell alone has taken the 2 MB it goes from memory; where there is room left, from the disk.
+      const words = `Lågen er åben, siger ${it.browser.name}`;
+      await begin(tab, words);
+      await tab.tap("button", "Meld fejlen");
+      await until("the report to land", () => it.landed(words) > 0);
+      expect(it.landed(words)).toBe(1);
     },
   );
 

@@ -53,6 +53,14 @@ test("a page of another build is not married to this build's files", async () =>
   await expect(install(one, browser.world)).rejects.toThrow("another build");
 });
 
+test("nor when what was thrown away is fetched again after a deploy: it is missing, and nothing is ready", async () => {
+  await deploy(one);
+  browser.shelves.clear();
+  browser.server = (path) => (path === "/hjaelp" ? html(two) : serving(one)(path));
+  expect(await keepMap(one, browser.world)).toBe(false);
+  expect(browser.paths("shell-one")).not.toContain("/");
+});
+
 test("a hotel's login page in place of a script is not kept", async () => {
   browser.server = (path) =>
     path === "/assets/index-one.js"
