@@ -24,7 +24,7 @@ const FIRST_EDITION = `(async () => {
     tx.onerror = () => failed(tx.error);
   });
   const own = await make("own", [["outbox", "id"], ["drafts"], ["settings"], ["packs", "id"], ["pieces"]]);
-  const id = "6b0f6a32-58d6-4d5c-8a6e-0c8f2f3f9a01";
+  const id = crypto.randomUUID();
   const subject = { kind: "place", id: "PLACE" };
   const op = { id, verb: "report_fault", at: "2026-11-20T00:00:00Z", subject, base: null, args: { what: "litter", text: "WORDS", photos: [] } };
   await put(own, "outbox", { id, line: JSON.stringify(op), made_at: "2026-11-20T10:00:00Z", verb: op.verb, subject, credential: "none", order: 1, state: "waiting", delays: 0, offered: false, not_before: 0, reply: null, epoch: null, settled_at: null });

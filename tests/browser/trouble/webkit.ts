@@ -18,6 +18,9 @@ const WINDOW = join(import.meta.dirname, "window.py");
 const GTK =
   'import gi; gi.require_version("Gtk", "3.0"); gi.require_version("WebKit2", "4.1"); from gi.repository import WebKit2';
 
+/** Bytes. With none at all WebKitGTK's own process ends before it shows a page. */
+const LEAST = 100_000;
+
 class Webkit implements Phone {
   readonly browser = "webkit";
   readonly #origin: string;
@@ -49,7 +52,7 @@ class Webkit implements Phone {
       this.#home,
       String(how.width ?? WIDTH),
       String(HEIGHT),
-      ...(how.quota === undefined ? [] : [String(how.quota / capacity(this.#home))]),
+      ...(how.quota === undefined ? [] : [String(Math.max(how.quota, LEAST) / capacity(this.#home))]),
     ]);
     return tabOf(await this.#session.wire(), this.#origin);
   }
