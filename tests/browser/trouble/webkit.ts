@@ -19,7 +19,7 @@ const GTK =
   'import gi; gi.require_version("Gtk", "3.0"); gi.require_version("WebKit2", "4.1"); from gi.repository import WebKit2';
 
 /** Bytes. With none at all WebKitGTK's own process ends before it shows a page. */
-const LEAST = 100_000;
+const LEAST = 10_000;
 
 class Webkit implements Phone {
   readonly browser = "webkit";
