@@ -13,7 +13,7 @@ export function locked<T>(name: string, work: () => Promise<T>, stealMs = STEAL_
     const timer = setTimeout(() => patience.abort(), stealMs);
     const held = async (): Promise<void> => {
       clearTimeout(timer);
-      await work().then(done, failed);
+      await Promise.race([work().then(done, failed), asPageLeaves()]);
     };
     navigator.locks.request(name, { signal: patience.signal }, held).catch(() => {
       // Ours was stolen while we work (then `work` still answers), or patience ended before we had it.
@@ -21,6 +21,10 @@ export function locked<T>(name: string, work: () => Promise<T>, stealMs = STEAL_
     });
   });
 }
+
+/** WebKit keeps a page that is left as it stands, with its locks: the next page would wait for them until they are stolen. */
+const asPageLeaves = (): Promise<void> =>
+  new Promise((left) => globalThis.addEventListener?.("pagehide", () => left(), { once: true }));
 
 export const around: Around = {
   lock: locked,

@@ -107,11 +107,29 @@ export class Handle<S extends DBSchema> {
   }
 }
 
+interface Tx {
+  readonly done: Promise<void>;
+  readonly error: DOMException | null;
+  abort(): void;
+}
+
+/** Under way in this page. WebKit keeps a page that is left as it stands, and the next page would wait for them: broken off, and done again. */
+const underWay = new Set<Tx>();
+globalThis.addEventListener?.("pagehide", (event) => {
+  if (event.persisted) for (const tx of underWay) breakOff(tx);
+});
+
+function breakOff(tx: Tx): void {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
 /** Runs `work` in `tx` and returns when all of it is written; whatever goes wrong, nothing of it stays. */
-export async function wholly<T>(
-  tx: { readonly done: Promise<void>; readonly error: DOMException | null; abort(): void },
-  work: () => Promise<T>,
-): Promise<T> {
+export async function wholly<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  underWay.add(tx);
   try {
     const result = await work();
     await tx.done;
@@ -120,12 +138,10 @@ export async function wholly<T>(
     // The transaction's own reason (no room, a dead handle) says more than the request that it broke.
     const reason = tx.error;
     tx.done.catch(() => undefined);
-    try {
-      tx.abort();
-    } catch {
-      // It has ended already.
-    }
+    breakOff(tx);
     throw reason ?? error;
+  } finally {
+    underWay.delete(tx);
   }
 }
 
@@ -135,6 +151,7 @@ function isDead(error: unknown): boolean {
   const name = nameOf(error);
   return (
     name === "InvalidStateError" ||
+    name === "TransactionInactiveError" ||
     (name === "AbortError" && !isFull(error)) ||
     (name === "UnknownError" && /connection|lost|closing/i.test((error as Error).message))
   );

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { locked } from "../../../pwa/src/store/around.ts";
 
 const later = () => {
@@ -36,4 +36,15 @@ test("a lock held too long is taken, and the one that had it still ends as it wo
 test("an error of the work is the work's, and the lock is free again", async () => {
   await expect(locked("c", () => Promise.reject(new Error("no room")))).rejects.toThrow("no room");
   expect(await locked("c", async () => "next")).toBe("next");
+});
+
+test("a page that is left, and kept as it stood, lets go of its lock", async () => {
+  const page = new EventTarget();
+  vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+  const frozen = locked("d", () => new Promise<string>(() => undefined));
+  const next = locked("d", async () => "next");
+  await new Promise((done) => setTimeout(done));
+  page.dispatchEvent(new Event("pagehide"));
+  expect(await Promise.race([frozen, next])).toBe("next");
+  vi.unstubAllGlobals();
 });

@@ -1,5 +1,6 @@
 import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { KeptOp } from "#phone/port.ts";
 import { Phone } from "./phone.ts";
 import { Town } from "./town.ts";
 
@@ -152,6 +153,19 @@ test("an old tab goes on in `own` of a newer edition, which only adds to it: wha
   await signals.reportFault(bench, { what: "broken", text: "" });
   expect(signals.state.value).toMatchObject({ kept: "disk", trouble: null });
   expect((await phone.settled()).outbox.value).toHaveLength(1);
+});
+
+test("a page that is left in the middle of a write, and kept as it stood, holds nobody up: the write is done again", async () => {
+  await phone.settled();
+  const { outboxOnDisk } = await import("../../../pwa/src/store/outbox.ts");
+  let times = 0;
+  await outboxOnDisk.tx(async (tx) => {
+    await tx.put({ id: "op", order: 1 } as KeptOp);
+    if (times++ === 0) phone.window.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+    await tx.all();
+  });
+  expect(times).toBe(2);
+  expect(await (await own()).run((db) => db.getAllKeys("outbox"))).toEqual(["op"]);
 });
 
 test("a phone whose browser deleted everything says lost; one that is new does not", async () => {
