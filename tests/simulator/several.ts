@@ -25,8 +25,6 @@ export interface Wanted {
 }
 
 const SHOWN = 120;
-/** More wrong runs than this tell nothing new. */
-const ENOUGH = 3;
 const EVERY = 50;
 
 export async function several({
@@ -45,10 +43,7 @@ export async function several({
   const outcomes: Outcome[] = [];
   let next = first;
   const over = (): boolean =>
-    next > last ||
-    stopped() ||
-    wrong.length >= ENOUGH ||
-    (seconds !== undefined && Date.now() - began > seconds * 1000);
+    next > last || stopped() || wrong.length > 0 || (seconds !== undefined && Date.now() - began > seconds * 1000);
   const lane = async (): Promise<void> => {
     const yard = new Yard(made);
     try {
