@@ -98,7 +98,7 @@ front)
   has caddy || { command -v apt-get >/dev/null && [ -x .venv/bin/python ] && (
     folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; chmod 755 "$folder"; cd "$folder"
     { apt-get download -qq caddy || { as_root apt-get update -qq && apt-get download -qq caddy; }; } >/dev/null 2>&1
-    dpkg-deb -x caddy_*.deb here && install -m 755 here/usr/bin/caddy "$OLDPWD/.venv/bin/caddy"
+    dpkg-deb -x caddy_*.deb here && command install -m 755 here/usr/bin/caddy "$OLDPWD/.venv/bin/caddy"
   ) || echo "setup: Caddy is not here; what stands behind it is not tried"; }
   ;;
 *) stop "say python REQUIREMENTS, browser, or front" ;;
