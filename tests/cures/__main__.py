@@ -36,7 +36,8 @@ def main() -> int:
 
 def _copy(tree: Path) -> Path:
     """The tree as it lies here, with what is installed linked."""
-    said = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    said = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout.decode()
     for name in filter(None, said.split("\0")):
         source = ROOT / name
         if source.is_file():
