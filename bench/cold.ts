@@ -55,7 +55,7 @@ for (const one of [ours, barest]) forget(one.profile);
 clean(dir);
 console.log(JSON.stringify({ ours: ours.ms, barest: barest.ms }));
 
-/** Counted in the page, from its own navigation start, to the frame after the row (or the map's first idle) is there. */
+/** Counted in the page, from its own navigation start, to the end of the frame that first has the row (or the map's first idle) in it. */
 async function cold(profile: string, address: string): Promise<number> {
   const { browser, page } = await openBrowser(profile);
   const cdp = await browser.newCDPSession(page);
@@ -63,7 +63,8 @@ async function cold(profile: string, address: string): Promise<number> {
   await page.addInitScript((shown) => {
     const watch = () => {
       if (!document.querySelector(shown)) requestAnimationFrame(watch);
-      else requestAnimationFrame(() => setTimeout(() => Object.assign(window, { shownAt: performance.now() }), 0));
+      // A frame's own callbacks come before its style, layout and paint; what is posted from there comes after them.
+      else setTimeout(() => Object.assign(window, { shownAt: performance.now() }));
     };
     requestAnimationFrame(watch);
   }, SHOWN[what]);

@@ -1,4 +1,4 @@
-// 3,000 places put in order of nearness, one's own side of the water first; prints the runs in ms.
+// near_me_3000.ts [HOW MANY]: places put in order of nearness, one's own side of the water first; prints the runs in ms.
 import { readFileSync } from "node:fs";
 import { nearest } from "../pwa/src/geo/near.ts";
 import { shoreOf } from "../pwa/src/geo/shore.ts";
@@ -6,7 +6,7 @@ import { shoreOf } from "../pwa/src/geo/shore.ts";
 const site = JSON.parse(readFileSync(new URL("../demo/site.json", import.meta.url), "utf8"));
 const shore = shoreOf(site.land);
 
-const places = Array.from({ length: 3000 }, (_, n) => ({
+const places = Array.from({ length: Number(process.argv[2] ?? 3000) }, (_, n) => ({
   id: n,
   point: [11.55 + ((n * 7919) % 6000) / 10_000, 54.56 + ((n * 104_729) % 4000) / 10_000] as const,
 }));

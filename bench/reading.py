@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ class Read:
     """What a sync came to: the packed bytes of each page's body, what they said, and the cursor to go on from."""
 
     bodies: list[bytes]
+    seconds: float
+    """Of asking and answering; what a reader does with it afterwards is not counted."""
     changes: list[dict[str, Any]]
     cursor: str
 
@@ -44,14 +47,16 @@ class Reader:
 
     def sync(self, since: str | None = None, coding: str = "br") -> Read:
         """All pages after `since` (None: a first read)."""
-        bodies, changes, more = [], [], True
+        bodies, changes, seconds, more = [], [], 0.0, True
         while more:
             path = "/api/v1/sync/public" + (f"?since={since}" if since else "")
+            began = time.monotonic()
             bodies.append(self.ask("GET", path, {"Accept-Encoding": coding}))
+            seconds += time.monotonic() - began
             page = json.loads(UNPACK[coding](bodies[-1]))
             changes += page["changes"]
             since, more = page["cursor"], page["more"]
-        return Read(bodies, changes, str(since))
+        return Read(bodies, seconds, changes, str(since))
 
     def close(self) -> None:
         self._connection.close()
