@@ -62,7 +62,7 @@ export class Run {
     const { dice } = this;
     this.weather = dice.pick(WEATHER);
     this.page = dice.pick([1, 2, 5, 2000]);
-    this.an_hour = dice.chance(0.15) ? 4 : MANY_AN_HOUR;
+    this.an_hour = dice.chance(0.2) ? 3 : MANY_AN_HOUR;
     this.network = new Network(
       yard,
       this.counts,
@@ -95,7 +95,7 @@ export class Run {
     const { seed, counts, wrongs, trace } = this;
     try {
       await this.yard.fresh();
-      await this.start();
+      await this.start(true);
       for (const phone of this.phones) phone.openTab().go(false);
       for (let step = 0; step < this.weather.steps && wrongs.length === 0; step++) {
         await settled();
@@ -109,8 +109,8 @@ export class Run {
     return { seed, counts, wrongs, trace };
   }
 
-  async start(): Promise<void> {
-    await this.yard.start(this.page, this.an_hour);
+  async start(prepared = false): Promise<void> {
+    await this.yard.start(this.page, this.an_hour, prepared);
     this.clerk.read(await this.yard.look());
   }
 

@@ -4,24 +4,28 @@ looks once, not at each start, whether SQLite here is one that works.
 
 It starts as `python -m server run` does: `prepare` in a process of its own, then granian and its worker, all in one process group."""
 
+import gc
 import json
 import os
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
 
-from server import app  # noqa: F401  what the worker would import at each start
+from server import app
 from server import prepare as preparing
+from server.settings import Settings
 from server.store import driver
 from server.store.lock import Lock, Locked
 from server.store.selfcheck import self_check
@@ -32,16 +36,18 @@ WAIT_S = 60.0
 running: set[int] = set()
 
 
-def start(dir: str, port: int, page: int, ops_an_hour: int, **_: Any) -> dict[str, Any]:
-    """Prepares DATA_DIR and serves it. `page`: changes in a page. Returns once `/ready` answers."""
+def start(dir: str, port: int, page: int, ops_an_hour: int, prepared: bool, **_: Any) -> dict[str, Any]:
+    """Prepares DATA_DIR (unless that has been done and nothing has come between) and serves it. `page`: changes in a page. Returns once
+    `/ready` answers."""
     os.environ.update(
         DATA_DIR=dir, PORT=str(port), DEMO="0", MOEDE_OPS_AN_HOUR=str(ops_an_hour), MOEDE_ADDRESS="127.0.0.1"
     )
     driver.BUSY_S = 0.05
     feed.page.__kwdefaults__["max_changes"] = page  # type: ignore[index]
-    ready = _fork(lambda: preparing.prepare(Path(dir), code="376", name="Guldborgsund Kommune"))
-    if os.waitpid(ready, 0)[1] != 0:
-        raise RuntimeError("prepare has failed")
+    if not prepared:
+        ready = _fork(lambda: preparing.prepare(Path(dir), code="376", name="Guldborgsund Kommune"))
+        if os.waitpid(ready, 0)[1] != 0:
+            raise RuntimeError("prepare has failed")
     group = _fork(lambda: _serve(port))
     running.add(group)
     _until(lambda: _answers(port, group))
@@ -129,6 +135,10 @@ def main(app_dir: str) -> None:
     built.app_dir = lambda: Path(app_dir)
     checked = self_check()
     vars(preparing)["self_check"] = lambda: checked
+    with tempfile.TemporaryDirectory() as nowhere:  # loads what the framework loads late; a database is not opened
+        app.create_app(Settings(data_dir=Path(nowhere)), Path(app_dir))
+    import_module("anyio._backends._asyncio")
+    gc.freeze()  # so that a fork shares what was loaded, and copies none of it
     for line in sys.stdin:
         told = json.loads(line)
         try:

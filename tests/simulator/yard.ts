@@ -95,9 +95,10 @@ export class Yard {
     return join(this.copies, String(++this.copied));
   }
 
-  async start(page: number, ops_an_hour: number): Promise<void> {
+  /** `prepared`: the folder is a fresh one, and its template was prepared. */
+  async start(page: number, ops_an_hour: number, prepared = false): Promise<void> {
     this.port = await freePort();
-    const how = { dir: this.dir, port: this.port, page, ops_an_hour };
+    const how = { dir: this.dir, port: this.port, page, ops_an_hour, prepared };
     this.group = (await this.starter.tell<{ group: number }>("start", how)).group;
   }
 
