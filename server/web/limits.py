@@ -23,8 +23,9 @@ class Limits:
         """How many new ops the address has left in this hour; None where there is no limit."""
         if self._an_hour is None:
             return None
-        self.forget()
-        since, times = self._clock() - HOUR_S, self._seen.get(address, deque())
+        since = self._clock() - HOUR_S  # read once: an address that `forget` leaves must not be emptied a moment later
+        self._forget(since)
+        times = self._seen.get(address, deque())
         while times and times[0] <= since:
             times.popleft()
         return max(0, self._an_hour - len(times))
@@ -46,7 +47,10 @@ class Limits:
 
     def forget(self) -> None:
         """Lets go of every address that has sent nothing new for an hour."""
-        while self._seen and next(iter(self._seen.values()))[-1] <= self._clock() - HOUR_S:
+        self._forget(self._clock() - HOUR_S)
+
+    def _forget(self, since: float) -> None:
+        while self._seen and next(iter(self._seen.values()))[-1] <= since:
             self._seen.popitem(last=False)
 
     def _wake(self) -> None:

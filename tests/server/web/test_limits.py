@@ -3,7 +3,7 @@
 import asyncio
 
 from server.web import limits
-from server.web.limits import Limits
+from server.web.limits import HOUR_S, Limits
 
 
 def test_an_address_is_forgotten_an_hour_after_its_last_op_whoever_asks_then() -> None:
@@ -28,6 +28,14 @@ def test_one_that_goes_on_sending_is_counted_for_the_last_hour_alone() -> None:
     assert kept.left("a") == 0
     now[0] = 3601.0
     assert (kept.left("a"), kept.known()) == (1, 1)
+
+
+def test_the_hour_that_ends_between_two_looks_at_the_clock_stops_nobody() -> None:
+    ticks = iter([0.0, HOUR_S - 0.001, HOUR_S, HOUR_S + 1, HOUR_S + 2, HOUR_S + 3])
+    kept = Limits(5, clock=lambda: next(ticks))
+    kept.count("a", 1)
+    assert kept.left("a") in (4, 5)
+    assert kept.left("b") == 5
 
 
 def test_it_is_forgotten_by_itself_too() -> None:
