@@ -19,5 +19,5 @@ def seed() -> int:
 def kills(request: pytest.FixtureRequest, seed: int) -> dict[str, Row]:
     """What came of each path that a chosen test names."""
     chosen = [getattr(item, "callspec", None) for item in request.session.items]
-    names = [call.params["path"] for call in chosen if call is not None and "path" in call.params]
+    names = [call.params["write_path"] for call in chosen if call is not None and "write_path" in call.params]
     return {row.name: row for row in rows(list(dict.fromkeys(names)), seed=seed)}
