@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.alone import by_itself
-from bench.figure import ROOT, Figure, not_measured, shown
+from bench.figure import ROOT, Figure, not_measured, peer_of, shown
 from bench.installed import Missing
 
 # Each is bench/<name>.py with `measure() -> list[Figure]`.
@@ -64,10 +64,8 @@ def table(figures: list[Figure]) -> Table:
     """The table as README shows it."""
     drawn = Table("figure", "measured", "held to", "peer", "ratio", "runs", "spread")
     for f in figures:
-        peer = f.peer or ""
-        peer += "" if f.peer_value is None else f": {f.peer_value:g} {f.unit}"
         ratio = "" if f.ratio is None else f"{f.ratio:.2f}"
-        drawn.add_row(f.id, shown(f), f.held_to, peer, ratio, str(f.runs), f"{f.spread:.0%}")
+        drawn.add_row(f.id, shown(f), f.held_to, peer_of(f), ratio, str(f.runs), f"{f.spread:.0%}")
     return drawn
 
 

@@ -67,6 +67,11 @@ def shown(figure: Figure) -> str:
     return "not measured" if figure.value is None else f"{figure.value:g} {figure.unit}"
 
 
+def peer_of(figure: Figure) -> str:
+    """The peer and what it did, as tables have it; why there is none where it was not there."""
+    return (figure.peer or "") + ("" if figure.peer_value is None else f": {figure.peer_value:g} {figure.unit}")
+
+
 def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float, float]:
     """Runs a command to its end: its seconds by the clock, and the MB of its largest process (its own children among them)."""
     began = time.monotonic()

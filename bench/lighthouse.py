@@ -20,6 +20,9 @@ from bench.serving import ours
 CATEGORIES = ("performance", "accessibility", "best-practices")
 RUNS = 3
 TIMEOUT_S = 120
+TRIES = 3
+LOST = "NO_NAVSTART"
+"""Chromium's trace came without its beginning: nothing was measured, and the tool itself asks to be run again."""
 
 
 def measure() -> list[Figure]:
@@ -51,7 +54,10 @@ def _run(cli: Path, url: str) -> dict[str, float]:
     if chrome is None:
         raise Missing("chromium is not here: apt-get install chromium")
     environment = {**os.environ, "CHROME_PATH": chrome}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+    for _ in range(TRIES):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+        if LOST not in done.stderr:
+            break
     if done.returncode:
         raise RuntimeError(f"{url}: {done.stderr.strip()[-400:]}")
     report = json.loads(done.stdout)

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bench.figure import Figure, peer_of, shown
 from server import local
 from server.prepare import prepare
 from server.settings import PLAIN, Settings
@@ -94,11 +95,13 @@ def test_the_steps_of_a_change_are_those_of_its_test() -> None:
     assert between(ARCHITECTURE, "steps").strip().splitlines() == steps
 
 
-def test_the_numbers_in_readme_are_those_of_the_bench() -> None:
-    latest = json.loads((ROOT / "bench/latest.json").read_text(encoding="utf-8"))
-    rows = [line for line in between(README, "numbers").splitlines() if line.startswith("| `")]
-    told = {cells[1].strip(" `"): cells[2].strip() for cells in (row.split("|") for row in rows)}
-    assert told == {figure["id"]: f"{figure['value']:g} {figure['unit']}" for figure in latest}
+@pytest.mark.parametrize(("document", "mark"), [("README.md", "numbers"), ("docs/proof/bench.md", "table")])
+def test_the_numbers_in_documents_are_those_of_the_bench(document: str, mark: str) -> None:
+    latest = msgspec.json.decode((ROOT / "bench/latest.json").read_bytes(), type=list[Figure])
+    table = between((ROOT / document).read_text(encoding="utf-8"), mark)
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    told = {cells[1].strip(" `"): [cell.strip() for cell in cells[2:5]] for cells in (row.split("|") for row in rows)}
+    assert told == {f.id: [shown(f), peer_of(f), "" if f.ratio is None else f"{f.ratio:.2f}"] for f in latest}
 
 
 def test_every_picture_that_readme_shows_is_there() -> None:
