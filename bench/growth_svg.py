@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from html import escape
 
 WIDE, HIGH = 250, 150
-LEFT, TOP, RIGHT, BOTTOM = 52, 34, 14, 26
+LEFT, TOP, RIGHT, BOTTOM = 52, 34, 30, 26
 COLUMNS = 2
 STYLE = """
-text { font: 12px system-ui, sans-serif; fill: #1b1f24 }
+.paper { fill: #fff }
+text { font: 12px system-ui, sans-serif; fill: #1b1f24; stroke: #fff; stroke-width: 3px; paint-order: stroke }
 .title { font-weight: 600 } .small { font-size: 11px; fill: #57606a }
 .grid { stroke: #d0d7de } .line { stroke: #0b5cad; stroke-width: 2; fill: none } .dot { fill: #0b5cad }
 @media (prefers-color-scheme: dark) {
-  text { fill: #e6edf3 } .small { fill: #9aa4af } .grid { stroke: #3d444d } .line { stroke: #79b8ff } .dot { fill: #79b8ff }
+  .paper { fill: #0d1117 } text { fill: #e6edf3; stroke: #0d1117 } .small { fill: #9aa4af } .grid { stroke: #3d444d } .line { stroke: #79b8ff } .dot { fill: #79b8ff }
 }
 """
 
@@ -34,6 +35,7 @@ def draw(panels: Sequence[Panel]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="img">',
         f"<title>{escape('; '.join(panel.title for panel in panels))}, from 100 to 100,000 things, both axes logarithmic</title>",
         f"<style>{STYLE}</style>",
+        f'<rect class="paper" width="{wide}" height="{high}"/>',  # whatever page it stands on
     ]
     for number, panel in enumerate(panels):
         x = number % COLUMNS * (LEFT + WIDE + RIGHT) + LEFT
@@ -62,11 +64,13 @@ def _panel(panel: Panel) -> list[str]:
         parts.append(f'<text class="small" x="{across}" y="{HIGH + 16}" text-anchor="middle">{_number(x)}</text>')
     spots = [at(x, y) for x, y in panel.points]
     parts.append(f'<polyline class="line" points="{" ".join(f"{x},{y}" for x, y in spots)}"/>')
-    for (x, y), (_, value) in zip(spots, panel.points, strict=True):
-        anchor = "start" if x < WIDE / 2 else "end"
+    for number, ((x, y), (_, value)) in enumerate(zip(spots, panel.points, strict=True)):
+        anchor = "start" if number == 0 else "end" if number == len(spots) - 1 else "middle"
+        # Above and below in turn, so that neighbours on one height do not meet; below only where there is room.
+        beside = y + 18 if number % 2 and y + 22 < HIGH else max(y - 8, 12)
         parts.append(f'<circle class="dot" cx="{x}" cy="{y}" r="3.5"/>')
         parts.append(
-            f'<text x="{x + (5 if anchor == "start" else -5)}" y="{y - 6}" text-anchor="{anchor}">{value:.3g}</text>'
+            f'<text x="{x + 5 * (number == 0)}" y="{round(beside, 1)}" text-anchor="{anchor}">{value:.3g}</text>'
         )
     return parts
 
