@@ -14,7 +14,8 @@ text { font: 12px system-ui, sans-serif; fill: #1b1f24; stroke: #fff; stroke-wid
 .title { font-weight: 600 } .small { font-size: 11px; fill: #57606a }
 .grid { stroke: #d0d7de } .line { stroke: #0b5cad; stroke-width: 2; fill: none } .dot { fill: #0b5cad }
 @media (prefers-color-scheme: dark) {
-  .paper { fill: #0d1117 } text { fill: #e6edf3; stroke: #0d1117 } .small { fill: #9aa4af } .grid { stroke: #3d444d } .line { stroke: #79b8ff } .dot { fill: #79b8ff }
+  .paper { fill: #0d1117 } text { fill: #e6edf3; stroke: #0d1117 }
+  .small { fill: #9aa4af } .grid { stroke: #3d444d } .line { stroke: #79b8ff } .dot { fill: #79b8ff }
 }
 """
 
