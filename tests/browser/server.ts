@@ -1,6 +1,6 @@
 /** The real server as its own process group, on a free port of loopback. It is stopped by its group, and the test sees the refusal. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, connect as tcp } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -86,6 +86,14 @@ print(json.dumps([list(row) for row in tx.execute(sys.argv[2])]))`;
   return JSON.parse(execFileSync(PYTHON, ["-c", script, dataDir, select], { encoding: "utf8", maxBuffer: 64 << 20 }));
 }
 
+/** Has the kernel end a program with who started it; of util-linux, which every Debian has. */
+const SETPRIV = "/usr/bin/setpriv";
+
+/** A command line whose program does not outlive the test, however that ends. */
+export function withTheTest(command: string, args: readonly string[]): [string, string[]] {
+  return existsSync(SETPRIV) ? [SETPRIV, ["--pdeathsig", "SIGKILL", command, ...args]] : [command, [...args]];
+}
+
 export class Server {
   readonly port: number;
   readonly dataDir: string;
@@ -107,7 +115,7 @@ export class Server {
 
   async start(): Promise<this> {
     const env = { ...process.env, PORT: String(this.port), DATA_DIR: this.dataDir, DEMO: this.demo ? "1" : "0" };
-    const child = spawn(PYTHON, ["-m", "server", "run"], {
+    const child = spawn(...withTheTest(PYTHON, ["-m", "server", "run"]), {
       cwd: this.root,
       env,
       detached: true,

@@ -2,10 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { until } from "../server.ts";
+import { until, withTheTest } from "../server.ts";
 
-/** Has the kernel end a program with who started it; of util-linux, which every Debian has. */
-const SETPRIV = "/usr/bin/setpriv";
 const AWAIT_MS = 30_000;
 
 /** Where a program on PATH lies; null where there is none. */
@@ -30,8 +28,7 @@ export class Child {
   #said = "";
 
   constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const line = existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", "SIGKILL", command, ...args] : [command, ...args];
-    this.#process = spawn(line[0] as string, line.slice(1), {
+    this.#process = spawn(...withTheTest(command, args), {
       detached: true,
       // The third is for what a program is told to write there.
       stdio: ["ignore", "pipe", "pipe", "pipe"],
