@@ -11,23 +11,10 @@ import pytest
 
 from server.prepare import prepare
 from server.store.database import Database, file_of, local
-from server.store.driver import connect
 from server.store.heads import Heads
 from server.store.refusal import StoreRefused
 from sync import feed
 from sync.sql import Tx
-
-
-@pytest.fixture
-def data_dir(begun: Path, tmp_path: Path) -> Path:
-    """A DATA_DIR of one's own."""
-    source, target = connect(file_of(begun)), sqlite3.connect(file_of(tmp_path))
-    source.backup(target)
-    source.close()
-    target.close()
-    with local(tmp_path):
-        pass  # heads
-    return tmp_path
 
 
 def note(tx: Tx, text: str) -> None:
