@@ -6,10 +6,9 @@ import uuid
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from server.cli import main
 from server.store import database, meta
+from tests.server.commands import call, refused
 
 SITE = {"kind": "settings", "id": "site"}
 
@@ -17,18 +16,6 @@ SITE = {"kind": "settings", "id": "site"}
 @pytest.fixture
 def data_dir(begun: Path, tmp_path: Path) -> Path:
     return shutil.copytree(begun, tmp_path / "data", ignore=shutil.ignore_patterns("*-wal", "*-shm"))
-
-
-def call(data_dir: Path, *words: str | Path, stdin: bytes = b"", **env: str) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], input=stdin, env={"DATA_DIR": str(data_dir), **env})
-
-
-def refused(result: Result, *parts: str) -> None:
-    assert isinstance(result.exception, SystemExit)
-    assert result.exit_code == 1
-    (line,) = result.stderr.splitlines()
-    for part in parts:
-        assert part in line
 
 
 def op(name: str = "Guldborgsund") -> bytes:

@@ -5,7 +5,6 @@ second to start each time."""
 import json
 import shutil
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -23,6 +22,7 @@ from server.store import fault
 from server.store.database import file_of, local, reading
 from server.store.heads import Heads
 from sync import feed
+from tests.simulator.told import answer_lines
 
 SQL = {
     "faults": "SELECT f.text, t.kind, t.uid FROM fault f JOIN thing t ON t.id = f.subject ORDER BY f.id",
@@ -187,13 +187,7 @@ DOES: dict[str, Callable[..., dict[str, Any]]] = {
 
 
 def main() -> None:
-    for line in sys.stdin:
-        told = json.loads(line)
-        try:
-            said = DOES[told.pop("do")](**told)
-        except Exception as error:
-            said = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(said), flush=True)
+    answer_lines(DOES)
 
 
 if __name__ == "__main__":

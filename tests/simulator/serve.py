@@ -5,7 +5,6 @@ looks once, not at each start, whether SQLite here is one that works.
 It starts as `python -m server run` does: `prepare` in a process of its own, then granian and its worker, all in one process group."""
 
 import gc
-import json
 import os
 import signal
 import sys
@@ -31,6 +30,7 @@ from server.store.lock import Lock, Locked
 from server.store.selfcheck import self_check
 from server.web import built
 from sync import feed
+from tests.simulator.told import answer_lines
 
 WAIT_S = 60.0
 running: set[int] = set()
@@ -139,13 +139,7 @@ def main(app_dir: str) -> None:
         app.create_app(Settings(data_dir=Path(nowhere)), Path(app_dir))
     import_module("anyio._backends._asyncio")
     gc.freeze()  # so that a fork shares what was loaded, and copies none of it
-    for line in sys.stdin:
-        told = json.loads(line)
-        try:
-            said = DOES[told.pop("do")](**told)
-        except Exception as error:
-            said = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(said), flush=True)
+    answer_lines(DOES)
     for group in running:  # whoever told us what to do is gone
         with suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)

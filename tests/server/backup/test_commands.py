@@ -14,30 +14,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from server.backup import backup, manifest
 from server.backup.disk import alone
-from server.cli import main
 from server.store import meta
 from server.store.database import local
 from server.store.lock import Lock
 from server.web.built import NotBuilt, app_dir
 from tests.server.backup.conftest import bench, names
+from tests.server.commands import call, refused
 from tests.server.test_process import ROOT, answers, free_port, until
 from tests.server.web.conftest import lines, op
-
-
-def call(data_dir: Path, *words: str | Path, **env: str) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words], env={"DATA_DIR": str(data_dir), **env})
-
-
-def refused(result: Result, *parts: str) -> None:
-    assert isinstance(result.exception, SystemExit)
-    assert result.exit_code == 1
-    (line,) = result.stderr.splitlines()
-    for part in parts:
-        assert part in line
 
 
 def test_backup_prints_the_path_and_nothing_else(data_dir: Path, tmp_path: Path) -> None:
