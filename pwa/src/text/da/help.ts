@@ -8,7 +8,6 @@ export const help = {
   "help.always": "Altid åben.",
   "help.closed": "Lukket nu. Åbner {when}.",
   "help.closedDunno": "Lukket nu.",
-  "help.dunno": "Åbningstid: ved ikke.",
   "help.talk": "Et sted at tale, hjemmefra",
   "help.where": "Hvor er jeg?",
   "help.whereText": "Læs det højt for den, du ringer til.",

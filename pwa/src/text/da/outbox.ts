@@ -7,7 +7,6 @@ export const outbox = {
   "out.refused": "Kunne ikke sendes",
   "out.landed": "Kommunen har fået det",
   "out.landedText": "Det bliver her i 14 dage.",
-  "out.begun": "Ikke skrevet færdig",
   "out.empty": "Du har ikke meldt noget",
   "out.emptyText": "Er noget i stykker? Find stedet, og tryk på Meld en fejl.",
   "out.find": "Find et sted",

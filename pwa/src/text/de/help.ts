@@ -8,7 +8,6 @@ export const help: Record<keyof typeof da, string> = {
   "help.always": "Immer offen.",
   "help.closed": "Jetzt geschlossen. Öffnet {when}.",
   "help.closedDunno": "Jetzt geschlossen.",
-  "help.dunno": "Öffnungszeit: nicht bekannt.",
   "help.talk": "Ein Ort zum Reden, von zu Hause",
   "help.where": "Wo bin ich?",
   "help.whereText": "Lies es laut vor, wenn du anrufst.",

@@ -7,7 +7,6 @@ export const outbox: Record<keyof typeof da, string> = {
   "out.refused": "Konnte nicht gesendet werden",
   "out.landed": "Die Gemeinde hat es",
   "out.landedText": "Es bleibt 14 Tage hier.",
-  "out.begun": "Noch nicht fertig",
   "out.empty": "Du hast nichts gemeldet",
   "out.emptyText": "Ist etwas kaputt? Suche den Ort, und tippe auf Einen Fehler melden.",
   "out.find": "Einen Ort suchen",

@@ -8,7 +8,6 @@ export const help: Record<keyof typeof da, string> = {
   "help.always": "Always open.",
   "help.closed": "Closed now. Opens {when}.",
   "help.closedDunno": "Closed now.",
-  "help.dunno": "Opening hours: not known.",
   "help.talk": "A place to talk, from home",
   "help.where": "Where am I?",
   "help.whereText": "Read it aloud to the one you call.",

@@ -7,7 +7,6 @@ export const outbox: Record<keyof typeof da, string> = {
   "out.refused": "Could not be sent",
   "out.landed": "The municipality has it",
   "out.landedText": "It stays here for 14 days.",
-  "out.begun": "Not finished",
   "out.empty": "You have not reported anything",
   "out.emptyText": "Is something broken? Find the place, and tap Report a fault.",
   "out.find": "Find a place",
