@@ -11,22 +11,30 @@ WORDS = {"place": "Stedet", "facility": "Faciliteten", "route": "Ruten"}
 
 def there(tx: Tx, subject: Subject) -> Thing:
     """The thing, for staff. Refused: `unknown_subject`, or `gone` with its name and the day."""
-    found = thing.find(tx, subject.kind, subject.id) if subject.kind in WORDS else None
+    found = _find(tx, subject)
     if found is None:
         raise unknown(WORDS.get(subject.kind, "Det"))
+    return _still_there(tx, found)
+
+
+def public(tx: Tx, subject: Subject) -> Thing:
+    """The thing, for everybody: what the public never read is not there. Refused as `there`."""
+    found = _find(tx, subject)
+    if found is None or not name_of(tx, found)[1]:
+        raise unknown(WORDS.get(subject.kind, "Det"))
+    return _still_there(tx, found)
+
+
+def _find(tx: Tx, subject: Subject) -> Thing | None:
+    return thing.find(tx, subject.kind, subject.id) if subject.kind in WORDS else None
+
+
+def _still_there(tx: Tx, found: Thing) -> Thing:
     if found.kind == "place":
         _still(_place(tx, found))
     elif found.withdrawn_on is not None:
         raise gone(name_of(tx, found)[0], found.withdrawn_on)
     return found
-
-
-def public(tx: Tx, subject: Subject) -> Thing:
-    """The thing, for everybody: what the public never read is not there. Refused as `there`."""
-    found = thing.find(tx, subject.kind, subject.id) if subject.kind in WORDS else None
-    if found is None or not name_of(tx, found)[1]:
-        raise unknown(WORDS.get(subject.kind, "Det"))
-    return there(tx, subject)
 
 
 def name_of(tx: Tx, found: Thing) -> tuple[str, bool]:

@@ -64,6 +64,7 @@ def connect(path: Path | str, *, readonly: bool = False) -> Tx:
             "PRAGMA foreign_keys = ON",
             "PRAGMA trusted_schema = ON",  # the R-tree's triggers call SpatiaLite's functions
             "PRAGMA synchronous = FULL",
+            "PRAGMA cache_size = -8000",  # KiB; of the 2,000 that SQLite takes, a town fills more with one index
             f"PRAGMA query_only = {'ON' if readonly else 'OFF'}",
         ):
             connection.execute(pragma).fetchall()
