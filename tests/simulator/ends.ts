@@ -1,5 +1,4 @@
 // The phone's end of the protocol, as a run uses it: today's, or an older one that is still out there on phones.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as outbox from "#phone/outbox.ts";
 import type { Around, FeedPort, Generation, KeptOp, Net, OutboxPort } from "#phone/port.ts";
@@ -30,16 +29,12 @@ export const TODAY: PhoneEnd = {
   send: (port, net, around, looking) => outbox.send(port, net, around, { looking }),
 };
 
-/** The phone of the first release, as one module that nobody changes. */
-const FIRST = join(ROOT, "tests/recorded/first-slice/phone.mjs");
+/** The phone of the first release, as one module that nobody changes. Without it there is no simulation. */
+const first = await import(/* @vite-ignore */ join(ROOT, "tests/recorded/first-slice/phone.mjs"));
 
-export async function firstRelease(): Promise<PhoneEnd | null> {
-  if (!existsSync(FIRST)) return null;
-  const end = await import(/* @vite-ignore */ FIRST);
-  return {
-    ...end,
-    name: "first release",
-    wholeOf: (copy) => copy?.cursor ?? null,
-    send: (port, net, around) => end.send(port, net, around),
-  };
-}
+export const FIRST_RELEASE: PhoneEnd = {
+  ...first,
+  name: "first release",
+  wholeOf: (copy) => copy?.cursor ?? null,
+  send: (port, net, around) => first.send(port, net, around),
+};

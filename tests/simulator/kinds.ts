@@ -1,6 +1,7 @@
 // What can go wrong in a run, by name; each is counted, so that a table can say that it really happened.
 
 export const KINDS = {
+  first: "a phone of the first release, from first to last",
   lost: "request lost",
   reply: "reply lost after the server had done it",
   repeated: "request repeated on the way",

@@ -2,7 +2,7 @@
 import { Dice } from "./dice.ts";
 import type { Fate } from "./disk.ts";
 import { Clerk } from "./edits.ts";
-import type { PhoneEnd } from "./ends.ts";
+import { FIRST_RELEASE, type PhoneEnd } from "./ends.ts";
 import { PhoneHabits } from "./habits.ts";
 import { Counts, type Wrong } from "./kinds.ts";
 import { type Message, Network } from "./net.ts";
@@ -102,6 +102,7 @@ export class Run {
         await this.step();
       }
       if (wrongs.length === 0) await rest(this);
+      counts.of.first = this.phones.filter(({ end }) => end === FIRST_RELEASE).length;
     } catch (error) {
       this.wrong("stuck", error instanceof Error ? (error.stack ?? error.message) : String(error));
     }

@@ -1,5 +1,5 @@
 // Many runs, two at a time, each begun from the same municipality.
-import { firstRelease, type PhoneEnd, TODAY } from "./ends.ts";
+import { FIRST_RELEASE, TODAY } from "./ends.ts";
 import { Counts } from "./kinds.ts";
 import { type Outcome, Run } from "./run.ts";
 import { table } from "./table.ts";
@@ -37,7 +37,6 @@ export async function several({
 }: Wanted): Promise<Several> {
   const began = Date.now();
   const made = await template();
-  const first_release = await firstRelease();
   const counts = new Counts();
   const wrong: Outcome[] = [];
   const outcomes: Outcome[] = [];
@@ -49,7 +48,7 @@ export async function several({
     try {
       while (!over()) {
         const seed = next++;
-        const ends: PhoneEnd[] = first_release && seed % 4 === 0 ? [first_release, TODAY] : [TODAY];
+        const ends = seed % 4 === 0 ? [FIRST_RELEASE, TODAY] : [TODAY];
         const outcome = await new Run(seed, yard, ends).all();
         counts.add(outcome.counts);
         outcomes.splice(0, Math.max(0, outcomes.length - 1), outcome);
