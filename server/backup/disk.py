@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from server.backup.refusal import BackupRefused
+from server.store.owner import give
 
 PIECE = 1 << 20
 RESERVE = 100 * 1000 * 1000
@@ -88,13 +89,9 @@ def free(folder: Path) -> int:
 
 
 def own(path: Path, like: Path) -> None:
-    """What root writes belongs to whom DATA_DIR belongs, else the server could not open it. A folder: with all that is in it."""
-    if os.geteuid() != 0:
-        return
-    owner = like.stat()
+    """As `give`; a folder: with all that is in it."""
     for one in (path, *path.rglob("*")):
-        with suppress(OSError):  # a disk over the network may not let anybody
-            os.chown(one, owner.st_uid, owner.st_gid, follow_symlinks=False)
+        give(one, like)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from server.store import meta
 from server.store.database import exists, file_of, reading
 from server.store.driver import connect
 from server.store.lock import Lock
+from server.store.owner import give
 from server.store.putback import READY
 from server.store.refusal import StoreRefused
 
@@ -117,7 +118,7 @@ def finish(data_dir: Path) -> bool:
     for file in sorted(path for path in (ready / "files").rglob("*") if path.is_file()):
         name = file.relative_to(ready / "files")
         _keep(data_dir / name, aside / name)
-        (data_dir / name).parent.mkdir(parents=True, exist_ok=True)
+        _folders(data_dir, name)
         disk.move(file, data_dir / name)
     if (ready / DATABASE).is_file():
         _settle(data_dir, aside)
@@ -126,6 +127,13 @@ def finish(data_dir: Path) -> bool:
     disk.own(aside.parent, data_dir)
     disk.remove(ready)
     return True
+
+
+def _folders(data_dir: Path, name: Path) -> None:
+    """The folders in which a file is put back. Given away each time: a cut may have come between making and giving."""
+    for inside in reversed(name.parents[:-1]):
+        (data_dir / inside).mkdir(exist_ok=True)
+        give(data_dir / inside, data_dir)
 
 
 def _belongs(data_dir: Path, source: Path, found: Manifest, code: str | None, demo: bool | None) -> None:

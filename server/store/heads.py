@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
+from server.store.owner import give
 from sync import feed, inbox
 from sync.sql import Tx
 
@@ -70,6 +71,7 @@ class Heads:
         seen = structs.replace(seen, at=round(time.time(), 3))
         try:
             part.write_bytes(msgspec.json.encode(seen, order="deterministic"))
+            give(part, self._path.parent)
             part.replace(self._path)
         except OSError as error:
             log.warning(

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from server.store.owner import give
 from server.store.refusal import folder, shut
 
 
@@ -29,6 +30,7 @@ class Lock:
             fd = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise shut(data_dir, error) from error
+        give(data_dir / "lock", data_dir)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

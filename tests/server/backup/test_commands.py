@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from tests.server.backup.conftest import bench, names
 from tests.server.commands import call, refused
 from tests.server.test_process import ROOT, answers, free_port, until
 from tests.server.web.conftest import lines, op
+
+SOMEBODY = 65534
 
 
 def test_backup_prints_the_path_and_nothing_else(data_dir: Path, tmp_path: Path) -> None:
@@ -53,6 +56,20 @@ def test_restore_says_what_it_did_and_where_the_old_lies(data_dir: Path, made: P
     assert names(data_dir) == ["Bænken ved åen"]
     with local(data_dir) as tx:
         assert meta.get(tx, "stamp") is None, "the new epoch has begun already"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files that belong to somebody else")
+def test_what_root_puts_back_belongs_to_whom_data_dir_belongs(data_dir: Path, made: Path) -> None:
+    """The server, which is not root, has to open all of it: the database, new folders, the lock."""
+    shutil.rmtree(data_dir / "media")
+    shutil.rmtree(data_dir / "later-room")
+    (data_dir / "lock").unlink(missing_ok=True)
+    for path in (data_dir, *data_dir.rglob("*")):
+        os.chown(path, SOMEBODY, SOMEBODY)
+    assert call(data_dir, "restore", made).exit_code == 0
+    assert (data_dir / "media").is_dir()
+    of_root = [path for path in data_dir.rglob("*") if path.stat().st_uid != SOMEBODY or path.stat().st_gid != SOMEBODY]
+    assert of_root == []
 
 
 def test_what_can_not_be_done_is_one_line(data_dir: Path, made: Path, tmp_path: Path) -> None:
