@@ -3,9 +3,7 @@
 import hashlib
 import os
 import random
-import subprocess
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +12,9 @@ from pathlib import Path
 from bench.figure import ROOT, Figure, beside, of
 from bench.installed import Missing, program
 from bench.load import ROUND_S, ROUNDS, Client
-from bench.serving import free_port, ours
+from bench.serving import ours
 from server.prepare import prepare
+from tests.served import Process, free_port, status
 
 PIECE = 256 * 1024
 PIECES = 40
@@ -65,25 +64,12 @@ def _is_a_piece(url: str, body: bytes) -> None:
 @contextmanager
 def _front(caddy: str, folder: Path, data: Path, upstream: str) -> Iterator[str]:
     """deploy/Caddyfile without TLS: on loopback nobody has a certificate."""
-    address = f"127.0.0.1:{free_port()}"
+    port = free_port()
     env = {
-        "PATH": os.environ["PATH"], "HOME": str(folder), "MOEDE_SITE": f"http://{address}", "MOEDE_UPSTREAM": upstream,
+        "PATH": os.environ["PATH"], "HOME": str(folder), "MOEDE_SITE": f"http://127.0.0.1:{port}", "MOEDE_UPSTREAM": upstream,
         "MOEDE_DATA": str(data), "MOEDE_CADDY_ADMIN": "off",
     }  # fmt: skip
-    process = subprocess.Popen(
-        [caddy, "run", "--config", ROOT / "deploy/Caddyfile", "--adapter", "caddyfile"],
-        env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://{address}/live", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        else:
-            raise RuntimeError("Caddy does not answer")
-        yield f"http://{address}"
-    finally:
-        process.kill()
-        process.wait()
+    command = (caddy, "run", "--config", ROOT / "deploy/Caddyfile", "--adapter", "caddyfile")
+    with Process(*command, env=env) as process:
+        process.until("Caddy", lambda: status(port, "/live") == 200)
+        yield f"http://127.0.0.1:{port}"

@@ -1,22 +1,15 @@
 """A server of ours, and the bare one beside it, each as a process group on a free port of loopback."""
 
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.figure import ROOT
+from tests.served import Process, Server, free_port, status
 
-READY_S = 60
-STOP_S = 15
 BARE = """
 import sys
 from granian import Granian
@@ -44,61 +37,14 @@ class Served:
 @contextmanager
 def ours(data_dir: Path, *, demo: bool = False, **more: str) -> Iterator[Served]:
     """`python -m server run` on a DATA_DIR. `more`: settings by the names that the environment has for them."""
-    with _started(["-m", "server", "run"], DATA_DIR=str(data_dir), DEMO="1" if demo else "0", **more) as served:
-        yield served
+    with Server(data_dir, {"DEMO": "1" if demo else "0", **more}) as server:
+        yield Served(f"http://127.0.0.1:{server.ready().port}", server.group)
 
 
 @contextmanager
 def bare() -> Iterator[Served]:
     """bench/bare.py under the settings of ours."""
-    with _started(["-c", BARE, "{port}"]) as served:
-        yield served
-
-
-@contextmanager
-def _started(args: list[str], **env: str) -> Iterator[Served]:
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, *(arg.replace("{port}", str(port)) for arg in args)],
-        cwd=ROOT,
-        env={**os.environ, **env, "PORT": str(port)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        _until_it_answers(process, port)
-        yield Served(f"http://127.0.0.1:{port}", process.pid)
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        if process.stderr:
-            process.stderr.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _until_it_answers(process: "subprocess.Popen[bytes]", port: int) -> None:
-    end = time.monotonic() + READY_S
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            said = process.stderr.read().decode() if process.stderr else ""
-            raise RuntimeError(f"a server ended at once: {said[-400:]}")
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/live", timeout=5).close()
-        except urllib.error.HTTPError:
-            return  # the bare one has no such page, and says so
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError(f"no server answered on {port} within {READY_S} s")
+    with Process(sys.executable, "-c", BARE, str(port), env=os.environ) as peer:
+        peer.until("the bare server", lambda: status(port, "/") != 0)
+        yield Served(f"http://127.0.0.1:{port}", peer.group)

@@ -4,20 +4,16 @@ import hashlib
 import http.client
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from server.prepare import prepare
-from server.web.built import NotBuilt, app_dir
+from tests.served import ROOT, Process, Server, free_port, listens
 
-ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
 PACK = CASES / "pack-small.pmtiles"
 PACK_PATH = f"/packs/{hashlib.sha256(PACK.read_bytes()).hexdigest()}.pmtiles"
@@ -45,27 +41,6 @@ def ask(
         connection.close()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def until(what: str, process: "subprocess.Popen[bytes]", there: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not there():
-        if process.poll() is not None:
-            raise AssertionError(f"{what} ended with {process.returncode}")
-        if time.monotonic() > end:
-            raise AssertionError(f"waited 30 s for {what}")
-        time.sleep(0.05)
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 @contextmanager
 def caddy(folder: Path, data: Path, upstream: int, file: Path = ROOT / "deploy" / "Caddyfile") -> Iterator[int]:
     """Caddy by deploy/Caddyfile; the port it listens on. What it says is in folder/caddy.log."""
@@ -77,21 +52,13 @@ def caddy(folder: Path, data: Path, upstream: int, file: Path = ROOT / "deploy" 
         "PATH": os.environ["PATH"], "HOME": str(folder), "MOEDE_SITE": f"http://127.0.0.1:{port}",
         "MOEDE_UPSTREAM": f"127.0.0.1:{upstream}", "MOEDE_DATA": str(data), "MOEDE_CADDY_ADMIN": "off",
     }  # fmt: skip
-    with (folder / "caddy.log").open("wb") as log:
-        process = subprocess.Popen(
-            ["caddy", "run", "--config", file, "--adapter", "caddyfile"],
-            env=env, stdout=log, stderr=log,
-        )  # fmt: skip
+    process = Process("caddy", "run", "--config", file, "--adapter", "caddyfile", env=env)
     try:
-        until("caddy", process, lambda: listens(port))
+        process.until("caddy", lambda: listens(port))
         yield port
     finally:
-        process.terminate()
-        try:
-            process.wait(15)
-        finally:
-            process.kill()
-            process.wait()
+        process.stop()
+        (folder / "caddy.log").write_text(process.said(), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -108,25 +75,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def alone(data: Path) -> Iterator[int]:
     """The port of the server alone."""
-    try:
-        app_dir()
-    except NotBuilt as missing:
-        pytest.fail(str(missing))
-    port = free_port()
-    env = {
-        **os.environ, "PORT": str(port), "DATA_DIR": str(data), "DEMO": "0",
-        "MOEDE_TRUSTED_PROXIES": "127.0.0.1", "MOEDE_OPS_AN_HOUR": "5",
-    }  # fmt: skip
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server", "run"],
-        cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        until("the server", process, lambda: listens(port))
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
+    with Server(data, {"MOEDE_TRUSTED_PROXIES": "127.0.0.1", "MOEDE_OPS_AN_HOUR": "5"}) as server:
+        yield server.ready().port
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from server.web import guard
-from tests.deploy.conftest import CASES, MEDIA_PATH, PACK, PACK_PATH, ROOT, ask, caddy, free_port
+from tests.deploy.conftest import CASES, MEDIA_PATH, PACK, PACK_PATH, ask, caddy
+from tests.served import ROOT, free_port
 
 TABLE = json.loads((CASES / "range-requests.json").read_text(encoding="utf-8"))
 NDJSON = {"Content-Type": "application/x-ndjson"}

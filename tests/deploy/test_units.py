@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.conftest import ROOT
+from tests.served import ROOT
 
 UNITS = sorted((ROOT / "deploy").glob("moedesteder*.*"))
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]

@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 
-from tests.fuzz.conftest import ROOT
+from tests.served import ROOT
 
 
 def main() -> int:

@@ -11,7 +11,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.fuzz.conftest import MANY, ROOT
+from tests.fuzz.conftest import MANY
+from tests.served import ROOT
 
 document = schemathesis.openapi.from_path(str(ROOT / "server/web/openapi.json"))
 EVERY: list[Any] = [

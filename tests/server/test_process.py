@@ -1,122 +1,92 @@
 """The command as a process: it starts, refuses a second one, stops in time, and leaves no worker behind."""
 
-import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from server.web.built import NotBuilt, app_dir
+from tests.served import Process, Server, status, until
 
-ROOT = Path(__file__).resolve().parents[2]
-Start = Callable[..., "subprocess.Popen[bytes]"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(port: int, path: str = "/ready") -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def until(what: str, ask: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not ask():
-        if time.monotonic() > end:
-            raise AssertionError(f"waited {seconds} s for: {what}")
-        time.sleep(0.05)
+Start = Callable[..., Server]
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    try:
-        app_dir()
-    except NotBuilt as missing:
-        pytest.fail(str(missing))
-    running: list[subprocess.Popen[bytes]] = []
-
-    def run(port: int, **env: str) -> "subprocess.Popen[bytes]":
-        environment = {**os.environ, "PORT": str(port), "DATA_DIR": str(tmp_path / "data"), "DEMO": "0", **env}
-        command = [sys.executable, "-m", "server", "run"]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        running.append(process)
-        return process
-
-    yield run
-    for process in running:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    with ExitStack() as running:
+        yield lambda port=None, **env: running.enter_context(Server(tmp_path / "data", env, port=port))
 
 
 def test_sigterm_ends_it_within_five_seconds_and_the_port_is_free(start: Start) -> None:
-    port = free_port()
-    process = start(port)
-    until("the server", lambda: answers(port))
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(5) == 0
-    assert not answers(port)
+    server = start().ready()
+    server.tell(signal.SIGTERM)
+    assert server.wait(5) == 0
+    assert status(server.port, "/live") == 0
 
 
 def test_a_second_server_on_the_same_folder_is_refused_with_a_clear_line(start: Start, tmp_path: Path) -> None:
-    port = free_port()
-    start(port)
-    until("the server", lambda: answers(port))
-    second = start(free_port())
-    said, _ = second.communicate(timeout=30)
-    assert second.returncode == 1
-    assert str(tmp_path / "data") in said.decode()
-    assert "in use by another server" in said.decode()
-    assert answers(port)
+    server, second = start().ready(), start()
+    assert second.wait(30) == 1
+    assert str(tmp_path / "data") in second.said()
+    assert "in use by another server" in second.said()
+    assert status(server.port, "/ready") == 200
 
 
-def test_a_port_that_somebody_has_is_refused_and_not_shared(start: Start, tmp_path: Path) -> None:
+def test_a_port_that_somebody_has_is_refused_and_not_shared(start: Start) -> None:
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as granian does: the system would let both listen
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        said, _ = start(port).communicate(timeout=30)
-    assert f"Port {port} on 127.0.0.1 can not be had" in said.decode()
-    assert "Traceback" not in said.decode()
+        refused(start(port), f"Port {port} on 127.0.0.1 can not be had")
 
 
 def test_an_address_that_is_none_is_refused_in_words(start: Start) -> None:
-    said, _ = start(free_port(), MOEDE_ADDRESS="localhost").communicate(timeout=30)
-    assert "'localhost' is no IP address" in said.decode()
-    assert "Traceback" not in said.decode()
+    refused(start(MOEDE_ADDRESS="localhost"), "'localhost' is no IP address")
 
 
 def test_a_killed_command_takes_its_worker_with_it_and_leaves_port_and_lock_free(start: Start) -> None:
-    port = free_port()
-    process = start(port)
-    until("the server", lambda: answers(port))
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait(5)
-    until("the worker to end by itself", lambda: not answers(port, "/live"), 10)
-    again = free_port()
-    start(again)
-    until("another server on the same folder", lambda: answers(again))
+    server = start().ready()
+    server.tell(signal.SIGKILL)
+    server.wait(5)
+    until("the worker to end by itself", lambda: status(server.port, "/live") == 0, 10)
+    start().ready()
 
 
 def test_a_bad_setting_ends_the_start_with_the_key(start: Start) -> None:
-    said, _ = start(free_port(), MOEDE_READERS="many").communicate(timeout=30)
-    assert "MOEDE_READERS" in said.decode()
-    assert "Traceback" not in said.decode()
+    refused(start(MOEDE_READERS="many"), "MOEDE_READERS")
+
+
+def refused(server: Server, words: str) -> None:
+    assert server.wait(30) != 0
+    assert words in server.said()
+    assert "Traceback" not in server.said()
+
+
+def test_a_server_that_dies_under_a_test_tells_it_why() -> None:
+    command = ("sh", "-c", "echo no room >&2; exit 3")
+    with (
+        Process(*command, env={}) as dying,
+        pytest.raises(AssertionError, match=r"the server, and it ended with 3.*no room"),
+    ):
+        dying.until("the server", lambda: False)
+
+
+def test_what_does_not_end_when_asked_is_made_to_with_all_that_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.served.STOP_S", 0.2)
+    command = ("sh", "-c", "trap '' TERM; sleep 600 & echo $!; wait")
+    with Process(*command, env={}) as deaf:
+        deaf.until("its first words", lambda: deaf.said() != "")
+        assert deaf.stop() == -signal.SIGKILL
+        assert deaf.stop() == -signal.SIGKILL, "one that is gone is no error"
+    until("what it started to be gone", lambda: gone(deaf.said().strip()))
+
+
+def gone(pid: str) -> bool:
+    """Or ended, and only waits to be taken note of."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() == b""
+    except (FileNotFoundError, ProcessLookupError):
+        return True

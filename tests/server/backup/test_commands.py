@@ -4,13 +4,11 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,10 +19,9 @@ from server.backup.disk import alone
 from server.store import meta
 from server.store.database import local
 from server.store.lock import Lock
-from server.web.built import NotBuilt, app_dir
+from tests.served import ROOT, Server, free_port, until
 from tests.server.backup.conftest import bench, names
 from tests.server.commands import call, refused
-from tests.server.test_process import ROOT, answers, free_port, until
 from tests.server.web.conftest import lines, op
 
 SOMEBODY = 65534
@@ -115,12 +112,8 @@ def test_doctor_asks_for_a_backup_of_what_is_a_week_old_and_real(data_dir: Path)
 
 def test_the_drill_of_an_office_with_a_server_that_is_written_to(data_dir: Path) -> None:
     """docs/run.md: a backup while phones send, the server stopped, the backup put back, the server started; phones send again."""
-    try:
-        app_dir()
-    except NotBuilt as missing:
-        pytest.fail(str(missing))
     port = free_port()
-    env = {**os.environ, "PORT": str(port), "DATA_DIR": str(data_dir), "DEMO": "0", "MOEDE_OPS_AN_HOUR": "100000"}
+    env = {**os.environ, "DATA_DIR": str(data_dir), "DEMO": "0"}
     place, sent, done = bench(data_dir, "Bænken i drøn"), list[bytes](), threading.Event()
 
     def command(*words: str | Path) -> "subprocess.CompletedProcess[str]":
@@ -129,13 +122,8 @@ def test_the_drill_of_an_office_with_a_server_that_is_written_to(data_dir: Path)
             cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
 
-    def serve() -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server", "run"], cwd=ROOT, env=env, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        until("the server", lambda: answers(port))
-        return process
+    def serve() -> Server:
+        return Server(data_dir, {"MOEDE_OPS_AN_HOUR": "100000"}, port=port).ready()
 
     def post(line: bytes) -> dict[str, object]:
         request = urllib.request.Request(
@@ -162,8 +150,7 @@ def test_the_drill_of_an_office_with_a_server_that_is_written_to(data_dir: Path)
         sender.join()
         assert made.returncode == 0, made.stderr
         assert command("restore", made.stdout.strip()).stderr.startswith(f"{data_dir} is in use by another server")
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(10) == 0
+        assert server.stop() == 0
         began = time.monotonic()
         restored = command("restore", made.stdout.strip())
         assert restored.returncode == 0, restored.stderr
@@ -172,9 +159,7 @@ def test_the_drill_of_an_office_with_a_server_that_is_written_to(data_dir: Path)
         replies = [post(line) for line in sent]
     finally:
         done.set()
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait(10)
+        server.stop()
     assert [reply["status"] for reply in replies] == ["applied"] * len(sent)
     known = sum(bool(reply["again"]) for reply in replies)
     assert 5 < known <= at_backup + 1, "the backup has what was taken before it ended, and nothing later"

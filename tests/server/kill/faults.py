@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.server.kill.beside import benches
-from tests.server.kill.served import Answer, Served, command, fault, free_port
+from tests.server.kill.served import Answer, Served, command, fault
 from tests.server.kill.small import SmallDisk
 from tests.server.kill.town import BENCH, REGISTERS
 
@@ -152,7 +152,7 @@ def started_full(ground: Ground) -> Told:
     """A server that is started on a full disk, where its build has been before."""
     with ground.server():
         pass
-    server = Served(ground.data, before=ground.disk.enter, port=free_port())
+    server = ground.server()
     with ground.full():
         server.start(ready=False)
         server.wait_for("/live")

@@ -3,37 +3,16 @@
 import http.client
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-ROOT = Path(__file__).resolve().parents[3]
-PATIENCE_S = 60
-"""How long a step is waited for. Long, since it costs nothing where all is well."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def until(what: str, ask: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
-    """Asks until it is so."""
-    end = time.monotonic() + seconds
-    while not ask():
-        if time.monotonic() > end:
-            raise AssertionError(f"waited {seconds} s for: {what}")
-        time.sleep(0.02)
+from tests.served import ROOT, Server, free_port, status, until
 
 
 def town(data_dir: Path) -> Path:
@@ -85,22 +64,12 @@ class Served:
 
     def __init__(self, data_dir: Path, *, before: Sequence[str] = (), port: int | None = None) -> None:
         self.data_dir, self.port, self._before = data_dir, port or free_port(), before
-        self._process: subprocess.Popen[bytes] | None = None
+        self._server: Server | None = None
 
     def start(self, *, ready: bool = True) -> Self:
         """Starts it, and waits until it is ready (or does not wait)."""
-        told = {"PORT": str(self.port), "DATA_DIR": str(self.data_dir), "DEMO": "0", "MOEDE_OPS_AN_HOUR": "100000"}
-        self._process = process = subprocess.Popen(
-            [*self._before, sys.executable, "-m", "server", "run"],
-            cwd=ROOT,
-            env={**os.environ, **told},
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        if ready:
-            until("the server", lambda: process.poll() is not None or self.status("/ready") == 200)
-            assert process.poll() is None, f"the server ended with {process.returncode}"
+        server = Server(self.data_dir, {"MOEDE_OPS_AN_HOUR": "100000"}, port=self.port, before=self._before)
+        self._server = server.ready() if ready else server
         return self
 
     def __enter__(self) -> Self:
@@ -111,30 +80,22 @@ class Served:
 
     def kill(self) -> None:
         """`kill -9` to the whole group; returns when it is gone and the port refuses."""
-        if self._process is None:
+        if self._server is None:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        self._process = None
-        until("the port to refuse", lambda: self.status("/live") == 0)
+        self._server.kill()
+        self._server = None
+        until("the port to refuse", lambda: status(self.port, "/live") == 0)
 
     def wait_for(self, path: str) -> None:
         """Until it answers 200 there."""
-        until(path, lambda: self.status(path) == 200)
+        assert self._server is not None
+        self._server.until(f"an answer of {path}", lambda: status(self.port, path) == 200)
 
     def pids(self) -> list[int]:
         """The processes of its group."""
-        assert self._process is not None
-        said = subprocess.run(["pgrep", "-g", str(self._process.pid)], capture_output=True, text=True, check=True)
+        assert self._server is not None
+        said = subprocess.run(["pgrep", "-g", str(self._server.group)], capture_output=True, text=True, check=True)
         return [int(pid) for pid in said.stdout.split()]
-
-    def status(self, path: str) -> int:
-        """The status of a GET, 0 where nobody answers."""
-        try:
-            return self.get(path).status
-        except (OSError, http.client.HTTPException):
-            return 0
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path)
