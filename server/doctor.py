@@ -52,6 +52,8 @@ def report(settings: Settings, say: Console) -> bool:
     line("DATA_DIR", f"{data.resolve()} ({'there' if data.is_dir() else 'not there yet'})", _folder(data))
     line("database", *_database(data))
     line("backup", *_backup(settings))
+    if settings.backups_to and (starts := newest(data / BACKUPS, datetime.now(UTC), old_days=None)):
+        line("backup made by a start", *starts)
     free = shutil.disk_usage(_nearest(data)).free
     line("free disk", f"{free // 1_000_000} MB", "make room: backups and packs need it" if free < LOW_BYTES else None)
     for name, value in ((f, getattr(settings, f)) for f in settings.__struct_fields__):

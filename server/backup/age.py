@@ -14,9 +14,9 @@ from server.store.refusal import StoreRefused
 OLD_DAYS = 7
 
 
-def newest(to: Path, now: datetime) -> tuple[str, str | None] | None:
+def newest(to: Path, now: datetime, old_days: int | None = OLD_DAYS) -> tuple[str, str | None] | None:
     """What was found in the folder `to`, and what mends it (None: nothing to mend); None where there is no backup at all. Reads the
-    newest to its end: a few seconds for a large one."""
+    newest to its end: a few seconds for a large one. `old_days`: when it is too old (None: never)."""
     found = manifest.complete(to)
     if not found:
         return None
@@ -29,7 +29,12 @@ def newest(to: Path, now: datetime) -> tuple[str, str | None] | None:
     hours = int(age.total_seconds() // 3600)
     said = f"{folder}, {hours} hours old" if hours < 48 else f"{folder}, {age.days} days old"
     said += f", reads back whole ({len(found)} here)"
-    return said, None if age.days < OLD_DAYS else "look at moedesteder-backup.timer, or type python -m server backup"
+    return (
+        said,
+        None
+        if old_days is None or age.days < old_days
+        else "look at moedesteder-backup.timer, or type python -m server backup",
+    )
 
 
 def wanted(data_dir: Path, now: datetime) -> bool:

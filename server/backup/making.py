@@ -40,23 +40,26 @@ def backup(
     progress: Progress = lambda done, total: None,
 ) -> Path:
     """Makes the folder `to`/<stamp of `at`> (`to`: DATA_DIR/backups) and returns it: read back, hashed, its database opened. Of the
-    backups there only the newest `kept` stay (None: all). `settings`: the file the server is started with; it goes along.
+    backups there only the newest `kept` stay (None: all), and of those in DATA_DIR/backups, where a start makes its own, none that is
+    older than they are. `settings`: the file the server is started with; it goes along.
 
     Beside a running server. Raises BackupRefused (no room, another at work, a database that is not sound) and leaves nothing."""
-    to = data_dir / BACKUPS if to is None else to
+    own = data_dir / BACKUPS
+    to = own if to is None else to
     if not exists(data_dir):
         raise BackupRefused(f"There is no database in {data_dir}, so there is nothing to back up. Set DATA_DIR.")
-    if to.resolve() != (data_dir / BACKUPS).resolve() and to.resolve().is_relative_to(data_dir.resolve()):
+    elsewhere = to.resolve() != own.resolve()
+    if elsewhere and to.resolve().is_relative_to(data_dir.resolve()):
         raise BackupRefused(f"{to} lies in DATA_DIR: each backup would hold those before it. Choose another folder.")
     try:
         with ExitStack() as stack:
-            stack.enter_context(disk.alone(data_dir / BACKUPS, data_dir))
-            if to.resolve() != (data_dir / BACKUPS).resolve():
+            stack.enter_context(disk.alone(own, data_dir))
+            if elsewhere:
                 stack.enter_context(disk.alone(to, data_dir))
             _sweep(to)
             made = _make(data_dir, to, at.astimezone(UTC), why, settings, progress)
             if kept is not None:
-                _forget(to, made, kept)
+                _forget(made, kept, own if elsewhere else None)
             return made
     except OSError as error:
         if error.errno in FULL:
@@ -170,14 +173,22 @@ def _sweep(to: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _forget(to: Path, made: Path, kept: int) -> None:
-    """Deletes all but the newest `kept` that bear the name they were made with and are of the same municipality as `made`, and never
-    the newest that was made before a migration."""
-    all_here = manifest.complete(to)
-    mine = next(found for folder, found in all_here if folder == made)
-    same = [(folder, found) for folder, found in all_here if (found.code, found.demo) == (mine.code, mine.demo)]
-    held = next((folder for folder, found in same if found.why != "asked"), None)
-    for folder, _ in same[max(1, kept) :]:
+def _forget(made: Path, kept: int, beside: Path | None) -> None:
+    """Deletes all but the newest `kept` that bear the name they were made with and are of the same municipality as `made`; in `beside`
+    what is older than all of these, once there are so many. Never the newest that was made before a migration."""
+    here, there = manifest.complete(made.parent), manifest.complete(beside) if beside else []
+    mine = next(found for folder, found in here if folder == made)
+    same, other = (
+        [(folder, found) for folder, found in pairs if (found.code, found.demo) == (mine.code, mine.demo)]
+        for pairs in (here, there)
+    )
+    before = [(found.made_at, folder) for folder, found in (*same, *other) if found.why != "asked"]
+    held = max(before)[1] if before else None
+    kept = max(1, kept)
+    going = [folder for folder, _ in same[kept:]]
+    if len(same) >= kept:
+        going += [folder for folder, found in other if found.made_at < same[kept - 1][1].made_at]
+    for folder in going:
         if folder != held:
             with suppress(OSError):  # made by root perhaps: the new one is made all the same
                 disk.remove(folder)

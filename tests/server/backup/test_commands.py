@@ -99,6 +99,23 @@ def test_doctor_tells_the_age_of_the_newest_backup_and_reads_it_through(data_dir
     assert f"WRONG backup: {new} is spoiled: keys is not what was written" in doctor(data_dir)
 
 
+def test_doctor_reads_through_what_a_start_made_beside_backups_elsewhere(data_dir: Path, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    old = backup(data_dir, None, now - timedelta(days=90), why="before 0003_later")
+    backup(data_dir, tmp_path / "disk", now)
+
+    def said() -> list[str]:
+        lines = call(data_dir, "doctor", MOEDE_BACKUPS_TO=str(tmp_path / "disk")).stdout.splitlines()
+        return [line for line in lines if " backup" in line and "setting" not in line]
+
+    assert [line.split(",")[0] for line in said()] == [
+        f"ok   backup: {next((tmp_path / 'disk').glob('2*'))}",
+        f"ok   backup made by a start: {old}",
+    ]
+    (old / "keys").write_bytes(b"secreT")
+    assert said()[1].startswith(f"WRONG backup made by a start: {old} is spoiled")
+
+
 def test_doctor_asks_for_a_backup_of_what_is_a_week_old_and_real(data_dir: Path) -> None:
     with local(data_dir) as tx:
         meta.put(tx, "created", "2026-01-01")

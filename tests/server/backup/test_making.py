@@ -252,6 +252,27 @@ def test_one_that_was_made_before_a_migration_stays_beside_the_newest(data_dir: 
     assert left(data_dir / "backups") == [held.name, days[-2].name, days[-1].name]
 
 
+def test_what_a_start_made_goes_too_where_backups_are_made_elsewhere(data_dir: Path, tmp_path: Path) -> None:
+    own, to = data_dir / "backups", tmp_path / "disk"
+    backup(data_dir, None, AT, why="before 0003_first")
+    backup(data_dir, None, AT + timedelta(days=1))
+    held = backup(data_dir, None, AT + timedelta(days=2), why="before 0004_next")
+    backup(data_dir, to, AT + timedelta(days=3), kept=2)
+    assert len(left(own)) == 3, "until there are as many there as are to stay"
+    backup(data_dir, to, AT + timedelta(days=4), kept=2)
+    assert left(own) == [held.name]
+    newer = backup(data_dir, None, AT + timedelta(days=5), why="before 0005_last")
+    days = [backup(data_dir, to, AT + timedelta(days=day), kept=2) for day in range(6, 10)]
+    assert (left(own), left(to)) == ([newer.name], [day.name for day in days[-2:]])
+
+
+def test_a_few_on_another_disk_cost_none_of_the_nightly_ones(data_dir: Path, tmp_path: Path) -> None:
+    nightly = [backup(data_dir, None, AT + timedelta(days=day), kept=2) for day in range(3)][-2:]
+    backup(data_dir, tmp_path / "stick", AT - timedelta(days=30), kept=2)
+    backup(data_dir, tmp_path / "stick", AT + timedelta(days=4), kept=2)
+    assert left(data_dir / "backups") == [made.name for made in nightly]
+
+
 def test_a_start_that_migrates_makes_a_backup_first(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later = migrate.Migration(3, "0003_later", "a" * 64, "CREATE TABLE later (x);\n")
     known = migrate.known()
