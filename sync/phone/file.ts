@@ -1,6 +1,6 @@
 // The outbox as a file that a person keeps, or carries to another phone (PROTOCOL.md, S). Pure: ops to text, text to ops.
 import { bytesOf } from "./batch.ts";
-import { wellFormed } from "./outbox.ts";
+import { keptOp, nextOrder, wellFormed } from "./op.ts";
 import type { Around, KeptOp, OutboxPort } from "./port.ts";
 import { type Applied, MAX_BYTES, type Refused } from "./wire.gen.ts";
 
@@ -57,12 +57,12 @@ export async function bringIn(text: string, port: OutboxPort, around: Around): P
   return port.tx(async (tx) => {
     const all = await tx.all();
     const here = new Map(all.map((op) => [op.id, op.line]));
-    let order = all.reduce((last, op) => Math.max(last, op.order), 0);
+    let order = nextOrder(all);
     let [taken, had, wrong, seen] = [0, 0, 0, 0];
     for (const line of lines.slice(0, MAX_FILE_LINES)) {
       if (taken === MAX_FILE_OPS) break;
       seen++;
-      const op = read(line, order + 1, now);
+      const op = read(line, order, now);
       const same = op && here.get(op.id);
       if (op && same === undefined) {
         await tx.put(op);
@@ -101,19 +101,9 @@ function read(text: string, order: number, now: number): KeptOp | null {
   const { id, verb, subject, base } = op;
   if (!isObject(subject) || typeof subject.kind !== "string" || typeof subject.id !== "string") return null;
   if (base !== null && base !== undefined && typeof base !== "string") return null;
-  return {
-    id,
-    line,
-    made_at,
-    verb,
-    subject: { kind: subject.kind, id: subject.id },
-    credential: "none",
-    order,
-    delays: 0,
-    offered: kept.offered === true,
-    not_before: 0,
-    ...answerOf(kept, id, now),
-  };
+  const { kind, id: of } = subject;
+  const waits = keptOp({ id, line, made_at, verb, subject: { kind, id: of }, credential: "none", order });
+  return { ...waits, offered: kept.offered === true, ...answerOf(kept, id, now) };
 }
 
 /** What the file says became of it; where that is not whole, it waits: to ask again costs a request and does nothing twice. */

@@ -1,16 +1,8 @@
 // Edits of one thing: those that were never sent become one, and one goes at a time (PROTOCOL.md, B17). Pure.
 import { isOpen, keyOf } from "./batch.ts";
-import type { Doing } from "./outbox.ts";
+import { type Doing, setOf } from "./op.ts";
 import type { KeptOp } from "./port.ts";
 import type { Op } from "./wire.gen.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** What an op sets: fields of its thing, by name. null for an op that does something else. */
-export function setOf(args: unknown): Fields | null {
-  const set = typeof args === "object" && args !== null && "set" in args ? args.set : null;
-  return typeof set === "object" && set !== null && !Array.isArray(set) ? (set as Fields) : null;
-}
 
 /**
  * The op that takes these fields in: the last of its subject that waits, where that is an edit by the same verb under the same credential

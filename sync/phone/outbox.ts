@@ -1,38 +1,28 @@
 // Writing: an op is kept as the line that is sent, until the server has answered it for good (PROTOCOL.md, B).
 import { heldUntil, knownUntil, type Looking, sentNow } from "./apart.ts";
 import { isOpen, keyOf, type Limits, nextDue, pick, wait } from "./batch.ts";
-import { folded, foldsInto, setOf } from "./fold.ts";
+import { folded, foldsInto } from "./fold.ts";
+import { type Doing, drawn, made, nextOrder, opOf } from "./op.ts";
 import type { Answer, Around, Credential, KeptOp, Net, OutboxPort } from "./port.ts";
-import { epochSeen, isApplied, reopened, says } from "./settled.ts";
-import { MAX_BYTES, MAX_OPS, type Op, type Result, type Results, type Subject } from "./wire.gen.ts";
+import { epochSeen, isApplied, isPast, reopened, says } from "./settled.ts";
+import { MAX_BYTES, MAX_OPS, type Result, type Results } from "./wire.gen.ts";
 
 export { caughtUp, epochSeen, inOverlay, KEPT_MS } from "./settled.ts";
 
-export interface Doing {
-  readonly verb: string;
-  readonly subject: Subject;
-  readonly args: Readonly<Record<string, unknown>>;
-  /** The staff `v` that the person saw; null for all that knows none. */
-  readonly base?: string | null;
-  readonly credential: Credential;
-}
-
 /** Puts an op into the outbox: from here on nothing loses it. An edit takes one of its thing that was never sent with it, under a new id. */
-export async function enqueue(doing: Doing, port: OutboxPort, around: Around): Promise<KeptOp> {
+export function enqueue(doing: Doing, port: OutboxPort, around: Around): Promise<KeptOp> {
+  const mine = drawn(around);
   return port.tx(async (tx) => {
     const all = await tx.all();
+    // A port may run this again after a write whose end it did not hear of.
+    const there = all.find((op) => op.id === mine.id);
+    if (there) return there;
     const into = foldsInto(doing, all);
-    const op = into ? made(folded(into, doing), into.order, around) : made(doing, lastOrder(all) + 1, around);
+    const op = into ? made(folded(into, doing), into.order, mine) : made(doing, nextOrder(all), mine);
     if (into) await tx.remove(into.id);
     await tx.put(op);
     return op;
   });
-}
-
-/** The op as an object, for overlay and screens. Never written back: the line is what counts. */
-export function opOf(kept: KeptOp): Op & { readonly args: Readonly<Record<string, unknown>> } {
-  const said = JSON.parse(kept.line);
-  return { ...said, at: kept.made_at ?? said.at };
 }
 
 /** The person throws an op away. One that is out may have been applied all the same. */
@@ -45,8 +35,11 @@ export function discard(id: string, port: OutboxPort): Promise<void> {
  * goes to the end; what waits by the clock is due at once.
  */
 export function retry(id: string, port: OutboxPort, around: Around, args?: Doing["args"]): Promise<KeptOp | null> {
+  const mine = drawn(around);
   return port.tx(async (tx) => {
     const all = await tx.all();
+    const there = all.find((op) => op.id === mine.id);
+    if (there) return there;
     const old = all.find((op) => op.id === id);
     if (old === undefined || old.state === "applied") return null;
     if (old.state !== "refused") {
@@ -55,11 +48,7 @@ export function retry(id: string, port: OutboxPort, around: Around, args?: Doing
       return due;
     }
     const { verb, subject, base, args: before } = opOf(old);
-    const op = made(
-      { verb, subject, base, args: args ?? before, credential: old.credential },
-      lastOrder(all) + 1,
-      around,
-    );
+    const op = made({ verb, subject, base, args: args ?? before, credential: old.credential }, nextOrder(all), mine);
     await tx.remove(id);
     await tx.put(op);
     return op;
@@ -117,10 +106,14 @@ export function send(
       }
       const said = answer === null || "body" in answer ? { status: 0, code: null } : answer;
       const credential = batch[0]?.credential ?? "none";
-      if (said.status === 401 || (said.status === 403 && said.code === "forbidden" && credential !== "none")) {
+      const denied = said.status === 401 || (said.status === 403 && said.code === "forbidden");
+      if (denied && credential !== "none") {
         await back(batch, port);
         without.add(credential);
         end = "login";
+      } else if (said.status === 401 && said.code !== null) {
+        // An anonymous op has no login that could have ended: it is one that nobody may send without, and it holds up no other.
+        settled.push(...(await refuse(batch, "forbidden", port, around)));
       } else if (tooMuch(said)) {
         if (batch.length > 1) {
           await back(batch, port);
@@ -193,7 +186,8 @@ function take(
   looking: Looking,
 ): Promise<{ readonly batch: readonly KeptOp[]; readonly epoch: string | null }> {
   return port.tx(async (tx) => {
-    const [kept, apart, now] = [await tx.all(), await tx.apart(), around.now()];
+    const [every, apart, now] = [await tx.all(), await tx.apart(), around.now()];
+    const kept = every.filter((op) => !isPast(op, now));
     const epochs = new Set(kept.filter(isApplied).map((op) => op.epoch));
     // Two servers have taken them, and one is gone: nobody knows which, so all go again.
     const all = epochs.size > 1 ? kept.map((op) => (isApplied(op) ? reopened(op) : op)) : kept;
@@ -292,7 +286,7 @@ function putOff(
   }));
 }
 
-/** An op that is too large by itself can never go: it stays with that reason. */
+/** An op that can never go as it is (too large by itself, or not without a login): it stays with that reason. */
 async function refuse(
   batch: readonly KeptOp[],
   code: string,
@@ -318,44 +312,4 @@ function each(batch: readonly KeptOp[], port: OutboxPort, change: (op: KeptOp) =
     const ids = new Set(batch.map((op) => op.id));
     for (const op of await tx.all()) if (ids.has(op.id) && isOpen(op)) await tx.put(change(op));
   });
-}
-
-function made(doing: Doing, order: number, around: Around): KeptOp {
-  const { verb, subject, args, base = null, credential } = doing;
-  const id = around.id();
-  const made_at = `${new Date(around.now()).toISOString().slice(0, 19)}Z`;
-  // The server keeps a line's hash: with all but the second known, the second could be found by trying each of a day. A device's op says
-  // no more: what stands beside the phone's anonymous ops in the inbox must not tell when the phone was in use.
-  const day = credential === "none" || credential === "device";
-  const at = day ? `${made_at.slice(0, 10)}T00:00:00Z` : made_at;
-  const line = JSON.stringify(wellFormed({ id, verb, at, subject, base, args }));
-  return {
-    id,
-    line,
-    made_at,
-    verb,
-    subject: { kind: subject.kind, id: subject.id },
-    credential,
-    order,
-    state: "waiting",
-    delays: 0,
-    offered: false,
-    not_before: 0,
-    reply: null,
-    epoch: null,
-    settled_at: null,
-    ...(setOf(args) ? { edit: true as const } : {}),
-  };
-}
-
-function lastOrder(ops: readonly KeptOp[]): number {
-  return ops.reduce((last, op) => Math.max(last, op.order), 0);
-}
-
-/** Half a character (a lone surrogate) becomes U+FFFD, in names too: what `toWellFormed` does, which Firefox 115 lacks. */
-export function wellFormed(value: unknown): unknown {
-  if (typeof value === "string") return value.replace(/\p{Surrogate}/gu, "\ufffd");
-  if (Array.isArray(value)) return value.map(wellFormed);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [wellFormed(name), wellFormed(inner)]));
 }

@@ -9,14 +9,14 @@ export const KEPT_MS = 14 * 24 * 3_600_000;
 
 /**
  * A page or a reply tells the server's epoch. Applied ops that another epoch took go back to waiting, before a copy of the new epoch is
- * shown; those of this epoch leave after 14 days. Doing it twice changes nothing.
+ * shown; those of more than 14 days ago leave, whoever took them. Doing it twice changes nothing.
  */
 export function epochSeen(epoch: string, port: OutboxPort, now: number): Promise<void> {
   return port.tx(async (tx) => {
     for (const op of await tx.all()) {
-      if (op.state !== "applied") continue;
-      if (op.epoch !== epoch) await tx.put(reopened(op));
-      else if (op.settled_at !== null && now - op.settled_at > KEPT_MS) await tx.remove(op.id);
+      if (!isApplied(op)) continue;
+      if (isPast(op, now)) await tx.remove(op.id);
+      else if (op.epoch !== epoch) await tx.put(reopened(op));
     }
   });
 }
@@ -55,6 +55,11 @@ export function inOverlay(op: KeptOp, onScreen: Readonly<Partial<Record<Scope, s
 
 export function isApplied(op: KeptOp): boolean {
   return op.state === "applied";
+}
+
+/** Applied so long ago that it is neither kept nor offered to anybody again. */
+export function isPast(op: KeptOp, now: number): boolean {
+  return isApplied(op) && op.settled_at !== null && now - op.settled_at > KEPT_MS;
 }
 
 /** Whether an answer tells by itself when the op is on screen. A device's result is in `own` with it. */

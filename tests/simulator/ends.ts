@@ -1,5 +1,6 @@
 // The phone's end of the protocol, as a run uses it: today's, or an older one that is still out there on phones.
 import { join } from "node:path";
+import type { Doing } from "#phone/op.ts";
 import * as outbox from "#phone/outbox.ts";
 import type { Around, FeedPort, Generation, KeptOp, Net, OutboxPort } from "#phone/port.ts";
 import * as reading from "#phone/pull.ts";
@@ -9,7 +10,7 @@ import { ROOT } from "./teller.ts";
 export interface PhoneEnd {
   readonly name: string;
   pull(scope: Scope, port: FeedPort, net: Net, around: Around, told: reading.Told): Promise<reading.Pulled>;
-  enqueue(doing: outbox.Doing, port: OutboxPort, around: Around): Promise<KeptOp>;
+  enqueue(doing: Doing, port: OutboxPort, around: Around): Promise<KeptOp>;
   discard(id: string, port: OutboxPort): Promise<void>;
   retry(id: string, port: OutboxPort, around: Around): Promise<KeptOp | null>;
   epochSeen(epoch: string, port: OutboxPort, now: number): Promise<void>;

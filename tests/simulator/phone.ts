@@ -1,7 +1,8 @@
 // A phone: a disk, two tabs that share it, a clock of its own, and somebody who looks at it all the time.
 import { isOpen } from "#phone/batch.ts";
 import { reached } from "#phone/cursor.ts";
-import { type Doing, KEPT_MS, opOf } from "#phone/outbox.ts";
+import { type Doing, opOf } from "#phone/op.ts";
+import { KEPT_MS } from "#phone/outbox.ts";
 import type { Around, KeptOp } from "#phone/port.ts";
 import { laidOver, type OpShown } from "../../pwa/src/store/overlay.ts";
 import { type Copy, Disk, type Fate, keyOf, onScreen } from "./disk.ts";

@@ -1,7 +1,7 @@
 // Nothing goes wrong any more: all that is under way arrives, every phone sends and reads until it is quiet, and then all must be right.
 import { isOpen } from "#phone/batch.ts";
 import { hex } from "#phone/digest.ts";
-import { opOf } from "#phone/outbox.ts";
+import { opOf } from "#phone/op.ts";
 import type { KeptOp } from "#phone/port.ts";
 import { onScreen } from "./disk.ts";
 import { type Phone, textOf } from "./phone.ts";

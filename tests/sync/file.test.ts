@@ -142,6 +142,16 @@ test("a file gives nobody's credential away: a login's or a device's op is not t
   expect((await bring(file(...lines))).brought).toEqual({ taken: 0, had: 0, wrong: 5, left: 0 });
 });
 
+test("a line that only a login may send stops no other, whatever the file says of it", async () => {
+  const { server, outbox, around, add, go, textsDone } = phoneAndServer();
+  await bringIn(file(written(1, { verb: "save_place", subject: { kind: "facility", id: "f1" } })), outbox, around);
+  for (const subject of ["f1", "f2", "f3"]) await add(fault(subject, subject));
+  server.before = (nr) =>
+    server.requests[nr - 1]?.lines[0]?.includes("save_place") ? { status: 401, code: "login_needed" } : undefined;
+  await go();
+  expect(textsDone()).toEqual(["f1", "f2", "f3"]);
+});
+
 test("a line never becomes two on the wire, nor other bytes", async () => {
   const two = `${JSON.parse(written(1)).line.slice(0, -1)}\n,"x":0}`;
   const half = JSON.parse(written(2)).line.replace("mangler", "\ud800");

@@ -1,6 +1,6 @@
 // Edits of one thing: folded while nobody has been sent them, one at a time afterwards.
 import { expect, test } from "vitest";
-import { opOf } from "#phone/outbox.ts";
+import { opOf } from "#phone/op.ts";
 import type { KeptOp } from "#phone/port.ts";
 import { chance } from "./memory.ts";
 import { fault, phoneAndServer } from "./ops_server.ts";

@@ -1,6 +1,7 @@
 // The server's inbox by PROTOCOL.md (L, O), as short as it goes: each id once, `again`, one's place behind a `later` of the same subject.
 import type { Looking } from "#phone/apart.ts";
-import { type Doing, enqueue, send } from "#phone/outbox.ts";
+import type { Doing } from "#phone/op.ts";
+import { enqueue, send } from "#phone/outbox.ts";
 import type { Answer, Credential, Net } from "#phone/port.ts";
 import type { Op, Page, Result, Results } from "#phone/wire.gen.ts";
 import { MemoryAround, MemoryOutbox } from "./memory.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { bytesOf, LONGEST_WAIT_MS, pick, wait } from "#phone/batch.ts";
-import { discard, epochSeen, opOf, retry, send, wellFormed } from "#phone/outbox.ts";
-import type { KeptOp } from "#phone/port.ts";
+import { opOf, wellFormed } from "#phone/op.ts";
+import { discard, enqueue, epochSeen, retry, send } from "#phone/outbox.ts";
+import type { KeptOp, OutboxPort } from "#phone/port.ts";
 import { MAX_BYTES } from "#phone/wire.gen.ts";
 import { chance } from "./memory.ts";
 import { fault, phoneAndServer } from "./ops_server.ts";
@@ -224,6 +225,47 @@ test("a credential that has ended keeps its ops and holds back nobody else's", a
     server.requests[nr - 1]?.credential === "device" ? { status: 401, code: "login" } : undefined;
   expect(await go()).toMatchObject({ end: "login", without: ["device"], next_at: null });
   expect(outbox.states()).toEqual(["waiting", "applied"]);
+});
+
+test("an anonymous op that nobody may send without a login is refused, and every other goes on", async () => {
+  const { server, outbox, add, go, textsDone } = phoneAndServer();
+  await add({ ...fault("f1"), verb: "save_place" });
+  for (const [subject, text] of [
+    ["f1", "one"],
+    ["f2", "two"],
+    ["f3", "three"],
+  ] as const)
+    await add(fault(subject, text));
+  server.before = (nr) =>
+    server.requests[nr - 1]?.lines[0]?.includes("save_place") ? { status: 401, code: "login_needed" } : undefined;
+  const sent = await go();
+  expect(sent).toMatchObject({ end: "done", without: [], next_at: null });
+  expect(textsDone()).toEqual(["one", "two", "three"]);
+  expect(outbox.all()[0]).toMatchObject({ state: "refused", reply: { code: "forbidden" } });
+  // A hotel's 401 is no word of ours.
+  await add(fault("f4"));
+  server.before = () => ({ status: 401, code: null });
+  expect(await go()).toMatchObject({ end: "unreached", without: [] });
+  expect(outbox.states().at(-1)).toBe("waiting");
+});
+
+test("a write that its store runs again, since it did not hear of the end of the first, makes one op", async () => {
+  const { outbox, around, add } = phoneAndServer();
+  const twice: OutboxPort = {
+    tx: async (work) => {
+      await outbox.tx(work);
+      return outbox.tx(work);
+    },
+  };
+  const op = await enqueue(fault("f1"), twice, around);
+  expect(outbox.all()).toEqual([op]);
+  await outbox.tx((tx) => tx.put({ ...op, state: "refused" }));
+  const again = await retry(op.id, twice, around);
+  expect(outbox.all()).toEqual([again]);
+  const edit = { ...known("p1"), verb: "save_place", args: { set: { a: 1 } } };
+  await add(edit);
+  await enqueue({ ...edit, args: { set: { b: 2 } } }, twice, around);
+  expect(outbox.all().map((one) => opOf(one).args.set)).toEqual([undefined, { a: 1, b: 2 }]);
 });
 
 test("a batch that is too much is halved, and what is too large alone is told", async () => {

@@ -32,6 +32,26 @@ test("applied ops stay 14 days and are offered again when the epoch changes", as
   expect(outbox.all()).toEqual([]);
 });
 
+test("what was applied more than 14 days ago is offered to no other epoch, however the phone hears of it", async () => {
+  const { server, outbox, around, add, go } = phoneAndServer();
+  await add(fault("f1", "long ago"));
+  await go();
+  around.clock += KEPT_MS + 1;
+  await epochSeen("e1", outbox, around.now());
+  expect(outbox.all()).toEqual([]);
+  await add(fault("f1", "long ago"));
+  await go();
+  around.clock += KEPT_MS + 1;
+  server.epoch = "e2";
+  server.inbox.clear();
+  const later = outbox.all()[0] as KeptOp;
+  await outbox.tx((tx) => tx.put({ ...later, id: "of e2", epoch: "e2", order: 2, settled_at: around.clock }));
+  await add(fault("f2", "today"));
+  server.requests.length = 0;
+  await go();
+  expect(server.requests.flatMap(({ lines }) => lines.map((line) => JSON.parse(line).args.text))).toEqual(["today"]);
+});
+
 test("a reply of a new epoch brings back what the old one took", async () => {
   const { server, outbox, add, go } = phoneAndServer();
   await add(fault("f1"));

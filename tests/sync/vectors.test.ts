@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { reached } from "#phone/cursor.ts";
 import { hex, moved } from "#phone/digest.ts";
-import { opOf } from "#phone/outbox.ts";
+import { opOf } from "#phone/op.ts";
 import type { KeptOp } from "#phone/port.ts";
 
 const vectors = (name: string) =>

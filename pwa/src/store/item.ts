@@ -1,5 +1,5 @@
 // An op of the outbox as screens read it.
-import { opOf } from "#phone/outbox.ts";
+import { opOf } from "#phone/op.ts";
 import type { KeptOp } from "#phone/port.ts";
 import type { OutboxItem } from "./things.ts";
 

@@ -1,7 +1,8 @@
 // The writing half of sync/phone, with what only it needs. Loaded when the outbox holds something or is about to: no first row waits for it.
 import type { Looking } from "#phone/apart.ts";
 import { bringIn, fileOf } from "#phone/file.ts";
-import { caughtUp, discard, enqueue, epochSeen, inOverlay, opOf, retry, send } from "#phone/outbox.ts";
+import { opOf } from "#phone/op.ts";
+import { caughtUp, discard, enqueue, epochSeen, inOverlay, retry, send } from "#phone/outbox.ts";
 import type { Around, OutboxPort } from "#phone/port.ts";
 import { around } from "./around.ts";
 import { itemOf } from "./item.ts";
