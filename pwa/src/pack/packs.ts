@@ -37,7 +37,7 @@ const early = new Map<string, Promise<Blob | null>>();
 let offered: readonly PackManifest[] = [];
 const live = new Map<string, Live>();
 const full = new Set<string>();
-/** Begun in this visit, with nothing saved of them before. */
+/** Begun in this visit, with nothing saved of them before, and not yet ready to be drawn. */
 const fresh = new Set<string>();
 const ends = new Map<string, (() => void)[]>();
 const cuts = new Map<string, number>();
@@ -46,7 +46,7 @@ const cuts = new Map<string, number>();
 const checked = new Set<string>();
 /** Whether the service worker keeps the map's code, without which no archive opens. */
 let code: Sure = null;
-/** The downloader did not start, so nothing can be read back. */
+/** The downloader did not start, or could not read: so nothing can be read back. */
 let blind = false;
 /** Until it is known what is ready, or this has taken long, nothing is said of any map: what is here shows at once as what it is. */
 let held = true;
@@ -105,6 +105,7 @@ async function keepBeside(): Promise<void> {
   asking = false;
   if (done === "full") return noRoom();
   show();
+  for (const [id, { saved }] of kept) if (code && saved) fresh.delete(id);
   if (!code) return tryLater("", () => code === false && goOn());
   cuts.delete("");
   if (![...kept.values()].some((one) => one.saved && one.id !== OVERVIEW)) return;
@@ -153,6 +154,7 @@ export async function refresh(): Promise<void> {
 /** Reads back what counts as whole, and mends it. The map calls it when it can not read what it should. */
 export function readBackAll(): void {
   readBack = true;
+  blind = false;
   order({ do: "check" });
 }
 
@@ -264,7 +266,10 @@ function watch(): void {
     (news) => {
       if (news.type === "look") void look();
       else if (news.type === "checked") checked.add(news.sha256);
-      else if (news.type === "lost") {
+      else if (news.type === "unchecked") {
+        blind = true;
+        readBack = false;
+      } else if (news.type === "lost") {
         sayLost();
         void look();
       } else if (news.type === "loading") {
@@ -331,9 +336,7 @@ function goOn(): void {
     if (state === "cut" && !unsure(kept.get(id))) void fetchPack(id);
   if (![...kept.values()].some(unsure)) return;
   if (code === false) void keepBeside();
-  if (!blind) return;
-  blind = false;
-  readBackAll();
+  if (blind) readBackAll();
 }
 
 /** After a cut. Whether it is the network or the server: the pull finds out, and `online` goes on with it when it is back. */

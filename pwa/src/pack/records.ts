@@ -26,6 +26,8 @@ export type News =
   | { type: "ended"; id: string; how: Ended }
   /** Every piece of this archive was read back right just now. */
   | { type: "checked"; sha256: string }
+  /** Something could not be read back: of what was not told as checked nothing is known. */
+  | { type: "unchecked" }
   /** The browser has deleted a whole archive. */
   | { type: "lost"; id: string }
   | { type: "pause"; id: string }

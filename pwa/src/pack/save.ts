@@ -72,7 +72,7 @@ export interface Job {
   disk: Disk;
   source: Source;
   signal: AbortSignal;
-  /** Told after each piece that is safe and right, with the bytes that are. */
+  /** Told after each piece that is safe and right, with the bytes that are. It writes that down: what it rejects with is the disk's. */
   progress(done: number): void | Promise<void>;
   stallMs?: number;
 }
@@ -127,6 +127,13 @@ async function fetchRun(job: Job, have: boolean[], from: number, to: number): Pr
 /** What the disk throws goes to the caller as it is; everything else on the way is the connection's. */
 class DiskError extends Error {}
 const unwrap = (error: Error): unknown => (error instanceof DiskError ? error.cause : error);
+async function ofDisk(work: void | Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    throw new DiskError("disk", { cause });
+  }
+}
 
 function startOf(answer: Response, manifest: PackManifest): number {
   const found = /^bytes (\d+)-\d+\/(\d+)$/.exec(answer.headers.get("content-range") ?? "");
@@ -160,11 +167,9 @@ async function take(job: Job, have: boolean[], answer: Response, at: number, sta
         chunk = chunk.subarray(part.length);
         if (filled < buffer.length) continue;
         if (!have[piece] && (await isRight(buffer, manifest.pieces[piece]))) {
-          await disk.write(piece * manifest.piece_bytes, buffer).catch((cause) => {
-            throw new DiskError("disk", { cause });
-          });
+          await ofDisk(disk.write(piece * manifest.piece_bytes, buffer));
           have[piece] = true;
-          await job.progress(bytesOf(manifest, have));
+          await ofDisk(job.progress(bytesOf(manifest, have)));
           job.signal.throwIfAborted();
         }
         piece++;

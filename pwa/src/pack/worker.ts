@@ -119,25 +119,31 @@ async function fetchOne(manifest: PackManifest, signal: AbortSignal, clock: () =
   }
 }
 
+/** How it has ended is told even where it can not be written down. */
 async function endedBy(error: unknown, signal: AbortSignal, id: string): Promise<Ended> {
   if (signal.aborted && signal.reason instanceof Paused) {
-    const it = await record(id);
-    if (it.next) await keep({ ...it, next: { ...it.next, paused: true } });
+    await pausedNow(id).catch(() => undefined);
     return "paused";
   }
   const full =
     error instanceof Error && (error.name === "QuotaExceededError" || ("what" in error && error.what === "full"));
-  return full ? noRoom(id) : "cut";
+  if (!full) return "cut";
+  await noRoom(id).catch(() => undefined);
+  return "full";
+}
+
+async function pausedNow(id: string): Promise<void> {
+  const it = await record(id);
+  if (it.next) await keep({ ...it, next: { ...it.next, paused: true } });
 }
 
 /** Half a map would take the last room from the list and what waits in it: it goes. What is whole, or is being mended, stays. */
-async function noRoom(id: string): Promise<Ended> {
+async function noRoom(id: string): Promise<void> {
   const { saved, next } = await record(id);
   if (next?.manifest.sha256 !== saved?.manifest.sha256) {
     await keep({ id, saved, next: null });
     await sweep();
   }
-  return "full";
 }
 
 /** null: the server has none of this id any more. */
@@ -151,8 +157,14 @@ async function newest(id: string): Promise<PackManifest | null> {
 
 /** A byte may have turned since it was saved: "klar" is said of what can be read back today. */
 async function check(): Promise<void> {
-  const all = await records();
-  await Promise.all(all.map(({ id }) => navigator.locks.request(lockOf(id), () => checkOne(id))));
+  try {
+    const all = await records();
+    const done = await Promise.allSettled(all.map(({ id }) => navigator.locks.request(lockOf(id), () => checkOne(id))));
+    if (done.every(({ status }) => status === "fulfilled")) return;
+  } catch {
+    // Told as one of them.
+  }
+  tell({ type: "unchecked" });
 }
 
 async function checkOne(id: string): Promise<void> {

@@ -254,6 +254,74 @@ test("a full disk while a piece is being mended takes nothing of the map that is
   expect((await phone.record("all")).next).not.toBe(null);
 });
 
+/** The disk gives none of what it has written down of maps, one by one. */
+function unreadable(): { mend: () => void } {
+  const get = IDBObjectStore.prototype.get;
+  const spy = vi.spyOn(IDBObjectStore.prototype, "get").mockImplementation(function (this: IDBObjectStore, ...what) {
+    if (this.name === "packs") throw new Error("a bad block");
+    return get.apply(this, what);
+  });
+  return { mend: () => spy.mockRestore() };
+}
+
+test("a download whose end can not be written down has ended all the same, and says so", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  host.fallSilentAfter = 4500;
+  const end = packs.download("all");
+  await vi.waitFor(() => expect(all(packs)?.done).toBe(4000));
+  unreadable();
+  packs.pause("all");
+  await end;
+  expect(all(packs)).toMatchObject({ state: "cut", done: 4000 });
+});
+
+test("a phone without room for what is written down of a map is full, and goes on without the map", async () => {
+  const packs = await phone.start();
+  await packs.refresh();
+  const put = IDBObjectStore.prototype.put;
+  let left = 4;
+  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...what) {
+    if (this.name === "packs" && left-- <= 0) throw new DOMException("no room", "QuotaExceededError");
+    return put.apply(this, what);
+  });
+  await packs.download("all");
+  expect(all(packs)).toMatchObject({ state: "full", done: 0 });
+  expect(await bytesLeft()).toBe(0);
+});
+
+test("a map that can not be read back today is not ready, nor silent for ever, and is read back when it can be", async () => {
+  await (await phone.start()).download("all");
+  phone.network = false;
+  const packs = await phone.start();
+  const disk = unreadable();
+  await packs.refresh();
+  await becomes(packs, "cut");
+  expect(all(packs)).toMatchObject({ usable: false, done: 10_500 });
+  disk.mend();
+  await packs.refresh();
+  await becomes(packs, "ready");
+});
+
+test("a map that is ready stays when the code of a later one finds no room", async () => {
+  const other = {
+    ...manifest,
+    id: "town",
+    name: { da: "Byen" },
+    bounds: [11, 54, 11.5, 54.5] as typeof manifest.bounds,
+  };
+  phone.offered = [manifest, { ...other, sha256: manifest.sha256.replace(/^./, "x") }];
+  const packs = await phone.start();
+  await packs.refresh();
+  await packs.download("all");
+  await becomes(packs, "ready");
+  phone.worker = (doing) => (doing === "map" ? "full" : true);
+  await packs.download("town");
+  await vi.waitFor(() => expect(packs.packs.value.find((one) => one.manifest.id === "town")?.state).toBe("full"));
+  expect((await phone.record("town")).saved).toBe(null);
+  expect(await bytesLeft()).toBe(10_500);
+});
+
 /** Another tab, of which this one hears, has begun with the map and holds its lock. */
 async function anotherTab(): Promise<{ says: (news: object) => void; dies: () => void }> {
   const { keep } = await import("../../../pwa/src/pack/records.ts");

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => host.close());
 
-async function go(more: { signal?: AbortSignal; stallMs?: number; manifest?: PackManifest } = {}): Promise<void> {
+async function go(more: Partial<Parameters<typeof save>[0]> = {}): Promise<void> {
   const source = {
     etag: tag.etag,
     fetch: (url: string, headers: Record<string, string>, signal: AbortSignal) =>
@@ -188,6 +188,15 @@ test("a pause ends it with its own reason, and what is there stays", async () =>
 test("a disk without room ends it with the disk's own error", async () => {
   plate.room = 3000;
   await expect(go()).rejects.toMatchObject({ name: "QuotaExceededError" });
+});
+
+test("a phone that has no room to write down how far it is, is full: nothing is wrong with the connection", async () => {
+  const noRoom = new DOMException("no room", "QuotaExceededError");
+  const progress = async (done: number): Promise<void> => {
+    if (done > 2000) throw noRoom;
+  };
+  await expect(go({ progress })).rejects.toBe(noRoom);
+  expect(host.asked).toHaveLength(1);
 });
 
 test("a manifest that does not fit its own length is not begun", async () => {
