@@ -1,6 +1,6 @@
 """Ops: inbox → right → verb → publish, each in its savepoint. Web, jobs and command line all go through `run`.
 
-Order of checks: credential → hash against the inbox → args → right → verb. Replies leave after COMMIT only:
+Order of checks: credential → hash against the inbox → share → args → right → verb. Replies leave after COMMIT only:
 whoever calls `run` sends them when its transaction is on the disk."""
 
 import logging
@@ -22,10 +22,22 @@ from sync.inbox import IdReused, LineRefused, ReadOp
 from sync.sql import Tx, load
 from sync.wrong import explain
 
-__all__ = ["BatchRefused", "Credential", "Ctx", "TransactionLost", "later", "run"]
+__all__ = [
+    "AFTER_BUSY_S",
+    "AFTER_FULL_S",
+    "BatchRefused",
+    "Credential",
+    "Ctx",
+    "Share",
+    "TransactionLost",
+    "later",
+    "run",
+]
 
 SQL = load(__file__)
-BUSY_S = 5
+AFTER_BUSY_S = 5
+AFTER_FULL_S = 60
+"""How many seconds later a phone comes again: to a database that is held, and to a full disk, where somebody has to make room first."""
 log = logging.getLogger(__name__)
 
 WORDS: dict[str, str] = {
@@ -66,6 +78,15 @@ class BatchRefused(Exception):
         self.code = code
 
 
+@dataclass(slots=True)
+class Share:
+    """How many new ops a request may run (`taken`), how many of these it still may, and in how many seconds others may come."""
+
+    taken: int
+    left: int
+    wait_s: int
+
+
 class TransactionLost(Exception):
     """An error has ended the whole transaction: nothing of it was kept, every op may come again."""
 
@@ -79,21 +100,23 @@ class _Batch:
 
     credential: Credential
     ctx: Ctx
+    share: Share | None
     blocked: set[tuple[str, str]] = field(default_factory=set)
 
 
-def run(tx: Tx, lines: Sequence[bytes], credential: Credential, ctx: Ctx) -> list[bytes]:
-    """Runs each line by itself and returns the replies, encoded, in the same order. At most 100 lines: the door counts.
+def run(tx: Tx, lines: Sequence[bytes], credential: Credential, ctx: Ctx, share: Share | None = None) -> list[bytes]:
+    """Runs each line by itself and returns the replies, encoded, in the same order. At most 100 lines: the door counts. Of `share`
+    (None: no limit) is taken what is remembered anew; ops beyond it that the inbox does not know are answered `later`, `rate_limited`.
 
     Raises BatchRefused (nothing ran). Raises TransactionLost, and what SQLite says of the whole file (a full disk, one that can not be
     written): then nothing may stay, and each is answered `later`."""
     read = [_read(line) for line in lines]
     _one_credential([op for op in read if isinstance(op, ReadOp)], credential)
-    batch = _Batch(credential, ctx)
+    batch = _Batch(credential, ctx, share)
     return [_one(tx, line, op, batch) for line, op in zip(lines, read, strict=True)]
 
 
-def later(line: bytes, code: str, retry_after_s: int | None = BUSY_S) -> bytes:
+def later(line: bytes, code: str, retry_after_s: int | None = AFTER_BUSY_S) -> bytes:
     """The reply `later` to a line that was not run, with its id where that can be read."""
     op = _read(line)
     id = op.id if isinstance(op, ReadOp) else op.reply.id
@@ -129,22 +152,33 @@ def _one(tx: Tx, line: bytes, op: ReadOp | LineRefused, batch: _Batch) -> bytes:
         return encode(wire.Refused(id, False, "id_reused", at="/id", detail=WORDS["id_reused"]))
     if first is not None:
         return first
+    share = batch.share
     if isinstance(op, LineRefused):
+        if share and not share.left:
+            return encode(wire.Later(id, "rate_limited", share.wait_s))
         reply = _line_refused(op)
-        inbox.keep(tx, id, sha256, reply)
+        _keep(tx, id, sha256, reply, batch)
         return reply
     subject = (op.subject.kind, op.subject.id)
     if subject in batch.blocked:
         return encode(wire.Later(id, "blocked"))
     try:
+        if share and not share.left:
+            raise TryLater("rate_limited", share.wait_s)
         reply = _savepoint(tx, op, batch)
     except TryLater as wait:
         batch.blocked.add(subject)
         return encode(wire.Later(id, wait.code, UNSET if wait.retry_after_s is None else wait.retry_after_s))
     except Refused as refused:
         reply = _refused(id, refused)
-        inbox.keep(tx, id, sha256, reply)
+        _keep(tx, id, sha256, reply, batch)
     return reply
+
+
+def _keep(tx: Tx, id: str, sha256: bytes, reply: bytes, batch: _Batch) -> None:
+    inbox.keep(tx, id, sha256, reply)
+    if batch.share:
+        batch.share.left -= 1
 
 
 def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
@@ -152,7 +186,7 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
     SQL.run(tx, "begin")
     try:
         reply = _apply(tx, op, batch)
-        inbox.keep(tx, op.id, op.sha256, reply)
+        _keep(tx, op.id, op.sha256, reply, batch)
     except BaseException as error:
         # Its neighbours would fare no better, and what a full disk has taken of this transaction is not worth keeping.
         if of_the_file(error):
@@ -165,7 +199,7 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
             raise
         # A fault of ours: this op waits, and does not stop its neighbours or those of other requests.
         log.error("op %s failed: %s", op.verb, type(error).__name__, exc_info=error)
-        raise TryLater("busy", BUSY_S) from error
+        raise TryLater("busy", AFTER_BUSY_S) from error
     SQL.run(tx, "end")
     return reply
 

@@ -8,6 +8,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 from starlette.exceptions import HTTPException as FileException
 
+from server.ops import AFTER_BUSY_S, AFTER_FULL_S
 from server.store.database import Busy
 from server.store.refusal import Full, StoreRefused
 from server.wire import FieldError, Problem
@@ -16,8 +17,6 @@ from sync.cursor import BadCursor, Resync
 log = logging.getLogger(__name__)
 
 TYPE = "application/problem+json"
-BUSY_S = 5
-FULL_S = 60
 
 # status → (code, title, detail): what an HTTP status says where nobody knew better.
 WORDS: dict[int, tuple[str, str, str]] = {
@@ -90,18 +89,18 @@ def _resync(_: Asked, __: Resync) -> Response[bytes]:
 
 
 def _busy(_: Asked, __: Busy) -> Response[bytes]:
-    return answer(_problem(503), {"retry-after": str(BUSY_S)})
+    return answer(_problem(503), {"retry-after": str(AFTER_BUSY_S)})
 
 
 def _full(_: Asked, __: Full) -> Response[bytes]:
     problem = _problem(503, "full", "Der er ikke plads til mere hos os. Prøv igen senere.")
-    return answer(problem, {"retry-after": str(FULL_S)})
+    return answer(problem, {"retry-after": str(AFTER_FULL_S)})
 
 
 def _unavailable(_: Asked, error: StoreRefused) -> Response[bytes]:
     log.error("%s", error)
     problem = _problem(503, "unavailable", "Vi kan ikke nå vores data lige nu. Prøv igen om lidt.")
-    return answer(problem, {"retry-after": str(FULL_S)})
+    return answer(problem, {"retry-after": str(AFTER_FULL_S)})
 
 
 def _unexpected(_: Asked, error: Exception) -> Response[bytes]:

@@ -6,25 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from server.ops import BUSY_S, BatchRefused, Credential, Ctx, later, run
+from server.ops import AFTER_BUSY_S, AFTER_FULL_S, BatchRefused, Credential, Ctx, Share, later, run
 from server.store.database import Busy, Database, Tx
 from server.store.refusal import Full, StoreRefused
 from sync import feed
 
 log = logging.getLogger(__name__)
 
-FULL_S = 60
-"""How long a phone waits before it comes again to a full disk: somebody has to make room first."""
 WAITING = 64
 """Requests that may wait; the next one is answered `later` `busy` at once (a queue without a bound only hides a stop)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a batch came to: the epoch that took it and each line's reply, encoded, in order."""
+    """What a batch came to: the epoch that took it, each line's reply, encoded, in order, and how much of its share it has used."""
 
     epoch: str
     replies: list[bytes]
+    new: int = 0
 
 
 @dataclass(slots=True)
@@ -32,6 +31,7 @@ class _Batch:
     lines: Sequence[bytes]
     credential: Credential
     epoch: str | None
+    share: Share | None
     reply: asyncio.Future[Taken]
 
 
@@ -43,12 +43,14 @@ class Intake:
         self._waiting: list[_Batch] = []
         self._writer: asyncio.Task[None] | None = None
 
-    async def take(self, lines: Sequence[bytes], credential: Credential, epoch: str | None = None) -> Taken:
+    async def take(
+        self, lines: Sequence[bytes], credential: Credential, epoch: str | None = None, share: Share | None = None
+    ) -> Taken:
         """Raises BatchRefused where credentials are mixed, or where `epoch` is told and another than the database's; then nothing of
         the batch ran."""
         if len(self._waiting) >= WAITING:
             return Taken(self.epoch, [later(line, "busy") for line in lines])
-        batch = _Batch(lines, credential, epoch, asyncio.get_running_loop().create_future())
+        batch = _Batch(lines, credential, epoch, share, asyncio.get_running_loop().create_future())
         self._waiting.append(batch)
         if self._writer is None:
             self._writer = asyncio.create_task(self._write())
@@ -68,7 +70,7 @@ class Intake:
         try:
             answers = await self._database.write(lambda tx: self._all(tx, batches, now))
         except Exception as error:  # nothing was kept, so all may come again
-            code, wait_s = ("full", FULL_S) if isinstance(error, Full) else ("busy", BUSY_S)
+            code, wait_s = ("full", AFTER_FULL_S) if isinstance(error, Full) else ("busy", AFTER_BUSY_S)
             if isinstance(error, StoreRefused):
                 log.error("ops could not be written. %s", error)
             elif not isinstance(error, Busy):
@@ -90,6 +92,7 @@ class Intake:
         if batch.epoch not in (None, epoch):
             return BatchRefused("resync")
         try:
-            return Taken(epoch, run(tx, batch.lines, batch.credential, self._ctx(now)))
+            replies = run(tx, batch.lines, batch.credential, self._ctx(now), batch.share)
+            return Taken(epoch, replies, batch.share.taken - batch.share.left if batch.share else 0)
         except BatchRefused as refused:  # its own batch alone; the others in this transaction go on
             return refused

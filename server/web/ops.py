@@ -1,5 +1,6 @@
 """POST /api/v1/ops: lines in, one reply a line out (docs/wire.md, Ops)."""
 
+import asyncio
 from typing import Annotated
 
 from litestar import Response, post
@@ -7,7 +8,7 @@ from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
-from server.ops import BatchRefused, Credential, later
+from server.ops import BatchRefused, Credential
 from server.settings import Settings
 from server.web.asked import whole_body
 from server.web.errors import Asked, Refused
@@ -56,17 +57,19 @@ async def take_ops(
     if len(lines) > MAX_OPS:
         raise Refused(422, "too_many", f"Højst {MAX_OPS} ad gangen.", limit=MAX_OPS)
     who = address(request, settings.trusted_proxies)
-    left = limits.left(who)
-    if left == 0:
-        return _reply(Taken(intake.epoch, [later(line, "rate_limited") for line in lines]))
+
+    async def within_the_share() -> Taken:
+        share, new = limits.take(who, len(lines)), 0
+        try:
+            taken = await intake.take(lines, Credential("none"), epoch, share)
+            new = taken.new
+        finally:
+            limits.settle(who, share, new)
+        return taken
+
     try:
-        taken = await intake.take(lines, Credential("none"), epoch)
+        taken = await asyncio.shield(asyncio.create_task(within_the_share()))  # who hangs up has used its share too
     except BatchRefused as refused:
         raise Refused(*NOTHING_RAN[refused.code]) from refused
-    limits.count(who, sum(b'"again":false' in reply for reply in taken.replies))  # refusals too: they are kept as well
-    return _reply(taken)
-
-
-def _reply(taken: Taken) -> Response[bytes]:
     body = join_results(taken.epoch, taken.replies)
     return Response(body, media_type="application/json", headers={"cache-control": "no-store"})

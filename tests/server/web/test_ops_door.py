@@ -1,5 +1,6 @@
 """POST /api/v1/ops at the door: what is refused as a whole, and that one bad line never spoils its neighbours."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from litestar.testing import TestClient
 
 from server.app import create_app
 from server.settings import Settings
+from server.store.database import Database
 from server.web.limits import Limits
 from sync.wire import MAX_BYTES, MAX_OPS
 from tests.server.web.conftest import lines, new_id, op
@@ -113,21 +115,89 @@ def test_no_body_is_a_500(client: Client, body: bytes) -> None:
     assert post(client, body).status_code < 500
 
 
+def few(settings: Settings, app_dir: Any, ops_an_hour: int = 2) -> Client:
+    return TestClient(create_app(Settings(data_dir=settings.data_dir, ops_an_hour=ops_an_hour), app_dir))
+
+
 def test_an_address_that_has_sent_its_share_is_told_when_to_come_again(
     settings: Settings, app_dir: Any, active_bench: Callable[..., str]
 ) -> None:
     id = active_bench()
-    few = Settings(data_dir=settings.data_dir, ops_an_hour=2)
-    with TestClient(create_app(few, app_dir)) as client:
-        sent = lines(fault(id), fault(id))
-        post(client, sent)
+    with few(settings, app_dir) as client:
+        first = post(client, lines(fault(id), fault(id))).json()["results"]
+        assert [reply["status"] for reply in first] == ["applied", "applied"]
         late = post(client, lines(fault(id))).json()["results"][0]
-        assert (late["status"], late["code"]) == ("later", "rate_limited")
+    assert (late["status"], late["code"]) == ("later", "rate_limited")
+    assert 3500 < late["retry_after_s"] <= 3600
+
+
+def test_what_has_landed_gets_its_first_reply_though_the_share_is_used_up(
+    settings: Settings, app_dir: Any, active_bench: Callable[..., str]
+) -> None:
+    id = active_bench()
+    with few(settings, app_dir) as client:
+        known = fault(id)
+        (first,) = post(client, lines(known)).json()["results"]
+        post(client, lines(fault(id)))
+        late, again, behind = post(client, lines(fault(id), known, fault(id))).json()["results"]
+    assert [reply.get("code") for reply in (late, behind)] == ["rate_limited", "blocked"]
+    assert again == {**first, "again": True}
+
+
+def test_of_one_request_no_more_than_the_share_runs_and_nothing_is_kept_of_the_rest(
+    settings: Settings, app_dir: Any, active_bench: Callable[..., str]
+) -> None:
+    ids = [active_bench() for _ in range(4)]
+    body = lines(*map(fault, ids)) + b'\n{"id":"' + new_id().encode() + b'"}'
+    with few(settings, app_dir) as client:
+        replies = post(client, body).json()["results"]
+        assert [reply.get("code", reply["status"]) for reply in replies] == ["applied"] * 2 + ["rate_limited"] * 3
+        assert all(3500 < reply["retry_after_s"] <= 3600 for reply in replies[2:])
+    with few(settings, app_dir, 10) as client:
+        assert [reply["again"] for reply in post(client, body).json()["results"]] == [True] * 2 + [False] * 3
+
+
+def test_requests_that_come_at_once_have_one_share_between_them(
+    settings: Settings, app_dir: Any, active_bench: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them have come before any is written."""
+    id, waiting, written = active_bench(), threading.Barrier(6), Database.write
+    came = threading.Event()
+
+    async def write(database: Database, work: Any) -> Any:
+        await asyncio.to_thread(came.wait, 10)
+        return await written(database, work)
+
+    with few(settings, app_dir) as client:
+        limits, got = client.app.state.limits, list[dict[str, Any]]()
+        monkeypatch.setattr(Database, "write", write)
+        take = limits.take
+
+        def seen(address: str, ops: int) -> Any:
+            share = take(address, ops)
+            asked.append(ops)
+            if len(asked) == 6:
+                came.set()
+            return share
+
+        asked: list[int] = []
+        monkeypatch.setattr(limits, "take", seen)
+
+        def send() -> None:
+            waiting.wait(10)
+            got.extend(post(client, lines(fault(id))).json()["results"])
+
+        threads = [threading.Thread(target=send) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(reply["status"] for reply in got) == ["applied"] * 2 + ["later"] * 4
+    assert {reply["code"] for reply in got if reply["status"] == "later"} == {"rate_limited"}
 
 
 def test_what_is_refused_counts_too_since_it_is_kept_too(settings: Settings, app_dir: Any) -> None:
-    few = Settings(data_dir=settings.data_dir, ops_an_hour=2)
-    with TestClient(create_app(few, app_dir)) as client:
+    with few(settings, app_dir) as client:
         replies = post(client, lines(fault(new_id()), fault(new_id()))).json()["results"]
         assert [reply["code"] for reply in replies] == ["unknown_subject", "unknown_subject"]
         assert post(client, lines(fault(new_id()))).json()["results"][0]["code"] == "rate_limited"
@@ -138,19 +208,25 @@ def test_a_packed_body_is_refused(client: Client) -> None:
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_type")
 
 
-def test_what_is_sent_again_costs_nothing() -> None:
-    limits = Limits(2, clock=lambda: 0.0)
-    limits.count("a", 0)
-    assert limits.left("a") == 2
+def test_what_is_sent_again_costs_nothing(settings: Settings, app_dir: Any, active_bench: Callable[..., str]) -> None:
+    id = active_bench()
+    body = lines(fault(id))
+    with few(settings, app_dir) as client:
+        again = [post(client, body + b"\n{").json()["results"][0]["again"] for _ in range(5)]
+        assert again == [False, True, True, True, True]
+        assert post(client, lines(fault(id))).json()["results"][0]["status"] == "applied"
 
 
 def test_an_hour_later_the_share_is_whole_again() -> None:
     now = [0.0]
     limits = Limits(2, clock=lambda: now[0])
-    limits.count("a", 2)
-    assert limits.left("a") == 0
-    now[0] = 3600.0
-    assert limits.left("a") == 2
+    limits.settle("a", limits.take("a", 2), 2)
+    for moment, left in ((3599.0, 0), (3600.0, 2)):
+        now[0] = moment
+        share = limits.take("a", 2)
+        assert share is not None
+        assert share.left == left
+        limits.settle("a", share, 0)
 
 
 def test_many_phones_at_once_each_get_their_own_receipt(client: Client, active_bench: Callable[..., str]) -> None:
