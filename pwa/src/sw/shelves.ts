@@ -99,7 +99,9 @@ export async function install(lists: Lists, w: World): Promise<void> {
   if (!map.again) return;
   const tries = await note(w, `tries-${lists.version}`, 1);
   if (tries >= TRIES) return;
-  await remember(w, `tries-${lists.version}`, tries + 1);
+  // Where it can not even be counted, three would never be reached.
+  const counted = remember(w, `tries-${lists.version}`, tries + 1);
+  if (await counted.catch(() => "not")) return;
   throw new Error("the map could not be fetched; the version before stays");
 }
 
@@ -107,11 +109,12 @@ export async function install(lists: Lists, w: World): Promise<void> {
 export async function activate(lists: Lists, w: World): Promise<void> {
   const before = (await note<string[]>(w, "versions", [])).filter((version) => version !== lists.version);
   const stay = [lists.version, ...before].slice(0, 2);
-  await remember(w, "versions", stay);
   for (const name of await w.caches.keys()) {
     const version = /^(?:shell|map)-(.*)$/.exec(name)?.[1];
     if (version !== undefined && !stay.includes(version)) await w.caches.delete(name);
   }
+  // Last: on a full phone there may be room only now. Where there is none even so, this version is in charge all the same.
+  await remember(w, "versions", stay).catch(() => undefined);
 }
 
 async function keepShell(lists: Lists, w: World): Promise<Filled> {
@@ -149,6 +152,11 @@ export async function find(lists: Lists, path: string, w: World): Promise<Respon
   return undefined;
 }
 
+async function trim(media: Cache): Promise<void> {
+  const keys = await media.keys();
+  for (const old of keys.slice(0, Math.max(0, keys.length - MEDIA_MAX))) await media.delete(old);
+}
+
 /** A picture from the phone, else from the server and kept from then on. */
 export async function keepMedia(path: string, w: World): Promise<Response> {
   const media = await w.caches.open(MEDIA).catch(() => null);
@@ -166,8 +174,8 @@ export async function keepMedia(path: string, w: World): Promise<Response> {
   if (media && answer.status === 200 && (answer.headers.get("content-type") ?? "").startsWith("image/")) {
     // A full phone still shows the picture.
     await media.put(w.origin + path, answer.clone()).catch(() => undefined);
-    const keys = await media.keys();
-    for (const old of keys.slice(0, Math.max(0, keys.length - MEDIA_MAX))) await media.delete(old);
+    // The picture has come, whatever the shelf says.
+    await trim(media).catch(() => undefined);
   }
   return answer;
 }

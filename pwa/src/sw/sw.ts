@@ -23,7 +23,13 @@ const world: World = {
 // No skipWaiting here: a page in use keeps the version that it began with, until the person taps or the app is next started cold.
 self.addEventListener("install", (event) => event.waitUntil(install(lists, world)));
 // The first visit is in the worker's hands at once, so that it can be followed by a start without network.
-self.addEventListener("activate", (event) => event.waitUntil(activate(lists, world).then(() => self.clients.claim())));
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    activate(lists, world)
+      .catch(() => undefined)
+      .then(() => self.clients.claim()),
+  ),
+);
 
 self.addEventListener("fetch", (event) => {
   const response = answer(event.request, lists, world);

@@ -111,6 +111,26 @@ test("the version before stays one version longer, then goes", async () => {
   ]);
 });
 
+test("on a full phone older editions go first: there is nothing else that makes room", async () => {
+  await deploy(one);
+  await deploy(two);
+  browser.noRoom = (url) => url.endsWith("/versions");
+  await deploy(three);
+  expect([...browser.shelves.keys()].filter((name) => name.startsWith("shell")).sort()).toEqual([
+    "shell-three",
+    "shell-two",
+  ]);
+});
+
+test("a phone that is too full to count its tries keeps no later version away", async () => {
+  await deploy(one);
+  await keepMap(one, browser.world);
+  browser.noRoom = (url) => /map-two|tries/.test(url);
+  browser.server = serving(two);
+  await install(two, browser.world);
+  expect(browser.paths("shell-two")).toEqual([...two.first, ...two.own, ...two.rest].sort());
+});
+
 test("a version that was installed and never in charge does not push out the one that was", async () => {
   await deploy(one);
   browser.server = serving(two);
@@ -168,6 +188,17 @@ test("a picture is kept where it was shown, and a refusal is not", async () => {
   browser.server = () => null;
   expect(await (await keepMedia("/media/a-320.webp", browser.world)).text()).toBe("picture");
   expect(browser.paths("media")).toEqual(["/media/a-320.webp"]);
+});
+
+test("a picture that has come is shown, whatever the shelf of pictures says then", async () => {
+  browser.server = () => new Response("picture", { headers: { "content-type": "image/webp" } });
+  await browser.world.caches.open("media");
+  const shelf = browser.shelves.get("media");
+  if (shelf)
+    shelf.keys = async () => {
+      throw new TypeError("Failed reading data from the file system");
+    };
+  expect(await (await keepMedia("/media/a-320.webp", browser.world)).text()).toBe("picture");
 });
 
 test("without network the small picture stands in for the large one, if it is kept", async () => {
