@@ -9,7 +9,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -189,22 +189,25 @@ class Database:
         as much. None where it can not be had at once; then `read` waits for it."""
         try:
             return work(self._glancer)
-        except sqlite3.OperationalError:
+        except sqlite3.Error:  # also of a file that is damaged: `read` says so in words
             return None
 
     async def close(self) -> None:
-        """Ends what runs, writes the heads, closes. A connection left open would keep the process alive."""
-        if self._heads_later is not None:
-            self._heads_later.cancel()
-        for task in (self._heads_task, self._journal_task):
-            if task is not None:
-                await task
-        if self._journal_later is not None:
-            self._journal_later.cancel()
-        await self._write_heads()
-        for connection in (self._writer, *self._all_readers):
-            await connection.close()
-        self._glancer.close()
+        """Ends what runs, writes the heads, closes. A connection left open would keep the process alive, so whatever fails is no reason
+        to leave one."""
+        async with AsyncExitStack() as stack:
+            stack.callback(self._glancer.close)
+            for connection in (self._writer, *self._all_readers):
+                stack.push_async_callback(connection.close)
+            if self._heads_later is not None:
+                self._heads_later.cancel()
+            running = [task for task in (self._heads_task, self._journal_task) if task is not None]
+            for failed in await asyncio.gather(*running, return_exceptions=True):
+                if failed is not None:
+                    log.error("what ran beside the writer has failed: %s", type(failed).__name__, exc_info=failed)
+            if self._journal_later is not None:
+                self._journal_later.cancel()
+            await self._write_heads()
 
     def _note_heads(self) -> None:
         """After a commit: at once where the last time is a second ago, else once when it is."""

@@ -14,12 +14,12 @@ AGAIN_S = 5.0
 
 
 def empty(tx: Tx) -> bool:
-    """Moves what the log holds into the database and cuts it to nothing; outside a transaction. False where a reader, another process or
-    the disk is in the way: nobody is waited for, since who would wait here is the one writer."""
+    """Moves what the log holds into the database and cuts it to nothing; outside a transaction. False where a reader, another process, the
+    disk or a damaged file is in the way: nobody is waited for, since who would wait here is the one writer."""
     tx.execute("PRAGMA busy_timeout = 0").fetchall()
     try:
         return bool(SQL.rows(tx, "empty")[0][0] == 0)
-    except sqlite3.OperationalError:
+    except sqlite3.Error:
         return False
     finally:
         tx.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}").fetchall()

@@ -1,6 +1,8 @@
 """The write-ahead log is emptied again and again: it would tell in which order ops came."""
 
 import asyncio
+import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,3 +88,40 @@ def test_a_server_that_has_written_empties_it_by_the_clock_until_it_is_done(
 
     asyncio.run(run())
     assert left == 0
+
+
+@pytest.mark.parametrize("error", [sqlite3.DatabaseError("database disk image is malformed"), ZeroDivisionError()])
+def test_whatever_becomes_of_it_the_server_ends_and_leaves_no_connection(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Of a damaged file it is tried again later; what nobody thought of ends the task, and is awaited at the close."""
+    monkeypatch.setattr(journal, "EVERY_S", 0.0)
+    tried = threading.Event()
+
+    class Damaged:
+        @staticmethod
+        def rows(*_: object) -> None:
+            tried.set()
+            raise error
+
+    async def run() -> list[bool]:
+        database = await Database.open(data_dir)
+        monkeypatch.setattr(journal, "SQL", Damaged)
+        await database.write(note)
+        assert await asyncio.to_thread(tried.wait, 10)
+        await database.close()
+        return [one._thread.is_alive() for one in (database._writer, *database._all_readers)]
+
+    assert not any(asyncio.run(run()))
+
+
+def test_a_damaged_file_is_tried_again_and_kills_nothing(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Damaged:
+        @staticmethod
+        def rows(*_: object) -> None:
+            raise sqlite3.DatabaseError("database disk image is malformed")
+
+    tx = connect(file_of(data_dir))
+    monkeypatch.setattr(journal, "SQL", Damaged)
+    assert not journal.empty(tx)
+    tx.close()

@@ -1,6 +1,7 @@
 """The public feed answered again from memory: never another answer than the long way would give."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from server.web import again
+from sync import feed
 
 Client = TestClient[Litestar]
 
@@ -59,6 +61,19 @@ def test_a_database_that_can_not_be_glanced_at_is_asked_the_long_way(
     monkeypatch.setattr(client.app.state.database, "glance", lambda _: None)
     assert client.get(again.PATH).status_code == 200
     assert client.app.state.again._kept == {}
+
+
+def test_a_database_that_is_damaged_is_answered_in_words(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object) -> None:
+        raised = sqlite3.DatabaseError("database disk image is malformed")
+        raised.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise raised
+
+    for look in ("stands", "mark"):
+        monkeypatch.setattr(feed, look, damaged)
+    answer = client.get(again.PATH)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 class _Still:
