@@ -112,7 +112,9 @@ def prepare() -> None:
 )
 def backup(to: Path | None) -> None:
     """Copy all that can not be made again into a folder of its own, beside a running server, and print its path."""
+    from server import local
     from server.backup import backup as make
+    from server.store.database import Busy
     from server.store.refusal import StoreRefused
 
     known = settings()
@@ -126,6 +128,8 @@ def backup(to: Path | None) -> None:
                 settings=settings_file.where(),
                 progress=progress,
             )
+    except Busy:
+        stop(local.BUSY)
     except StoreRefused as refused:
         stop(refused)
     click.echo(made)

@@ -98,4 +98,6 @@ def _database(data: Path) -> tuple[str, str | None]:
         wrong = database.examine(data)
     except StoreRefused as refused:
         return "there", str(refused)
+    except database.Busy:
+        return "there", "another program holds it for itself alone: end that one"
     return "there", None if wrong is None else f"damaged ({wrong}): put a backup back"

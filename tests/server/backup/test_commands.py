@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -79,6 +80,24 @@ def test_what_can_not_be_done_is_one_line(data_dir: Path, made: Path, tmp_path: 
         refused(call(data_dir, "restore", made), "in use by another server", "Stop that one")
     with alone(data_dir / "backups", data_dir):
         refused(call(data_dir, "backup"), "Another backup or restore is at work")
+
+
+def test_a_database_that_somebody_holds_is_one_line(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.store.driver.BUSY_S", 0.05)
+    other = sqlite3.connect(data_dir / "moedesteder.db", isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+    other.execute("BEGIN IMMEDIATE").fetchall()
+    try:
+        refused(call(data_dir, "backup", "--to", tmp_path / "disk"), "Somebody else has been writing", "try again")
+        result = call(data_dir, "doctor")
+    finally:
+        other.close()
+    assert "WRONG database: there  →  another program holds it" in result.stdout
+    assert isinstance(result.exception, SystemExit)
+    assert not list((tmp_path / "disk").glob("2*"))
+    assert not list((tmp_path / "disk").glob(".half*"))
 
 
 def doctor(data_dir: Path) -> str:

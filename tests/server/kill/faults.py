@@ -210,6 +210,7 @@ def commanded(ground: Ground) -> list[Said]:
     op = Doing("op", ("op", "-"))
     import_ = Doing("import", ("import", str(file)))
     start = Doing("start", ("prepare",))
+    backup = Doing("backup", ("backup",))
     first = Doing("start, a new database", ("prepare",), data_dir=new)
     migration = Doing("start, a migration", (), script=MIGRATES)
     exclusive = ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN IMMEDIATE")
@@ -219,7 +220,7 @@ def commanded(ground: Ground) -> list[Said]:
         ("DATA_DIR is read-only", ground.read_only, (op, import_, start)),
         ("the database file is read-only", ground.file_read_only, (op, import_, start)),
         ("another process holds the database", lambda: ground.held("BEGIN IMMEDIATE"), (op, import_, start)),
-        ("another process has it for itself alone", lambda: ground.held(*exclusive), (op, start)),
+        ("another process has it for itself alone", lambda: ground.held(*exclusive), (op, backup, start)),
         ("the disk is full", ground.full, (migration,)),
     ]
     return [said for name, trouble, doings in plan for said in _said(ground, name, trouble, doings)]
