@@ -76,43 +76,48 @@ def restore(
         manifest.verify(source, lambda done: progress(done, total))
         if not there:
             stack.enter_context(Lock.take(data_dir))
-        with _told(source, "Nothing was put back; do it again."):
+        with _refusing(f"{source} could not be put back", "Nothing was put back; do it again."):
             stack.enter_context(disk.alone(data_dir / BACKUPS, data_dir))
+            cut = _plan(data_dir) if (data_dir / READY).is_dir() else None
         outside = source / OUTSIDE if found.file(OUTSIDE) else None
-        cut = _plan(data_dir) if (data_dir / READY).is_dir() else None
-        with _told(source, "It is half done; start the server, or do it again: either goes on."):
-            went_on = finish(data_dir)
+        went_on = finish(data_dir)
         if cut and cut.backup == manifest.hash_of(found):
             return Restored(found.made_at, found.code, found.demo, data_dir / ASIDE / cut.aside, 0, outside, went_on)
-        with _told(source, "Nothing was put back; make room, and do it again."):
+        with _refusing(f"{source} could not be put back", "Nothing was put back; make room, and do it again."):
             half = _stage(data_dir, source, found, at, lambda done: progress(total // 2 + done, total))
             _settle(data_dir, None)
             had, files = exists(data_dir), sum(path.is_file() for path in (half / "files").rglob("*"))
             disk.move(half, data_dir / READY)
         aside = data_dir / ASIDE / _plan(data_dir).aside if had else None
-        with _told(source, "It is half done; start the server, or do it again: either goes on."):
-            finish(data_dir)
+        finish(data_dir)
         return Restored(found.made_at, found.code, found.demo, aside, files, outside, went_on)
 
 
 @contextmanager
-def _told(source: Path, what_now: str) -> Iterator[None]:
+def _refusing(what: str, what_now: str) -> Iterator[None]:
     """What the system says of a disk, as the line to print."""
     try:
         yield
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         why = "the disk is full" if error.errno in FULL else f"{error.strerror}{where}"
-        raise BackupRefused(f"{source} could not be put back: {why}. {what_now}") from error
+        raise BackupRefused(f"{what}: {why}. {what_now}") from error
 
 
 def finish(data_dir: Path) -> bool:
-    """Brings a restore to its end that was decided and then cut off; True where there was one. Each step may be done twice."""
-    ready = data_dir / READY
-    if not ready.is_dir():
+    """Brings a restore to its end that was decided and then cut off; True where there was one. Each step may be done twice. Raises
+    BackupRefused where the disk is in the way."""
+    if not (data_dir / READY).is_dir():
         for left in (HALF, GONE):
             shutil.rmtree(data_dir / left, ignore_errors=True)
         return False
+    what_now = "It is half done; start the server, or do it again: either goes on."
+    with _refusing(f"The restore of {data_dir} could not be brought to its end", what_now):
+        _finish(data_dir, data_dir / READY)
+    return True
+
+
+def _finish(data_dir: Path, ready: Path) -> None:
     aside = data_dir / ASIDE / _plan(data_dir).aside
     aside.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in sorted(path for path in (ready / "files").rglob("*") if path.is_file()):
@@ -126,7 +131,6 @@ def finish(data_dir: Path) -> bool:
         disk.move(ready / DATABASE, file_of(data_dir))  # over the old one: there is no moment without any
     disk.own(aside.parent, data_dir)
     disk.remove(ready)
-    return True
 
 
 def _folders(data_dir: Path, name: Path) -> None:

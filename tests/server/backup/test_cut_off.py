@@ -4,6 +4,7 @@ new one, at the next start and for whoever restores again.
 A step is a file of DATA_DIR that is opened to be written, moved, linked, made or taken away. The process dies as by kill -9, before
 the step is done."""
 
+import errno
 import os
 import shutil
 import signal
@@ -15,11 +16,12 @@ from typing import Any
 
 import pytest
 
-from server.backup import backup, finish, manifest, restore
+from server.backup import BackupRefused, backup, finish, manifest, restore
 from server.store.database import file_of, local
 from server.store.putback import READY
 from server.store.refusal import StoreRefused
 from tests.server.backup.conftest import AT, bench, epoch, names, remembered, start
+from tests.server.commands import call, refused
 from tests.server.kill.fork import forked
 
 LATER = AT + timedelta(hours=1)
@@ -116,6 +118,26 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole_and_a_second_o
         assert [path.name for path in data_dir.glob(".*")] == []
     assert news == sorted(news), "before one moment all old, after it all new"
     assert {*news} == {False, True}
+
+
+def test_a_start_that_can_not_finish_it_says_why_and_the_next_one_goes_on(
+    two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.EFBIG, "File too large", "packs.json")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("server.backup.restoring._keep", full)
+        for restores in (True, False):
+            with pytest.raises(
+                BackupRefused, match=r"brought to its end: the disk is full\. It is half done; start the"
+            ):
+                restore(two, two / "backups/20261126T090000Z", LATER) if restores else finish(two)
+        broken.setattr("server.web.built.app_dir", lambda: two)
+        refused(call(two, "prepare"), "brought to its end: the disk is full")
+    assert finish(two) is True
+    assert start(two) is True
+    assert state(two) == NEW
 
 
 def test_a_backup_that_is_killed_is_none_and_the_next_one_clears_it_away(data_dir: Path, tmp_path: Path) -> None:
