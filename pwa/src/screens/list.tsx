@@ -1,5 +1,5 @@
 /** Mødesteder: the first screen. Active places, then routes, then things in the landscape; search and two filters. */
-import { untracked } from "@preact/signals";
+import { signal, untracked } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type Facility, facilities, online, type Place, pullNow, routes, site, state } from "../store/signals.ts";
 import { number, phoneNumber, telephone } from "../text/format.ts";
@@ -21,6 +21,10 @@ import { inOrder, order, settleOrder } from "./now/order.ts";
 import { Welcome } from "./welcome.tsx";
 import { outOfSeason, placeOpen } from "./words/open.ts";
 import { livePlaces, stepFree } from "./words/place.ts";
+
+/** False while the first frame is drawn: it has the rows that one screen holds, and what lies below comes with the next. */
+export const whole = signal(true);
+const ONE_SCREEN = 6;
 
 /** true, false, or null: nobody has said. */
 function isOpen(p: Place): boolean | null {
@@ -207,16 +211,18 @@ function shownFacilities(): Facility[] {
 function Results() {
   const { shown } = shownPlaces();
   const narrowed = hits.value !== null;
+  const below = whole.value || shown.length <= ONE_SCREEN;
   const carried = new Set(livePlaces().flatMap((p) => (p.form === "route" && p.route_id ? [p.route_id] : [])));
-  const ways = fromHome.value
-    ? []
-    : byHits([...routes.value.values()].filter((r) => !carried.has(r.id))).filter(
-        (r) =>
-          (!noSteps.value ||
-            (r.stretches.length > 0 && r.stretches.every((s) => s.access.step_free?.value === true))) &&
-          (!openNow.value || !outOfSeason(r, today().date)),
-      );
-  const standing = fromHome.value ? [] : shownFacilities();
+  const ways =
+    fromHome.value || !below
+      ? []
+      : byHits([...routes.value.values()].filter((r) => !carried.has(r.id))).filter(
+          (r) =>
+            (!noSteps.value ||
+              (r.stretches.length > 0 && r.stretches.every((s) => s.access.step_free?.value === true))) &&
+            (!openNow.value || !outOfSeason(r, today().date)),
+        );
+  const standing = fromHome.value || !below ? [] : shownFacilities();
   if (!anything()) return <NothingYet />;
   const none = shown.length === 0 && ways.length === 0 && standing.length === 0;
   const noPlaces = livePlaces().length === 0 && !narrowed;
@@ -254,7 +260,7 @@ function Results() {
       ) : (
         <LongRows
           label={t("list.title")}
-          things={shown}
+          things={below ? shown : shown.slice(0, ONE_SCREEN)}
           first={60}
           icon="list"
           name={name}
@@ -277,7 +283,7 @@ function Results() {
         </>
       )}
       {!standingFirst && here}
-      {!none && (
+      {!none && below && (
         <Band stack>
           <Missing />
         </Band>

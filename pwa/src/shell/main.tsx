@@ -1,6 +1,7 @@
 /** Start: theme and language, the phone's own data, the first screen; then the service worker and the other screens. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { whole } from "../screens/list.tsx";
 import { settled, startClock } from "../screens/now/clock.ts";
 import { places, site, start, state } from "../store/signals.ts";
 import { register } from "../store/worker.ts";
@@ -66,7 +67,13 @@ async function begin(): Promise<void> {
     settled.value = true;
   });
   await whenThereIsSomething(data);
+  whole.value = false;
   render(<App />, root);
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      whole.value = true;
+    }),
+  );
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 300));
   idle(() => {
     void register();
