@@ -18,7 +18,7 @@ export function MemoryNote({ which }: { which: Which }) {
       <h2>{t("room.memory")}</h2>
       <p>{t("room.memoryText")}</p>
       <div class="btns">
-        <Button icon="download" onClick={() => void saveReports(which)}>
+        <Button icon="download" onClick={() => saveReports(which)}>
           {t("out.file")}
         </Button>
       </div>

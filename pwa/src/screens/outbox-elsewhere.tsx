@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { drafts, readDrafts } from "../store/drafts.ts";
 import { facilities, places, routes } from "../store/signals.ts";
 import { t } from "../text/t.ts";
+import { attempt } from "../ui/attempt.ts";
 import { Band } from "../ui/band.tsx";
 import { Find } from "../ui/choose.tsx";
 import { go } from "../ui/go.ts";
@@ -100,7 +101,7 @@ export function ElsewhereScreen({ from, back }: { from: string; back: Back }) {
         <Rows label={t(searching ? "out.elseFind" : "out.elseNear")}>
           {shown.map((one) => (
             <li key={one.key}>
-              <PickRow onPick={() => void pick(one)}>{one.subject.words}</PickRow>
+              <PickRow onPick={() => attempt(() => pick(one))}>{one.subject.words}</PickRow>
             </li>
           ))}
         </Rows>

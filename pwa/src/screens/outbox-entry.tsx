@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { discard, retry } from "../store/report.ts";
 import { type OutboxItem, online, outbox, pullNow, state } from "../store/signals.ts";
 import { t } from "../text/t.ts";
+import { attempt } from "../ui/attempt.ts";
 import { Band, Empty, Note } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
@@ -15,7 +16,7 @@ import { seenRefused, shownHere } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { said } from "./now/clock.ts";
 import { MOVE } from "./outbox-elsewhere.tsx";
-import { saveItem } from "./outbox-save.ts";
+import { saveReports } from "./outbox-save.ts";
 import { mend } from "./words/draft.ts";
 import { iconOfReport, nameOf, notLanded, ownWords, subjectOfItem, whatWords } from "./words/report.ts";
 import { mayGoAgain, needsElsewhere, tellOf } from "./words/why.ts";
@@ -120,7 +121,7 @@ function Keys({ item, ask }: { item: OutboxItem; ask: Ask }) {
       icon={elsewhere ? "pin" : "edit"}
       onClick={() => {
         if (open && item.offered) ask("mend");
-        else void toMend(item);
+        else attempt(() => toMend(item));
       }}
     >
       {t(elsewhere ? "out.elsewhere" : "out.mend")}
@@ -130,17 +131,17 @@ function Keys({ item, ask }: { item: OutboxItem; ask: Ask }) {
     <div class="btns">
       {now === "refused" && mendIt}
       {now === "waiting" && (
-        <Button look={online.value ? "" : "quiet"} icon="send" onClick={() => void send(item)}>
+        <Button look={online.value ? "" : "quiet"} icon="send" onClick={() => attempt(() => send(item))}>
           {t("out.sendNow")}
         </Button>
       )}
       {now === "refused" && mayGoAgain(item) && (
-        <Button look="quiet" icon="repeat" onClick={() => void send(item)}>
+        <Button look="quiet" icon="repeat" onClick={() => attempt(() => send(item))}>
           {t("out.sendAgain")}
         </Button>
       )}
       {open && item.verb === "report_fault" && mendIt}
-      <Button look="quiet" icon="download" onClick={() => void saveItem(item.id)}>
+      <Button look="quiet" icon="download" onClick={() => saveReports({ id: item.id })}>
         {t("out.file")}
       </Button>
       <Button look="danger" icon="trash" onClick={() => ask("delete")}>
@@ -162,7 +163,8 @@ function Doomed({ item, ask }: { item: OutboxItem; ask: Ask }) {
           icon="trash"
           onClick={() => {
             close();
-            void discard(item.id).then(() => {
+            attempt(async () => {
+              await discard(item.id);
               tell(t("out.deleted"));
               go("/meldt");
             });
@@ -187,7 +189,7 @@ function Mending({ item, ask }: { item: OutboxItem; ask: Ask }) {
           icon="edit"
           onClick={() => {
             close();
-            void toMend(item);
+            attempt(() => toMend(item));
           }}
         >
           {t("out.mendYes")}

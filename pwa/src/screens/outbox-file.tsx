@@ -47,12 +47,12 @@ export function FileBand({ some, open }: { some: boolean; open: boolean }) {
       </div>
       <div class="btns">
         {open && (
-          <Button look="quiet" icon="download" onClick={() => void saveReports("open")}>
+          <Button look="quiet" icon="download" onClick={() => saveReports("open")}>
             {t("file.open")}
           </Button>
         )}
         {some && (
-          <Button look="quiet" icon="download" onClick={() => void saveReports("all")}>
+          <Button look="quiet" icon="download" onClick={() => saveReports("all")}>
             {t("file.all")}
           </Button>
         )}

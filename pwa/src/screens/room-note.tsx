@@ -8,6 +8,7 @@ import { freeBytes, lookAtRoom, room, roomLeft } from "../store/room.ts";
 import { keepAgain } from "../store/signals.ts";
 import { size } from "../text/amounts.ts";
 import { t, told } from "../text/t.ts";
+import { attempt } from "../ui/attempt.ts";
 import { Note } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { tell } from "../ui/sheet.tsx";
@@ -50,7 +51,13 @@ export function MakeRoom() {
       {heavy.value.some(({ what }) => what === "pack") && <p>{t("room.mapText")}</p>}
       <div class="btns">
         {heavy.value.map((one) => (
-          <Button key={`${one.what}${one.id ?? ""}`} look="danger" small icon="trash" onClick={() => void drop(one)}>
+          <Button
+            key={`${one.what}${one.id ?? ""}`}
+            look="danger"
+            small
+            icon="trash"
+            onClick={() => attempt(() => drop(one))}
+          >
             {one.what === "pack"
               ? t("room.map", { name: nameOf(one), size: size(one.bytes) })
               : t("room.pictures", { size: size(one.bytes) })}

@@ -13,4 +13,7 @@ export const room = {
   "room.made": "Nu er der plads. Det, du har skrevet, er gemt.",
   "room.memory": "Telefonen kan ikke gemme det her",
   "room.memoryText": "Det, der ikke er sendt, forsvinder, når du lukker. Gem det som en fil, så har du det.",
+  // Where something that was asked for could not be done.
+  "act.failed": "Det lykkedes ikke. Det er her endnu. Prøv igen.",
+  "act.noFile": "Filen blev ikke lavet. Prøv igen, eller skriv dine ord ned.",
 } as const;

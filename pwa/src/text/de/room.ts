@@ -13,4 +13,7 @@ export const room: Record<keyof typeof da, string> = {
   "room.made": "Jetzt ist Platz. Was du geschrieben hast, ist gespeichert.",
   "room.memory": "Das Telefon kann dies nicht speichern",
   "room.memoryText": "Was nicht gesendet ist, verschwindet, wenn du schließt. Speichere es als Datei, dann hast du es.",
+  // Where something that was asked for could not be done.
+  "act.failed": "Das hat nicht geklappt. Es ist noch hier. Versuche es noch einmal.",
+  "act.noFile": "Die Datei wurde nicht gemacht. Versuche es noch einmal, oder schreibe deine Worte auf.",
 };

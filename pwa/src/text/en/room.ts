@@ -13,4 +13,7 @@ export const room: Record<keyof typeof da, string> = {
   "room.made": "Now there is room. What you have written is saved.",
   "room.memory": "The phone can not save this",
   "room.memoryText": "What is not sent disappears when you close. Save it as a file, then you have it.",
+  // Where something that was asked for could not be done.
+  "act.failed": "That did not work. It is still here. Try again.",
+  "act.noFile": "The file was not made. Try again, or write your words down.",
 };
