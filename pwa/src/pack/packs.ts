@@ -387,5 +387,7 @@ also({
   },
   async erase(id) {
     for (const one of id ? [id] : [...kept.keys()]) await remove(one);
+    // Without one: what no record speaks for goes too.
+    if (!id) await sweep();
   },
 });

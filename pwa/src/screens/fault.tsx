@@ -53,7 +53,8 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
     failed.value = false;
     try {
       const id = await reportFault({ kind: p.kind, id: subject.id }, { what: own.what, text: own.text.trim() });
-      await sentInstead(own);
+      // This one lies in the outbox, whatever becomes of the one before.
+      await sentInstead(own).catch(() => undefined);
       void keepDraft(key, null);
       sent.value = { key, id, online: online.value };
       scrollTo(0, 0);

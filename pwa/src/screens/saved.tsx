@@ -8,6 +8,7 @@ import { room } from "../store/room.ts";
 import { type OutboxItem, outbox, state } from "../store/signals.ts";
 import { size } from "../text/amounts.ts";
 import { t } from "../text/t.ts";
+import { attempt } from "../ui/attempt.ts";
 import { Band, Ready } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { forgetChoices } from "../ui/choice.ts";
@@ -159,9 +160,10 @@ async function eraseOne(item: Kept): Promise<void> {
 }
 
 async function eraseEverything(): Promise<void> {
-  await eraseAll();
+  const left = await eraseAll();
   forgetChoices();
-  tell(t("saved.allDone"));
+  const names = left.map((what) => (what === "pack" ? t("saved.maps") : t(`saved.kept${what}`)));
+  tell(names.length === 0 ? t("saved.allDone") : t("saved.allNot", { what: names.join(", ") }));
   await look();
 }
 
@@ -175,7 +177,7 @@ function EraseOne({ item }: { item: Kept }) {
       aria-label={t("saved.deleteName", { name: nameOf(item) })}
       onClick={() => {
         if (typed) asked.value = item;
-        else void eraseOne(item);
+        else attempt(() => eraseOne(item));
       }}
     >
       {t("saved.delete")}
@@ -210,7 +212,7 @@ function Ask({ what }: { what: Kept | "all" }) {
           <p>
             <b>{t("saved.allUnsent", { n: reports.length })}</b>
           </p>
-          <Button look="quiet" icon="download" onClick={() => void saveReports("open")}>
+          <Button look="quiet" icon="download" onClick={() => saveReports("open")}>
             {t("saved.file")}
           </Button>
         </>
@@ -236,7 +238,7 @@ function Ask({ what }: { what: Kept | "all" }) {
           icon="trash"
           onClick={() => {
             close();
-            void (all ? eraseEverything() : eraseOne(what));
+            attempt(() => (all ? eraseEverything() : eraseOne(what)));
           }}
         >
           {t("saved.deleteYes")}

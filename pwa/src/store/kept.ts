@@ -7,6 +7,7 @@ import { own } from "./own.ts";
 import { eraseOutbox } from "./report.ts";
 import { eraseSettings } from "./settings.ts";
 import { eraseList, halt, state } from "./signals.ts";
+import { tell } from "./tabs.ts";
 
 /** `what` is the reason's key: the screen has the words. Packs are told one by one by `id`. */
 export interface Kept {
@@ -90,22 +91,53 @@ export async function erase(what: Kept["what"], id?: string): Promise<void> {
   if (what !== "media") codeErased.value++;
 }
 
-/** "Slet alt": the phone is as before the first visit. What is on screen stays until the page is left, and nothing is fetched again. */
-export async function eraseAll(): Promise<void> {
-  await halt();
-  for (const holder of holders) for (const { id } of await holder.list()) await holder.erase(id);
-  await eraseOutbox().catch(() => undefined);
-  await eraseDrafts().catch(() => undefined);
-  await eraseSettings().catch(() => undefined);
-  await eraseList().catch(() => undefined);
-  for (const one of [feed, own]) await one.erase().catch(() => undefined);
+/** What has not ended by then counts as failed: a tab that stands still may hold a lock or a database. */
+const STEP_MS = 5_000;
+
+/**
+ * "Slet alt": the phone is as before the first visit. What is on screen stays until the page is left, and nothing is fetched again, in no
+ * tab. Each step is tried, whatever becomes of the others. Resolves with what could not be deleted; never rejects.
+ */
+export async function eraseAll(stepMs = STEP_MS): Promise<readonly Kept["what"][]> {
+  const left = new Set<Kept["what"]>();
+  const step = async (work: () => unknown, what?: Kept["what"]): Promise<void> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, no) => {
+      timer = setTimeout(no, stepMs);
+    });
+    const done = Promise.resolve().then(work);
+    await Promise.race([done, late]).catch(() => what && left.add(what));
+    clearTimeout(timer);
+  };
+  tell({ of: "halt" });
+  await step(halt);
+  for (const { what, list, erase } of holders) {
+    let found: readonly Kept[] = [];
+    await step(async () => {
+      found = await list();
+    }, what);
+    for (const { id } of found) await step(() => erase(id), what);
+    await step(() => erase(), what);
+  }
+  await step(eraseOutbox, "outbox");
+  await step(eraseDrafts, "drafts");
+  await step(eraseSettings, "settings");
+  await step(eraseList, "list");
+  await step(() => feed.erase(), "list");
+  await step(() => own.erase(), "settings");
   if ("serviceWorker" in navigator)
-    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-  if (typeof caches !== "undefined") for (const name of await caches.keys()) await caches.delete(name);
+    await step(async () => {
+      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    }, "shell");
+  if (typeof caches !== "undefined")
+    await step(async () => {
+      for (const name of await caches.keys()) await caches.delete(name);
+    }, "shell");
   try {
     localStorage.clear();
     sessionStorage.clear();
   } catch {
     // Shut storage holds nothing.
   }
+  return [...left];
 }

@@ -172,6 +172,8 @@ async function round(): Promise<void> {
   let next: number | null = null;
   try {
     await keepAgain();
+    // A tap whose op could not be read back then.
+    if (tapped.size > 0) await lookAtOps().catch(() => undefined);
     // Where the phone itself knows that nothing can leave it, nothing is marked as having been out: it can be mended without a question.
     if (keeping.ops.length > 0 && (reached.peek() || navigator.onLine !== false)) {
       const looking = watching > 0 || [...tapped];
@@ -206,12 +208,14 @@ async function epochTold(epoch: string): Promise<void> {
 /** What a screen does with the outbox (report.ts), and the tabs hear of it. */
 export async function atOutbox<T>(work: (how: Writing, box: OutboxPort) => Promise<T>): Promise<T> {
   const done = await work(await toWrite(), keeping.outbox);
-  await outboxMoved();
+  // It is written: what only shows it may come later.
+  await outboxMoved().catch(() => undefined);
   return done;
 }
 
-/** This op was tapped: it goes out at once. */
+/** This op was tapped: it goes out at once, from a phone too that has just been emptied. */
 export function goes(id: string): void {
+  halted = false;
   tapped.add(id);
   void pullNow();
 }
@@ -309,7 +313,8 @@ async function outboxMoved(): Promise<void> {
 
 /** Another tab has committed something. */
 function hear(word: Word): void {
-  if (word.of === "outbox") {
+  if (word.of === "halt") halted = true;
+  else if (word.of === "outbox") {
     if (keeping.opsOnDisk) void lookAtOps();
   } else if (!keeping.onDisk) return;
   else if (word.of === "setting") heardSetting(word.key, word.value);

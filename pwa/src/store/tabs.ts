@@ -4,6 +4,8 @@ import type { FeedNews, Kept } from "#phone/port.ts";
 export type Word =
   | { of: "feed"; news: FeedNews; kept: Kept }
   | { of: "outbox" }
+  /** Everything is being deleted: ask for nothing, so that nothing comes back. */
+  | { of: "halt" }
   | { of: "setting"; key: string; value: unknown };
 
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("store");

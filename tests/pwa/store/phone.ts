@@ -13,6 +13,8 @@ export class Phone {
   disk = new IDBFactory();
   readonly marks = new Map<string, string>();
   window = new EventTarget();
+  /** By which tabs hear of one another; undefined: there is one alone. */
+  channel: unknown = undefined;
   readonly town: Town;
   #before: Signals | null = null;
 
@@ -26,7 +28,7 @@ export class Phone {
     vi.resetModules();
     this.window = new EventTarget();
     vi.stubGlobal("indexedDB", this.disk);
-    vi.stubGlobal("BroadcastChannel", undefined);
+    vi.stubGlobal("BroadcastChannel", this.channel);
     vi.stubGlobal("fetch", this.town.fetch);
     vi.stubGlobal("addEventListener", this.window.addEventListener.bind(this.window));
     vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));

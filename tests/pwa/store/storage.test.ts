@@ -109,6 +109,41 @@ test("room that comes back is found at the next round, without a tap", async () 
   expect(signals.state.value.ops).toBe("disk");
 });
 
+test("a report that is written is reported, even where the phone can not read it back for the screen", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  const getAll = IDBObjectStore.prototype.getAll;
+  let reads = 0;
+  vi.spyOn(IDBObjectStore.prototype, "getAll").mockImplementation(function (this: IDBObjectStore, ...what) {
+    if (this.name === "outbox" && ++reads === 2) throw new Error("a bad block");
+    return getAll.apply(this, what);
+  });
+  await signals.reportFault(bench, { what: "broken", text: "Brædt mangler" });
+  vi.restoreAllMocks();
+  await signals.pullNow();
+  expect(signals.outbox.value.map((item) => item.args.text)).toEqual(["Brædt mangler"]);
+});
+
+test("a report that is written on a handle that dies as it ends is one report", async () => {
+  const signals = await phone.settled();
+  town.network = "cut";
+  const put = IDBObjectStore.prototype.put;
+  let dies = 2;
+  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...what) {
+    const asked = put.apply(this, what);
+    // It is written; what the page hears is that its handle was dead.
+    if (this.name === "outbox" && dies-- > 0) {
+      this.transaction.commit();
+      throw new DOMException("the connection is closing", "InvalidStateError");
+    }
+    return asked;
+  });
+  await signals.reportFault(bench, { what: "broken", text: "" });
+  vi.restoreAllMocks();
+  await signals.keepAgain();
+  expect((await phone.start()).outbox.value).toHaveLength(1);
+});
+
 test("of two reports that meet a full disk at once none is lost", async () => {
   const signals = await phone.settled();
   town.network = "cut";

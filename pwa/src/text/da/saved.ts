@@ -77,6 +77,7 @@ export const saved = {
   "saved.begun": "Det her er ikke sendt, og kun du har det:",
   "saved.askOne": "Slet {what}?",
   "saved.allDone": "Alt er slettet. Listen kommer igen, når du åbner med net.",
+  "saved.allNot": "Det her kunne ikke slettes: {what}. Luk Mødesteder i andre faner, og prøv igen.",
   "saved.one": "{what}: slettet.",
   // Installing: the words of the phones' own menus, written from memory in November 2026 (iOS 18, Chrome 140) and not yet held
   // against a phone. They change with each version: whoever sees others mends them here and writes the date.

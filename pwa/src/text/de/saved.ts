@@ -78,6 +78,8 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.begun": "Das ist nicht gesendet, und nur du hast es:",
   "saved.askOne": "{what} löschen?",
   "saved.allDone": "Alles ist gelöscht. Die Liste kommt wieder, wenn du mit Netz öffnest.",
+  "saved.allNot":
+    "Das ließ sich nicht löschen: {what}. Schließe Mødesteder in anderen Tabs und versuche es noch einmal.",
   "saved.one": "{what}: gelöscht.",
   "install.iosTitle": "Erst auf den Home-Bildschirm, dann die Karte",
   "install.iosLead": "Safari vergisst die Karte nach sieben Tagen. Auf dem Home-Bildschirm bleibt sie.",

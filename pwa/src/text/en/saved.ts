@@ -77,6 +77,7 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.begun": "This has not been sent, and only you have it:",
   "saved.askOne": "Delete {what}?",
   "saved.allDone": "Everything is deleted. The list comes back when you open with network.",
+  "saved.allNot": "This could not be deleted: {what}. Close Mødesteder in other tabs, and try again.",
   "saved.one": "{what}: deleted.",
   "install.iosTitle": "First on the home screen, then the map",
   "install.iosLead": "Safari forgets the map after seven days. On the home screen it stays.",
