@@ -4,12 +4,13 @@ import { useEffect } from "preact/hooks";
 import { packs, refresh } from "../pack/packs.ts";
 import { drafts, readDrafts } from "../store/drafts.ts";
 import { erase, eraseAll, type Kept, list } from "../store/kept.ts";
+import { askOpens, opens } from "../store/opens.ts";
 import { room } from "../store/room.ts";
 import { type OutboxItem, outbox, state } from "../store/signals.ts";
 import { size } from "../text/amounts.ts";
 import { t } from "../text/t.ts";
 import { attempt } from "../ui/attempt.ts";
-import { Band, Ready } from "../ui/band.tsx";
+import { Band, Note, Ready } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { forgetChoices } from "../ui/choice.ts";
 import { FactLine } from "../ui/facts.tsx";
@@ -60,6 +61,7 @@ export function SavedScreen() {
   }, []);
   useEffect(() => {
     void look().catch(() => undefined);
+    void askOpens().catch(() => undefined);
   }, [ready.length, outbox.value.length, drafts.value.size, state.value.readAt]);
   return (
     <main id="main" tabIndex={-1}>
@@ -94,7 +96,14 @@ function Summary() {
       </Ready>
     );
   }
-  if (!readAt || state.value.kept === "memory") return null;
+  if (!readAt || state.value.kept === "memory" || opens.value === null) return null;
+  if (!opens.value)
+    return (
+      <Note icon="warn">
+        <h2>{t("saved.netOnly")}</h2>
+        <p>{t("saved.netOnlyText")}</p>
+      </Note>
+    );
   return (
     <Band tone="ground" title={t("saved.listOnly")}>
       <p>{t("saved.listOnlyText", { n })}</p>

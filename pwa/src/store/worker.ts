@@ -36,7 +36,7 @@ const ANSWER_MS = 300_000;
 type Done = boolean | "full";
 
 /** Answers false where there is no worker and none is coming, or where it could not do it whole. */
-async function say(message: { do: string; paths?: string[] }): Promise<Done> {
+export async function say(message: { do: string; paths?: string[] }): Promise<Done> {
   if (!("serviceWorker" in navigator)) return false;
   const there = await navigator.serviceWorker.getRegistration();
   if (!there) return false;

@@ -152,6 +152,12 @@ export async function find(lists: Lists, path: string, w: World): Promise<Respon
   return undefined;
 }
 
+/** Whether the app can be opened from the phone alone: each file that its first row needs is there and can be read. */
+export async function opens(lists: Lists, w: World): Promise<boolean> {
+  for (const path of [...lists.first, ...lists.own]) if (!(await find(lists, path, w))) return false;
+  return true;
+}
+
 async function trim(media: Cache): Promise<void> {
   const keys = await media.keys();
   for (const old of keys.slice(0, Math.max(0, keys.length - MEDIA_MAX))) await media.delete(old);

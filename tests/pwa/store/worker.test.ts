@@ -9,6 +9,7 @@ beforeEach(async () => {
   vi.resetModules();
   vi.stubGlobal("navigator", {
     serviceWorker: {
+      ready: Promise.resolve(),
       getRegistration: async () =>
         worker && {
           active: {
@@ -30,6 +31,19 @@ test("what the service worker says of the map's code comes as it is: kept, not k
   for (const said of [true, false, "full"] as const) {
     worker = () => said;
     expect(await page.keepMapCode()).toBe(said);
+  }
+});
+
+test("whether the app opens without network is said by the worker alone, and one of the edition before says nothing", async () => {
+  const { askOpens, opens } = await import("../../../pwa/src/store/opens.ts");
+  for (const [said, shown] of [
+    [undefined, null],
+    [false, false],
+    [true, true],
+  ] as const) {
+    worker = () => said;
+    await askOpens();
+    expect(opens.value).toBe(shown);
   }
 });
 

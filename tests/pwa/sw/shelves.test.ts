@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { activate, dropMap, find, install, keepMap, keepMedia, mend } from "../../../pwa/src/sw/shelves.ts";
+import { activate, dropMap, find, install, keepMap, keepMedia, mend, opens } from "../../../pwa/src/sw/shelves.ts";
 import { Browser, build, html, serving } from "./memory.ts";
 
 const one = build("one");
@@ -168,6 +168,16 @@ test("a phone without room for the map's code says so, which is something else t
   browser.noRoom = () => false;
   browser.server = () => null;
   expect(await keepMap(one, browser.world)).toBe(false);
+});
+
+test("the app opens without network only if every file of its first row can be read", async () => {
+  await deploy(one, ["/icon.svg"]);
+  expect(await opens(one, browser.world)).toBe(true);
+  browser.readable = false;
+  expect(await opens(one, browser.world)).toBe(false);
+  browser.readable = true;
+  browser.shelves.get("shell-one")?.entries.delete("https://m.test/assets/index-one.js");
+  expect(await opens(one, browser.world)).toBe(false);
 });
 
 test("when the last pack goes the map's code goes too, and later versions leave it out", async () => {

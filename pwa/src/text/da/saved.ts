@@ -10,6 +10,9 @@ export const saved = {
   "saved.fetched": "Listen er hentet {when}",
   "saved.listOnly": "Listen virker uden net",
   "saved.listOnlyText": "1 mødested. Kortet er ikke gemt endnu.|{n} mødesteder. Kortet er ikke gemt endnu.",
+  "saved.netOnly": "Åbner kun med net",
+  "saved.netOnlyText":
+    "Telefonen kan ikke læse det, der åbner Mødesteder uden net. Prøv at åbne den igen, mens du har net.",
   "saved.maps": "Kort på telefonen",
   "saved.mapsOffline": "Vi kan se, hvilke kort der er, når der er net.",
   "saved.get": "Hent hele kortet, {size}",

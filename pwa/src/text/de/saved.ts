@@ -11,6 +11,9 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.listOnly": "Die Liste geht ohne Netz",
   "saved.listOnlyText":
     "1 Treffpunkt. Die Karte ist noch nicht gespeichert.|{n} Treffpunkte. Die Karte ist noch nicht gespeichert.",
+  "saved.netOnly": "Öffnet nur mit Netz",
+  "saved.netOnlyText":
+    "Das Telefon kann nicht lesen, was Mødesteder ohne Netz öffnet. Versuche, es noch einmal zu öffnen, solange du Netz hast.",
   "saved.maps": "Karte auf dem Telefon",
   "saved.mapsOffline": "Welche Karten es gibt, sehen wir, wenn Netz da ist.",
   "saved.get": "Die ganze Karte laden, {size}",

@@ -10,6 +10,9 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.fetched": "The list was fetched {when}",
   "saved.listOnly": "The list works without network",
   "saved.listOnlyText": "1 place to meet. The map is not saved yet.|{n} places to meet. The map is not saved yet.",
+  "saved.netOnly": "Opens with network only",
+  "saved.netOnlyText":
+    "The phone can not read what opens Mødesteder without network. Try to open it again while you have network.",
   "saved.maps": "Map on the phone",
   "saved.mapsOffline": "We can see which maps there are when there is network.",
   "saved.get": "Get the whole map, {size}",
