@@ -12,7 +12,7 @@ from server.app import API
 from server.domain.verbs import VERBS
 from server.model.kinds import KINDS
 from server.typescript import interfaces
-from server.web.told import without_defaults
+from server.web.openapi_answers import without_defaults
 from server.wire import PackList, Problem
 from sync import wire as sync_wire
 

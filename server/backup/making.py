@@ -11,17 +11,17 @@ import msgspec
 from msgspec import structs
 
 from server.backup import disk, manifest
-from server.backup.manifest import DATABASE, NAME, OUTSIDE, Kept, Manifest
-from server.backup.refusal import FULL, BackupRefused
+from server.backup.manifest import DATABASE, NAME, OUTSIDE, FileEntry, Manifest
+from server.backup.refusal import BackupRefused
 from server.store import meta, migrate, snapshot
 from server.store.database import exists, file_of, reading
 from server.store.driver import connect
 from server.store.heads import Heads
-from server.store.refusal import Full
+from server.store.refusal import FULL, Full
 
 HALF = ".half-"
 BACKUPS, ASIDE = "backups", "aside"
-AGAIN = {"assets", "app", BACKUPS, ASIDE, "lock", "heads"}
+MADE_AGAIN = {"assets", "app", BACKUPS, ASIDE, "lock", "heads"}
 """What a start makes again, and what is no part of the state. All else goes along, also what a later version puts there."""
 MANIFEST_BYTES = 64 * 1024
 
@@ -118,7 +118,7 @@ def _make(data_dir: Path, to: Path, at: datetime, why: str, settings: Path | Non
 def _files(data_dir: Path) -> Iterator[Path]:
     """What goes along beside the database. What begins with a dot is half of something."""
     for top in sorted(data_dir.iterdir()):
-        if top.name in AGAIN or top.name.startswith((".", "heads.", f"{DATABASE}")):
+        if top.name in MADE_AGAIN or top.name.startswith((".", "heads.", f"{DATABASE}")):
             continue
         if top.is_file():
             yield top
@@ -129,7 +129,7 @@ def _files(data_dir: Path) -> Iterator[Path]:
             )
 
 
-def _take(source: Path, half: Path, name: str, before: tuple[Path, Manifest] | None) -> Kept:
+def _take(source: Path, half: Path, name: str, before: tuple[Path, Manifest] | None) -> FileEntry:
     """A file that the backup before has just so is there once for both; it is read first, for it is relied on twice."""
     found, to = source.stat(), half / name
     mode = found.st_mode & 0o777
@@ -141,12 +141,12 @@ def _take(source: Path, half: Path, name: str, before: tuple[Path, Manifest] | N
                 os.link(before[0] / name, to)
                 return old
     size, sha256 = disk.copy(source, to, mode)
-    return Kept(name, size, sha256, mode)
+    return FileEntry(name, size, sha256, mode)
 
 
-def _of(half: Path, name: str) -> Kept:
+def _of(half: Path, name: str) -> FileEntry:
     found = (half / name).stat()
-    return Kept(name, found.st_size, disk.digest(half / name), found.st_mode & 0o777)
+    return FileEntry(name, found.st_size, disk.digest(half / name), found.st_mode & 0o777)
 
 
 def _facts(file: Path) -> Manifest:

@@ -19,7 +19,7 @@ STAMPED = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 """The name that a backup is made with. One that a person has given another name is the person's, and never deleted."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class FileEntry(msgspec.Struct, frozen=True):
     """A file: its path in the backup and in DATA_DIR (with `/`), its length, hash, and rights (0o600 of keys)."""
 
     path: str
@@ -41,9 +41,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     heads: dict[str, int]
     inbox: int
     migrations: tuple[str, ...]
-    files: tuple[Kept, ...]
+    files: tuple[FileEntry, ...]
 
-    def file(self, path: str) -> Kept | None:
+    def file(self, path: str) -> FileEntry | None:
         return next((file for file in self.files if file.path == path), None)
 
 

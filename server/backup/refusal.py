@@ -1,10 +1,6 @@
 """When a backup is not made, or none is put back."""
 
-import errno
-
 from server.store.refusal import StoreRefused
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class BackupRefused(StoreRefused):

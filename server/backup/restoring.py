@@ -13,15 +13,15 @@ import msgspec
 
 from server.backup import disk, manifest
 from server.backup.making import ASIDE, BACKUPS
-from server.backup.manifest import DATABASE, OUTSIDE, Kept, Manifest
-from server.backup.refusal import FULL, BackupRefused
+from server.backup.manifest import DATABASE, OUTSIDE, FileEntry, Manifest
+from server.backup.refusal import BackupRefused
 from server.store import meta
 from server.store.database import exists, file_of, reading
 from server.store.driver import connect
 from server.store.lock import Lock
 from server.store.owner import give
 from server.store.putback import READY
-from server.store.refusal import StoreRefused
+from server.store.refusal import FULL, StoreRefused
 
 HALF = ".half-restore"
 GONE = ".gone-restore"
@@ -252,7 +252,7 @@ def _keep(present: Path, aside: Path) -> None:
     disk.flush_folder(aside.parent)
 
 
-def _same(data_dir: Path, file: Kept) -> bool:
+def _same(data_dir: Path, file: FileEntry) -> bool:
     path = data_dir / file.path
     with suppress(OSError):
         found = path.stat()

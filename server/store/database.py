@@ -19,7 +19,7 @@ from server.store import journal, migrate
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
 from server.store.putback import whole
-from server.store.refusal import Busy, StoreRefused, told
+from server.store.refusal import Busy, StoreRefused, refusing
 from sync.sql import Tx, load
 
 __all__ = ["Busy", "Database", "Tx", "examine", "exists", "file_of", "local"]
@@ -89,7 +89,7 @@ def _open(data_dir: Path, *, readonly: bool) -> Tx:
 def local(data_dir: Path) -> Iterator[Tx]:
     """One transaction for the command line, beside a server that may be running. Commits at the end of the `with`.
     Raises Busy after two seconds, StoreRefused where there is no database, it is not up to date, or the disk is full."""
-    with told(file_of(data_dir)):
+    with refusing(file_of(data_dir)):
         tx = _open(data_dir, readonly=False)
         try:
             tx.execute("BEGIN IMMEDIATE").fetchall()
@@ -105,7 +105,7 @@ def local(data_dir: Path) -> Iterator[Tx]:
 def examine(data_dir: Path) -> str | None:
     """The first thing that SQLite finds wrong in the database of a DATA_DIR, None where nothing is. Raises StoreRefused where it
     does not even open."""
-    with told(file_of(data_dir)):
+    with refusing(file_of(data_dir)):
         tx = _open(data_dir, readonly=True)
         try:
             found = str(SQL.rows(tx, "examine")[0][0])
@@ -162,7 +162,7 @@ class Database:
                 raise StoreRefused(
                     f"{self._file} was replaced while the server runs. Nothing is kept; start the server anew."
                 )
-            with told(self._file):
+            with refusing(self._file):
                 done = await _hop(self._writer, functools.partial(writing, work=work))
         finally:
             self._write_lock.release()
@@ -179,7 +179,7 @@ class Database:
         except TimeoutError:
             raise Busy from None
         try:
-            with told(self._file):
+            with refusing(self._file):
                 return await _hop(reader, functools.partial(reading, work=work))
         finally:
             self._readers.put_nowait(reader)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.store.driver import connect
-from server.store.refusal import Full, StoreRefused, told
+from server.store.refusal import Full, StoreRefused, refusing
 from sync.sql import Tx, load
 
 SQL = load(__file__)
@@ -75,7 +75,7 @@ def migrate(
     Where it holds something, `before` is called first, with the name of the first that will run: there is no way back but a backup,
     and what `before` raises ends it with nothing run. Raises StoreRefused."""
     migrations = known() if migrations is None else migrations
-    with told(path):
+    with refusing(path):
         return _migrate(path, before, migrations)
 
 

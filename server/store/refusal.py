@@ -20,7 +20,8 @@ class Busy(Exception):
     """Somebody else has been writing for over two seconds: answer `later` `busy`, or 503. Nothing was done."""
 
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system calls a full disk: none left, the share used up, and a file at the limit of what it may be."""
 ROOM = 64 * 1024
 """Bytes below which a disk is full: what SQLite needs beside a database, it calls an I/O error when it can not have it."""
 READY = 1024 * 1024
@@ -31,7 +32,7 @@ _SHUT = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, 
 
 
 @contextmanager
-def told(file: Path) -> Iterator[None]:
+def refusing(file: Path) -> Iterator[None]:
     """Turns what SQLite says of its file (damaged, shut, disk full) into StoreRefused, or Busy where somebody holds it; what is our own
     error passes."""
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from server.store import meta, migrate
 from server.store.database import reading, writing
 from server.store.driver import connect
-from server.store.refusal import told
+from server.store.refusal import refusing
 from sync import sound
 from sync.sql import Tx, load
 
@@ -27,7 +27,7 @@ Progress = Callable[[int], object]
 
 def bytes_of(source: Path) -> int:
     """How large a copy of `source` is now. Raises StoreRefused where it does not open."""
-    with told(source):
+    with refusing(source):
         tx = connect(source, readonly=True)
         try:
             return reading(tx, _bytes)
@@ -38,7 +38,7 @@ def bytes_of(source: Path) -> int:
 def take(source: Path, to: Path, *, stamp: str, progress: Progress = lambda _: None) -> None:
     """Copies the database `source` to the new file `to`, one file without a log beside it, with `stamp` in it and on the disk when
     this returns. Raises StoreRefused (damaged, shut), Full, and whatever `progress` raises; `to` is then whoever called's to remove."""
-    with told(source):
+    with refusing(source):
         tx = connect(source, readonly=True)
         copy = sqlite3.connect(to, isolation_level=None)
         try:
@@ -47,7 +47,7 @@ def take(source: Path, to: Path, *, stamp: str, progress: Progress = lambda _: N
         finally:
             copy.close()
             tx.close()
-    with told(to):
+    with refusing(to):
         tx = connect(to)
         try:
             SQL.rows(tx, "one_file")
@@ -61,7 +61,7 @@ def take(source: Path, to: Path, *, stamp: str, progress: Progress = lambda _: N
 def unsound(file: Path) -> str | None:
     """The first thing wrong in a copy that nobody else has open, None where it is sound. Nothing is written. Raises StoreRefused
     where it does not open, where this version does not know its migrations, or another program made it."""
-    with told(file):
+    with refusing(file):
         tx = connect(file, readonly=True)
         try:
             migrate.pending(tx, migrate.known())

@@ -7,7 +7,7 @@ from server.store import meta
 from server.store.database import Database
 from server.store.refusal import room
 from server.web.guard import PUBLIC
-from server.web.told import problems
+from server.web.openapi_answers import problems
 
 NOT_KEPT = {"cache-control": "no-store"}
 

@@ -15,7 +15,7 @@ from server.web.errors import Asked, Refused
 from server.web.guard import address, of_type, same_origin
 from server.web.intake import Intake, Taken
 from server.web.limits import Limits
-from server.web.told import LinesOperation, problems
+from server.web.openapi_answers import LinesOperation, problems
 from sync import inbox
 from sync.wire import MAX_BYTES, MAX_OPS, Results, join_results
 

@@ -18,7 +18,7 @@ from server.store.database import Database
 from server.web.asked import codings, still_has
 from server.web.errors import Asked, Refused
 from server.web.guard import SCOPED
-from server.web.told import problems
+from server.web.openapi_answers import problems
 from sync import feed
 from sync.wire import SCOPES, Page
 

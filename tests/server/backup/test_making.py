@@ -36,7 +36,7 @@ def test_it_holds_all_that_can_not_be_made_again_and_nothing_else(data_dir: Path
 def test_what_only_the_server_may_read_stays_so(made: Path) -> None:
     assert stat.S_IMODE((made / "keys").stat().st_mode) == 0o600
     assert stat.S_IMODE(made.stat().st_mode) == 0o700, "the database has what citizens wrote"
-    assert manifest.read(made).file("keys") == manifest.Kept("keys", 6, disk.digest(made / "keys"), 0o600)
+    assert manifest.read(made).file("keys") == manifest.FileEntry("keys", 6, disk.digest(made / "keys"), 0o600)
 
 
 def test_its_database_is_one_file_that_bears_a_stamp(made: Path) -> None:

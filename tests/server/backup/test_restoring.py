@@ -171,7 +171,9 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
         "none that this version reads",
     ),
     "a path that leads out": (
-        lambda made: rewrite(made, files=(*manifest.read(made).files, manifest.Kept("../keys", 6, "0" * 64, 0o600))),
+        lambda made: rewrite(
+            made, files=(*manifest.read(made).files, manifest.FileEntry("../keys", 6, "0" * 64, 0o600))
+        ),
         "names a file outside of it",
     ),
     "no database": (lambda made: rewrite(made, files=()), "names no moedesteder.db"),

@@ -1,12 +1,15 @@
 """A file that others use too, or that the disk does not give: who waits, who is told, and that nobody is left inside a transaction."""
 
 import asyncio
+import errno
 import sqlite3
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from server.backup import backup
 from server.prepare import prepare
 from server.store import migrate, refusal
 from server.store.database import Busy, Database, exists, file_of, local
@@ -116,8 +119,21 @@ def test_what_sqlite_says_of_the_file_is_told_to_readers_and_writers_alike(
 def test_an_io_error_where_no_room_is_left_is_a_full_disk(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite says so of what it needs beside the database."""
     monkeypatch.setattr(refusal, "ROOM", 2**62)
-    with pytest.raises(Full, match="is full"), refusal.told(file_of(data_dir)):
+    with pytest.raises(Full, match="is full"), refusal.refusing(file_of(data_dir)):
         raise said_by_sqlite(sqlite3.SQLITE_IOERR, "disk I/O error")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_whatever_the_system_calls_a_full_disk_is_one_for_the_store_and_for_backups(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, "what the system says")
+
+    assert isinstance(refusal.shut(data_dir, OSError(number, "")), Full)
+    monkeypatch.setattr("server.backup.disk.flush_tree", full)
+    with pytest.raises(StoreRefused, match=r"MB left, too little for a backup"):
+        backup(data_dir, None, datetime.now(UTC))
 
 
 def test_a_new_database_asks_for_its_room_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
