@@ -61,6 +61,29 @@ def test_on_a_full_disk_every_op_may_come_again_and_is_told_why(data_dir: Path) 
         assert after["again"] is (before["status"] == "applied")
 
 
+def test_a_full_disk_puts_off_the_ops_of_every_phone_that_waits_for_the_same_flush(data_dir: Path) -> None:
+    def place(size: int) -> bytes:
+        fields = {"form": "spot", "name": {"da": "Sted"}, "where": {"da": "x" * size}}
+        return json.dumps(op("save_place", "place", new_id(), {"set": fields})).encode()
+
+    async def go() -> list[list[Any]]:
+        database = await Database.open(data_dir)
+        try:
+            intake = Intake(database, lambda now: Ctx.at(now, data_dir=data_dir), "epoch")
+            await database.write(small)
+            phones = [[place(1)], [place(4000) for _ in range(30)], [place(1)]]
+            taken = await asyncio.gather(*(intake.take(lines, Credential("local")) for lines in phones))
+            await database.write(roomy)
+            taken += [await intake.take(lines, Credential("local")) for lines in phones]
+            return [[json.loads(reply) for reply in one.replies] for one in taken]
+        finally:
+            await database.close()
+
+    before, large, behind, *again = asyncio.run(go())
+    assert {(reply["status"], reply["code"]) for reply in (*before, *large, *behind)} == {("later", "full")}
+    assert {(reply["status"], reply["again"]) for one in again for reply in one} == {("applied", False)}
+
+
 def test_ready_writes_something_so_that_a_full_disk_is_noticed(data_dir: Path) -> None:
     async def go() -> tuple[str | None, str | None]:
         database = await Database.open(data_dir)
