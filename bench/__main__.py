@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def table(figures: list[Figure]) -> Table:
-    """The table as README shows it."""
+    """The table of docs/proof/bench.md, without its sentences."""
     drawn = Table("figure", "measured", "held to", "peer", "ratio", "runs", "spread")
     for f in figures:
         ratio = "" if f.ratio is None else f"{f.ratio:.2f}"

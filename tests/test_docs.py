@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bench.figure import Figure, peer_of, shown
+from bench.figure import Figure
+from bench.publish import answers, table
 from server import local
 from server.prepare import prepare
 from server.settings import PLAIN, Settings
@@ -95,13 +96,11 @@ def test_the_steps_of_a_change_are_those_of_its_test() -> None:
     assert between(ARCHITECTURE, "steps").strip().splitlines() == steps
 
 
-@pytest.mark.parametrize(("document", "mark"), [("README.md", "numbers"), ("docs/proof/bench.md", "table")])
-def test_the_numbers_in_documents_are_those_of_the_bench(document: str, mark: str) -> None:
+def test_the_numbers_in_documents_are_those_of_the_bench() -> None:
     latest = msgspec.json.decode((ROOT / "bench/latest.json").read_bytes(), type=list[Figure])
-    table = between((ROOT / document).read_text(encoding="utf-8"), mark)
-    rows = [line for line in table.splitlines() if line.startswith("| `")]
-    told = {cells[1].strip(" `"): [cell.strip() for cell in cells[2:5]] for cells in (row.split("|") for row in rows)}
-    assert told == {f.id: [shown(f), peer_of(f), "" if f.ratio is None else f"{f.ratio:.2f}"] for f in latest}
+    assert between(README, "numbers").strip() == answers(latest)
+    proof = (ROOT / "docs/proof/bench.md").read_text(encoding="utf-8")
+    assert between(proof, "table").strip() == table(latest)
 
 
 def test_every_picture_that_readme_shows_is_there() -> None:

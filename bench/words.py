@@ -1,0 +1,45 @@
+"""What each figure is, in a sentence: for the whole table in docs/proof/bench.md, and for the six that README answers."""
+
+WHAT = {
+    "shell_bytes": "All that a browser fetches before the first row shows, packed; without data and font.",
+    "shell_font": "The font, which comes after the first row.",
+    "near_me_3000": "3,000 places put in order of nearness on the phone, in Chromium's engine.",
+    "page_cached": "The demo's first page of the feed, kept ready by the server and asked for again and again.",
+    "page_304": "The same page asked for by a phone that has it already.",
+    "ops_new": "New reports taken from many phones at once; each is on the disk before it is answered.",
+    "range_reads": "Pieces of a map sent to 16 phones at once.",
+    "server_memory": "What the server holds in memory after 10,000 phones have each read the list and sent a report.",
+    "server_memory_idle": "The same before the first phone came.",
+    "sync_first": "What a phone fetches the first time, of a town of 10,000 things.",
+    "sync_first_requests": "In how many requests.",
+    "sync_delta": "What a phone that has read before fetches when 50 of those things have changed and 10 are gone.",
+    "sync_delta_requests": "In how many requests.",
+    "sync_limit": "The first read again, beside the least that the same words could be packed into.",
+    "cold_list": "From a tap to the list on a slow phone (processor four times slower), app closed before, no network.",
+    "cold_map": "The same to the map, drawn whole.",
+    "import_real": "All layers of a real municipality read into a new database.",
+    "import_real_again": "The same files a second time, which changes nothing.",
+    "import_real_memory": "The memory that the largest process of an import takes.",
+    "tiles_layers": "The map of those layers made: overview, the whole, and a part for each town.",
+    "tiles_layers_memory": "The memory that the largest process of it takes.",
+    "tiles_size": "The whole map of a real municipality, as a phone saves it.",
+    "tiles_lost": "Features of the layers that the closest zoom does not show.",
+    "tiles_lost_above": "Features that a zoom further out leaves out.",
+    "tiles_lost_unsaid": "Features left out without the map maker saying so.",
+    "tiles_invalid": "Geometries in the map that are not valid.",
+    "tiles_overview": "The small map that every phone has before somebody saves one.",
+    "lighthouse": "Lighthouse on the list, a place, and that place without script: the lowest of its three marks.",
+    "lighthouse_performance": "Its mark for speed.",
+    "lighthouse_accessibility": "Its mark for accessibility.",
+    "lighthouse_best_practices": "Its mark for good practice.",
+}
+
+ASKED = {
+    "shell_bytes": "What does a first visit cost a phone, before it shows the list?",
+    "tiles_size": "How large is the map of the whole municipality, saved on the phone?",
+    "cold_list": "How soon is the list there on a slow phone without network?",
+    "sync_delta": "What does a phone fetch to be up to date, when 60 of 10,000 things have changed?",
+    "ops_new": "How many new reports does a small server take in a second?",
+    "server_memory": "How much memory does the server need for 10,000 phones?",
+}
+"""In the order of README."""
