@@ -8,9 +8,11 @@ import { freeBytes, LITTLE, lookAtRoom } from "../store/room.ts";
 import { now, online, places, pullNow, sayLost, waits } from "../store/signals.ts";
 import { dropMapCode, keepMapCode, keepPictures } from "../store/worker.ts";
 import { bytesOnDisk, openArchive, sweep } from "./files.ts";
-import { type Ended, keep, lockOf, MANIFESTS, type PackRecord, records } from "./records.ts";
-import { covers, type Live, type Pack, packOf, type Sure, withMark } from "./shown.ts";
-import { letGo, onNews, order, tell } from "./worker-of.ts";
+import { type Ended, keep, lockOf, MANIFESTS, type News, type PackRecord, records } from "./records.ts";
+import { covers, type Pack, packOf, type Sure, withMark } from "./shown.ts";
+import { of, ours } from "./visits.ts";
+import { attend, watchDownloaders } from "./watch.ts";
+import { order, tell } from "./worker-of.ts";
 
 export { room } from "../store/room.ts";
 export type { Pack } from "./shown.ts";
@@ -35,12 +37,9 @@ let kept = new Map<string, PackRecord>();
 /** Archives opened before the map asks for them, by hash: a cold file system answers late. */
 const early = new Map<string, Promise<Blob | null>>();
 let offered: readonly PackManifest[] = [];
-const live = new Map<string, Live>();
-const full = new Set<string>();
-/** Begun in this visit, with nothing saved of them before, and not yet ready to be drawn. */
-const fresh = new Set<string>();
-const ends = new Map<string, (() => void)[]>();
-const cuts = new Map<string, number>();
+
+/** How often the map's code was broken off since it was last whole. */
+let codeCuts = 0;
 
 /** Archives whose every piece was read back right in this visit. */
 const checked = new Set<string>();
@@ -72,7 +71,7 @@ function show(): void {
   shown.value = [...ids].flatMap((id) => {
     const newest = offered.find((one) => one.id === id) ?? null;
     const it = kept.get(id) ?? null;
-    return packOf(newest, it, live.get(id) ?? null, full.has(id), it && sureOf(it)) ?? [];
+    return packOf(newest, it, of(id).live, of(id).full, it && sureOf(it)) ?? [];
   });
 }
 
@@ -105,9 +104,9 @@ async function keepBeside(): Promise<void> {
   asking = false;
   if (done === "full") return noRoom();
   show();
-  for (const [id, { saved }] of kept) if (code && saved) fresh.delete(id);
-  if (!code) return tryLater("", () => code === false && goOn());
-  cuts.delete("");
+  for (const [id, { saved }] of kept) if (code && saved) of(id).fresh = false;
+  if (!code) return tryLater(++codeCuts, () => code === false && goOn());
+  codeCuts = 0;
   if (![...kept.values()].some((one) => one.saved && one.id !== OVERVIEW)) return;
   const all = [...places.peek().values()].flatMap((place) => ("photos" in place ? place.photos : []));
   void keepPictures(all.map((photo) => photo.sha256));
@@ -116,8 +115,8 @@ async function keepBeside(): Promise<void> {
 /** The map's code finds no room. What was saved before stays, it may be of use again; what came just now leaves no byte. */
 async function noRoom(): Promise<void> {
   for (const id of [...kept.keys()]) {
-    if (fresh.has(id)) await remove(id);
-    full.add(id);
+    if (of(id).fresh) await remove(id);
+    of(id).full = true;
   }
   show();
 }
@@ -178,15 +177,13 @@ async function fetchPack(id: string): Promise<void> {
   if (!manifest) return;
   const free = freeBytes(await lookAtRoom());
   const have = shown.peek().find((one) => one.manifest.id === id)?.done ?? 0;
-  full.delete(id);
-  if (free !== null && free < manifest.bytes - have + LITTLE) {
-    full.add(id);
-    return show();
-  }
-  const end = new Promise<void>((done) => ends.set(id, [...(ends.get(id) ?? []), done]));
-  if (!live.get(id)?.ours) {
-    if (!kept.get(id)?.saved) fresh.add(id);
-    live.set(id, { done: have, marks: [], ours: true });
+  const it = of(id);
+  it.full = free !== null && free < manifest.bytes - have + LITTLE;
+  if (it.full) return show();
+  const end = new Promise<void>((done) => it.ends.push(done));
+  if (!it.live?.ours) {
+    if (!kept.get(id)?.saved) it.fresh = true;
+    it.live = { done: have, marks: [], ours: true };
     order({ do: "load", manifest, now: now().getTime() });
   }
   show();
@@ -197,7 +194,7 @@ async function fetchPack(id: string): Promise<void> {
 export function pause(id: string): void {
   tell({ type: "pause", id });
   const it = kept.get(id);
-  if (!it?.next || live.has(id)) return;
+  if (!it?.next || of(id).live) return;
   kept.set(id, { ...it, next: { ...it.next, paused: true } });
   show();
   void keep(kept.get(id) as PackRecord).catch(() => undefined);
@@ -212,8 +209,8 @@ export async function remove(id: string): Promise<void> {
     await sweep();
   });
   tell({ type: "look" });
-  full.delete(id);
-  live.delete(id);
+  of(id).full = false;
+  of(id).live = null;
   await look();
   noneLeft();
   await lookAtRoom();
@@ -258,45 +255,34 @@ function locked(id: string, work: () => Promise<unknown>): Promise<unknown> {
 
 let watching = false;
 
-/** Hears what downloaders tell, in this tab and others; goes on with what was cut when the network is back. */
+/** Hears what downloaders tell; goes on with what was cut when the network is back. */
 function watch(): void {
   if (watching) return;
   watching = true;
-  onNews(
-    (news) => {
-      if (news.type === "look") void look();
-      else if (news.type === "checked") checked.add(news.sha256);
-      else if (news.type === "unchecked") {
-        blind = true;
-        readBack = false;
-      } else if (news.type === "lost") {
-        sayLost();
-        void look();
-      } else if (news.type === "loading") {
-        live.set(news.id, live.get(news.id) ?? { done: 0, marks: [], ours: false });
-        attend(news.id);
-      } else if (news.type === "at") live.set(news.id, withMark(live.get(news.id), news.done, Date.now()));
-      else if (news.type === "ended") void ended(news.id, news.how);
+  watchDownloaders({
+    look: () => {
+      void look();
       show();
     },
-    // The worker itself did not start: everything that it was to do is cut off.
-    () => {
+    hear: (news) => {
+      hear(news);
+      show();
+    },
+    broken: () => {
       blind = true;
-      for (const [id, one] of live) if (one.ours) void ended(id, "cut");
+      for (const id of ours()) void ended(id, "cut");
       show();
     },
-  );
-  // A page in the browser's back-forward cache must hold neither file nor lock; in WebKit its worker stands still there, so it can not be told.
-  addEventListener("pagehide", () => {
-    letGo();
-    for (const [id, { ours }] of live) if (ours) tell({ type: "ended", id, how: "left" });
-  });
-  addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted) return;
-    // As one that another tab has left: nobody is at it, so this one goes on at once.
-    for (const [id, { ours }] of [...live]) if (ours && live.delete(id)) void ended(id, "left");
-    readBack = false;
-    void refresh();
+    ours,
+    back: (left) => {
+      // As one that another tab has left: nobody is at it, so this one goes on at once.
+      for (const id of left) {
+        of(id).live = null;
+        void ended(id, "left");
+      }
+      readBack = false;
+      void refresh();
+    },
   });
   let waiting = false;
   effect(() => {
@@ -317,14 +303,20 @@ function watch(): void {
   });
 }
 
-/** Another tab's word of its end is on its way for so long after its lock is free. */
-const WORD_MS = 500;
-
-/** A tab that dies says nothing of its download, but its lock is free: then this one goes on. */
-function attend(id: string): void {
-  if (!navigator.locks || live.get(id)?.ours) return;
-  const gone = () => live.get(id)?.ours === false && void ended(id, "left");
-  void navigator.locks.request(lockOf(id), { mode: "shared" }, () => void setTimeout(gone, WORD_MS));
+function hear(news: News): void {
+  if (news.type === "checked") checked.add(news.sha256);
+  else if (news.type === "unchecked") {
+    blind = true;
+    readBack = false;
+  } else if (news.type === "lost") {
+    sayLost();
+    void look();
+  } else if (news.type === "loading") {
+    const it = of(news.id);
+    it.live ??= { done: 0, marks: [], ours: false };
+    if (!it.live.ours) attend(news.id, () => it.live?.ours === false && void ended(news.id, "left"));
+  } else if (news.type === "at") of(news.id).live = withMark(of(news.id).live, news.done, Date.now());
+  else if (news.type === "ended") void ended(news.id, news.how);
 }
 
 /** What was cut, by the network, a closed tab or a dead battery, goes on from where it was. */
@@ -339,23 +331,21 @@ function goOn(): void {
   if (blind) readBackAll();
 }
 
-/** After a cut. Whether it is the network or the server: the pull finds out, and `online` goes on with it when it is back. */
-function tryLater(what: string, again: () => void): void {
-  const times = (cuts.get(what) ?? 0) + 1;
-  cuts.set(what, times);
+/** After a cut, the `times`-th in a row. Whether it is the network or the server: the pull finds out, and `online` goes on with it when it is back. */
+function tryLater(times: number, again: () => void): void {
   void pullNow();
   setTimeout(() => online.peek() && again(), AGAIN_MS * 2 ** Math.min(times - 1, 6));
 }
 
 async function ended(id: string, how: Ended): Promise<void> {
-  const ours = live.get(id)?.ours;
-  live.delete(id);
-  if (how === "full") full.add(id);
+  const it = of(id);
+  const ours = it.live?.ours;
+  it.live = null;
+  if (how === "full") it.full = true;
   await look().catch(() => undefined);
-  for (const done of ends.get(id) ?? []) done();
-  ends.delete(id);
+  for (const done of it.ends.splice(0)) done();
   if (how === "ready") {
-    cuts.delete(id);
+    it.cuts = 0;
     const saved = kept.get(id)?.saved;
     if (saved) checked.add(saved.manifest.sha256);
     await leave();
@@ -368,7 +358,7 @@ async function ended(id: string, how: Ended): Promise<void> {
     if (still) void fetchPack(id);
   };
   if (how === "left" && !ours) again();
-  else if (how === "cut" || how === "left") tryLater(id, again);
+  else if (how === "cut" || how === "left") tryLater(++it.cuts, again);
   await lookAtRoom();
   batch(show);
 }

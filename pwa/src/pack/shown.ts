@@ -35,7 +35,7 @@ export interface Live {
 
 const WINDOW_MS = 8_000;
 
-export function withMark(live: Live | undefined, done: number, at: number): Live {
+export function withMark(live: Live | null, done: number, at: number): Live {
   const marks = (live?.marks ?? []).filter(([time]) => at - time < WINDOW_MS);
   return { done, marks: [...marks, [at, done]], ours: live?.ours ?? false };
 }

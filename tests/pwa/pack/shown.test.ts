@@ -67,7 +67,7 @@ test("without network what is kept is shown by its own manifest", () => {
 });
 
 test("rate and time left come from the last seconds", () => {
-  const live = [0, 1000, 2000].reduce((so, at) => withMark(so, at * 2, at), withMark(undefined, 0, 0));
+  const live = [0, 1000, 2000].reduce((so, at) => withMark(so, at * 2, at), withMark(null, 0, 0));
   expect(packOf(now, null, live, false, null)).toMatchObject({ state: "loading", done: 4000, rate: 2000, left_s: 3 });
 });
 
