@@ -1,8 +1,9 @@
 """How the server runs: one typed file, the environment over it. What phones show is data (settings/site), not this."""
 
+import ipaddress
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -71,14 +72,29 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Setti
         if name == "MOEDE_SETTINGS" or not (name.startswith("MOEDE_") or (key in PLAIN and name == key.upper())):
             continue
         _known(key, known, f"environment {name}")
-        values[key] = [part for part in text.split(",") if part] if key == "trusted_proxies" else text
+        values[key] = [part.strip() for part in text.split(",") if part.strip()] if key == "trusted_proxies" else text
         origins[key] = f"environment {name}"
     for key in values:  # one key at a time, so that the message can say which and where
         try:
             msgspec.convert({key: values[key]}, Settings, strict=False, dec_hook=_path)
         except msgspec.ValidationError as error:
             raise SettingsRefused(f"{origins[key]}: {key} = {values[key]!r} is not allowed: {error}") from error
+    if "trusted_proxies" in values:
+        values["trusted_proxies"] = _addresses(values["trusted_proxies"], origins["trusted_proxies"])
     return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
+
+
+def _addresses(told: Sequence[str], origin: str) -> list[str]:
+    """Spelt as the server spells who speaks to it: one that is never met would be trusted in vain."""
+    found = []
+    for one in told:
+        try:
+            found.append(str(ipaddress.ip_address(one)))
+        except ValueError:
+            raise SettingsRefused(
+                f"{origin}: trusted_proxies: {one} is no IP address. Name each proxy's own."
+            ) from None
+    return found
 
 
 def _known(key: str, known: set[str], where: str) -> None:

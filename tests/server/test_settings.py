@@ -25,6 +25,11 @@ def test_the_environment_goes_over_the_file(tmp_path: Path) -> None:
     assert settings.trusted_proxies == ("10.0.0.1", "10.0.0.2")
 
 
+def test_a_proxy_is_spelt_as_the_server_spells_who_speaks_to_it(tmp_path: Path) -> None:
+    env = {"MOEDE_TRUSTED_PROXIES": "127.0.0.1, 2001:DB8:0:0::1,"}
+    assert load(written(tmp_path, ""), env).trusted_proxies == ("127.0.0.1", "2001:db8::1")
+
+
 def test_data_dir_becomes_a_path(tmp_path: Path) -> None:
     assert load(written(tmp_path, 'data_dir = "somewhere"'), {}).data_dir == Path("somewhere")
 
@@ -39,6 +44,9 @@ def test_data_dir_becomes_a_path(tmp_path: Path) -> None:
         ("", {"PORT": "many"}, ["environment PORT", "port = 'many'"]),
         ('origin = "moede.dk/x"', {}, ["origin"]),
         ("port = ", {}, ["not TOML"]),
+        ("", {"MOEDE_TRUSTED_PROXIES": "127.0.0.1,abc"}, ["environment MOEDE_TRUSTED_PROXIES", "abc is no IP address"]),
+        ("", {"MOEDE_TRUSTED_PROXIES": '["abc"]'}, ['["abc"] is no IP address']),
+        ('trusted_proxies = ["10.0.0.0/8"]', {}, ["settings.toml", "10.0.0.0/8 is no IP address"]),
     ],
 )
 def test_a_bad_key_or_value_is_refused_with_its_place_and_what_is_allowed(
