@@ -2,7 +2,7 @@
 import { heldUntil, knownUntil, type Looking, sentNow } from "./apart.ts";
 import { isOpen, keyOf, type Limits, nextDue, pick, wait } from "./batch.ts";
 import { folded, foldsInto } from "./fold.ts";
-import { type Doing, drawn, made, nextOrder, opOf } from "./op.ts";
+import { type Doing, type Drawn, drawn, made, nextOrder, opOf } from "./op.ts";
 import type { Answer, Around, Credential, KeptOp, Net, OutboxPort } from "./port.ts";
 import { epochSeen, isApplied, isPast, reopened, says } from "./settled.ts";
 import { MAX_BYTES, MAX_OPS, type Result, type Results } from "./wire.gen.ts";
@@ -35,10 +35,10 @@ export function discard(id: string, port: OutboxPort): Promise<void> {
  * goes to the end; what waits by the clock is due at once.
  */
 export function retry(id: string, port: OutboxPort, around: Around, args?: Doing["args"]): Promise<KeptOp | null> {
-  const mine = drawn(around);
+  let mine: Drawn | null = null;
   return port.tx(async (tx) => {
     const all = await tx.all();
-    const there = all.find((op) => op.id === mine.id);
+    const there = all.find((op) => op.id === mine?.id);
     if (there) return there;
     const old = all.find((op) => op.id === id);
     if (old === undefined || old.state === "applied") return null;
@@ -47,6 +47,7 @@ export function retry(id: string, port: OutboxPort, around: Around, args?: Doing
       await tx.put(due);
       return due;
     }
+    mine ??= drawn(around);
     const { verb, subject, base, args: before } = opOf(old);
     const op = made({ verb, subject, base, args: args ?? before, credential: old.credential }, nextOrder(all), mine);
     await tx.remove(id);
