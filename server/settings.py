@@ -52,9 +52,11 @@ def where(env: Mapping[str, str] = os.environ) -> Path:
 
 def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Settings:
     """The settings in force. `file` defaults to $MOEDE_SETTINGS or settings.toml here. Raises SettingsRefused."""
+    if not _text(env.get("MOEDE_SETTINGS", "")):
+        raise SettingsRefused(f"environment MOEDE_SETTINGS: {env['MOEDE_SETTINGS']!r} is not UTF-8. Type it in UTF-8.")
     path = file or where(env)
     values: dict[str, Any] = {}
-    if path.exists():
+    if _there(path):
         try:
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -72,6 +74,8 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Setti
         if name == "MOEDE_SETTINGS" or not (name.startswith("MOEDE_") or (key in PLAIN and name == key.upper())):
             continue
         _known(key, known, f"environment {name}")
+        if not _text(text):
+            raise SettingsRefused(f"environment {name}: {text!r} is not UTF-8. Type it in UTF-8.")
         values[key] = [part.strip() for part in text.split(",") if part.strip()] if key == "trusted_proxies" else text
         origins[key] = f"environment {name}"
     for key in values:  # one key at a time, so that the message can say which and where
@@ -79,6 +83,8 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Setti
             msgspec.convert({key: values[key]}, Settings, strict=False, dec_hook=_path)
         except msgspec.ValidationError as error:
             raise SettingsRefused(f"{origins[key]}: {key} = {values[key]!r} is not allowed: {error}") from error
+    if "name" in values and not any(c.isprintable() and not c.isspace() for c in values["name"]):
+        raise SettingsRefused(f"{origins['name']}: name = {values['name']!r} is not allowed: there is nothing to read")
     if "trusted_proxies" in values:
         values["trusted_proxies"] = _addresses(values["trusted_proxies"], origins["trusted_proxies"])
     return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
@@ -95,6 +101,26 @@ def _addresses(told: Sequence[str], origin: str) -> list[str]:
                 f"{origin}: trusted_proxies: {one} is no IP address. Name each proxy's own."
             ) from None
     return found
+
+
+def _there(path: Path) -> bool:
+    """Whether there is such a file. Raises SettingsRefused where nobody may look."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise SettingsRefused(f"{path}: can not be read: {error.strerror}") from error
+    return True
+
+
+def _text(text: str) -> bool:
+    """Whether it can be printed and kept: bytes that are no UTF-8 come out of the environment as halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _known(key: str, known: set[str], where: str) -> None:

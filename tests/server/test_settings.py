@@ -46,6 +46,11 @@ def test_data_dir_becomes_a_path(tmp_path: Path) -> None:
         ("port = ", {}, ["not TOML"]),
         ("", {"MOEDE_TRUSTED_PROXIES": "127.0.0.1,abc"}, ["environment MOEDE_TRUSTED_PROXIES", "abc is no IP address"]),
         ("", {"MOEDE_TRUSTED_PROXIES": '["abc"]'}, ['["abc"] is no IP address']),
+        ("", {"MOEDE_NAME": "  "}, ["environment MOEDE_NAME", "name = '  '", "nothing to read"]),
+        ('name = "\\u200b"', {}, ["settings.toml", "nothing to read"]),
+        ("", {"MOEDE_NAME": "a\udcff"}, ["environment MOEDE_NAME", "not UTF-8"]),
+        ("", {"MOEDE_SETTINGS": "a\udcff"}, ["environment MOEDE_SETTINGS", "not UTF-8"]),
+        ("", {"DATA_DIR": "a\udcff"}, ["environment DATA_DIR", "not UTF-8"]),
         ('trusted_proxies = ["10.0.0.0/8"]', {}, ["settings.toml", "10.0.0.0/8 is no IP address"]),
     ],
 )
@@ -61,3 +66,8 @@ def test_a_bad_key_or_value_is_refused_with_its_place_and_what_is_allowed(
 def test_a_file_that_was_named_and_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsRefused, match="no such file"):
         load(tmp_path / "gone.toml", {})
+
+
+def test_a_file_at_which_nobody_may_look_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="can not be read: File name too long"):
+        load(None, {"MOEDE_SETTINGS": str(tmp_path / ("a" * 300))})
