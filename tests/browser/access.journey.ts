@@ -1,18 +1,19 @@
 /** Every screen for everybody: axe-core in four themes, with and without network; 320 px and text of twice the size without loss. */
 import { chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { findings } from "./axe.ts";
-import { CHROMIUM, FLAGS, Phone } from "./chromium.ts";
+import { CHROMIUM, FLAGS, type Phone } from "./chromium.ts";
 import { op, readFeed, theOne } from "./feed.ts";
-import { Front } from "./front.ts";
+import type { Gate } from "./gate.ts";
 import { mapStands } from "./map.ts";
 import { hintsCut, lost, small } from "./narrow.ts";
+import { opens } from "./opens.ts";
 import { heading, inHand, menu, open, search, toList, toMap, toPlace } from "./screens.ts";
-import { clean, command, demoCopy, freePort, Server } from "./server.ts";
+import { command, type Server } from "./server.ts";
 
-const dir = demoCopy();
+let dir: string;
 let server: Server;
-let front: Front;
+let gate: Gate;
 let phone: Phone;
 let page: Page;
 
@@ -81,18 +82,9 @@ async function walk(look: (page: Page) => Promise<string[]>): Promise<Record<str
   return wrong;
 }
 
-beforeAll(async () => {
-  server = await new Server(await freePort(), dir, true).start();
-  front = await new Front(server.port).start();
-  phone = new Phone(front);
+opens(async (it) => {
+  ({ dir, server, gate, phone } = it);
   page = await phone.open();
-});
-
-afterAll(async () => {
-  await phone?.forget();
-  await front?.stop();
-  await server?.stop();
-  clean(dir);
 });
 
 describe("the pages that the server writes, without script", () => {
@@ -219,7 +211,7 @@ describe("every screen, filled", () => {
 describe("every screen, without network", () => {
   beforeAll(async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await front.stop();
+    await gate.stop();
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await page.getByRole("status").filter({ hasText: "Uden net" }).waitFor();
   });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import type { Front } from "./front.ts";
+import type { Gate } from "./gate.ts";
 import { clean, PATIENCE_MS, until } from "./server.ts";
 
 export const CHROMIUM =
@@ -39,13 +39,13 @@ export class Phone {
   readonly wrong: string[] = [];
   /** Every host that a page or the service worker asked for. */
   readonly hosts = new Set<string>();
-  readonly #front: Front | null;
+  readonly #gate: Gate | null;
   readonly #flags: readonly string[];
   #context: BrowserContext | null = null;
 
-  /** `front`: the network that it is on; without one it reaches loopback as it is. `flags`: beside FLAGS. */
-  constructor(front: Front | null = null, flags: readonly string[] = []) {
-    this.#front = front;
+  /** `gate`: the network that it is on; without one it reaches loopback as it is. `flags`: beside FLAGS. */
+  constructor(gate: Gate | null = null, flags: readonly string[] = []) {
+    this.#gate = gate;
     this.#flags = flags;
     this.profile = mkdtempSync(join(tmpdir(), "moede-phone-"));
   }
@@ -62,7 +62,7 @@ export class Phone {
       geolocation: HERE,
       // An empty list refuses all; without a list all is still to be asked.
       ...(look.position === "ask" ? {} : { permissions: look.position === false ? [] : ["geolocation"] }),
-      ...(this.#front ? { proxy: { server: this.#front.proxy, bypass: "<-loopback>" } } : {}),
+      ...(this.#gate ? { proxy: { server: this.#gate.url, bypass: "<-loopback>" } } : {}),
     });
     this.#context.on("request", (request) => {
       const { protocol, host } = new URL(request.url());

@@ -4,17 +4,18 @@
  */
 
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { COLOURS } from "#style/themes.ts";
 import type { PackList, PackManifest } from "../../pwa/src/api/types.gen.ts";
 import { decode } from "../../pwa/src/geo/line.ts";
 import { Phone } from "./chromium.ts";
 import { type Feed, op, readFeed, step, theOne } from "./feed.ts";
-import { Front } from "./front.ts";
+import type { Gate } from "./gate.ts";
 import { alongLine, mapStands, pins, pixels, share, ways } from "./map.ts";
+import { opens } from "./opens.ts";
 import { foreignHosts, positionsIn } from "./privacy.ts";
 import { heading, inHand, list, menu, open, said, search, toList, toMap, toPlace, words } from "./screens.ts";
-import { clean, command, demoCopy, freePort, refused, rows, Server, until } from "./server.ts";
+import { command, refused, rows, type Server, until } from "./server.ts";
 
 const COLOUR = COLOURS.light;
 const LAND = (["m-land", "m-field", "m-field-2", "m-meadow", "m-wood", "m-built", "m-park"] as const).map(
@@ -27,9 +28,9 @@ const BENCH = "Aftenbænken ved sundet";
 const FRESH = "0190f3a0-0000-7000-8000-000000000001";
 const FLASKS = "Der ligger flasker under bænken.";
 
-const dir = demoCopy();
+let dir: string;
 let server: Server;
-let front: Front;
+let gate: Gate;
 let phone: Phone;
 let page: Page;
 let all: PackManifest;
@@ -43,21 +44,12 @@ async function killAndOpen(): Promise<void> {
   expect(phone.pid()).not.toBe(before);
 }
 
-beforeAll(async () => {
-  server = await new Server(await freePort(), dir, true).start();
-  front = await new Front(server.port).start();
-  phone = new Phone(front);
+opens(async (it) => {
+  ({ dir, server, gate, phone } = it);
   page = await phone.open();
   feed = await readFeed(server.url);
   const { packs } = (await (await fetch(`${server.url}/api/v1/packs`)).json()) as PackList;
   all = theOne(packs, "pack called all", ({ id }) => id === "all");
-});
-
-afterAll(async () => {
-  await phone?.forget();
-  await front?.stop();
-  await server?.stop();
-  clean(dir);
 });
 
 describe("a citizen, with network once and then never again", () => {
@@ -72,10 +64,10 @@ describe("a citizen, with network once and then never again", () => {
   });
 
   test("a map that is cut in the middle is resumed, and no piece is fetched twice", async () => {
-    const asked = () => front.seen.filter(({ url }) => url === all.url);
+    const asked = () => gate.passed.filter(({ url }) => url === all.url);
     await menu(page, "Gemt").click();
     // In the middle of the second piece nothing more comes; once the phone says that it has the first, the net is gone.
-    front.stallAfter = Math.floor(all.piece_bytes * 1.5);
+    gate.stallAfter = Math.floor(all.piece_bytes * 1.5);
     await page
       .getByRole("button", { name: /^Hent hele kortet/ })
       .first()
@@ -83,18 +75,18 @@ describe("a citizen, with network once and then never again", () => {
     const done = page.getByRole("progressbar", { name: "Hele kommunen" });
     const firstPiece = Math.floor((all.piece_bytes / all.bytes) * 100);
     await until("the first piece", async () => Number(await done.getAttribute("aria-valuenow")) >= firstPiece);
-    front.cut();
+    gate.cut();
     await page.getByRole("button", { name: "Hent resten" }).waitFor();
     expect(await words(page)).toContain("Nettet forsvandt.");
     expect(await words(page)).not.toContain("Klar uden net");
 
     // The archive alone is no map: without the code that draws it nothing is ready.
-    front.hold = /\/assets\/map-.*\.js$/;
+    gate.hold = /\/assets\/map-.*\.js$/;
     await page.getByRole("button", { name: "Hent resten" }).click();
-    await until("the map's code to be asked for", () => front.held > 0);
+    await until("the map's code to be asked for", () => gate.held > 0);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     expect(await words(page)).not.toContain("Klar uden net");
-    front.letGo();
+    gate.letGo();
     await page.getByText("Klar uden net").first().waitFor();
 
     const [first, ...rest] = asked().filter(({ method }) => method === "GET");
@@ -108,10 +100,10 @@ describe("a citizen, with network once and then never again", () => {
   });
 
   test("the server is gone and the browser was killed: the list is there, and says from when", async () => {
-    await front.stop();
+    await gate.stop();
     await server.stop();
     expect(await refused(server.port)).toBe(true);
-    expect(await refused(front.port)).toBe(true);
+    expect(await refused(gate.port)).toBe(true);
     await killAndOpen();
     await open(page, server.url);
     await page.getByRole("status").filter({ hasText: "Uden net" }).waitFor();
@@ -296,7 +288,7 @@ describe("the server comes back with other data", () => {
     ];
     command(dir, ["op", "-"], lines.join("\n"));
     await server.start();
-    await front.start();
+    await gate.start();
   });
 
   test("list and page say so", async () => {
@@ -334,7 +326,7 @@ describe("the server comes back with other data", () => {
     expect(bench.faults.map(({ what, state }) => [what, state])).toContainEqual(["litter", "reported"]);
     expect(JSON.stringify(now)).not.toContain("flasker");
 
-    const other = new Phone(front);
+    const other = new Phone(gate);
     try {
       const stranger = await other.open();
       await open(stranger, server.url);
@@ -346,9 +338,9 @@ describe("the server comes back with other data", () => {
   });
 
   test("nothing that left the phone holds its position, none went to another host, no page went wrong", async () => {
-    expect(front.seen.length).toBeGreaterThan(20);
-    expect(positionsIn(front.seen, feed.epoch)).toEqual([]);
-    expect(foreignHosts(front, phone, new URL(server.url).host)).toEqual([]);
+    expect(gate.passed.length).toBeGreaterThan(20);
+    expect(positionsIn(gate.passed, feed.epoch)).toEqual([]);
+    expect(foreignHosts(gate, phone, new URL(server.url).host)).toEqual([]);
     expect(phone.wrong).toEqual([]);
   });
 });

@@ -1,16 +1,15 @@
 /** The journey by keyboard alone: every step is Tab, Shift+Tab, Enter, Space, Escape or letters, and one always sees where one is. */
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Phone } from "./chromium.ts";
-import { Front } from "./front.ts";
+import { describe, expect, test } from "vitest";
+import type { Phone } from "./chromium.ts";
 import { mapStands } from "./map.ts";
+import { opens } from "./opens.ts";
 import { heading, inHand, list, menu, open, search } from "./screens.ts";
-import { clean, demoCopy, freePort, rows, Server, until } from "./server.ts";
+import { rows, type Server, until } from "./server.ts";
 
-const dir = demoCopy();
+let dir: string;
 const BENCH = "Aftenbænken ved sundet";
 let server: Server;
-let front: Front;
 let phone: Phone;
 let page: Page;
 const press = (key: string) => page.keyboard.press(key);
@@ -55,20 +54,11 @@ async function focused(target: Locator): Promise<void> {
   await until(`the focus on ${target}`, () => target.evaluate((el) => el === document.activeElement));
 }
 
-beforeAll(async () => {
-  server = await new Server(await freePort(), dir, true).start();
-  front = await new Front(server.port).start();
-  phone = new Phone(front);
+opens(async (it) => {
+  ({ dir, server, phone } = it);
   page = await phone.open();
   await open(page, server.url);
   await inHand(page);
-});
-
-afterAll(async () => {
-  await phone?.forget();
-  await front?.stop();
-  await server?.stop();
-  clean(dir);
 });
 
 describe("by keyboard alone", () => {

@@ -9,18 +9,19 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Phone } from "./chromium.ts";
 import { type Feed, op, readFeed, theOne } from "./feed.ts";
-import { Front } from "./front.ts";
+import type { Gate } from "./gate.ts";
+import { opens } from "./opens.ts";
 import { come, kept, offline, online, report, reported, row, shot, status, TITLE, write } from "./reports.ts";
 import { heading, inHand, list, menu, open, toList, toPlace, words } from "./screens.ts";
-import { clean, command, demoCopy, freePort, rows, Server, until } from "./server.ts";
+import { clean, command, rows, type Server, until } from "./server.ts";
 
-const dir = demoCopy();
+let dir: string;
 const files = mkdtempSync(join(tmpdir(), "moede-files-"));
 const BENCH = "Aftenbænken ved sundet";
 const KROLF = "Krolf i Nørre Alslev";
 const HEIR = "Havnestuen i Nykøbing";
 let server: Server;
-let front: Front;
+let gate: Gate;
 let phone: Phone;
 let page: Page;
 let feed: Feed;
@@ -32,10 +33,8 @@ const faults = (): unknown[] =>
   rows(dir, "SELECT thing.uid, text FROM fault JOIN thing ON thing.id = subject WHERE text <> '' ORDER BY text");
 let before: string[];
 
-beforeAll(async () => {
-  server = await new Server(await freePort(), dir, true).start();
-  front = await new Front(server.port).start();
-  phone = new Phone(front);
+opens(async (it) => {
+  ({ dir, server, gate, phone } = it);
   page = await phone.open();
   feed = await readFeed(server.url);
   before = faults().map((one) => JSON.stringify(one));
@@ -43,18 +42,13 @@ beforeAll(async () => {
   await inHand(page);
 });
 
-afterAll(async () => {
-  await phone?.forget();
-  await front?.stop();
-  await server?.stop();
-  clean(dir, files);
-});
+afterAll(() => clean(files));
 
 describe("without network", () => {
   test("its screen is not fetched before somebody asks for it, and opens without network", async () => {
     const names = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
     expect(names.filter((name) => /assets\/outbox-/.test(name))).toEqual([]);
-    await offline(page, front);
+    await offline(page, gate);
     await page.goto(`${server.url}/meldt`);
     await page.getByText("Du har ikke meldt noget").waitFor();
     await shot(page, "00-empty");
@@ -132,7 +126,7 @@ describe("without network", () => {
 
 describe("the network comes back", () => {
   test("it lands once, and that is said", async () => {
-    await online(page, front);
+    await online(page, gate);
     await status(page, `Kommunen har fået din besked om ${BENCH}.`).waitFor();
     await row(page, "Kommunen har fået det", "glas under bænken").click();
     await status(page, "Kommunen fik den i dag").waitFor();
@@ -143,7 +137,7 @@ describe("the network comes back", () => {
   test("what is no more is refused: by name and date, and what is kept", async () => {
     const { facilities } = feed;
     const bench = theOne(facilities, "bench", ({ name }) => name?.da === "Bænk på diget");
-    await offline(page, front);
+    await offline(page, gate);
     await report(page, KROLF, "Et mål er væltet.");
     await page.goto(`${server.url}/ting/${bench.id}/fejl`);
     await write(page, "Ryglænet er løst.", /i stykker/i);
@@ -154,7 +148,7 @@ describe("the network comes back", () => {
     ];
     command(dir, ["op", "-"], lines.join("\n"));
     await toList(page);
-    await online(page, front);
+    await online(page, gate);
     await status(page, /Din besked om .* kunne ikke sendes\./).waitFor();
     await page.getByRole("button", { name: "Se hvorfor" }).click();
     await page.getByRole("button", { name: "Vælg et andet sted" }).waitFor();
@@ -208,7 +202,7 @@ describe("as a file", () => {
   let there: Page;
 
   beforeAll(async () => {
-    other = new Phone(front);
+    other = new Phone(gate);
     there = await other.open();
     await open(there, server.url);
     await inHand(there);
@@ -220,7 +214,7 @@ describe("as a file", () => {
   };
 
   test("saved on one phone and brought in on another, both send it, and the municipality has it once", async () => {
-    await offline(page, front);
+    await offline(page, gate);
     await report(page, BENCH, "Armlænet er løst.");
     await report(page, HEIR, "Lampen er gået.");
     await reported(page);
@@ -239,7 +233,7 @@ describe("as a file", () => {
     await row(there, "Ikke sendt endnu", "Lampen er gået.").waitFor();
     await bring(there, path);
     await status(there, "2 var her i forvejen.").waitFor();
-    await online(page, front);
+    await online(page, gate);
     await come(there);
     for (const one of [page, there])
       for (const text of ["Armlænet er løst.", "Lampen er gået."])
@@ -263,12 +257,12 @@ describe("as a file", () => {
 describe("two tabs", () => {
   test("what one writes and sends, the other shows as it happens", async () => {
     const beside = await phone.context.newPage();
-    await offline(page, front);
+    await offline(page, gate);
     await beside.goto(`${server.url}/meldt`);
     await report(page, BENCH, "Set i to vinduer.");
     await row(beside, "Ikke sendt endnu", "Set i to vinduer.").waitFor();
     await reported(page);
-    await front.start();
+    await gate.start();
     await phone.context.setOffline(false);
     await come(page);
     await row(beside, "Kommunen har fået det", "Set i to vinduer.").waitFor();
@@ -278,7 +272,7 @@ describe("two tabs", () => {
 
 describe("all the while", () => {
   test("no op's id left the phone in an address, and no page went wrong", async () => {
-    expect(front.seen.filter(({ url }) => /meldt.*[0-9a-f]{8}-/.test(url)).map(({ url }) => url)).toEqual([]);
+    expect(gate.passed.filter(({ url }) => /meldt.*[0-9a-f]{8}-/.test(url)).map(({ url }) => url)).toEqual([]);
     expect(phone.wrong).toEqual([]);
   });
 });

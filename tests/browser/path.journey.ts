@@ -1,15 +1,16 @@
 /** The path of a change, one place, from the verb to the screen. ARCHITECTURE.md prints these steps; a test holds it to them. */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Phone } from "./chromium.ts";
+import { describe, expect, test } from "vitest";
+import type { Phone } from "./chromium.ts";
+import { opens } from "./opens.ts";
 import { words } from "./screens.ts";
-import { clean, command, emptyDir, freePort, Server, until } from "./server.ts";
+import { command, emptyDir, type Server, until } from "./server.ts";
 
-const dir = emptyDir();
-const phone = new Phone();
 const id = "0190f3a0-0000-7000-8000-00000000abcd";
 const name = "Bænken ved Vejens Ende";
+let dir: string;
 let server: Server;
+let phone: Phone;
 let page: Page;
 let before = "";
 let seq = 0;
@@ -32,19 +33,16 @@ const op = (verb: string, args: object) =>
 const text = (da: string) => ({ da });
 const step = (to: string) => op("move_state", { to, why: null, successor_id: null });
 
-beforeAll(async () => {
-  server = await new Server(await freePort(), dir, false).start();
-  page = await phone.open();
-  await page.goto(server.url);
-  await page.getByRole("navigation", { name: "Hovedmenu" }).waitFor();
-  before = ((await (await fetch(`${server.url}/api/v1/sync/public`)).json()) as PageOf).cursor;
-});
-
-afterAll(async () => {
-  await phone.forget();
-  await server?.stop();
-  clean(dir);
-});
+opens(
+  async (it) => {
+    ({ dir, server, phone } = it);
+    page = await phone.open();
+    await page.goto(server.url);
+    await page.getByRole("navigation", { name: "Hovedmenu" }).waitFor();
+    before = ((await (await fetch(`${server.url}/api/v1/sync/public`)).json()) as PageOf).cursor;
+  },
+  { data: emptyDir },
+);
 
 describe("the path of a change", () => {
   test("1. verb: save_place and move_state, sent by the command line, are applied", () => {

@@ -1,18 +1,19 @@
 /** The position stays on the phone: it is not asked for before the tap, and once it is known nothing that leaves the phone holds it. */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Phone } from "./chromium.ts";
+import { describe, expect, test } from "vitest";
+import type { Phone } from "./chromium.ts";
 import { readFeed } from "./feed.ts";
-import { Front, type Seen } from "./front.ts";
+import type { Gate } from "./gate.ts";
 import { mapStands } from "./map.ts";
-import { foreignHosts, positionsIn } from "./privacy.ts";
+import { opens } from "./opens.ts";
+import { foreignHosts, positionsIn, type Told } from "./privacy.ts";
 import { heading, inHand, list, menu, open as openList, search, toList, toMap, toPlace, words } from "./screens.ts";
-import { clean, demoCopy, freePort, rows, Server, until } from "./server.ts";
+import { rows, type Server, until } from "./server.ts";
 
-const dir = demoCopy();
+let dir: string;
 const BENCH = "Aftenbænken ved sundet";
 let server: Server;
-let front: Front;
+let gate: Gate;
 let phone: Phone;
 let page: Page;
 
@@ -54,17 +55,8 @@ async function everyScreen(): Promise<void> {
   await toList(page);
 }
 
-beforeAll(async () => {
-  server = await new Server(await freePort(), dir, true).start();
-  front = await new Front(server.port).start();
-  phone = new Phone(front);
-});
-
-afterAll(async () => {
-  await phone?.forget();
-  await front?.stop();
-  await server?.stop();
-  clean(dir);
+opens(async (it) => {
+  ({ dir, server, gate, phone } = it);
 });
 
 describe("the position", () => {
@@ -134,24 +126,16 @@ describe("the position", () => {
     await phone.close();
 
     const { epoch } = await readFeed(server.url);
-    expect(front.seen.map(({ url }) => url)).toEqual(
+    expect(gate.passed.map(({ url }) => url)).toEqual(
       expect.arrayContaining(["/sw.js", "/api/v1/sync/public", "/api/v1/packs", "/api/v1/ops"]),
     );
-    expect(positionsIn(front.seen, epoch)).toEqual([]);
-    expect(foreignHosts(front, phone, new URL(server.url).host)).toEqual([]);
+    expect(positionsIn(gate.passed, epoch)).toEqual([]);
+    expect(foreignHosts(gate, phone, new URL(server.url).host)).toEqual([]);
     expect(phone.wrong).toEqual([]);
   });
 
   test("would be found in a request: in degrees, in metres, escaped, with a comma, in headers and body", () => {
-    const request = (part: Partial<Seen>): Seen => ({
-      method: "GET",
-      host: "",
-      url: "/",
-      headers: "",
-      body: "",
-      sent: 0,
-      ...part,
-    });
+    const request = (part: Partial<Told>): Told => ({ method: "GET", url: "/", headers: "", body: "", ...part });
     const told = [
       { url: "/api/v1/near?lat=54.77&lon=11.9" },
       { url: "/near?e=685000" },

@@ -1,7 +1,7 @@
 /** Reads every request for what must never leave the phone: a number near the position, in degrees or metres, and another host. */
 import type { Phone } from "./chromium.ts";
 import { HERE } from "./chromium.ts";
-import type { Front, Seen } from "./front.ts";
+import type { Gate, Passed } from "./gate.ts";
 
 const DEGREES = 0.05;
 const METRES = 5600; // 0.05 degrees of latitude
@@ -29,9 +29,12 @@ const plain = (text: string, epoch: string) =>
 const decoded = (text: string) =>
   text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
+/** What of a request can tell of a position. */
+export type Told = Pick<Passed, "method" | "url" | "headers" | "body">;
+
 /** Requests that hold such a number, with the number. A decimal comma is read too, and what is escaped once or twice. */
-export function positionsIn(seen: readonly Seen[], epoch: string): string[] {
-  return seen.flatMap((request) => {
+export function positionsIn(passed: readonly Told[], epoch: string): string[] {
+  return passed.flatMap((request) => {
     const text = [request.url, request.headers, request.body].join("\n");
     const numbers = [text, decoded(text), decoded(decoded(text))]
       .map((read) => plain(read, epoch))
@@ -48,7 +51,7 @@ export function positionsIn(seen: readonly Seen[], epoch: string): string[] {
 /** Hosts that Chromium asks by itself, not for a page: allowed only as long as no page and no worker asked for them. */
 const OF_CHROMIUM = /^(accounts\.google\.com|(.+\.)?googleapis\.com|clients\d\.google\.com)(:443)?$/;
 
-export function foreignHosts(front: Front, phone: Phone, own: string): string[] {
-  const passed = front.foreign.map(({ host }) => host).filter((host) => !OF_CHROMIUM.test(host));
+export function foreignHosts(gate: Gate, phone: Phone, own: string): string[] {
+  const passed = gate.foreign.map(({ host }) => host).filter((host) => !OF_CHROMIUM.test(host));
   return [...new Set([...passed, ...[...phone.hosts].filter((host) => host !== own)])];
 }

@@ -6,18 +6,19 @@ import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { COLOURS } from "#style/themes.ts";
 import type { Facility, PackList, Route } from "../../pwa/src/api/types.gen.ts";
 import { metres } from "../../pwa/src/geo/distance.ts";
 import { decode } from "../../pwa/src/geo/line.ts";
-import { HERE, Phone } from "./chromium.ts";
+import { HERE, type Phone } from "./chromium.ts";
 import { type Feed, op, readFeed, step, theOne } from "./feed.ts";
-import { Front } from "./front.ts";
+import type { Gate } from "./gate.ts";
 import { alongLine, mapStands, pins, pixels, share, ways } from "./map.ts";
+import { opens } from "./opens.ts";
 import { foreignHosts, positionsIn } from "./privacy.ts";
 import { heading, inHand, list, menu, open, said, search, toList, toMap, toPlace, words } from "./screens.ts";
-import { clean, command, emptyDir, freePort, refused, rows, run, Server, SHARED, until } from "./server.ts";
+import { command, emptyDir, refused, rows, run, type Server, SHARED, until } from "./server.ts";
 
 const LAYERS = join(SHARED, "guldborgsund");
 const HERE_POINT = [HERE.longitude, HERE.latitude] as const;
@@ -94,52 +95,49 @@ else describe("the municipality's own layers", journey);
 function journey(): void {
   let dir = "";
   let server: Server;
-  let front: Front;
+  let gate: Gate;
   let phone: Phone;
   let page: Page;
   let feed: Feed;
   let at: { bench: Facility; toilet: Facility; route: Route };
 
-  beforeAll(async () => {
-    dir = emptyDir();
-    importLayers(dir);
-    send(dir, [op("save_settings", "settings", "site", { set: settings })]);
-    server = await new Server(await freePort(), dir, false).start();
-    feed = await readFeed(server.url);
-    const routes = [...feed.routes].sort((a, b) => a.length_m - b.length_m);
-    at = {
-      bench: nearest(feed.facilities, BENCH),
-      toilet: nearest(feed.facilities, TOILET),
-      route: theOne(routes, "walk of a few km", ({ modes, length_m }) => modes.includes("walk") && length_m > 2500),
-    };
-    send(dir, [
-      ...placed(bench, { form: "spot", point: at.bench.point, facility_ids: [at.bench.id] }),
-      ...placed(walk, { form: "route", route_id: at.route.id }),
-      ...placed(house, {
-        form: "building",
-        point: at.toilet.point,
-        facility_ids: [at.toilet.id],
-        hours: { weekly: null, holidays: null, source: "Værten", seen_on: "2026-03-01" },
-        access: { step_free: { value: true, source: "Værten", seen_on: "2026-03-01" } },
-      }),
-    ]);
-    const site = join(dir, "site.json");
-    writeFileSync(site, command(dir, ["site"]));
-    const area = join(LAYERS, "boundary.geojson");
-    const land = join(SHARED, "dk-kommuner.geojson");
-    const layers = ["--layers", LAYERS, "--area", area, "--land", land, "--site", site];
-    run(["tiles", "build", ...layers, "--out", join(dir, "packs")]);
-    front = await new Front(server.port).start();
-    phone = new Phone(front);
-    page = await phone.open();
-  });
-
-  afterAll(async () => {
-    await phone?.forget();
-    await front?.stop();
-    await server?.stop();
-    clean(dir);
-  });
+  const imported = (): string => {
+    const made = emptyDir();
+    importLayers(made);
+    send(made, [op("save_settings", "settings", "site", { set: settings })]);
+    return made;
+  };
+  opens(
+    async (it) => {
+      ({ dir, server, gate, phone } = it);
+      feed = await readFeed(server.url);
+      const routes = [...feed.routes].sort((a, b) => a.length_m - b.length_m);
+      at = {
+        bench: nearest(feed.facilities, BENCH),
+        toilet: nearest(feed.facilities, TOILET),
+        route: theOne(routes, "walk of a few km", ({ modes, length_m }) => modes.includes("walk") && length_m > 2500),
+      };
+      send(dir, [
+        ...placed(bench, { form: "spot", point: at.bench.point, facility_ids: [at.bench.id] }),
+        ...placed(walk, { form: "route", route_id: at.route.id }),
+        ...placed(house, {
+          form: "building",
+          point: at.toilet.point,
+          facility_ids: [at.toilet.id],
+          hours: { weekly: null, holidays: null, source: "Værten", seen_on: "2026-03-01" },
+          access: { step_free: { value: true, source: "Værten", seen_on: "2026-03-01" } },
+        }),
+      ]);
+      const site = join(dir, "site.json");
+      writeFileSync(site, command(dir, ["site"]));
+      const area = join(LAYERS, "boundary.geojson");
+      const land = join(SHARED, "dk-kommuner.geojson");
+      const layers = ["--layers", LAYERS, "--area", area, "--land", land, "--site", site];
+      run(["tiles", "build", ...layers, "--out", join(dir, "packs")]);
+      page = await phone.open();
+    },
+    { data: imported },
+  );
 
   function placed(place: typeof bench, more: object): string[] {
     const set = { name: text(place.name), ...place.five, ...more };
@@ -159,17 +157,17 @@ function journey(): void {
     const { packs } = (await (await fetch(`${server.url}/api/v1/packs`)).json()) as PackList;
     const all = theOne(packs, "pack called all", ({ id }) => id === "all");
     await menu(page, "Gemt").click();
-    front.stallAfter = Math.floor(all.bytes / 2);
+    gate.stallAfter = Math.floor(all.bytes / 2);
     await page
       .getByRole("button", { name: /^Hent hele kortet/ })
       .first()
       .click();
     const done = page.getByRole("progressbar", { name: "Hele kommunen" });
     await until("some pieces", async () => Number(await done.getAttribute("aria-valuenow")) >= 30);
-    front.cut();
+    gate.cut();
     await page.getByRole("button", { name: "Hent resten" }).click();
     await page.getByText("Klar uden net").first().waitFor();
-    const [first, ...rest] = front.seen.filter(({ method, url }) => method === "GET" && url === all.url);
+    const [first, ...rest] = gate.passed.filter(({ method, url }) => method === "GET" && url === all.url);
     const whole = Math.floor((first?.sent ?? 0) / all.piece_bytes) * all.piece_bytes;
     const after = rest.reduce((sum, { sent }) => sum + sent, 0);
     expect(whole).toBeGreaterThan(0);
@@ -305,8 +303,8 @@ function journey(): void {
   });
 
   test("nothing that left the phone holds its position, none went to another host, no page went wrong", async () => {
-    expect(positionsIn(front.seen, feed.epoch)).toEqual([]);
-    expect(foreignHosts(front, phone, new URL(server.url).host)).toEqual([]);
+    expect(positionsIn(gate.passed, feed.epoch)).toEqual([]);
+    expect(foreignHosts(gate, phone, new URL(server.url).host)).toEqual([]);
     expect(phone.wrong).toEqual([]);
   });
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import type { Front } from "./front.ts";
+import type { Gate } from "./gate.ts";
 import { heading, list, menu, toPlace } from "./screens.ts";
 
 export const TITLE = "Det, du har meldt";
@@ -53,15 +53,15 @@ export async function report(page: Page, name: string, text: string): Promise<vo
 export const come = (page: Page): Promise<boolean> => page.evaluate(() => window.dispatchEvent(new Event("focus")));
 
 /** As on the heath: the phone knows it too. */
-export async function offline(page: Page, front: Front): Promise<void> {
+export async function offline(page: Page, gate: Gate): Promise<void> {
   await page.context().setOffline(true);
-  await front.stop();
+  await gate.stop();
   await come(page);
   await status(page, "Uden net").waitFor();
 }
 
-export async function online(page: Page, front: Front): Promise<void> {
-  await front.start();
+export async function online(page: Page, gate: Gate): Promise<void> {
+  await gate.start();
   await page.context().setOffline(false);
   await come(page);
   await page.getByRole("status").filter({ hasText: "Uden net" }).waitFor({ state: "detached" });

@@ -1,40 +1,36 @@
 /** A phone with little room, and with none: told before anything is lost. And what was reported, in all its states, for everybody. */
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findings } from "./axe.ts";
-import { Phone } from "./chromium.ts";
-import { Front } from "./front.ts";
+import type { Phone } from "./chromium.ts";
+import type { Gate } from "./gate.ts";
 import { lost, small } from "./narrow.ts";
+import { opens } from "./opens.ts";
 import { offline, report, reported, row, shot, status } from "./reports.ts";
 import { heading, inHand, list, menu, open, toPlace, words } from "./screens.ts";
-import { clean, demoCopy, freePort, Server } from "./server.ts";
+import type { Server } from "./server.ts";
 
-const dir = demoCopy();
 const BENCH = "Aftenbænken ved sundet";
 let server: Server;
-let front: Front;
+let gate: Gate;
 let phone: Phone;
 let page: Page;
 
-beforeAll(async () => {
-  server = await new Server(await freePort(), dir, true).start();
-  front = await new Front(server.port).start();
-  // Chromium of today says "10 GiB" whatever there is; others, and older ones, say how much room is left.
-  phone = new Phone(front, ["--disable-features=StaticStorageQuota"]);
-  page = await phone.open();
-  await open(page, server.url);
-  await inHand(page);
-  await report(page, BENCH, "Den er landet.");
-  await status(page, "Kommunen fik den").waitFor();
-});
-
-afterAll(async () => {
-  await phone?.forget();
-  await front?.stop();
-  await server?.stop();
-  clean(dir);
-});
+opens(
+  async (it) => {
+    ({ server, gate, phone } = it);
+    page = await phone.open();
+    await open(page, server.url);
+    await inHand(page);
+    await report(page, BENCH, "Den er landet.");
+    await status(page, "Kommunen fik den").waitFor();
+  },
+  {
+    // Chromium of today says "10 GiB" whatever there is; others, and older ones, say how much room is left.
+    flags: ["--disable-features=StaticStorageQuota"],
+  },
+);
 
 describe("a full phone", () => {
   /** Holds as long as the tab. */
@@ -70,7 +66,7 @@ describe("a full phone", () => {
     await quota(1);
     await page.goto(server.url);
     await list(page).waitFor();
-    await offline(page, front);
+    await offline(page, gate);
     await toPlace(page, BENCH);
     await page.getByRole("link", { name: "Meld en fejl" }).click();
     await page.locator("label", { hasText: /affald/i }).click();

@@ -98,10 +98,10 @@ export class Server {
   readonly port: number;
   readonly dataDir: string;
   readonly demo: boolean;
-  readonly root: string;
+  /** The checkout that it is started from: another one is another edition. */
+  root: string;
   #child: ChildProcess | null = null;
 
-  /** `root`: the checkout that it is started from. */
   constructor(port: number, dataDir: string, demo: boolean, root = ROOT) {
     this.port = port;
     this.dataDir = dataDir;

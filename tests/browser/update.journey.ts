@@ -1,19 +1,19 @@
 /** A new edition between two visits, deployed over the first. */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Phone } from "./chromium.ts";
-import { Front } from "./front.ts";
+import { describe, expect, test } from "vitest";
+import type { Phone } from "./chromium.ts";
+import type { Gate } from "./gate.ts";
 import { mapStands, pixels, share } from "./map.ts";
 import { nextEdition, WATER, WORDS } from "./next.ts";
+import { opens } from "./opens.ts";
 import { inHand, menu, open, toMap, words } from "./screens.ts";
-import { clean, demoCopy, freePort, Server } from "./server.ts";
+import type { Server } from "./server.ts";
 
 const AT_SEA = [12.1, 54.62] as const;
 
-const dir = demoCopy();
 let next: string;
 let server: Server;
-let front: Front;
+let gate: Gate;
 let phone: Phone;
 let page: Page;
 
@@ -30,11 +30,9 @@ const seaIs = async (colour: string) => {
   return share(sea, [colour]);
 };
 
-beforeAll(async () => {
+opens(async (it) => {
+  ({ server, gate, phone } = it);
   next = nextEdition();
-  server = await new Server(await freePort(), dir, true).start();
-  front = await new Front(server.port).start();
-  phone = new Phone(front);
   page = await phone.open();
   await open(page, server.url);
   await inHand(page);
@@ -46,17 +44,11 @@ beforeAll(async () => {
   await page.getByText("Klar uden net").first().waitFor();
 });
 
-afterAll(async () => {
-  await phone?.forget();
-  await front?.stop();
-  await server?.stop();
-  clean(dir);
-});
-
 describe("a new edition", () => {
   test("waits: the one that is in use works on, and says that there is a newer one", async () => {
     await server.stop();
-    server = await new Server(server.port, dir, true, next).start();
+    server.root = next;
+    await server.start();
     await page.reload();
     await page.getByRole("button", { name: "Skift nu" }).waitFor();
     expect(await lead()).toContain(WORDS.before);
@@ -70,7 +62,7 @@ describe("a new edition", () => {
   });
 
   test("starts without network, and draws the map in its own colours", async () => {
-    await front.stop();
+    await gate.stop();
     await server.stop();
     await phone.kill();
     page = await phone.open();

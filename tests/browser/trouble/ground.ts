@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import type { Lists } from "../../../pwa/lists.ts";
 import type { PackList, PackManifest, Place } from "../../../pwa/src/api/types.gen.ts";
 import { readFeed, theOne } from "../feed.ts";
+import { Gate } from "../gate.ts";
 import { nextEdition } from "../next.ts";
 import { clean, demoCopy, emptyDir, freePort, PATIENCE_MS, ROOT, rows, Server, until } from "../server.ts";
 import { BROWSERS, SAID_TO } from "./browsers.ts";
-import { Gate } from "./gate.ts";
 import type { Browser, Can, How, Phone, Tab } from "./phone.ts";
 import { editionAt, honest, READY, type Truth, truthOf } from "./truth.ts";
 
