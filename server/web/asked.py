@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 
 from litestar.exceptions import InternalServerException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from server.web.errors import WORDS, Asked, Refused
 
@@ -27,13 +28,17 @@ def still_has(tags: Iterable[str], etag: str) -> bool:
     return "*" in named or etag.removeprefix("W/") in named
 
 
-async def whole_body(request: Asked, seconds: float = BODY_S) -> bytes:
-    """The body to its end. Refused: 408 where it does not come, 400 where it breaks off, 413 (Litestar's) where it is too large."""
+async def whole_body(request: Asked, limit: int, seconds: float = BODY_S) -> bytes:
+    """The body to its end. Refused: 408 where it does not come, 400 where it breaks off, 413 where Litestar says that it is larger
+    than `limit`, which is the route's `request_max_body_size`."""
     try:
         async with asyncio.timeout(seconds):
             return await request.body()
     except TimeoutError:
         code, _, words = WORDS[408]
         raise Refused(408, code, words) from None
+    except RequestEntityTooLarge:
+        code, _, words = WORDS[413]
+        raise Refused(413, code, f"{words} Højst {limit} byte.", limit=limit) from None
     except InternalServerException:  # what Litestar says of a client that hung up, and of a chunk that is none
         raise Refused(400, "cut_off", "Det blev afbrudt, før det hele var sendt.") from None

@@ -53,7 +53,7 @@ async def take_ops(
     limits: Limits = state.limits
     of_type(request, TYPE)
     same_origin(request, settings.origin)
-    lines = inbox.cut(await whole_body(request))
+    lines = inbox.cut(await whole_body(request, MAX_BYTES))
     if len(lines) > MAX_OPS:
         raise Refused(422, "too_many", f"Højst {MAX_OPS} ad gangen.", limit=MAX_OPS)
     who = address(request, settings.trusted_proxies)

@@ -28,7 +28,7 @@ def body(*events: Event, seconds: float = 30) -> bytes:
 
     scope: Any = {"type": "http", "method": "POST", "headers": [], "state": {}, "route_handler": handler}
     request: Any = Request(scope, receive=receive)  # type: ignore[arg-type]
-    return asyncio.run(whole_body(request, seconds))
+    return asyncio.run(whole_body(request, 100, seconds))
 
 
 def test_a_body_in_pieces_is_read_to_its_end() -> None:

@@ -70,7 +70,8 @@ def test_too_many_lines_are_refused_as_a_whole_with_the_limit(client: Client, ac
 
 def test_too_many_bytes_are_refused_as_a_whole(client: Client) -> None:
     answer = post(client, b"x" * (MAX_BYTES + 1))
-    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (413, "too_large", MAX_BYTES)
+    assert str(MAX_BYTES) in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
