@@ -97,7 +97,7 @@ def prepare() -> None:
             if known.demo and not database.exists(known.data_dir):
                 demo.load(known, say.print)
             else:
-                prepare_database(known.data_dir, code=known.code, name=known.name)
+                prepare_database(known.data_dir, code=known.code, name=known.name, backups_to=known.backups_to)
     except database.Busy:
         stop(local.BUSY)
     except (Locked, StoreRefused, NotBuilt, demo.DemoRefused) as refused:

@@ -22,6 +22,7 @@ from server.model.ids import imported_id
 from server.prepare import prepare
 from server.settings import Settings
 from server.store import database
+from server.store.lost import lost
 from server.store.refusal import StoreRefused, folder
 
 HERE = Path(__file__).resolve().parent.parent / "demo"
@@ -42,9 +43,11 @@ def load(settings: Settings, say: Say = print) -> None:
     data = settings.data_dir
     folder(data)
     half = data / ".half"  # inside, so that it lies on the same disk (DATA_DIR may be a mounted volume)
-    shutil.rmtree(half, ignore_errors=True)  # of a load that was broken off
+    if not half.is_dir() and (gone := lost(data, settings.backups_to)):  # half of a demo is none that anybody has seen
+        raise DemoRefused(gone)
     try:
-        half.mkdir()
+        half.mkdir(exist_ok=True)
+        _empty(half)  # of a load that was broken off
         _fill(msgspec.structs.replace(settings, data_dir=half), say)
         for item in sorted(
             half.iterdir(), key=lambda p: p.name == database.file_of(half).name
@@ -57,7 +60,17 @@ def load(settings: Settings, say: Say = print) -> None:
     except OSError as error:
         raise DemoRefused(f"demo: {data} could not be filled: {error.strerror}") from error
     finally:
-        shutil.rmtree(half, ignore_errors=True)
+        _empty(half)
+        if database.exists(data) or not lost(data):  # else some of it has its place already: the folder tells of that
+            shutil.rmtree(half, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    for left in folder.glob("*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _fill(settings: Settings, say: Say) -> None:

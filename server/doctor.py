@@ -12,6 +12,7 @@ from rich.console import Console
 from server.backup import BACKUPS, newest, wanted
 from server.settings import Settings
 from server.store import database
+from server.store.lost import lost
 from server.store.refusal import StoreRefused
 from server.store.selfcheck import self_check
 from server.web.built import NotBuilt, app_dir
@@ -50,7 +51,7 @@ def report(settings: Settings, say: Console) -> bool:
         line("phone app", "not built", str(missing))
     data = settings.data_dir
     line("DATA_DIR", f"{data.resolve()} ({'there' if data.is_dir() else 'not there yet'})", _folder(data))
-    line("database", *_database(data))
+    line("database", *_database(settings))
     line("backup", *_backup(settings))
     if settings.backups_to and (starts := newest(data / BACKUPS, datetime.now(UTC), old_days=None)):
         line("backup made by a start", *starts)
@@ -88,11 +89,14 @@ def _backup(settings: Settings) -> tuple[str, str | None]:
     return "none yet (python -m server backup makes one)", None
 
 
-def _database(data: Path) -> tuple[str, str | None]:
+def _database(settings: Settings) -> tuple[str, str | None]:
     """What is found of the database, and what mends it."""
+    data = settings.data_dir
     if not database.exists(data):
         if database.file_of(data).is_dir():
             return "a folder stands in its place", f"move {database.file_of(data)} away"
+        if gone := lost(data, settings.backups_to):
+            return "gone", gone
         return "none yet (`make run` makes one)", None
     try:
         wrong = database.examine(data)

@@ -28,6 +28,7 @@ from server.prepare import prepare, renew
 from server.settings import Settings
 from server.store import database, meta
 from server.store.database import Busy, Tx
+from server.store.lost import lost
 from server.store.refusal import StoreRefused
 from sync import feed, inbox
 from sync.wire import MAX_OPS
@@ -105,7 +106,7 @@ def import_files(
             if beside:
                 geodata.sweep(beside, DRY_RUN, older_s=3600)
             lines = Path(scratch.enter_context(tempfile.TemporaryDirectory(prefix=DRY_RUN, dir=beside)))
-        if not database.exists(settings.data_dir):
+        if not _exists(settings):
             settings = structs.replace(settings, data_dir=lines)
             _prepare(settings)
         bounds = _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
@@ -134,6 +135,17 @@ def import_files(
                     report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
                 )
     return refused
+
+
+def _exists(settings: Settings) -> bool:
+    """Whether there is a database. Raises Refused where one is gone, or nobody may look."""
+    try:
+        there = database.exists(settings.data_dir)
+    except StoreRefused as error:
+        raise Refused(str(error)) from error
+    if not there and (gone := lost(settings.data_dir, settings.backups_to)):
+        raise Refused(gone)
+    return there
 
 
 def _prepare(settings: Settings) -> None:
@@ -203,6 +215,7 @@ def _ctx(settings: Settings) -> Ctx:
 
 
 def _in(settings: Settings, work: Callable[[Tx], T]) -> T:
+    _exists(settings)
     try:
         with database.local(settings.data_dir) as tx:
             renew(tx, settings.data_dir)  # else `heads` would tell of the copy from now on, and no start would notice

@@ -13,6 +13,7 @@ from server.model.values import Text
 from server.publish import publish, republish
 from server.store import meta, site
 from server.store.database import examine, exists, file_of, local
+from server.store.lost import lost
 from server.store.migrate import migrate
 from server.store.putback import put_back, whole
 from server.store.refusal import StoreRefused, folder
@@ -35,15 +36,18 @@ class Prepared:
     new_epoch: bool
 
 
-def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False) -> Prepared:
-    """Makes the database of `data_dir`, or brings it up to date. A new one has settings/site of `code` and `name` alone.
+def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False, backups_to: Path | None = None) -> Prepared:
+    """Makes the database of `data_dir`, or brings it up to date. A new one has settings/site of `code` and `name` alone. `backups_to`:
+    where backups lie beside DATA_DIR/backups.
 
-    Raises StoreRefused (driver missing, newer database, changed migration) and Busy (another process writes)."""
+    Raises StoreRefused (driver missing, newer database, changed migration, one that is gone) and Busy (another process writes)."""
     self_check()
     folder(data_dir)
     whole(data_dir)
     new = not exists(data_dir)
     if new:
+        if gone := lost(data_dir, backups_to):
+            raise StoreRefused(gone)
         file_of(data_dir).touch(mode=0o600)  # what citizens wrote is nobody else's; its logs take after it
     ran = migrate(file_of(data_dir), before=lambda name: _keep(data_dir, name))
     if not new and (wrong := examine(data_dir)):

@@ -17,6 +17,7 @@ from server.store import meta, migrate, snapshot
 from server.store.database import exists, file_of, reading
 from server.store.driver import connect
 from server.store.heads import Heads
+from server.store.lost import lost
 from server.store.refusal import FULL, Full
 
 HALF = ".half-"
@@ -47,6 +48,8 @@ def backup(
     own = data_dir / BACKUPS
     to = own if to is None else to
     if not exists(data_dir):
+        if gone := lost(data_dir, to):
+            raise BackupRefused(gone)
         raise BackupRefused(f"There is no database in {data_dir}, so there is nothing to back up. Set DATA_DIR.")
     elsewhere = to.resolve() != own.resolve()
     if elsewhere and to.resolve().is_relative_to(data_dir.resolve()):

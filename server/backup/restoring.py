@@ -41,8 +41,9 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """What was done. `aside`: where the database lies that was there before, None where none was. `files`: how many of the other
-    files were put back; those that were the same already are not counted. `went_on`: an earlier restore was brought to its end first."""
+    """What was done. `aside`: where the database (or what was left of it) lies that was there before, None where none was. `files`: how
+    many of the other files were put back; those that were the same already are not counted. `went_on`: an earlier restore was brought
+    to its end first."""
 
     made_at: str
     code: str
@@ -86,7 +87,8 @@ def restore(
         with _refusing(f"{source} could not be put back", "Nothing was put back; make room, and do it again."):
             half = _stage(data_dir, source, found, at, lambda done: progress(total // 2 + done, total))
             _settle(data_dir, None)
-            had, files = exists(data_dir), sum(path.is_file() for path in (half / "files").rglob("*"))
+            had = exists(data_dir) or bool(_logs(data_dir))
+            files = sum(path.is_file() for path in (half / "files").rglob("*"))
             disk.move(half, data_dir / READY)
         aside = data_dir / ASIDE / _plan(data_dir).aside if had else None
         finish(data_dir)
@@ -208,12 +210,11 @@ def _stage(data_dir: Path, source: Path, found: Manifest, at: datetime, progress
 
 def _settle(data_dir: Path, aside: Path | None) -> None:
     """Makes the database that is there one file: its log would else be played over the new one. SQLite does so only where nobody
-    has it open. One that is too damaged for that goes aside with its log (where `aside` is given)."""
+    has it open. One that is too damaged for that goes aside with its log (where `aside` is given), as does the log
+    of one that is gone."""
     file = file_of(data_dir)
-    if not exists(data_dir):
-        return
     try:
-        if _looks_like_one(file):
+        if exists(data_dir) and _looks_like_one(file):
             tx = sqlite3.connect(file, isolation_level=None, timeout=PATIENCE_S)
             try:
                 if tx.execute("PRAGMA journal_mode = DELETE").fetchall() == [("delete",)]:
@@ -225,10 +226,15 @@ def _settle(data_dir: Path, aside: Path | None) -> None:
             raise BackupRefused(f"A command has {file} open. Wait until it has ended, then do it again.") from error
     except sqlite3.DatabaseError:
         pass
-    for log in LOGS:
-        beside = file.with_name(file.name + log)
-        if aside is not None and beside.exists():
+    if aside is not None:
+        for beside in _logs(data_dir):
             disk.move(beside, aside / beside.name)
+
+
+def _logs(data_dir: Path) -> list[Path]:
+    """What lies beside a database that was not closed."""
+    file = file_of(data_dir)
+    return [beside for log in LOGS if (beside := file.with_name(file.name + log)).exists()]
 
 
 def _looks_like_one(file: Path) -> bool:

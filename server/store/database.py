@@ -7,6 +7,7 @@ import asyncio
 import functools
 import logging
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -18,8 +19,9 @@ import aiosqlite
 from server.store import journal, migrate
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
+from server.store.lost import lost
 from server.store.putback import whole
-from server.store.refusal import Busy, StoreRefused, refusing
+from server.store.refusal import Busy, StoreRefused, refusing, shut
 from sync.sql import Tx, load
 
 __all__ = ["Busy", "Database", "Tx", "examine", "exists", "file_of", "local"]
@@ -35,9 +37,14 @@ def file_of(data_dir: Path) -> Path:
 
 
 def exists(data_dir: Path) -> bool:
-    """Whether there is a database with something in it."""
-    path = file_of(data_dir)
-    return path.is_file() and path.stat().st_size > 0
+    """Whether there is a database with something in it. Raises StoreRefused where nobody may look."""
+    try:
+        found = file_of(data_dir).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise shut(data_dir, error) from error
+    return stat.S_ISREG(found.st_mode) and found.st_size > 0
 
 
 def writing(tx: Tx, work: Callable[[Tx], T]) -> T:
@@ -65,6 +72,8 @@ def reading(tx: Tx, work: Callable[[Tx], T]) -> T:
 def _open(data_dir: Path, *, readonly: bool) -> Tx:
     whole(data_dir)
     if not exists(data_dir):
+        if gone := lost(data_dir):
+            raise StoreRefused(gone)
         raise StoreRefused(
             f"There is no database in {data_dir}. `python -m server run` makes one, and so does `python -m server import FILE`."
         )
