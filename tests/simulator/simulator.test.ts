@@ -4,11 +4,12 @@ import { KINDS, type Kind } from "./kinds.ts";
 import { type Several, several, told } from "./several.ts";
 
 const SEEDS = 200;
-/** What costs a start of the server happens less often than what does not. */
+/** What costs a start of the server, or wants a whole hour's share used up, happens less often than the rest. */
 const AT_LEAST: Partial<Record<Kind, number>> = {
   copied: 10,
   whole: 10,
   killed: 10,
+  limited: 10,
   within: 20,
   restored: 30,
   stolen: 20,
