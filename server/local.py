@@ -93,23 +93,23 @@ def import_files(
     say: Console = QUIET,
 ) -> int:
     """Imports each file in a transaction of its own and says what came of it. Returns how many were refused; their neighbours
-    are imported all the same. A dry run leaves nothing behind and needs no database. Raises Refused where nothing could be imported
-    at all."""
+    are imported all the same. A database is made where none is, once a file has been read to its end. A dry run leaves nothing behind
+    and needs none. Raises Refused where nothing could be imported at all."""
     if source is not None and not 1 <= len(source.strip()) <= SOURCE_LONGEST:
         raise Refused(
             f"--source: the name of a register has 1 to {SOURCE_LONGEST} characters. Leave it out, or shorten it."
         )
     with ExitStack() as scratch:
-        lines = settings.data_dir
-        if dry_run:
+        lines, new = settings.data_dir, not _exists(settings)
+        if dry_run or new:
             beside = settings.data_dir if os.access(settings.data_dir, os.W_OK | os.X_OK) else None
             if beside:
                 geodata.sweep(beside, DRY_RUN, older_s=3600)
             lines = Path(scratch.enter_context(tempfile.TemporaryDirectory(prefix=DRY_RUN, dir=beside)))
-        if not _exists(settings):
-            settings = structs.replace(settings, data_dir=lines)
+        if dry_run and new:
+            settings, new = structs.replace(settings, data_dir=lines), False
             _prepare(settings)
-        bounds = _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
+        bounds = None if new else _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
         refused = 0
         with _progress(say) as bar:
             task = bar.add_task("", total=None)
@@ -124,6 +124,10 @@ def import_files(
                         bounds=bounds,
                         progress=lambda done, total: bar.update(task, completed=done, total=total),
                     )
+                    if new:
+                        _prepare(settings)
+                        geodata.carry(read, lines, settings.data_dir)
+                        lines, new = settings.data_dir, False
                     result = _apply(settings, lines, read, source, dry_run=dry_run, say=bar.console)
                 except Refused as why:
                     raise Refused(f"{file.name}: {why}") from why

@@ -96,6 +96,19 @@ def read_file(
         raise FileRefused(f"{path.name}: {_said(reason, data_dir)}") from reason
 
 
+def carry(read: Read, source: Path, data_dir: Path) -> None:
+    """Gives the lines that were kept in `source` to `data_dir`, whole or not at all. Raises `FileRefused`."""
+    kept = lines_of(data_dir.absolute(), read.blob)
+    half = kept.with_name(f"{READING}{read.blob}")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(lines_of(source, read.blob), half)
+        os.replace(half, kept)
+    except OSError as reason:
+        half.unlink(missing_ok=True)
+        raise FileRefused(f"{read.name}: {_said(reason, data_dir)}") from reason
+
+
 def _said(reason: OSError, data_dir: Path) -> str:
     """What the system refused, and what to do. It names the file that it was at."""
     if reason.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -65,6 +65,24 @@ def test_an_import_makes_a_database_where_none_is(tmp_path: Path, benches: Path)
     assert "1 uændrede" in said(settings, benches)
 
 
+def test_what_is_not_there_or_can_not_be_read_makes_no_database_and_what_can_be_does(
+    tmp_path: Path, benches: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path / "mistyped")
+    spoiled = tmp_path / "spoiled.geojson"
+    spoiled.write_bytes(b"kartoffel")
+    told = said(settings, tmp_path / "none.gpkg") + said(settings, spoiled)
+    assert "none.gpkg: filen findes ikke" in told
+    assert "spoiled.geojson: " in told
+    assert not settings.data_dir.exists()
+    console = Console(record=True, width=200)
+    assert local.import_files(settings, [spoiled, benches, benches], say=console) == 1
+    assert "1 nye" in console.export_text(clear=False)
+    assert "1 uændrede" in console.export_text()
+    (kept,) = (settings.data_dir / "imports").iterdir()
+    assert kept.suffix == ".ndjson"
+
+
 @pytest.mark.parametrize("source", ["", "  ", "x" * 201])
 def test_a_name_of_a_register_that_can_not_be_one_is_refused_before_anything_is_read(
     data_dir: Path, benches: Path, source: str
