@@ -43,6 +43,7 @@ export class Gate {
   readonly #stalled: http.ServerResponse[] = [];
   #server: http.Server | null = null;
   #port = 0;
+  readonly #were = new Set<number>();
 
   constructor(behind = 0) {
     this.behind = behind;
@@ -82,6 +83,16 @@ export class Gate {
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
     return this;
+  }
+
+  /** To a port where it never was: for a phone another site, of which it has nothing. */
+  async moves(): Promise<void> {
+    do {
+      await this.stop();
+      this.#were.add(this.#port);
+      this.#port = 0;
+      await this.start();
+    } while (this.#were.has(this.#port));
   }
 
   /** No network at all: the phone's connections are broken off, and refused from now on. */

@@ -9,7 +9,7 @@ import { type Browser, HEIGHT, type How, type Phone, type Tab, tabOf, WIDTH } fr
 
 class Chromium implements Phone {
   readonly browser = "chromium";
-  readonly #origin: string;
+  #origin: string;
   readonly #profile = mkdtempSync(join(tmpdir(), "moede-trouble-"));
   #context: BrowserContext | null = null;
   #how: How = {};
@@ -38,6 +38,14 @@ class Chromium implements Phone {
   async tab(): Promise<Tab> {
     if (!this.#context) throw new Error("the phone is off");
     return this.#tabOn(await this.#context.newPage());
+  }
+
+  async moves(origin: string): Promise<Tab> {
+    const before = this.#context?.pages() ?? [];
+    this.#origin = origin;
+    const tab = await this.tab();
+    await Promise.all(before.map((page) => page.close()));
+    return tab;
   }
 
   async #tabOn(page: Page): Promise<Tab> {

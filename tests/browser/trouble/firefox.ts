@@ -39,7 +39,7 @@ function roomFor(bytes: number): number {
 
 class Firefox implements Phone {
   readonly browser = "firefox";
-  readonly #origin: string;
+  #origin: string;
   readonly #home = mkdtempSync(join(tmpdir(), "moede-firefox-"));
   #screen: Display | null = null;
   #child: Child | null = null;
@@ -81,6 +81,14 @@ class Firefox implements Phone {
     const page = await this.#remote.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     return tabOf(wireOf(page), this.#origin);
+  }
+
+  async moves(origin: string): Promise<Tab> {
+    const before = (await this.#remote?.pages()) ?? [];
+    this.#origin = origin;
+    const tab = await this.tab();
+    await Promise.all(before.map((page) => page.close()));
+    return tab;
   }
 
   async kill(): Promise<void> {

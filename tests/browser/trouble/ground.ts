@@ -49,6 +49,8 @@ export class Ground {
   readonly gate = new Gate();
   readonly world: World;
   phone: Phone | null = null;
+  /** Started as any other, so that the next newcomer may have it. */
+  #plain = false;
   /** The tab that was opened last. */
   tab!: Tab;
 
@@ -59,11 +61,8 @@ export class Ground {
 
   /** A phone that was never here, on its first visit, in the hands of its service worker. */
   async newcomer(how: How = {}, missing: RegExp | null = null): Promise<Tab> {
-    await this.off();
-    this.gate.behind = this.world.now.port;
+    await this.#fresh(how);
     this.gate.missing = missing;
-    this.phone = await this.browser.phone(this.gate.url);
-    this.tab = await this.phone.start(how);
     await this.tab.goto("/");
     await this.tab.sees(BENCH);
     if (!missing && how.quota === undefined) await inHand(this.tab);
@@ -72,12 +71,23 @@ export class Ground {
 
   /** A phone on a page of ours that is not the app: nothing of it is kept yet. */
   async blank(path: string): Promise<Tab> {
-    await this.off();
-    this.gate.behind = this.world.now.port;
-    this.phone = await this.browser.phone(this.gate.url);
-    this.tab = await this.phone.start();
+    await this.#fresh({});
     await this.tab.goto(path);
     return this.tab;
+  }
+
+  /** A phone that has nothing of ours. To one that runs already we are another site: a start costs more than most troubles. */
+  async #fresh(how: How): Promise<void> {
+    this.gate.behind = this.world.now.port;
+    await this.gate.moves();
+    if (this.phone && this.#plain && isPlain(how)) {
+      this.tab = await this.phone.moves(this.gate.url);
+      return;
+    }
+    await this.off();
+    this.phone = await this.browser.phone(this.gate.url);
+    this.tab = await this.phone.start(how);
+    this.#plain = isPlain(how);
   }
 
   /** The same, with the whole map saved. */
@@ -106,6 +116,7 @@ export class Ground {
     if (!this.phone) throw new Error("there is no phone");
     await this.phone.kill();
     this.tab = await this.phone.start(how);
+    this.#plain = isPlain(how);
     await this.tab.goto(path);
     return this.tab;
   }
@@ -152,6 +163,8 @@ export class Ground {
     return all;
   }
 }
+
+const isPlain = (how: How): boolean => Object.keys(how).length === 0;
 
 export async function inHand(tab: Tab): Promise<void> {
   await tab.run(`navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ||
@@ -209,6 +222,7 @@ export function inEveryBrowser(tell: (trouble: Trouble) => void): void {
           await ground.honest();
           said(name, browser.name, "held");
         } catch (error) {
+          await ground.off();
           said(name, browser.name, `fell: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
           throw error;
         } finally {

@@ -57,6 +57,8 @@ export interface Phone {
   start(how?: How): Promise<Tab>;
   /** One more tab of the running process. */
   tab(): Promise<Tab>;
+  /** To another site, in the running process: every tab is closed, and this is its first. What the phone kept of the one before stays. */
+  moves(origin: string): Promise<Tab>;
   /** SIGKILL to the whole of it, as a phone's system ends an app. Returns when it is gone. */
   kill(): Promise<void>;
   /** Ends it, where it runs, and leaves no byte of its profile. */
@@ -77,7 +79,7 @@ export interface Browser {
   /** Why it can not run on this machine; null where it can. */
   missing(): string | null;
   readonly can: Can;
-  /** `origin`: the one site that it will visit, without a slash at its end. */
+  /** `origin`: the one site that it will visit (until it moves), without a slash at its end. */
   phone(origin: string): Promise<Phone>;
 }
 

@@ -23,7 +23,7 @@ const LEAST = 10_000;
 
 class Webkit implements Phone {
   readonly browser = "webkit";
-  readonly #origin: string;
+  #origin: string;
   readonly #home = mkdtempSync(join(tmpdir(), "moede-webkit-"));
   #screen: Display | null = null;
   #driver: Child | null = null;
@@ -60,6 +60,12 @@ class Webkit implements Phone {
   async tab(): Promise<Tab> {
     if (!this.#session) throw new Error("the phone is off");
     return tabOf(await this.#session.another(), this.#origin);
+  }
+
+  async moves(origin: string): Promise<Tab> {
+    if (!this.#session) throw new Error("the phone is off");
+    this.#origin = origin;
+    return tabOf(await this.#session.only(), this.#origin);
   }
 
   /** The window and its processes are in the driver's group. */
@@ -122,6 +128,14 @@ class Session {
   async another(): Promise<Wire> {
     const { handle } = (await this.ask("POST", "/window/new", { type: "tab" })) as { handle: string };
     return this.#wireOf(handle);
+  }
+
+  /** A new one, and every other is closed. */
+  async only(): Promise<Wire> {
+    const before = (await this.ask("GET", "/window/handles")) as string[];
+    const wire = await this.another();
+    for (const handle of before) await this.#wireOf(handle).close();
+    return wire;
   }
 
   /** The driver looks at one window at a time; commands wait for each other. */
