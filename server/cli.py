@@ -25,7 +25,7 @@ warn = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def stop(why: object) -> NoReturn:
     """One line on stderr and exit status 1: what is wrong and what to do."""
-    warn.print(str(why), markup=False)
+    warn.print(str(why).encode(errors="backslashreplace").decode(), markup=False)  # a file's name may be no UTF-8
     sys.exit(1)
 
 

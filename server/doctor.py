@@ -9,10 +9,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from server.backup import BACKUPS, newest, wanted
+from server.backup import BACKUPS, OLD_DAYS, newest, wanted
 from server.settings import Settings
 from server.store import database
 from server.store.lost import lost
+from server.store.owner import as_owner
 from server.store.refusal import StoreRefused
 from server.store.selfcheck import self_check
 from server.web.built import NotBuilt, app_dir
@@ -50,49 +51,69 @@ def report(settings: Settings, say: Console) -> bool:
     except NotBuilt as missing:
         line("phone app", "not built", str(missing))
     data = settings.data_dir
-    line("DATA_DIR", f"{data.resolve()} ({'there' if data.is_dir() else 'not there yet'})", _folder(data))
+    line("DATA_DIR", f"{data.resolve()} ({'there' if os.path.isdir(data) else 'not there yet'})", _folder(data))
     line("database", *_database(settings))
     line("backup", *_backup(settings))
-    if settings.backups_to and (starts := newest(data / BACKUPS, datetime.now(UTC), old_days=None)):
+    if settings.backups_to and (starts := _newest(data / BACKUPS, old_days=None)):
         line("backup made by a start", *starts)
-    free = shutil.disk_usage(_nearest(data)).free
-    line("free disk", f"{free // 1_000_000} MB", "make room: backups and packs need it" if free < LOW_BYTES else None)
+    if _on_disk(_nearest(data)):
+        free = shutil.disk_usage(_nearest(data)).free
+        low = free < LOW_BYTES
+        line("free disk", f"{free // 1_000_000} MB", "make room: backups and packs need it" if low else None)
     for name, value in ((f, getattr(settings, f)) for f in settings.__struct_fields__):
         line(f"setting {name}", value)
     return well
 
 
 def _nearest(data: Path) -> Path:
-    """The folder itself, or the one in which it would be made."""
+    """The folder itself, or what there is on the way to it."""
     path = data.absolute()
-    return next(folder for folder in (path, *path.parents) if folder.is_dir())
+    return next(step for step in (path, *path.parents) if os.path.exists(step))  # not Path's own, which may raise
+
+
+def _on_disk(folder: Path) -> bool:
+    """Whether files can be kept there: /proc and the like have no room at all."""
+    return folder.is_dir() and os.statvfs(folder).f_blocks > 0
 
 
 def _folder(data: Path) -> str | None:
     """What to do where DATA_DIR can not be written; None where it can."""
-    if data.exists() and not data.is_dir():
-        return "it is a file: set DATA_DIR to a folder"
-    return (
-        None
-        if os.access(_nearest(data), os.W_OK | os.X_OK)
-        else "it can not be written: set DATA_DIR to another folder"
-    )
+    nearest = _nearest(data)
+    if not nearest.is_dir():
+        what = "it is a file" if nearest == data.absolute() else f"{nearest} is no folder"
+        return f"{what}: set DATA_DIR to a folder"
+    if not _on_disk(nearest):
+        return f"no file can be kept in {nearest}: set DATA_DIR to a folder on a disk"
+    if os.access(nearest, os.W_OK | os.X_OK):
+        return None
+    return as_owner(data) or "it can not be written: set DATA_DIR to another folder"
 
 
 def _backup(settings: Settings) -> tuple[str, str | None]:
     """The newest backup, its age, whether it reads back; what to do where there is none of what is real and has been here for a week."""
     now = datetime.now(UTC)
-    if found := newest(settings.backups_to or settings.data_dir / BACKUPS, now):
+    if found := _newest(settings.backups_to or settings.data_dir / BACKUPS):
         return found
     if wanted(settings.data_dir, now):
         return "none", "python -m server backup; a timer for it stands in deploy/"
     return "none yet (python -m server backup makes one)", None
 
 
+def _newest(folder: Path, old_days: int | None = OLD_DAYS) -> tuple[str, str | None] | None:
+    try:
+        return newest(folder, datetime.now(UTC), old_days)
+    except OSError as error:
+        return f"{folder} can not be read ({error.strerror})", as_owner(folder) or "look at its rights"
+
+
 def _database(settings: Settings) -> tuple[str, str | None]:
     """What is found of the database, and what mends it."""
     data = settings.data_dir
-    if not database.exists(data):
+    try:
+        there = database.exists(data)
+    except StoreRefused as refused:
+        return "can not be looked at", str(refused)
+    if not there:
         if database.file_of(data).is_dir():
             return "a folder stands in its place", f"move {database.file_of(data)} away"
         if gone := lost(data, settings.backups_to):

@@ -39,9 +39,9 @@ def newest(to: Path, now: datetime, old_days: int | None = OLD_DAYS) -> tuple[st
 
 def wanted(data_dir: Path, now: datetime) -> bool:
     """Whether what is here is real, and has been here for a week. Only reads: `heads` are left as they are."""
-    if not exists(data_dir):
-        return False
     try:
+        if not exists(data_dir):
+            return False
         tx = connect(file_of(data_dir), readonly=True)
         try:
             created, demo = reading(tx, lambda own: (meta.get(own, "created"), meta.is_demo(own)))

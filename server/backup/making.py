@@ -18,6 +18,7 @@ from server.store.database import exists, file_of, reading
 from server.store.driver import connect
 from server.store.heads import Heads
 from server.store.lost import lost
+from server.store.owner import as_owner
 from server.store.refusal import FULL, Full
 
 HALF = ".half-"
@@ -68,7 +69,10 @@ def backup(
         if error.errno in FULL:
             raise BackupRefused(_no_room(to, "")) from error
         where = f" ({error.filename})" if error.filename else ""
-        raise BackupRefused(f"No backup could be made in {to}: {error.strerror}{where}. Nothing half stays.") from error
+        what_now = as_owner(data_dir) or as_owner(to)
+        raise BackupRefused(
+            f"No backup could be made in {to}: {error.strerror}{where}. {what_now or 'Nothing half stays.'}"
+        ) from error
     except Full as error:
         raise BackupRefused(_no_room(to, "")) from error
 

@@ -10,6 +10,7 @@ import msgspec
 from server.backup.disk import Progress, digest
 from server.backup.refusal import BackupRefused
 from server.store import snapshot
+from server.store.owner import as_owner
 
 NAME = "manifest.json"
 DATABASE = "moedesteder.db"
@@ -49,8 +50,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 def read(folder: Path) -> Manifest:
     """The manifest of a backup. Raises BackupRefused where the folder is none, or a path in it leads out of it."""
-    if not folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
         what = "a file" if folder.is_file() else "not there"
+    except OSError as error:
+        raise _shut(folder, error) from error
+    if not is_folder:
         raise BackupRefused(
             f"{folder} is {what}; a backup is a folder with {NAME}. How a plain copy is put back stands in docs/run.md."
         )
@@ -61,7 +66,7 @@ def read(folder: Path) -> Manifest:
             f"{folder} has no {NAME}: it is no backup, or was broken off. Choose another one."
         ) from None
     except OSError as error:
-        raise BackupRefused(f"{folder / NAME} can not be read ({error.strerror}).") from error
+        raise _shut(folder / NAME, error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BackupRefused(
             f"{folder / NAME} is none that this version reads ({error}). Choose another backup."
@@ -73,6 +78,12 @@ def read(folder: Path) -> Manifest:
     if found.file(DATABASE) is None:
         raise BackupRefused(f"{folder / NAME} names no {DATABASE}: it is no backup. Choose another one.")
     return found
+
+
+def _shut(path: Path, error: OSError) -> BackupRefused:
+    return BackupRefused(
+        f"{path} can not be read ({error.strerror}). {as_owner(path) or 'Look at its rights, or choose another backup.'}"
+    )
 
 
 def differs(folder: Path, manifest: Manifest, progress: Progress = lambda _: None) -> str | None:

@@ -21,7 +21,7 @@ from server.store.driver import connect
 from server.store.lock import Lock
 from server.store.owner import give
 from server.store.putback import READY
-from server.store.refusal import FULL, StoreRefused
+from server.store.refusal import FULL, StoreRefused, shut
 
 HALF = ".half-restore"
 GONE = ".gone-restore"
@@ -68,7 +68,10 @@ def restore(
 
     The server is stopped: raises Locked where it is not. Raises BackupRefused and StoreRefused (newer database) with nothing touched."""
     with ExitStack() as stack:
-        there = data_dir.is_dir()
+        try:
+            there = data_dir.is_dir()
+        except OSError as error:
+            raise shut(data_dir, error) from error
         if there:
             stack.enter_context(Lock.take(data_dir))
         found = manifest.read(source)

@@ -117,6 +117,15 @@ def foreign(path: Path, table: str) -> StoreRefused:
     )
 
 
+def of_ours(tx: Tx, path: Path) -> None:
+    """Raises StoreRefused for a database of which nothing is ours."""
+    if SQL.row(tx, "has_table"):
+        return
+    if strange := _strange(tx):
+        raise foreign(path, strange)
+    raise StoreRefused(f"{path} is none of our databases, or was never finished: start the server once.")
+
+
 def _strange(tx: Tx) -> str | None:
     """A table that is neither ours nor SpatiaLite's, in a database that had no migration of ours. One that was killed while it
     was made has SpatiaLite's alone."""

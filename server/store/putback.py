@@ -4,7 +4,7 @@ from pathlib import Path
 
 from server.store import meta
 from server.store.heads import Heads
-from server.store.refusal import StoreRefused
+from server.store.refusal import StoreRefused, shut
 from sync.sql import Tx
 
 READY = ".restore"
@@ -12,8 +12,13 @@ READY = ".restore"
 
 
 def whole(data_dir: Path) -> None:
-    """Raises StoreRefused where a restore was cut off after it was decided: what is written now would be lost."""
-    if (data_dir / READY).is_dir():
+    """Raises StoreRefused where a restore was cut off after it was decided (what is written now would be lost), and where
+    nobody may look."""
+    try:
+        cut = (data_dir / READY).is_dir()
+    except OSError as error:
+        raise shut(data_dir, error) from error
+    if cut:
         raise StoreRefused(
             f"A restore of {data_dir} was cut off. Start the server, or type `python -m server restore PATH` again: either finishes it."
         )

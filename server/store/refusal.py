@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from server.store.owner import as_owner
+
 
 class StoreRefused(Exception):
     """No driver, a newer database, a changed migration, a database that is not there: str() is the line to print."""
@@ -50,7 +52,7 @@ def refusing(file: Path) -> Iterator[None]:
         if code in _SHUT:
             raise StoreRefused(
                 f"{file} can not be opened or written ({error}). Nothing was changed; "
-                f"look at the rights of {file.parent}, at the disk, and at DATA_DIR."
+                + (as_owner(file) or f"look at the rights of {file.parent}, at the disk, and at DATA_DIR.")
             ) from error
         raise
 
@@ -93,5 +95,6 @@ def shut(data_dir: Path, error: OSError) -> StoreRefused:
     if error.errno in FULL:
         return full(data_dir)
     return StoreRefused(
-        f"DATA_DIR={data_dir} can not be used ({error.strerror}). Set DATA_DIR to a folder that can be written."
+        f"DATA_DIR={data_dir} can not be used ({error.strerror}). "
+        + (as_owner(data_dir) or "Set DATA_DIR to a folder that can be written.")
     )

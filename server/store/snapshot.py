@@ -26,10 +26,11 @@ Progress = Callable[[int], object]
 
 
 def bytes_of(source: Path) -> int:
-    """How large a copy of `source` is now. Raises StoreRefused where it does not open."""
+    """How large a copy of `source` is now. Raises StoreRefused where it does not open, or another program made it."""
     with refusing(source):
         tx = connect(source, readonly=True)
         try:
+            migrate.of_ours(tx, source)
             return reading(tx, _bytes)
         finally:
             tx.close()
