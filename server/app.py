@@ -1,11 +1,12 @@
 """The wiring: settings, store and web become one ASGI app. `served` is what granian starts in its worker."""
 
+import asyncio
 import os
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from server.settings import Settings
 from server.store.database import Database
 from server.store.lock import Lock
 from server.store.refusal import StoreRefused
+from server.store.replaced import EVERY_S
 from server.web import again, built, description, errors, files, guard, health, ops, packs, pages, sync
 from server.web.head import App
 from server.web.intake import Intake
@@ -31,21 +33,24 @@ API: tuple[ControllerRouterHandler, ...] = (sync.sync_page, ops.take_ops, packs.
 """What programs speak to; openapi.json describes these."""
 
 
-def create_app(settings: Settings, app_dir: Path) -> Litestar:
+def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> Litestar:
     """The app on `settings.data_dir`, whose database is there and migrated (`python -m server run` sees to it), serving the phone
-    app that was built in `app_dir`."""
+    app that was built in `app_dir`. With `lock`, of a server's own process: it ends where its database is replaced."""
     data = settings.data_dir
     kept, front = built.keep(app_dir, data)
 
     @asynccontextmanager
     async def store(app: Litestar) -> AsyncIterator[None]:
-        database = await Database.open(data, readers=settings.readers)
-        try:
+        async with AsyncExitStack() as stack:
+            database = await Database.open(data, readers=settings.readers)
+            stack.push_async_callback(database.close)
             epoch = await database.read(feed.epoch)
             app.state.update(database=database, intake=Intake(database, lambda now: context(settings, now), epoch))
+            if lock is not None:
+                lock.note(database.note())
+                watch = asyncio.create_task(_end_where_replaced(database))
+                stack.callback(watch.cancel)
             yield
-        finally:
-            await database.close()
 
     unlimited = settings.demo and settings.address in ("127.0.0.1", "::1", "localhost")
     return App(
@@ -90,10 +95,9 @@ def served() -> Litestar:
     settings = settings_file.load()
     lock = Lock.take(settings.data_dir)
     try:
-        app = create_app(settings, built.app_dir())
+        app = create_app(settings, built.app_dir(), lock)
     except StoreRefused as refused:
         sys.exit(str(refused))
-    app.state.lock = lock
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True, name="parent").start()
     return app
 
@@ -103,3 +107,11 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(1)
+
+
+async def _end_where_replaced(database: Database) -> None:
+    while True:
+        if (why := database.replaced()) is not None:
+            print(why, file=sys.stderr, flush=True)
+            os._exit(1)
+        await asyncio.sleep(EVERY_S)

@@ -15,6 +15,7 @@ from server.store import database
 from server.store.lost import lost
 from server.store.owner import as_owner
 from server.store.refusal import StoreRefused
+from server.store.replaced import under
 from server.store.selfcheck import self_check
 from server.web.built import NotBuilt, app_dir
 
@@ -113,6 +114,8 @@ def _database(settings: Settings) -> tuple[str, str | None]:
         there = database.exists(data)
     except StoreRefused as refused:
         return "can not be looked at", str(refused)
+    if why := under(data, database.file_of(data)):
+        return "replaced under a running server", why
     if not there:
         if database.file_of(data).is_dir():
             return "a folder stands in its place", f"move {database.file_of(data)} away"

@@ -20,6 +20,7 @@ from server.store.heads import Heads
 from server.store.lost import lost
 from server.store.owner import as_owner
 from server.store.refusal import FULL, Full
+from server.store.replaced import under
 
 HALF = ".half-"
 BACKUPS, ASIDE = "backups", "aside"
@@ -48,6 +49,8 @@ def backup(
     Beside a running server. Raises BackupRefused (no room, another at work, a database that is not sound) and leaves nothing."""
     own = data_dir / BACKUPS
     to = own if to is None else to
+    if replaced := under(data_dir, file_of(data_dir)):
+        raise BackupRefused(replaced)
     if not exists(data_dir):
         if gone := lost(data_dir, to):
             raise BackupRefused(gone)

@@ -16,12 +16,14 @@ from typing import Any, Self, TypeVar, cast
 
 import aiosqlite
 
-from server.store import journal, migrate
+from server.store import journal, migrate, replaced
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
 from server.store.lost import lost
 from server.store.putback import whole
 from server.store.refusal import Busy, StoreRefused, refusing, shut
+from server.store.replaced import Watch
+from sync import feed
 from sync.sql import Tx, load
 
 __all__ = ["Busy", "Database", "Tx", "examine", "exists", "file_of", "local"]
@@ -127,10 +129,15 @@ class Database:
     """The server's connections. `read` and `write` take a synchronous function of the transaction, and run it in a thread."""
 
     def __init__(
-        self, data_dir: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection], glancer: Tx
+        self,
+        data_dir: Path,
+        writer: aiosqlite.Connection,
+        readers: list[aiosqlite.Connection],
+        glancer: Tx,
+        watch: Watch,
     ) -> None:
         self._heads, self._file = Heads(data_dir), file_of(data_dir)
-        self._number = _number(self._file)
+        self._watch = watch
         self._writer, self._all_readers, self._glancer = writer, readers, glancer
         self._write_lock = asyncio.Lock()
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
@@ -151,12 +158,18 @@ class Database:
                 opener = functools.partial(_open, data_dir, readonly=number > 0)
                 opened.append(await aiosqlite.Connection(opener, iter_chunk_size=64))
             glancer = _open(data_dir, readonly=True)
-            SQL.rows(glancer, "never_wait")
+            try:
+                with refusing(file_of(data_dir)):
+                    watch = Watch(file_of(data_dir), feed.epoch(glancer))
+                SQL.rows(glancer, "never_wait")
+            except BaseException:
+                glancer.close()
+                raise
         except BaseException:
             for connection in opened:
                 await connection.close()
             raise
-        return cls(data_dir, opened[0], opened[1:], glancer)
+        return cls(data_dir, opened[0], opened[1:], glancer, watch)
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` as one transaction, one at a time, and returns when it is on the disk. Raises Busy, and whatever
@@ -167,7 +180,7 @@ class Database:
         except TimeoutError:
             raise Busy from None
         try:
-            if _number(self._file) != self._number:  # what is written now would be in no file that anybody finds again
+            if self._watch.moved():  # what is written now would be in no file that anybody finds again
                 raise StoreRefused(
                     f"{self._file} was replaced while the server runs. Nothing is kept; start the server anew."
                 )
@@ -201,11 +214,22 @@ class Database:
         except sqlite3.Error:  # also of a file that is damaged: `read` says so in words
             return None
 
+    def replaced(self) -> str | None:
+        """Where the file is not the one that was opened: what is of use of that one is put aside, and the line to print is returned.
+        The process is to end then at once, without `close`, which would write the log of the one into the other."""
+        why = self._watch.why()
+        return None if why is None else self._watch.leave(why, self._glancer)
+
+    def note(self) -> str:
+        """What a server writes into its lock."""
+        return replaced.note(self._file, feed.epoch(self._glancer))
+
     async def close(self) -> None:
         """Ends what runs, writes the heads, closes. A connection left open would keep the process alive, so whatever fails is no reason
         to leave one."""
         async with AsyncExitStack() as stack:
             stack.callback(self._glancer.close)
+            stack.callback(self._watch.close)
             for connection in (self._writer, *self._all_readers):
                 stack.push_async_callback(connection.close)
             if self._heads_later is not None:
@@ -230,6 +254,8 @@ class Database:
         self._heads_task = asyncio.create_task(self._write_heads())
 
     async def _write_heads(self) -> None:
+        if self._watch.why() == replaced.OVER:  # they would tell of a mixture
+            return
         try:
             found = await _hop(self._writer, lambda tx: reading(tx, Heads.read_from))
         except sqlite3.Error as error:  # the disk again: what follows the next commit is as good
@@ -249,14 +275,6 @@ class Database:
     async def _empty_journal(self) -> None:
         if not await _hop(self._writer, journal.empty):
             self._note_journal(journal.AGAIN_S)
-
-
-def _number(file: Path) -> int | None:
-    """Which file it is, whatever it is called."""
-    try:
-        return file.stat().st_ino
-    except OSError:
-        return None
 
 
 async def _hop(connection: aiosqlite.Connection, work: Callable[[Tx], T]) -> T:

@@ -34,7 +34,7 @@ class Lock:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(fd, 32).decode("ascii", "replace").strip()
+            holder = _read(fd)[0]
             os.close(fd)
             raise Locked(
                 f"{data_dir} is in use by another server (process {holder or 'unknown'}). "
@@ -44,6 +44,11 @@ class Lock:
             os.ftruncate(fd, 0)
             os.write(fd, f"{os.getpid()}\n".encode())
         return cls(fd)
+
+    def note(self, what: str) -> None:
+        """Writes behind the number of the process what it serves, for `served`."""
+        with suppress(OSError):
+            os.pwrite(self._fd, f"{os.getpid()}\n{what}\n".encode(), 0)
 
     def free(self) -> None:
         """Lets go of it."""
@@ -63,3 +68,26 @@ class Lock:
 def held(data_dir: Path) -> None:
     """Raises Locked where another process has it; otherwise nothing happens."""
     Lock.take(data_dir).free()
+
+
+def served(data_dir: Path) -> str | None:
+    """What the server that holds the lock has noted; None where none does, or it has noted nothing."""
+    try:
+        fd = os.open(data_dir / "lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _read(fd)[1] or None
+    except OSError:
+        pass
+    finally:
+        os.close(fd)
+    return None
+
+
+def _read(fd: int) -> tuple[str, str]:
+    """The process and what it has noted, each empty where it is not told."""
+    process, _, noted = os.pread(fd, 200, 0).decode("ascii", "replace").partition("\n")
+    return process.strip(), noted.strip()

@@ -1,0 +1,2 @@
+-- name: forget
+PRAGMA shrink_memory;
