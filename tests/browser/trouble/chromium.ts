@@ -72,9 +72,7 @@ class Chromium implements Phone {
   }
 
   async kill(): Promise<void> {
-    const group = groupOf(this.#profile);
-    process.kill(-group, "SIGKILL");
-    await until(`the browser's processes (${group}) to be gone`, () => !lives(group));
+    process.kill(-groupOf(this.#profile), "SIGKILL");
     await this.#close();
   }
 
@@ -86,6 +84,7 @@ class Chromium implements Phone {
   async #close(): Promise<void> {
     await this.#context?.close().catch(() => undefined);
     this.#context = null;
+    await until(`the browser's processes on ${this.#profile} to be gone`, () => !lives(this.#profile));
   }
 }
 
@@ -98,14 +97,14 @@ function groupOf(profile: string): number {
   throw new Error(`no browser has the profile ${profile}`);
 }
 
-/** A process that has ended and waits for its parent (Z) is gone too. */
-function lives(group: number): boolean {
+/**
+ * Whether anything of the browser on this profile still runs: what watches for its crashes is in no group of ours, and ends by itself a
+ * moment later. All of it has inherited where to put its files. A process that has ended and waits for its parent has nothing any more.
+ */
+function lives(profile: string): boolean {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .some((pid) => {
-      const [state, , of] = statOf(pid);
-      return Number(of) === group && state !== "Z";
-    });
+    .some((pid) => read(`/proc/${pid}/environ`).split("\0").includes(`TMPDIR=${profile}`));
 }
 
 /** State, parent, process group …; the name before them may have spaces in it. */
