@@ -9,8 +9,11 @@ import { MAX_BYTES, MAX_OPS, type Result, type Results } from "./wire.gen.ts";
 
 export { caughtUp, epochSeen, inOverlay, KEPT_MS } from "./settled.ts";
 
-/** Puts an op into the outbox: from here on nothing loses it. An edit takes one of its thing that was never sent with it, under a new id. */
-export function enqueue(doing: Doing, port: OutboxPort, around: Around): Promise<KeptOp> {
+/**
+ * Puts an op into the outbox: from here on nothing loses it. An edit takes one of its thing that was never sent with it, under a new id.
+ * `instead`: the op that this one mends leaves in the same step, unless it has landed: the server has it.
+ */
+export function enqueue(doing: Doing, port: OutboxPort, around: Around, instead?: string): Promise<KeptOp> {
   const mine = drawn(around);
   return port.tx(async (tx) => {
     const all = await tx.all();
@@ -20,8 +23,18 @@ export function enqueue(doing: Doing, port: OutboxPort, around: Around): Promise
     const into = foldsInto(doing, all);
     const op = into ? made(folded(into, doing), into.order, mine) : made(doing, nextOrder(all), mine);
     if (into) await tx.remove(into.id);
+    const old = all.find(({ id }) => id === instead);
+    if (old && old.state !== "applied") await tx.remove(old.id);
     await tx.put(op);
     return op;
+  });
+}
+
+/** The person mends an op: until this moment (ms by the port's clock), or the person's own tap, it is not sent by itself. It stays: nobody may come back to it. */
+export function hold(id: string, until: number, port: OutboxPort): Promise<void> {
+  return port.tx(async (tx) => {
+    const op = (await tx.all()).find((one) => one.id === id);
+    if (op && isOpen(op)) await tx.put({ ...op, not_before: Math.max(op.not_before, until) });
   });
 }
 

@@ -64,7 +64,7 @@ describe("without network", () => {
     await shot(page, "02-waiting");
     await page.getByRole("link", { name: "1 besked venter." }).click();
     await row(page, "Ikke sendt endnu", BENCH).waitFor();
-    expect(await words(page)).toContain("Gemt her: 1 Sendt: 0");
+    expect(await words(page)).toContain("Ikke sendt: 1 Kommunen har: 0");
     await menu(page, "Gemt").click();
     await row(page, TITLE, "venter på net").waitFor();
     await shot(page, "03-gemt");
@@ -81,9 +81,19 @@ describe("without network", () => {
     await page.getByRole("button", { name: "Ret" }).click();
     await heading(page, "Meld en fejl").waitFor();
     expect(await page.getByRole("textbox").inputValue()).toBe("Der ligger flasker.");
-    // Not sent yet, and not lost: it stands in the list as something begun.
+    // Until it is sent anew, the one before waits: whoever turns back, or goes elsewhere, has changed nothing.
+    await page.goBack();
+    await status(page, "Den venter på net.").waitFor();
+    expect(await words(page)).not.toContain("Du er ved at rette den");
+    await page.getByRole("button", { name: "Ret" }).click();
+    await page.getByRole("textbox").fill("Der ligger glas.");
     await reported(page);
-    await row(page, "Ikke sendt endnu", "ikke skrevet færdig").click();
+    expect(await list(page, "Ikke sendt endnu").getByRole("link").count()).toBe(1);
+    await row(page, "Ikke sendt endnu", "Der ligger flasker.").click();
+    await page.getByText("Du er ved at rette den").waitFor();
+    await shot(page, "04-begun");
+    await page.getByRole("button", { name: "Ret" }).click();
+    expect(await page.getByRole("textbox").inputValue()).toBe("Der ligger glas.");
     await shot(page, "04-mending");
     await write(page, "Der ligger glas under bænken.");
     await reported(page);
@@ -223,6 +233,8 @@ describe("as a file", () => {
       page.getByRole("button", { name: "Gem det, der ikke er sendt" }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^mine-beskeder-\d{4}-\d\d-\d\d\.txt$/);
+    await status(page, `Filen ${download.suggestedFilename()} ligger under Hentede filer.`).waitFor();
+    await shot(page, "09-file");
     const path = join(files, "mine-beskeder.txt");
     await download.saveAs(path);
 

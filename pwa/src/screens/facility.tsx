@@ -21,7 +21,7 @@ import { byTown, livePlaces } from "./words/place.ts";
 
 export function FacilityScreen({ id, back }: { id: string; back: Back }) {
   const facility = facilities.value.get(id);
-  if (!facility) return <MissingScreen back={back} />;
+  if (!facility) return <MissingScreen back={back} maybe />;
   const kind = kindOf(facility);
   const name = facility.name ? told(facility.name).words : kind.words;
   const shut = outOfSeason(facility, today().date);

@@ -1,7 +1,7 @@
 /** Meld en fejl: six pictures, words if one likes, kept here at once and sent when there is network. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { keepDraft, readDrafts, unkept } from "../store/drafts.ts";
+import { useEffect, useRef } from "preact/hooks";
+import { dropDraft, readDrafts, unkept } from "../store/drafts.ts";
 import { reportFault } from "../store/report.ts";
 import { online, outbox, state } from "../store/signals.ts";
 import { t } from "../text/t.ts";
@@ -11,13 +11,16 @@ import { FaultTile } from "../ui/choose.tsx";
 import { saveWords } from "../ui/file.ts";
 import type { Back } from "../ui/head.tsx";
 import { Page } from "../ui/page.tsx";
+import { Quote } from "../ui/quote.tsx";
+import { holdStill } from "../ui/still.ts";
+import { GoneScreen } from "./fault-gone.tsx";
 import { shownHere } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { MissingScreen } from "./missing.tsx";
-import { said } from "./now/clock.ts";
+import { said, settled } from "./now/clock.ts";
 import { MakeRoom, RoomNote } from "./room-note.tsx";
-import { type Draft, draftOf, putDraft, sentInstead } from "./words/draft.ts";
-import { FAULTS, faultIcons, ownWords, whatWords } from "./words/report.ts";
+import { type Draft, draftOf, leaveDraft, putDraft } from "./words/draft.ts";
+import { FAULTS, faultIcons, lostName, ownWords, wordsToSave } from "./words/report.ts";
 import { type Subject, subjectOf } from "./words/subject.ts";
 
 /** Code points, as the server counts them. */
@@ -31,40 +34,62 @@ interface Sent {
 const sent = signal<Sent | null>(null);
 const failed = signal(false);
 
+/** What a form of this visit was about, by its address: it may be taken away while somebody writes. */
+const opened = new Map<string, Subject>();
+/** From the first tap until its screen has changed: two taps make one report. */
+let sending = false;
+
 export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: string; back: Back }) {
-  const subject = subjectOf(p.kind, p.name);
+  const here = `${p.kind}/${p.name}`;
+  const now = subjectOf(p.kind, p.name);
+  if (now) opened.set(here, now);
+  const subject = now ?? opened.get(here) ?? null;
+  const key = `${p.kind}/${subject?.id ?? p.name}`;
+  const gone = !now || now.gone === true;
+  const last = useRef({ key, gone });
+  last.current = { key, gone };
   useEffect(() => {
     void readDrafts();
     // On a phone that keeps no files the net may be gone when it is to be sent.
     void import("../store/writing.ts").catch(() => undefined);
+    return () => {
+      const { key, gone } = last.current;
+      if (!gone) void leaveDraft(key).catch(() => undefined);
+    };
   }, []);
-  if (!subject || subject.gone) return <MissingScreen back={p.back} />;
-  const key = `${p.kind}/${subject.id}`;
-  const back = { href: subject.href, words: subject.words };
   const own = draftOf(key);
-  if (sent.value?.key === key && own.what === null && !own.text)
-    return <Thanks subject={subject} back={back} of={sent.value} />;
+  const some = own.what !== null || own.text !== "";
+  // The thanks are one step of the way back. Whoever comes again has something else to say.
+  if (subject && sent.value?.key === key && sent.value.id === history.state?.sent && !some)
+    return <Thanks subject={subject} lost={!now} back={backTo(subject)} of={sent.value} />;
+  if (!subject && (!some || !settled.value)) return <MissingScreen back={p.back} maybe />;
+  if (gone || !subject)
+    return <GoneScreen at={key} name={subject?.words ?? lostName(p.kind)} subject={subject} own={own} />;
   const set = (next: Partial<Draft>) => {
     void putDraft(key, { ...draftOf(key), ...next });
   };
   const left = LONGEST - [...own.text].length;
   const send = async () => {
-    if (!own.what) return;
+    if (!own.what || sending) return;
+    sending = true;
     failed.value = false;
     try {
-      const id = await reportFault({ kind: p.kind, id: subject.id }, { what: own.what, text: own.text.trim() });
-      // This one lies in the outbox, whatever becomes of the one before.
-      await sentInstead(own).catch(() => undefined);
-      void keepDraft(key, null);
+      const said = { what: own.what, text: own.text.trim() };
+      const id = await reportFault({ kind: p.kind, id: subject.id }, said, own.mends);
+      void dropDraft(key, own);
+      history.replaceState({ ...history.state, sent: id }, "");
       sent.value = { key, id, online: online.value };
       scrollTo(0, 0);
+      holdStill();
     } catch {
       failed.value = true;
+    } finally {
+      sending = false;
     }
   };
   return (
     <Page
-      back={back}
+      back={backTo(subject)}
       name={t("fault.title")}
       title={t("fault.title")}
       head={<p class="lead">{t("fault.for", { name: subject.words })}</p>}
@@ -102,6 +127,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
           <textarea
             id="fault-words"
             rows={4}
+            dir="auto"
             value={own.text}
             aria-describedby="fault-hint fault-count"
             aria-invalid={left < 0}
@@ -119,7 +145,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
               <Button
                 look="quiet"
                 icon="download"
-                onClick={() => saveWords(`${t("file.name")}.txt`, [wordsOf(subject, own)])}
+                onClick={() => saveWords(`${t("file.name")}.txt`, [wordsToSave(subject.words, own)])}
               >
                 {t("fault.saveWords")}
               </Button>
@@ -135,12 +161,10 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
   );
 }
 
-/** To be read by a person: "Bænken: I stykker. Et bræt mangler" */
-export function wordsOf(subject: Subject, { what, text }: Draft): string {
-  return `${subject.words}: ${what ? whatWords(what) : ""}\n${ownWords(text)}`;
-}
+const backTo = ({ href, words }: Subject): Back => ({ href, words });
 
-function Thanks(p: { subject: Subject; back: Back; of: Sent }) {
+/** `lost`: what it was about is on this phone no more; the report is. */
+function Thanks(p: { subject: Subject; lost: boolean; back: Back; of: Sent }) {
   const { id } = p.of;
   useEffect(() => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true }), []);
   useEffect(() => shownHere(id), [id]);
@@ -150,21 +174,35 @@ function Thanks(p: { subject: Subject; back: Back; of: Sent }) {
   // "Gemt her" is said only of what lies on the disk.
   const key = memory ? (p.of.online ? "memoryNow" : "memory") : p.of.online ? "sending" : "kept";
   return (
-    <Page back={p.back} name={t("fault.title")} title={t("fault.title")}>
+    <Page
+      back={p.lost ? { href: "/", words: t("bar.places") } : p.back}
+      name={t("fault.title")}
+      title={t("fault.title")}
+    >
       <Note tone="good" icon="check" live>
         <p>
           <b>{t(`fault.${key}`)}</b>
         </p>
         {item?.state === "applied" && <p>{t("fault.landed", { when: said(item.settledAt ?? item.at) })}</p>}
         {item?.state === "refused" && <p>{t("fault.refused")}</p>}
-        {alone && item && <p>{t("out.quote", { text: ownWords(item.args.text) })}</p>}
+        {alone && item && (
+          <p class="own">
+            <Quote of={ownWords(item.args.text)} />
+          </p>
+        )}
       </Note>
       {alone && <MemoryNote which={{ id }} />}
       <Band>
         <div class="btns">
-          <LinkButton look={alone ? "quiet" : ""} href={p.subject.href}>
-            {t("fault.back", { name: p.subject.words })}
-          </LinkButton>
+          {p.lost ? (
+            <LinkButton look={alone ? "quiet" : ""} icon="list" href="/">
+              {t("missing.list")}
+            </LinkButton>
+          ) : (
+            <LinkButton look={alone ? "quiet" : ""} href={p.subject.href}>
+              {t("fault.back", { name: p.subject.words })}
+            </LinkButton>
+          )}
           <LinkButton look="quiet" icon="saved" href={`/meldt#${id}`}>
             {t("fault.follow")}
           </LinkButton>

@@ -7,8 +7,9 @@ import type { Back } from "../ui/head.tsx";
 import { Page } from "../ui/page.tsx";
 import { settled } from "./now/clock.ts";
 
-export function MissingScreen({ back }: { back: Back }) {
-  const waiting = !settled.value || state.value.phase === "reading";
+/** `maybe`: the address could be a thing's, which this phone has not read yet. */
+export function MissingScreen({ back, maybe = false }: { back: Back; maybe?: boolean }) {
+  const waiting = maybe && (!settled.value || state.value.phase === "reading");
   if (waiting) {
     return (
       <main id="main" tabIndex={-1}>
@@ -18,7 +19,7 @@ export function MissingScreen({ back }: { back: Back }) {
       </main>
     );
   }
-  const sure = online.value && state.value.phase === "ready";
+  const sure = !maybe || (online.value && state.value.phase === "ready");
   return (
     <Page back={back} name={t("missing.title")} title={t(sure ? "missing.title" : "missing.wait")}>
       <Empty title={t(sure ? "missing.text" : "missing.waitText")}>

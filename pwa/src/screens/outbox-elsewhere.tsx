@@ -10,6 +10,7 @@ import { Find } from "../ui/choose.tsx";
 import { go } from "../ui/go.ts";
 import type { Back } from "../ui/head.tsx";
 import { Page } from "../ui/page.tsx";
+import { Quote } from "../ui/quote.tsx";
 import { PickRow } from "../ui/report-row.tsx";
 import { Rows } from "../ui/row.tsx";
 import { finder } from "./now/narrowed.ts";
@@ -18,9 +19,6 @@ import { placesNear } from "./words/near.ts";
 import { livePlaces } from "./words/place.ts";
 import { lostName, ownWords, whatWords } from "./words/report.ts";
 import { type Subject, subjectOf } from "./words/subject.ts";
-
-/** Before the draft's key in the fragment. */
-export const MOVE = "flyt/";
 
 const MOST = 12;
 
@@ -87,7 +85,9 @@ export function ElsewhereScreen({ from, back }: { from: string; back: Back }) {
           <p>
             <b>{subjectOf(kind, id)?.words ?? lostName(kind)}</b>
             <br />
-            {[whatWords(what), ownWords(text) && t("out.quote", { text: ownWords(text) })].filter(Boolean).join(", ")}
+            {whatWords(what)}
+            {ownWords(text) && ", "}
+            {ownWords(text) && <Quote of={ownWords(text)} />}
           </p>
         </Band>
       )}

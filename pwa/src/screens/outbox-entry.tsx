@@ -11,13 +11,13 @@ import { go } from "../ui/go.ts";
 import type { Back } from "../ui/head.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Page } from "../ui/page.tsx";
+import { Quote } from "../ui/quote.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
 import { seenRefused, shownHere } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { said } from "./now/clock.ts";
-import { MOVE } from "./outbox-elsewhere.tsx";
 import { saveReports } from "./outbox-save.ts";
-import { mend } from "./words/draft.ts";
+import { asItWas, draftOf, MOVE, mend } from "./words/draft.ts";
 import { iconOfReport, nameOf, notLanded, ownWords, subjectOfItem, whatWords } from "./words/report.ts";
 import { mayGoAgain, needsElsewhere, tellOf } from "./words/why.ts";
 
@@ -58,7 +58,13 @@ export function EntryScreen({ id, back }: { id: string; back: Back }) {
       {state.value.ops === "memory" && notLanded(item) && <MemoryNote which={{ id }} />}
       <Told item={item} />
       <Band title={t("out.said")}>
-        {own ? <p class="lead own">{t("out.quote", { text: own })}</p> : <p>{t("out.noWords")}</p>}
+        {own ? (
+          <p class="lead own">
+            <Quote of={own} />
+          </p>
+        ) : (
+          <p>{t("out.noWords")}</p>
+        )}
         <Facts gap>
           <FactLine
             icon="pin"
@@ -93,8 +99,15 @@ function Told({ item }: { item: OutboxItem }) {
       <p>
         {kept} {todo}
       </p>
+      {beingMended(item) && <p>{t("out.mending")}</p>}
     </Note>
   );
+}
+
+/** Its words were changed in the form, and not sent yet. */
+function beingMended({ id, state, subject }: OutboxItem): boolean {
+  const own = draftOf(`${subject.kind}/${subject.id}`);
+  return state !== "applied" && own.mends === id && !asItWas(own);
 }
 
 async function send(item: OutboxItem): Promise<void> {

@@ -34,6 +34,9 @@ async function take(file: File): Promise<Said> {
 export function FileBand({ some, open }: { some: boolean; open: boolean }) {
   const field = useRef<HTMLInputElement>(null);
   const came = useSignal<Said | null>(null);
+  const filed = (words: string) => {
+    came.value = { good: true, words };
+  };
   return (
     <Band title={t("file.title")}>
       <p>{t("file.text")}</p>
@@ -45,18 +48,18 @@ export function FileBand({ some, open }: { some: boolean; open: boolean }) {
           </Note>
         )}
       </div>
-      <div class="btns">
+      <div class="btns files">
         {open && (
-          <Button look="quiet" icon="download" onClick={() => saveReports("open")}>
+          <Button look="quiet" icon="download" onClick={() => saveReports("open", filed)}>
             {t("file.open")}
           </Button>
         )}
         {some && (
-          <Button look="quiet" icon="download" onClick={() => saveReports("all")}>
+          <Button look="quiet" icon="download" onClick={() => saveReports("all", filed)}>
             {t("file.all")}
           </Button>
         )}
-        <Button look="quiet" icon="saved" onClick={() => field.current?.click()}>
+        <Button look="quiet" icon="filein" onClick={() => field.current?.click()}>
           {t("file.bring")}
         </Button>
       </div>

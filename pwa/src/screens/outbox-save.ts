@@ -4,12 +4,16 @@ import { now } from "../store/signals.ts";
 import { t } from "../text/t.ts";
 import { attempt } from "../ui/attempt.ts";
 import { saveFile } from "../ui/file.ts";
+import { tell } from "../ui/sheet.tsx";
 
 export type Which = Parameters<typeof outboxText>[0];
 
-export function saveReports(which: Which): void {
+/** `said`: where it is told what the file is called and where it lies. */
+export function saveReports(which: Which, said: (words: string) => void = tell): void {
   attempt(async () => {
     const text = await outboxText(which);
-    saveFile(`${t("file.name")}-${now().toISOString().slice(0, 10)}.txt`, text);
+    const name = `${t("file.name")}-${now().toISOString().slice(0, 10)}.txt`;
+    saveFile(name, text);
+    said(t("file.saved", { name }));
   }, t("act.noFile"));
 }

@@ -16,13 +16,14 @@ import { Rows } from "../ui/row.tsx";
 import { Tally } from "../ui/tally.tsx";
 import { lastSaid, listedHere, seenRefused } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
-import { ElsewhereScreen, MOVE } from "./outbox-elsewhere.tsx";
+import { ElsewhereScreen } from "./outbox-elsewhere.tsx";
 import { EntryScreen } from "./outbox-entry.tsx";
 import { FileBand } from "./outbox-file.tsx";
 import { RoomNote } from "./room-note.tsx";
+import { RowWords } from "./row-words.tsx";
 import { ItemRow } from "./saved-outbox.tsx";
-import { type Draft, draftOf } from "./words/draft.ts";
-import { iconOfReport, lostName, notLanded, rowWords, stateWords } from "./words/report.ts";
+import { asItWas, type Draft, draftOf, MOVE } from "./words/draft.ts";
+import { iconOfReport, lostName, notLanded, stateWords } from "./words/report.ts";
 import { subjectOf } from "./words/subject.ts";
 import { whyShort } from "./words/why.ts";
 
@@ -103,10 +104,11 @@ function Part(p: { title: string; items: readonly OutboxItem[]; note?: string; w
   );
 }
 
-/** A draft that mends something stands there already, as what it mends. */
+/** A draft that mends something stands there already, as what it mends; where that has landed, what was changed since stands alone. */
 function isBegun(key: string, items: readonly OutboxItem[]): boolean {
-  const { mends } = draftOf(key);
-  return !mends || !items.some(({ id }) => id === mends);
+  const own = draftOf(key);
+  const old = items.find(({ id }) => id === own.mends);
+  return !old || (old.state === "applied" && !asItWas(own));
 }
 
 function BegunRow({ at }: { at: string }) {
@@ -119,7 +121,7 @@ function BegunRow({ at }: { at: string }) {
         href={subject && !subject.gone ? `${subject.href}/fejl` : `/meldt#${MOVE}${at}`}
         icon={iconOfReport(what)}
         name={subject?.words ?? lostName(kind)}
-        what={rowWords(what, text, null)}
+        what={<RowWords what={what} text={text} />}
         state={stateWords("begun")}
       />
     </li>

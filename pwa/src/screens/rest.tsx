@@ -37,7 +37,7 @@ export function Screen({ where, back, fragment }: { where: Where; back: Back; fr
   switch (where.screen) {
     case "place": {
       const place = called(places.value, where.slug);
-      if (!place) return <MissingScreen back={back} />;
+      if (!place) return <MissingScreen back={back} maybe />;
       return place.state === "dissolved" ? (
         <DissolvedScreen place={place} back={back} />
       ) : (
@@ -46,7 +46,7 @@ export function Screen({ where, back, fragment }: { where: Where; back: Back; fr
     }
     case "route": {
       const route = called(routes.value, where.slug);
-      return route ? <RouteScreen route={route} back={back} /> : <MissingScreen back={back} />;
+      return route ? <RouteScreen route={route} back={back} /> : <MissingScreen back={back} maybe />;
     }
     case "facility":
       return <FacilityScreen id={where.id} back={back} />;

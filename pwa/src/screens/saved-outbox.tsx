@@ -7,7 +7,8 @@ import { LinkButton } from "../ui/button.tsx";
 import { ReportRow } from "../ui/report-row.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Tally } from "../ui/tally.tsx";
-import { iconOfReport, isNow, nameOf, notLanded, rowWords, stateWords } from "./words/report.ts";
+import { RowWords } from "./row-words.tsx";
+import { iconOfReport, isNow, nameOf, notLanded, stateWords } from "./words/report.ts";
 
 /** So many stand on Gemt; the others a tap away. */
 const SOME = 3;
@@ -25,7 +26,7 @@ export function ItemRow({ item, why }: { item: OutboxItem; why?: string | null }
         href={`/meldt#${item.id}`}
         icon={iconOfReport(item.args.what)}
         name={nameOf(item)}
-        what={rowWords(item.args.what, item.args.text, item.at)}
+        what={<RowWords what={item.args.what} text={item.args.text} at={item.at} />}
         why={why ?? null}
         state={stateWords(isNow(item))}
       />

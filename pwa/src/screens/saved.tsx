@@ -1,12 +1,12 @@
 /** Gemt: what works without network, the maps, what was reported, and every stored thing with its reason. */
-import { signal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { packs, refresh } from "../pack/packs.ts";
 import { drafts, readDrafts } from "../store/drafts.ts";
 import { erase, eraseAll, type Kept, list } from "../store/kept.ts";
 import { askOpens, opens } from "../store/opens.ts";
 import { room } from "../store/room.ts";
-import { type OutboxItem, outbox, state } from "../store/signals.ts";
+import { type OutboxItem, online, outbox, state, waits } from "../store/signals.ts";
 import { size } from "../text/amounts.ts";
 import { t } from "../text/t.ts";
 import { attempt } from "../ui/attempt.ts";
@@ -25,12 +25,13 @@ import { MemoryNote } from "./memory-note.tsx";
 import { said } from "./now/clock.ts";
 import { saveReports } from "./outbox-save.ts";
 import { RoomNote } from "./room-note.tsx";
+import { RowWords } from "./row-words.tsx";
 import { OutboxBand } from "./saved-outbox.tsx";
 import { PacksBand } from "./saved-packs.tsx";
-import { draftOf } from "./words/draft.ts";
+import { type Draft, draftOf } from "./words/draft.ts";
 import { isReady, offered, packName } from "./words/pack.ts";
 import { livePlaces } from "./words/place.ts";
-import { lostName, notLanded, rowWords } from "./words/report.ts";
+import { lostName, notLanded, wordsToSave } from "./words/report.ts";
 import { subjectOf } from "./words/subject.ts";
 
 const kept = signal<readonly Kept[]>([]);
@@ -53,12 +54,17 @@ const icons: Readonly<Record<Kept["what"], IconName>> = {
 };
 
 export function SavedScreen() {
-  // A new pack, a sent op: what lies here has changed. Asking the server which maps there are is done once.
+  // A new pack, a sent op: what lies here has changed. Which maps there are is asked once, and again where there was no network for it.
   const ready = packs.value.filter(isReady);
+  const late = packs.value.length === 0 && !online.value;
   useEffect(() => {
     void refresh().catch(() => undefined);
-    void readDrafts();
-  }, []);
+    if (!late) return undefined;
+    // Something waits for the network: its return is looked for.
+    waits(1);
+    return () => waits(-1);
+  }, [late]);
+  useEffect(() => void readDrafts(), []);
   useEffect(() => {
     void look().catch(() => undefined);
     void askOpens().catch(() => undefined);
@@ -198,18 +204,26 @@ function unsent(): readonly OutboxItem[] {
   return outbox.value.filter(notLanded);
 }
 
-function draftWords(): string[] {
+interface Begun {
+  readonly key: string;
+  readonly name: string;
+  readonly draft: Draft;
+}
+
+function allBegun(): Begun[] {
   return [...drafts.value.keys()].map((key) => {
     const [kind = "", id = ""] = key.split("/");
-    const { what, text } = draftOf(key);
-    return `${subjectOf(kind, id)?.words ?? lostName(kind)}: ${rowWords(what, text, null)}`;
+    return { key, name: subjectOf(kind, id)?.words ?? lostName(kind), draft: draftOf(key) };
   });
 }
 
 function Ask({ what }: { what: Kept | "all" }) {
   const all = what === "all";
   const reports = all || what.what === "outbox" ? unsent() : [];
-  const begun = all || what.what === "drafts" ? draftWords() : [];
+  const begun = all || what.what === "drafts" ? allBegun() : [];
+  const had = (all || what.what === "outbox") && outbox.value.length > reports.length;
+  // A toast would lie behind the dialog.
+  const filed = useSignal("");
   const close = () => {
     asked.value = null;
   };
@@ -221,26 +235,41 @@ function Ask({ what }: { what: Kept | "all" }) {
           <p>
             <b>{t("saved.allUnsent", { n: reports.length })}</b>
           </p>
-          <Button look="quiet" icon="download" onClick={() => saveReports("open")}>
-            {t("saved.file")}
+          <Button look="quiet" icon="download" onClick={() => saveReports("open", (words) => (filed.value = words))}>
+            {t("saved.fileReports")}
           </Button>
         </>
       )}
+      {had && <p>{t("saved.hasThem")}</p>}
       {begun.length > 0 && (
         <>
           <p>
             <b>{t("saved.begun")}</b>
           </p>
           <ul>
-            {begun.map((words) => (
-              <li key={words}>{words}</li>
+            {begun.map(({ key, name, draft }) => (
+              <li key={key}>
+                {name}: <RowWords what={draft.what} text={draft.text} />
+              </li>
             ))}
           </ul>
-          <Button look="quiet" icon="download" onClick={() => saveWords(`${t("file.name")}.txt`, begun)}>
-            {t("saved.file")}
+          <Button
+            look="quiet"
+            icon="download"
+            onClick={() => {
+              const name = `${t("file.draftsName")}.txt`;
+              saveWords(
+                name,
+                begun.map((one) => wordsToSave(one.name, one.draft)),
+              );
+              filed.value = t("file.saved", { name });
+            }}
+          >
+            {t("saved.fileBegun")}
           </Button>
         </>
       )}
+      <p role="status">{filed.value}</p>
       <div class="btns">
         <Button
           look="danger"

@@ -15,9 +15,9 @@ const alone: Readonly<Record<string, Where>> = {
   om: { screen: "about" },
 };
 
-/** The screen of a path. A name in it is decoded; a broken escape is a page that does not exist. */
+/** The screen of a path, in capitals too. A name in it is decoded; a broken escape is a page that does not exist. */
 export function parse(path: string): Where {
-  const parts = path.split("/").filter(Boolean);
+  const parts = path.toLowerCase().split("/").filter(Boolean);
   const [first = "", raw = "", last] = parts;
   if (parts.length < 2) return alone[first] ?? { screen: "missing" };
   const name = decoded(raw);
@@ -31,7 +31,7 @@ export function parse(path: string): Where {
 
 function decoded(text: string): string | null {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text).toLowerCase();
   } catch {
     return null;
   }

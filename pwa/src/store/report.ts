@@ -2,12 +2,25 @@
 import { atOutbox, goes, now, pullNow } from "./signals.ts";
 import type { FaultWhat, Subject } from "./things.ts";
 
-/** Into the outbox first, shown then; sent when it can be. Its id there. */
-export async function reportFault(subject: Subject, args: { what: FaultWhat; text: string }): Promise<string> {
+/** Into the outbox first, shown then; sent when it can be. Its id there. `instead`: the op that it mends goes in the same step. */
+export async function reportFault(
+  subject: Subject,
+  args: { what: FaultWhat; text: string },
+  instead?: string,
+): Promise<string> {
   const doing = { verb: "report_fault", subject, args: { ...args, photos: [] }, credential: "none" } as const;
-  const { id } = await atOutbox((how, box) => how.put(doing, box));
+  const { id } = await atOutbox((how, box) => how.put(doing, box, instead));
   goes(id);
   return id;
+}
+
+/** So long nothing goes out behind the back of somebody who mends it; after that it goes as it was, whatever became of the mending. */
+const MENDING_MS = 30 * 60_000;
+
+/** Its words are in the form now. It stays in the outbox, and is sent again by `retry`, or by itself when this has taken too long. */
+export async function holdBack(opId: string): Promise<void> {
+  await atOutbox((how, box) => how.hold(opId, now().getTime() + MENDING_MS, box));
+  void pullNow();
 }
 
 /** Throws an op away; one that is out may have landed all the same. */

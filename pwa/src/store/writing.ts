@@ -2,7 +2,7 @@
 import type { Looking } from "#phone/apart.ts";
 import { bringIn, fileOf } from "#phone/file.ts";
 import { opOf } from "#phone/op.ts";
-import { caughtUp, discard, enqueue, epochSeen, inOverlay, retry, send } from "#phone/outbox.ts";
+import { caughtUp, discard, enqueue, epochSeen, hold, inOverlay, retry, send } from "#phone/outbox.ts";
 import type { Around, OutboxPort } from "#phone/port.ts";
 import { around } from "./around.ts";
 import { itemOf } from "./item.ts";
@@ -12,8 +12,9 @@ import { net } from "./net.ts";
 const writing: Around = { ...around, id: () => crypto.randomUUID() };
 
 export { OutboxInMemory } from "./outbox-memory.ts";
-export { fileOf, inOverlay, itemOf, opOf };
-export const put = (doing: Parameters<typeof enqueue>[0], box: OutboxPort) => enqueue(doing, box, writing);
+export { fileOf, hold, inOverlay, itemOf, opOf };
+export const put = (doing: Parameters<typeof enqueue>[0], box: OutboxPort, instead?: string) =>
+  enqueue(doing, box, writing, instead);
 export const drop = (id: string, box: OutboxPort) => discard(id, box);
 export const again = (id: string, box: OutboxPort, args?: Record<string, unknown>) => retry(id, box, writing, args);
 export const sendAll = (box: OutboxPort, changed: () => void, looking: Looking) =>

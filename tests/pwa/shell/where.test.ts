@@ -17,6 +17,8 @@ test.each([
   ["/steder/baenken/fejl", { screen: "fault", kind: "place", name: "baenken" }],
   ["/ruter/rundt/fejl", { screen: "fault", kind: "route", name: "rundt" }],
   ["/ting/05949b0f/fejl", { screen: "fault", kind: "facility", name: "05949b0f" }],
+  ["/MELDT", { screen: "reported" }],
+  ["/Steder/B%C3%86NKEN/Fejl", { screen: "fault", kind: "place", name: "bænken" }],
   ["/steder", { screen: "missing" }],
   ["/steder/%E0%A4%A", { screen: "missing" }],
   ["/steder/a/b", { screen: "missing" }],

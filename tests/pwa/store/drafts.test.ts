@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Phone } from "./phone.ts";
 import { Town } from "./town.ts";
 
@@ -80,6 +80,50 @@ test("what could not be kept is kept when there is room again", async () => {
   const again = await drafts();
   await again.readDrafts();
   expect([...again.drafts.value.keys()]).toEqual(["place/p1", "place/p2"]);
+});
+
+describe("two tabs that write about the same", () => {
+  /** Two processes on one disk, which hear of one another; the second as `there`. */
+  async function tabs() {
+    const { BroadcastChannel } = await import("node:worker_threads");
+    phone.channel = BroadcastChannel;
+    await phone.start();
+    const here = await drafts();
+    vi.resetModules();
+    const there = await drafts();
+    return { here, there, disk: async () => (await import("../../../pwa/src/store/own.ts")).own };
+  }
+  const kept = async (disk: Awaited<ReturnType<typeof tabs>>["disk"]) =>
+    (await disk()).run((db) => db.getAll("drafts"));
+  const other = { what: "litter", text: "Glas" };
+
+  test("what one has sent goes, and the other's words stay on the disk", async () => {
+    const { here, there, disk } = await tabs();
+    await here.keepDraft("place/p1", written);
+    await there.keepDraft("place/p1", other);
+    await here.dropDraft("place/p1", written);
+    expect(await kept(disk)).toEqual([other]);
+    expect(here.drafts.value.size).toBe(0);
+  });
+
+  test("where the one that has sent wrote last, the other's words come to the disk again", async () => {
+    const { here, there, disk } = await tabs();
+    await there.keepDraft("place/p1", other);
+    await here.keepDraft("place/p1", written);
+    await here.dropDraft("place/p1", written);
+    await vi.waitFor(async () => expect(await kept(disk)).toEqual([other]));
+    expect(there.drafts.value.get("place/p1")).toEqual(other);
+  });
+
+  test("the same words in both are gone from both: they are sent", async () => {
+    const { here, there, disk } = await tabs();
+    await here.keepDraft("place/p1", written);
+    await there.readDrafts();
+    expect(there.drafts.value.size).toBe(1);
+    await here.dropDraft("place/p1", written);
+    await vi.waitFor(() => expect(there.drafts.value.size).toBe(0));
+    expect(await kept(disk)).toEqual([]);
+  });
 });
 
 test("what was sent and what waits is deleted with one word", async () => {

@@ -1,15 +1,18 @@
 /** A report half written. It is kept on the phone at each letter: going back, or a dead battery, loses nothing. */
-import { drafts, keepDraft, readDrafts, unkept } from "../../store/drafts.ts";
-import { discard } from "../../store/report.ts";
+import { drafts, dropDraft, keepDraft, readDrafts, unkept } from "../../store/drafts.ts";
+import { holdBack, retry } from "../../store/report.ts";
 import { type FaultWhat, type OutboxItem, outbox } from "../../store/signals.ts";
 import { ownWords } from "./report.ts";
 
 export interface Draft {
   readonly what: FaultWhat | null;
   readonly text: string;
-  /** The op that this one takes the place of: it goes when this is sent. */
+  /** The op that this one takes the place of: it goes as this comes into the outbox. */
   readonly mends?: string;
 }
+
+/** Before the key of a draft that is to go elsewhere, in the fragment of /meldt. */
+export const MOVE = "flyt/";
 
 /** The draft of "place/<id>", as the phone has it. */
 export function draftOf(key: string): Draft {
@@ -18,7 +21,7 @@ export function draftOf(key: string): Draft {
 
 /** Empty is no draft. */
 export function putDraft(key: string, draft: Draft): Promise<void> {
-  return keepDraft(key, draft.what === null && !draft.text ? null : draft);
+  return draft.what === null && !draft.text ? dropDraft(key, draftOf(key)) : keepDraft(key, draft);
 }
 
 /** What is being written there already stays, before it. */
@@ -28,12 +31,13 @@ function joined(before: string, text: string): string {
 }
 
 /**
- * Puts a report back to be mended and returns the draft's key. What was refused stays until the new one is sent; what waits leaves at
- * once, so that it can not go out behind the person's back, but never before the draft is safe.
+ * Puts a report back to be mended and returns the draft's key. The report stays in the outbox until the new one is there, and is held
+ * back for a while, so that it does not go out behind the person's back.
  */
 export async function mend(item: OutboxItem): Promise<string> {
   const key = `${item.subject.kind}/${item.subject.id}`;
   await readDrafts();
+  if (item.state !== "refused") await holdBack(item.id);
   const before = draftOf(key);
   if (before.mends !== item.id)
     await putDraft(key, {
@@ -41,8 +45,22 @@ export async function mend(item: OutboxItem): Promise<string> {
       text: joined(before.text, ownWords(item.args.text)),
       mends: item.id,
     });
-  if (item.state !== "refused" && !unkept.peek()) await discard(item.id);
   return key;
+}
+
+/** It mends a report and says the same still. */
+export function asItWas({ mends, what, text }: Draft): boolean {
+  const old = outbox.value.find(({ id }) => id === mends);
+  return old !== undefined && old.args.what === what && ownWords(old.args.text) === text.trim();
+}
+
+/** The form is left, and nothing was sent: a report that was to be mended and is as it was goes its way. */
+export async function leaveDraft(key: string): Promise<void> {
+  const own = draftOf(key);
+  if (!own.mends || !asItWas(own)) return;
+  await dropDraft(key, own);
+  const old = outbox.peek().find(({ id }) => id === own.mends);
+  if (old?.state === "waiting" || old?.state === "sent") await retry(old.id);
 }
 
 /** The same words about something else. */
@@ -51,11 +69,5 @@ export async function moveDraft(from: string, to: string): Promise<void> {
   const own = draftOf(from);
   if (from === to) return;
   await putDraft(to, { ...draftOf(to), ...own, text: joined(draftOf(to).text, own.text) });
-  if (!unkept.peek()) await keepDraft(from, null);
-}
-
-/** After the new one lies in the outbox. One that has landed meanwhile stays: the municipality has it. */
-export async function sentInstead({ mends }: Draft): Promise<void> {
-  const old = outbox.peek().find(({ id }) => id === mends);
-  if (old && old.state !== "applied") await discard(old.id);
+  if (!unkept.peek()) await dropDraft(from, own);
 }

@@ -3,7 +3,7 @@ import { type FaultWhat, type OutboxItem, online } from "../../store/signals.ts"
 import { maybe, t } from "../../text/t.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import type { StateWords } from "../../ui/report-row.tsx";
-import { nowish, said } from "../now/clock.ts";
+import { nowish } from "../now/clock.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 export const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
@@ -75,13 +75,12 @@ function short(text: string): string {
   return `${space > SHORT / 2 ? cut.slice(0, space) : cut} …`;
 }
 
-/** "Affald, ”Der ligger flasker”, skrevet i dag kl. 9.12" */
-export function rowWords(what: unknown, text: unknown, at: string | null): string {
-  const own = ownWords(text);
-  const parts = [
-    whatWords(what),
-    own && t("out.quote", { text: short(own.replace(/\s+/g, " ")) }),
-    at && t("out.when", { when: said(at) }),
-  ];
-  return parts.filter(Boolean).join(", ");
+/** What somebody wrote, as much as a row has room for; "" for nothing. */
+export function shortWords(text: unknown): string {
+  return short(ownWords(text).replace(/\s+/g, " "));
+}
+
+/** To be read by a person, from a file: "Bænken: I stykker", and the words below. */
+export function wordsToSave(name: string, { what, text }: { what: FaultWhat | null; text: string }): string {
+  return `${name}: ${what ? whatWords(what) : ""}\n${ownWords(text)}`;
 }

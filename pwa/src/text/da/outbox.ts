@@ -96,6 +96,7 @@ export const outbox = {
   "out.mendTitle": "Ret beskeden?",
   "out.mendSent": "Den har været på vej, så kommunen kan have fået den. Retter du den, kan kommunen få begge.",
   "out.mendYes": "Ja, ret",
+  "out.mending": "Du er ved at rette den, og dine nye ord er her endnu. Tryk på Ret. Ellers gælder den, som den er.",
   "out.elseTitle": "Hvor er det?",
   "out.elseText": "Dine ord følger med. Intet bliver sendt, før du siger til.",
   "out.elseFind": "Søg efter et sted",

@@ -1,7 +1,7 @@
 /** What was reported, in the few words that stand outside its own screen. */
 export const reported = {
-  "out.here": "Gemt her: {n}",
-  "out.gone": "Sendt: {n}",
+  "out.here": "Ikke sendt: {n}",
+  "out.gone": "Kommunen har: {n}",
   "out.see": "Se alt, du har meldt",
   "out.when": "skrevet {when}",
   "out.quote": "”{text}”",
@@ -20,5 +20,7 @@ export const reported = {
   "out.toldRefused": "Din besked om {name} kunne ikke sendes.",
   "out.toldWhy": "Se hvorfor",
   "file.name": "mine-beskeder",
+  "file.draftsName": "mine-kladder",
+  "file.saved": "Filen {name} ligger under Hentede filer.",
   "out.file": "Gem som fil",
 } as const;

@@ -92,6 +92,8 @@ export const outbox: Record<keyof typeof da, string> = {
   "out.mendTitle": "Die Nachricht ändern?",
   "out.mendSent": "Sie war unterwegs, die Gemeinde kann sie schon haben. Änderst du sie, bekommt sie vielleicht beide.",
   "out.mendYes": "Ja, ändern",
+  "out.mending":
+    "Du änderst sie gerade, und deine neuen Worte sind noch hier. Tippe auf Ändern. Sonst gilt sie, wie sie ist.",
   "out.elseTitle": "Wo ist es?",
   "out.elseText": "Deine Worte kommen mit. Nichts wird gesendet, bevor du es sagst.",
   "out.elseFind": "Einen Ort suchen",

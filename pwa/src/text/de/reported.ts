@@ -1,8 +1,8 @@
 import type { reported as da } from "../da/reported.ts";
 
 export const reported: Record<keyof typeof da, string> = {
-  "out.here": "Hier gespeichert: {n}",
-  "out.gone": "Gesendet: {n}",
+  "out.here": "Nicht gesendet: {n}",
+  "out.gone": "Die Gemeinde hat: {n}",
   "out.see": "Alles ansehen, was du gemeldet hast",
   "out.when": "geschrieben {when}",
   "out.quote": "„{text}“",
@@ -21,5 +21,7 @@ export const reported: Record<keyof typeof da, string> = {
   "out.toldRefused": "Deine Nachricht zu {name} konnte nicht gesendet werden.",
   "out.toldWhy": "Warum",
   "file.name": "meine-nachrichten",
+  "file.draftsName": "meine-entwürfe",
+  "file.saved": "Die Datei {name} liegt unter Downloads.",
   "out.file": "Als Datei speichern",
 };

@@ -51,7 +51,6 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.keep": "Behalten",
   "saved.opening": "Öffnet …",
   "saved.outbox": "Was du gemeldet hast",
-  "saved.file": "Als Datei speichern",
   "saved.phone": "Auf deinem Telefon gespeichert",
   "saved.phoneText": "Du kannst alles löschen, auch ohne Netz.",
   "saved.keptlist": "Orte und Wege",
@@ -77,8 +76,12 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.all": "Alles auf dem Telefon löschen",
   "saved.allTitle": "Alles auf dem Telefon löschen?",
   "saved.allText": "Liste, Karten und deine Auswahl verschwinden. Du kannst sie wieder laden, wenn Netz da ist.",
-  "saved.allUnsent": "Eine Sache ist noch nicht gesendet.|{n} Sachen sind noch nicht gesendet.",
-  "saved.begun": "Das ist nicht gesendet, und nur du hast es:",
+  "saved.allUnsent":
+    "Eine Nachricht ist noch nicht gesendet. Löschst du sie, wird sie nie gesendet.|{n} Nachrichten sind noch nicht gesendet. Löschst du sie, werden sie nie gesendet.",
+  "saved.hasThem": "Was die Gemeinde bekommen hat, behält sie.",
+  "saved.begun": "Das schreibst du gerade. Nur du hast es:",
+  "saved.fileReports": "Nachrichten als Datei speichern",
+  "saved.fileBegun": "Begonnenes als Datei speichern",
   "saved.askOne": "{what} löschen?",
   "saved.allDone": "Alles ist gelöscht. Die Liste kommt wieder, wenn du mit Netz öffnest.",
   "saved.allNot":

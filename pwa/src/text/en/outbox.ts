@@ -92,6 +92,7 @@ export const outbox: Record<keyof typeof da, string> = {
   "out.mendTitle": "Mend the message?",
   "out.mendSent": "It has been on its way, so the municipality may have it. If you mend it, it may get both.",
   "out.mendYes": "Yes, mend",
+  "out.mending": "You are mending it, and your new words are still here. Tap Mend. Otherwise it stands as it is.",
   "out.elseTitle": "Where is it?",
   "out.elseText": "Your words come along. Nothing is sent until you say so.",
   "out.elseFind": "Search for a place",

@@ -1,8 +1,8 @@
 import type { reported as da } from "../da/reported.ts";
 
 export const reported: Record<keyof typeof da, string> = {
-  "out.here": "Saved here: {n}",
-  "out.gone": "Sent: {n}",
+  "out.here": "Not sent: {n}",
+  "out.gone": "The municipality has: {n}",
   "out.see": "See all you have reported",
   "out.when": "written {when}",
   "out.quote": "“{text}”",
@@ -21,5 +21,7 @@ export const reported: Record<keyof typeof da, string> = {
   "out.toldRefused": "Your message about {name} could not be sent.",
   "out.toldWhy": "See why",
   "file.name": "my-messages",
+  "file.draftsName": "my-drafts",
+  "file.saved": "The file {name} is under Downloads.",
   "out.file": "Save as a file",
 };

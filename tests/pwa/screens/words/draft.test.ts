@@ -1,4 +1,3 @@
-import { IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Phone, type Signals } from "../../store/phone.ts";
 import { Town } from "../../store/town.ts";
@@ -32,28 +31,66 @@ async function reported(text: string) {
   return item;
 }
 
-test("what waits leaves the outbox as its words go into the form: it can not be sent behind the person's back", async () => {
+test("what waits stays in the outbox while it is mended, and does not go out behind the person's back", async () => {
   town.network = "cut";
   const item = await reported("gammel");
   const { mend, draftOf } = await words();
   expect(await mend(item)).toBe("place/p1");
   expect(draftOf("place/p1")).toEqual({ what: "broken", text: "gammel", mends: item.id });
-  expect(texts()).toEqual([]);
-  // A battery that dies here has the words all the same.
-  await phone.start();
+  town.network = "there";
+  await signals.pullNow();
+  expect(texts()).toEqual([["waiting", "gammel"]]);
+  // A battery that dies here has both.
+  signals = await phone.settled();
   await (await drafts()).readDrafts();
   expect((await words()).draftOf("place/p1").text).toBe("gammel");
+  expect(texts()).toEqual([["waiting", "gammel"]]);
 });
 
-test("where the words can not be kept on the phone, what waits stays until the new one is there", async () => {
+test("left as it was, it is no draft and goes its way", async () => {
   town.network = "cut";
   const item = await reported("gammel");
-  vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
-    throw new DOMException("no room", "QuotaExceededError");
-  });
-  const { mend } = await words();
-  await mend(item);
+  const { mend, leaveDraft } = await words();
+  const key = await mend(item);
+  await signals.pullNow();
+  town.network = "there";
+  await leaveDraft(key);
+  await signals.pullNow();
+  expect(texts()).toEqual([["applied", "gammel"]]);
+  expect([...(await drafts()).drafts.value.keys()]).toEqual([]);
+});
+
+test("left with other words, it is a draft and waits; the person may still send it as it was", async () => {
+  town.network = "cut";
+  const item = await reported("gammel");
+  const { mend, leaveDraft, putDraft, draftOf } = await words();
+  const key = await mend(item);
+  await putDraft(key, { ...draftOf(key), text: "ny" });
+  await leaveDraft(key);
+  expect(draftOf(key).text).toBe("ny");
+  town.network = "there";
+  await signals.pullNow();
   expect(texts()).toEqual([["waiting", "gammel"]]);
+  await signals.retry(item.id);
+  await signals.pullNow();
+  expect(texts()).toEqual([["applied", "gammel"]]);
+});
+
+test("mended, the new one takes its place in one step", async () => {
+  town.network = "cut";
+  const item = await reported("gammel");
+  const { mend, draftOf } = await words();
+  const key = await mend(item);
+  const seen: unknown[] = [];
+  const { effect } = await import("@preact/signals");
+  const stop = effect(() => void seen.push(texts()));
+  await signals.reportFault(bench, { what: "broken", text: "ny" }, draftOf(key).mends);
+  stop();
+  // At no moment both, and at none neither.
+  expect([...new Set(seen.map((one) => JSON.stringify(one)))]).toEqual([
+    '[["waiting","gammel"]]',
+    '[["waiting","ny"]]',
+  ]);
 });
 
 test("what was refused stays until the new one is sent, and then goes", async () => {
@@ -62,12 +99,11 @@ test("what was refused stays until the new one is sent, and then goes", async ()
   await signals.pullNow();
   const [item] = signals.outbox.value;
   if (!item) throw new Error("it is gone");
-  const { mend, draftOf, sentInstead } = await words();
+  const { mend, draftOf } = await words();
   await mend(item);
   expect(texts()).toEqual([["refused", "gammel"]]);
   town.refuse = null;
-  await signals.reportFault(bench, { what: "broken", text: "ny" });
-  await sentInstead(draftOf("place/p1"));
+  await signals.reportFault(bench, { what: "broken", text: "ny" }, draftOf("place/p1").mends);
   await signals.pullNow();
   expect(texts()).toEqual([["applied", "ny"]]);
 });
@@ -77,9 +113,12 @@ test("one that has landed while it was mended stays: the municipality has it", a
   const item = await reported("gammel");
   town.network = "there";
   await signals.pullNow();
-  const { sentInstead } = await words();
-  await sentInstead({ what: "broken", text: "ny", mends: item.id });
-  expect(texts()).toEqual([["applied", "gammel"]]);
+  await signals.reportFault(bench, { what: "broken", text: "ny" }, item.id);
+  await signals.pullNow();
+  expect(texts()).toEqual([
+    ["applied", "gammel"],
+    ["applied", "ny"],
+  ]);
 });
 
 test("what was being written there already stays before it, and mending twice doubles nothing", async () => {
