@@ -17,6 +17,7 @@ from litestar.types import ControllerRouterHandler
 from server import settings as settings_file
 from server.ops import Ctx
 from server.settings import Settings
+from server.stopping import hear_once
 from server.store.database import Database
 from server.store.lock import Lock
 from server.store.refusal import StoreRefused
@@ -92,6 +93,7 @@ def context(settings: Settings, now: datetime) -> Ctx:
 def served() -> Litestar:
     """The app in granian's worker: it holds the lock of its DATA_DIR, and ends when the command that started it does. Ends at once,
     with a line, where DATA_DIR has no room for the app."""
+    hear_once(asyncio.get_event_loop())  # granian's own of this worker, which sets its handlers after this
     settings = settings_file.load()
     lock = Lock.take(settings.data_dir)
     try:

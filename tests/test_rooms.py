@@ -42,6 +42,7 @@ PYTHON: dict[str, set[str]] = {
         "server.settings", "sync",
     },
     "server.settings": set(),
+    "server.stopping": set(),
     "server.typescript": set(),
     "server.shapes": {"server.model"},
     "server.phone_limits": set(),

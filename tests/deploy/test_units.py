@@ -54,3 +54,8 @@ def test_every_command_that_they_start_is_there() -> None:
 def test_the_timer_makes_up_for_a_night_that_was_missed() -> None:
     timer = (ROOT / "deploy" / "moedesteder-backup.timer").read_text(encoding="utf-8")
     assert {"Persistent=true", "RandomizedDelaySec=1h"} <= set(timer.splitlines())
+
+
+def test_a_stop_is_told_to_the_command_alone_which_tells_its_worker() -> None:
+    service = (ROOT / "deploy" / "moedesteder.service").read_text(encoding="utf-8")
+    assert "KillMode=mixed" in service.splitlines()

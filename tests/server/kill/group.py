@@ -78,6 +78,10 @@ class Senders:
             for start in range(0, len(self.ops), 50):
                 self.send(self.ops[start : start + 50])
 
+    def taken(self, so_many: int) -> bool:
+        """Whether as many reports have been applied."""
+        return len(self.applied) >= so_many
+
     @property
     def missing(self) -> int:
         return len(self.ops) - len(self.applied)

@@ -3,10 +3,11 @@
 import http.client
 import json
 import os
+import signal
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -86,10 +87,22 @@ class Served:
         self._server = None
         until("the port to refuse", lambda: status(self.port, "/live") == 0)
 
+    def stop(self) -> tuple[int, str]:
+        """SIGTERM to the whole group, and again, as `timeout` does; how the command ended, and what it had said."""
+        assert self._server is not None
+        os.killpg(self._server.group, signal.SIGTERM)
+        code, said = self._server.stop(), self._server.said()
+        self._server = None
+        return code, said
+
+    def until(self, what: str, ask: Callable[[], bool]) -> None:
+        """Until it is so, as long as it runs."""
+        assert self._server is not None
+        self._server.until(what, ask)
+
     def wait_for(self, path: str) -> None:
         """Until it answers 200 there."""
-        assert self._server is not None
-        self._server.until(f"an answer of {path}", lambda: status(self.port, path) == 200)
+        self.until(f"an answer of {path}", lambda: status(self.port, path) == 200)
 
     def pids(self) -> list[int]:
         """The processes of its group."""
