@@ -7,16 +7,13 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import structs
 
 from server.backup import disk, manifest
 from server.backup.manifest import DATABASE, NAME, OUTSIDE, FileEntry, Manifest
 from server.backup.refusal import BackupRefused
-from server.store import meta, migrate, snapshot
-from server.store.database import exists, file_of, reading
-from server.store.driver import connect
-from server.store.heads import Heads
+from server.store import snapshot
+from server.store.database import exists, file_of
 from server.store.lost import lost
 from server.store.owner import as_owner
 from server.store.refusal import FULL, Full
@@ -110,12 +107,12 @@ def _make(data_dir: Path, to: Path, at: datetime, why: str, settings: Path | Non
                 kept.append(_take(path, half, name, before))
             progress(done := done + sizes[name], total)
         told = structs.replace(
-            _facts(half / DATABASE), made_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"), why=why, files=tuple(kept)
+            manifest.facts(half / DATABASE), made_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"), why=why, files=tuple(kept)
         )
         if wrong := manifest.differs(half, told):
             raise BackupRefused(f"What was written to {to} does not read back ({wrong}). Choose another disk.")
         disk.flush_tree(half)
-        disk.write(half / NAME, msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+        disk.write(half / NAME, manifest.encode(told))
         disk.flush_folder(half)
         disk.own(half, data_dir)
         made = next(folder for folder in _names(to / stamp) if not folder.exists())
@@ -142,7 +139,7 @@ def _files(data_dir: Path) -> Iterator[Path]:
 def _take(source: Path, half: Path, name: str, before: tuple[Path, Manifest] | None) -> FileEntry:
     """A file that the backup before has just so is there once for both; it is read first, for it is relied on twice."""
     found, to = source.stat(), half / name
-    mode = found.st_mode & 0o777
+    mode = found.st_mode & 0o777 | 0o400
     old = before[1].file(name) if before else None
     if before and old and (old.bytes, old.mode) == (found.st_size, mode) and disk.digest(source) == old.sha256:
         with suppress(OSError):  # a disk without links; one that was thinned by hand
@@ -156,20 +153,7 @@ def _take(source: Path, half: Path, name: str, before: tuple[Path, Manifest] | N
 
 def _of(half: Path, name: str) -> FileEntry:
     found = (half / name).stat()
-    return FileEntry(name, found.st_size, disk.digest(half / name), found.st_mode & 0o777)
-
-
-def _facts(file: Path) -> Manifest:
-    """What the copy says of itself."""
-    tx = connect(file, readonly=True)
-    try:
-        seen = reading(tx, Heads.read_from)
-        return Manifest(
-            made_at="", why="", code=meta.get(tx, "code") or "", demo=meta.is_demo(tx), epoch=seen.epoch,
-            heads=seen.heads, inbox=seen.inbox, migrations=tuple(migrate.had(tx)), files=(),
-        )  # fmt: skip
-    finally:
-        tx.close()
+    return FileEntry(name, found.st_size, disk.digest(half / name), found.st_mode & 0o777 | 0o400)
 
 
 def _names(folder: Path) -> Iterator[Path]:

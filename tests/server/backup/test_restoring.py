@@ -1,10 +1,12 @@
 """`python -m server restore`: looked through before anything is touched, the present kept aside, and phones read afresh."""
 
+import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -154,7 +156,20 @@ def spoil(made: Path, name: str) -> None:
 
 def rewrite(made: Path, **changed: object) -> None:
     told = msgspec.structs.replace(manifest.read(made), **changed)
-    (made / "manifest.json").write_bytes(msgspec.json.encode(told))
+    (made / "manifest.json").write_bytes(manifest.encode(told))
+
+
+def edit(made: Path, *, old: bool = False, **changed: object) -> None:
+    """As somebody with an editor does; `old`: in one that bears no hash over itself."""
+    told = json.loads((made / "manifest.json").read_bytes()) | changed
+    if old:
+        del told["sha256"]
+    (made / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def edit_file(made: Path, **changed: object) -> None:
+    file, *files = json.loads((made / "manifest.json").read_bytes())["files"]
+    edit(made, old=True, files=[file | changed, *files])
 
 
 WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -177,6 +192,25 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
         "names a file outside of it",
     ),
     "no database": (lambda made: rewrite(made, files=()), "names no moedesteder.db"),
+    "a file twice": (lambda made: rewrite(made, files=manifest.read(made).files * 2), "names a file twice"),
+    "another moment": (
+        lambda made: edit(made, made_at="2026-11-26T08:00:00Z"),
+        "manifest.json is not what was written",
+    ),
+    "a member more": (lambda made: edit(made, later=1), "manifest.json is not what was written"),
+    "a day that is none": (lambda made: edit(made, old=True, made_at="2026-13-01T08:00:00Z"), "none that this version"),
+    "another epoch": (lambda made: edit(made, old=True, epoch="another"), "says another epoch than the database"),
+    "other heads": (lambda made: edit(made, old=True, heads={"public": 99}), "says another heads than the database"),
+    "another inbox": (lambda made: edit(made, old=True, inbox=99), "says another inbox than the database"),
+    "other migrations": (lambda made: edit(made, old=True, migrations=["0001_sync"]), "says another migrations than"),
+    "a migration that is a path": (lambda made: edit(made, old=True, migrations=["../x"]), "none that this version"),
+    "heads below nothing": (lambda made: edit(made, old=True, heads={"public": -1}), "none that this version reads"),
+    **{
+        f"rights of {mode:o}": (partial(edit_file, mode=mode), "none that this version reads")
+        for mode in (-1, 0, 0o077, 0o4755, 2**33)
+    },
+    "a length below nothing": (partial(edit_file, bytes=-1), "none that this version reads"),
+    "a hash that is none": (partial(edit_file, sha256="x"), "none that this version reads"),
 }
 
 
@@ -192,6 +226,15 @@ def test_a_backup_with_something_wrong_is_refused_before_anything_is_touched(
         restore(data_dir, made, LATER)
     assert state(data_dir) == before
     assert not (data_dir / "aside").exists()
+
+
+def test_a_backup_of_a_version_that_wrote_no_hash_over_the_manifest_is_still_put_back(
+    data_dir: Path, made: Path
+) -> None:
+    edit(made, old=True)
+    bench(data_dir, "Den nye bænk")
+    restore(data_dir, made, LATER)
+    assert names(data_dir) == ["Bænken ved åen"]
 
 
 def test_what_is_no_folder_is_refused_with_where_to_read_on(data_dir: Path, made: Path) -> None:
