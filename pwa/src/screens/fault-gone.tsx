@@ -1,5 +1,5 @@
 /** What somebody writes about is no more, taken away perhaps while they wrote: that it is so, that the words are kept, and the way on. */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { places } from "../store/signals.ts";
 import { yearDate } from "../text/amounts.ts";
 import { t } from "../text/t.ts";
@@ -15,8 +15,8 @@ import type { Subject } from "./words/subject.ts";
 /** `subject`: as the phone has it, or had it when the form was opened; null where it never did. */
 export function GoneScreen(p: { at: string; name: string; subject: Subject | null; own: Draft }) {
   const { at, name, subject, own } = p;
-  // The form is away, and the focus that stood in it.
-  useEffect(() => {
+  // The form is away, and the focus that stood in it: at once, or a key typed meanwhile goes nowhere.
+  useLayoutEffect(() => {
     scrollTo(0, 0);
     document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
   }, []);
