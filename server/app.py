@@ -18,7 +18,7 @@ from server import settings as settings_file
 from server.ops import Ctx
 from server.settings import Settings
 from server.stopping import hear_once
-from server.store.database import Database
+from server.store.database import Busy, Database
 from server.store.lock import Lock
 from server.store.refusal import StoreRefused
 from server.store.replaced import EVERY_S
@@ -32,6 +32,7 @@ from sync import feed
 SHA = "[0-9a-f]{64}"
 API: tuple[ControllerRouterHandler, ...] = (sync.sync_page, ops.take_ops, packs.list_packs, health.live, health.ready)
 """What programs speak to; openapi.json describes these."""
+BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."
 
 
 def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> Litestar:
@@ -43,7 +44,13 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
     @asynccontextmanager
     async def store(app: Litestar) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            database = await Database.open(data, readers=settings.readers)
+            try:
+                database = await Database.open(data, readers=settings.readers)
+            except (StoreRefused, Busy) as refused:
+                if lock is None:
+                    raise
+                print(str(refused) or BUSY, file=sys.stderr, flush=True)
+                os._exit(1)  # raised, it would be a page of traces with this line somewhere in it
             stack.push_async_callback(database.close)
             epoch = await database.read(feed.epoch)
             app.state.update(database=database, intake=Intake(database, lambda now: context(settings, now), epoch))

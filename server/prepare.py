@@ -16,7 +16,7 @@ from server.store.database import examine, exists, file_of, local
 from server.store.lost import lost
 from server.store.migrate import migrate
 from server.store.putback import put_back, whole
-from server.store.refusal import StoreRefused, folder
+from server.store.refusal import Full, StoreRefused, folder
 from server.store.selfcheck import self_check
 from sync import feed, inbox
 from sync.sql import Tx
@@ -52,16 +52,27 @@ def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False, backups
     ran = migrate(file_of(data_dir), before=lambda name: _keep(data_dir, name))
     if not new and (wrong := examine(data_dir)):
         raise StoreRefused(f"The database in {data_dir} is damaged ({wrong}). Put a backup back, or move it away.")
+    names = tuple(m.name for m in ran)
     now = datetime.datetime.now(COPENHAGEN)
-    with local(data_dir) as tx:
-        if meta.get(tx, "created") is None:
-            _begin(tx, code, name, demo, now.date())
-            return Prepared(new, tuple(m.name for m in ran), new_epoch=True)
-        stale = renew(tx, data_dir)
-        if meta.get(tx, "republish") is not None:
-            republish(tx, now.date())
-        inbox.thin(tx, now - REPLIES_WHOLE)
-    return Prepared(new, tuple(m.name for m in ran), new_epoch=stale)
+    try:
+        with local(data_dir) as tx:
+            if meta.get(tx, "created") is None:
+                _begin(tx, code, name, demo, now.date())
+                return Prepared(new, names, new_epoch=True)
+            stale = _renewed(tx, data_dir, now)
+            inbox.thin(tx, now - REPLIES_WHOLE)
+    except Full as full:
+        with local(data_dir) as tx:  # what is there can be shown all the same, where nothing of it is wrong
+            stale = _renewed(tx, data_dir, now)
+        log.warning("replies over 60 days old are made shorter at the next start. %s", full)
+    return Prepared(new, names, new_epoch=stale)
+
+
+def _renewed(tx: Tx, data_dir: Path, now: datetime.datetime) -> bool:
+    stale = renew(tx, data_dir)
+    if meta.get(tx, "republish") is not None:
+        republish(tx, now.date())
+    return stale
 
 
 def _begin(tx: Tx, code: str, name: str, demo: bool, today: datetime.date) -> None:

@@ -16,7 +16,7 @@ from server.store import snapshot
 from server.store.database import exists, file_of
 from server.store.lost import lost
 from server.store.owner import as_owner
-from server.store.refusal import FULL, Full
+from server.store.refusal import FULL, ROOM, Full, no_room
 from server.store.replaced import under
 
 HALF = ".half-"
@@ -67,14 +67,14 @@ def backup(
             return made
     except OSError as error:
         if error.errno in FULL:
-            raise BackupRefused(_no_room(to, "")) from error
+            raise BackupRefused(_full(data_dir, to)) from error
         where = f" ({error.filename})" if error.filename else ""
         what_now = as_owner(data_dir) or as_owner(to)
         raise BackupRefused(
             f"No backup could be made in {to}: {error.strerror}{where}. {what_now or 'Nothing half stays.'}"
         ) from error
     except Full as error:
-        raise BackupRefused(_no_room(to, "")) from error
+        raise BackupRefused(_full(data_dir, to)) from error
 
 
 def _make(data_dir: Path, to: Path, at: datetime, why: str, settings: Path | None, progress: Progress) -> Path:
@@ -193,6 +193,16 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def _full(data_dir: Path, to: Path) -> str:
+    """Of two disks, the one that is."""
+    if disk.free(to) > 0 and no_room(data_dir, ROOM):
+        return (
+            f"The disk of {data_dir} is full, and a backup needs a little room there too. "
+            "Free 1 MB of it and do it again. Nothing half stays."
+        )
+    return _no_room(to, "")
 
 
 def _no_room(to: Path, needed: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar, cast
 
 import aiosqlite
 
-from server.store import journal, migrate, replaced
+from server.store import journal, migrate, replaced, spare
 from server.store.driver import BUSY_S, connect
 from server.store.heads import HEADS_EVERY_S, Heads
 from server.store.lost import lost
@@ -111,6 +111,7 @@ def local(data_dir: Path) -> Iterator[Tx]:
             if tx.in_transaction:
                 tx.execute("ROLLBACK").fetchall()
             tx.close()
+            spare.keep(data_dir)
 
 
 def examine(data_dir: Path) -> str | None:
@@ -151,20 +152,20 @@ class Database:
 
     @classmethod
     async def open(cls, data_dir: Path, readers: int = 2) -> Self:
-        """Opens a database that is there and up to date (server/prepare.py sees to it). Raises StoreRefused."""
+        """Opens a database that is there and up to date (server/prepare.py sees to it). Raises StoreRefused, Busy."""
         opened: list[aiosqlite.Connection] = []
         try:
-            for number in range(readers + 1):
-                opener = functools.partial(_open, data_dir, readonly=number > 0)
-                opened.append(await aiosqlite.Connection(opener, iter_chunk_size=64))
-            glancer = _open(data_dir, readonly=True)
-            try:
-                with refusing(file_of(data_dir)):
+            with refusing(file_of(data_dir)):
+                for number in range(readers + 1):
+                    opener = functools.partial(_open, data_dir, readonly=number > 0)
+                    opened.append(await aiosqlite.Connection(opener, iter_chunk_size=64))
+                glancer = _open(data_dir, readonly=True)
+                try:
                     watch = Watch(file_of(data_dir), feed.epoch(glancer))
-                SQL.rows(glancer, "never_wait")
-            except BaseException:
-                glancer.close()
-                raise
+                    SQL.rows(glancer, "never_wait")
+                except BaseException:
+                    glancer.close()
+                    raise
         except BaseException:
             for connection in opened:
                 await connection.close()
@@ -228,6 +229,9 @@ class Database:
         """Ends what runs, writes the heads, closes. A connection left open would keep the process alive, so whatever fails is no reason
         to leave one."""
         async with AsyncExitStack() as stack:
+            stack.callback(
+                spare.keep, self._file.parent
+            )  # last, when the others have let go of what they had beside it
             stack.callback(self._glancer.close)
             stack.callback(self._watch.close)
             for connection in (self._writer, *self._all_readers):

@@ -8,7 +8,8 @@ import os
 import sqlite3
 from pathlib import Path
 
-from server.store.refusal import StoreRefused
+from server.store import spare
+from server.store.refusal import ROOM, StoreRefused, no_room, of_the_disk, too_full
 from sync.sql import Tx
 
 BUSY_S = 2.0
@@ -53,14 +54,17 @@ def find_spatialite() -> str:
 
 def connect(path: Path | str, *, readonly: bool = False) -> Tx:
     """A connection with SpatiaLite and our pragmas, in autocommit (isolation_level=None): transactions are begun by
-    database.py alone. `readonly` refuses every write. Raises StoreRefused, sqlite3.Error."""
+    database.py alone. `readonly` refuses every write. Raises StoreRefused (Full where the disk is too full even to read),
+    sqlite3.Error."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_S, check_same_thread=False)
     try:
         connection.enable_load_extension(True)
         connection.load_extension(find_spatialite())
         connection.enable_load_extension(False)
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}").fetchall()  # SpatiaLite sets its own 5 s
+        if isinstance(path, Path):
+            _look(connection, path.parent)
         for pragma in (
-            f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}",  # loading SpatiaLite sets its own 5 s
             "PRAGMA foreign_keys = ON",
             "PRAGMA trusted_schema = ON",  # the R-tree's triggers call SpatiaLite's functions
             "PRAGMA synchronous = FULL",
@@ -72,3 +76,20 @@ def connect(path: Path | str, *, readonly: bool = False) -> Tx:
         connection.close()
         raise
     return connection
+
+
+def _look(connection: Tx, folder: Path) -> None:
+    """The first look, for which SQLite makes what it needs beside the database: where the disk is too full for it, of what is held back."""
+    try:
+        connection.execute("PRAGMA schema_version").fetchall()
+    except sqlite3.OperationalError as error:
+        if not no_room(folder, ROOM) or not of_the_disk(error):
+            raise
+        if not spare.release(folder):
+            raise too_full(folder) from error
+        try:
+            connection.execute("PRAGMA schema_version").fetchall()
+        except sqlite3.OperationalError as again:
+            raise too_full(folder) from again
+        finally:
+            spare.keep(folder)

@@ -43,7 +43,7 @@ def refusing(file: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _BUSY:
             raise Busy from error
-        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(file.parent, ROOM)):
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and no_room(file.parent, ROOM)):
             raise full(file.parent) from error
         if code in _DAMAGED:
             raise StoreRefused(
@@ -63,6 +63,19 @@ def of_the_file(error: BaseException) -> bool:
     return code in (sqlite3.SQLITE_FULL, *_BUSY, *_DAMAGED, *_SHUT)
 
 
+def of_the_disk(error: sqlite3.OperationalError) -> bool:
+    """Whether SQLite may say so where there is no room."""
+    return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+
+
+def too_full(data_dir: Path) -> Full:
+    """The line to print where there is no room even for reading."""
+    return Full(
+        f"The disk of {data_dir} is too full to open the database, even for reading. Free 1 MB of it and do it again; "
+        "nothing was changed."
+    )
+
+
 def full(data_dir: Path) -> Full:
     """The line to print where there is no room."""
     return Full(f"The disk of {data_dir} is full. Nothing was kept; make room and do it again.")
@@ -70,11 +83,12 @@ def full(data_dir: Path) -> Full:
 
 def room(data_dir: Path) -> None:
     """Raises Full where a disk has less than a batch of ops may take: the write-ahead log may still have room for one small write."""
-    if _no_room(data_dir, READY):
+    if no_room(data_dir, READY):
         raise full(data_dir)
 
 
-def _no_room(data_dir: Path, wanted: int) -> bool:
+def no_room(data_dir: Path, wanted: int) -> bool:
+    """Whether the disk has less than that many bytes left; False where nobody can say."""
     try:
         disk = os.statvfs(data_dir)
     except OSError:

@@ -5,7 +5,7 @@ import shutil
 import time
 from pathlib import Path
 
-from server.store.refusal import shut
+from server.store.refusal import FULL, shut
 
 log = logging.getLogger(__name__)
 
@@ -28,14 +28,20 @@ def app_dir() -> Path:
 
 def keep(app: Path, data_dir: Path) -> tuple[Path, Path]:
     """Keeps a build in DATA_DIR and returns where its assets and its front lie. Where there is no room for it, the build before is
-    served on, whole: a list that is a build old is more than none. Raises StoreRefused where there is none."""
+    served on, whole: a list that is a build old is more than none; where there is none, the build itself, from where it was made.
+    Raises StoreRefused where DATA_DIR can not be used for another reason."""
     assets, front = data_dir / "assets", data_dir / "app"
     try:
         keep_assets(app, assets)
         keep_front(app, front)
     except OSError as error:
         if not (front / "index.html").is_file():
-            raise shut(data_dir, error) from error
+            if error.errno not in FULL:
+                raise shut(data_dir, error) from error
+            log.warning(
+                "this build could not be copied (%s); do not make another one while it is served", error.strerror
+            )
+            return app / "assets", app
         log.warning(
             "this build could not be copied (%s); the one before is served until the next start", error.strerror
         )

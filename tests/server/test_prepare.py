@@ -10,6 +10,7 @@ import pytest
 
 from server.prepare import prepare
 from server.store.database import local
+from server.store.refusal import Full
 from sync import feed, inbox
 
 
@@ -54,3 +55,16 @@ def test_a_start_takes_result_and_detail_out_of_replies_older_than_60_days(tmp_p
     prepare(tmp_path, code="376", name="Guldborgsund Kommune")
     assert remembered(tmp_path, old) == {"status": "applied", "id": old, "again": True, "seq": {"public": 2}}
     assert all("result" in remembered(tmp_path, id) for id in (young, random)), "an id without a time keeps its reply"
+
+
+def test_a_start_on_a_full_disk_puts_off_what_only_makes_replies_shorter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise Full("The disk is full.")
+
+    prepare(tmp_path, code="376", name="Guldborgsund Kommune")
+    (tmp_path / "heads").unlink()
+    monkeypatch.setattr(inbox, "thin", full)
+    assert prepare(tmp_path, code="376", name="Guldborgsund Kommune").new_epoch, "what must be done is done"
+    assert "at the next start. The disk is full." in caplog.text

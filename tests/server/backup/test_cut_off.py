@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from server.backup import BackupRefused, backup, finish, manifest, restore
+from server.store import spare
 from server.store.database import file_of, local
 from server.store.putback import READY
 from server.store.refusal import StoreRefused
@@ -115,7 +116,7 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole_and_a_second_o
             first = min((data_dir / "aside").iterdir())
             assert (first / "packs/packs.json").read_bytes() == b"new"
             assert names(first) == OLD[0], "what was there before the first of them is kept"
-        assert [path.name for path in data_dir.glob(".*")] == []
+        assert [path.name for path in data_dir.glob(".*")] == [spare.NAME]
     assert news == sorted(news), "before one moment all old, after it all new"
     assert {*news} == {False, True}
 

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.store import spare
 from tests.server.kill.beside import benches
 from tests.server.kill.served import Answer, Served, command, fault
 from tests.server.kill.small import SmallDisk
@@ -164,6 +165,45 @@ def started_full(ground: Ground) -> Told:
         server.kill()
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What is told where the disk has got full after the last one closed the database: to a phone by a server (with the status it ends
+    with when it is asked to), at the command line by `site` and by a backup to another disk."""
+
+    page: str
+    op: str
+    ended: int
+    site: int
+    backup: int
+    line: str
+
+
+def closed(ground: Ground, elsewhere: Path, leave: int) -> Closed:
+    """With so many bytes left, and nothing but what was held back."""
+    assert command(ground.data, "site", before=ground.disk.enter).returncode == 0
+    with ground.full(leave):
+        site = command(ground.data, "site", before=ground.disk.enter)
+        backup = command(ground.data, "backup", "--to", str(elsewhere), before=ground.disk.enter)
+        server = ground.server().start(ready=False)
+        try:
+            server.wait_for("/live")
+            page, op = _problem(server.get("/")), _reply(server.post([fault("facility", BENCH)]))
+        finally:
+            ended, _ = server.stop()
+    return Closed(page, op, ended, site.returncode, backup.returncode, backup.stderr.strip())
+
+
+def nothing_held_back(ground: Ground, elsewhere: Path) -> list[str]:
+    """What a start, `site` and a backup say of a full disk on which an earlier version has held nothing back."""
+    assert command(ground.data, "site", before=ground.disk.enter).returncode == 0
+    (ground.disk.outside / "data" / spare.NAME).unlink()
+    words = (("run",), ("site",), ("backup", "--to", str(elsewhere)))
+    with ground.full():
+        said = [command(ground.data, *one, before=ground.disk.enter) for one in words]
+    assert [one.returncode for one in said] == [1, 1, 1]
+    return [one.stderr.strip().replace(str(ground.disk.inside), "…") for one in said]
+
+
 def _through(server: Served, name: str, trouble: AbstractContextManager[None]) -> Told:
     op, known = fault("facility", BENCH), fault("facility", BENCH)
     server.post([known])
@@ -215,7 +255,7 @@ def commanded(ground: Ground) -> list[Said]:
     migration = Doing("start, a migration", (), script=MIGRATES)
     exclusive = ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN IMMEDIATE")
     plan: list[tuple[str, Callable[[], AbstractContextManager[None]], Sequence[Doing]]] = [
-        ("the disk is full", ground.full, (op, import_, start, first)),
+        ("the disk is full", ground.full, (op, import_, first)),
         ("a file is larger than the room", lambda: ground.full(LEFT), (Doing("import", ("import", str(large))),)),
         ("DATA_DIR is read-only", ground.read_only, (op, import_, start)),
         ("the database file is read-only", ground.file_read_only, (op, import_, start)),

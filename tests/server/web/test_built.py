@@ -73,10 +73,22 @@ def test_a_start_with_the_same_build_copies_nothing(
     assert "could not be copied" not in caplog.text
 
 
-def test_a_first_start_without_room_is_refused_with_a_line(
+def test_a_first_start_without_room_serves_the_build_from_where_it_was_made(
     settings: Settings, app_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shutil.copyfile", no_room)
-    with pytest.raises(StoreRefused, match="is full"):
-        create_app(settings, app_dir)
+    with TestClient(create_app(settings, app_dir)) as client:
+        assert client.get("/sw.js").text == "self"
+        assert client.get("/assets/main-abc123.js").status_code == 200
     assert list((settings.data_dir / "assets").iterdir()) == []
+
+
+def test_a_first_start_that_may_not_write_is_refused_with_a_line(
+    settings: Settings, app_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("shutil.copyfile", shut)
+    with pytest.raises(StoreRefused, match="can not be used"):
+        create_app(settings, app_dir)
