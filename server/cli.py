@@ -144,10 +144,11 @@ def restore(path: Path) -> None:
     from server.prepare import prepare as prepare_database
     from server.store.database import Busy
     from server.store.lock import Lock, Locked
+    from server.store.putback import READY
     from server.store.refusal import StoreRefused
 
     known = settings()
-    began = time.monotonic()
+    began, done = time.monotonic(), None
     try:
         with _bar("Restore") as progress:
             done = put_back(
@@ -155,6 +156,16 @@ def restore(path: Path) -> None:
             )
         with Lock.take(known.data_dir):
             prepared = prepare_database(known.data_dir, code=known.code, name=known.name)
+    except KeyboardInterrupt:
+        if (known.data_dir / READY).is_dir():
+            stop(
+                "Interrupted while it was put in place. Start the server, or type the same again: either goes on with it."
+            )
+        if done is None:
+            stop(
+                "Interrupted. Nothing was put back, and what was here before is as it was. Type the same again to begin anew."
+            )
+        stop("Interrupted when the backup was put back already. Start the server: it does what is left to do.")
     except Busy:
         stop(local.BUSY)
     except (Locked, StoreRefused) as refused:

@@ -12,6 +12,7 @@ from server.backup.refusal import BackupRefused
 from server.store.owner import give
 
 PIECE = 1 << 20
+LOCK = ".lock"
 RESERVE = 100 * 1000 * 1000
 """Bytes that are left free: a server on the same disk goes on writing."""
 
@@ -100,9 +101,9 @@ def alone(folder: Path, like: Path) -> Iterator[None]:
     Raises BackupRefused at once, OSError where the folder can not be written."""
     new = not folder.is_dir()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fd = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fd = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        own(folder if new else folder / ".lock", like)
+        own(folder if new else folder / LOCK, like)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

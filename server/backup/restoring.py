@@ -74,6 +74,8 @@ def restore(
             raise shut(data_dir, error) from error
         if there:
             stack.enter_context(Lock.take(data_dir))
+        else:
+            stack.callback(_leave_none, data_dir)
         found = manifest.read(source)
         _belongs(data_dir, source, found, code, demo)
         total = 2 * sum(file.bytes for file in found.files)
@@ -96,6 +98,19 @@ def restore(
         aside = data_dir / ASIDE / _plan(data_dir).aside if had else None
         finish(data_dir)
         return Restored(found.made_at, found.code, found.demo, aside, files, outside, went_on)
+
+
+def _leave_none(data_dir: Path) -> None:
+    """Takes away a DATA_DIR that was made for a restore of which nothing came: refused, or interrupted."""
+    if (data_dir / READY).is_dir() or exists(data_dir):
+        return
+    with suppress(OSError):  # what others have laid there stays, and the folder with it
+        shutil.rmtree(data_dir / HALF, ignore_errors=True)
+        (data_dir / BACKUPS / disk.LOCK).unlink(missing_ok=True)
+        (data_dir / "lock").unlink(missing_ok=True)
+        for folder in (data_dir / BACKUPS, data_dir):
+            if folder.is_dir():
+                folder.rmdir()
 
 
 @contextmanager

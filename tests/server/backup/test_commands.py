@@ -56,6 +56,48 @@ def test_restore_says_what_it_did_and_where_the_old_lies(data_dir: Path, made: P
         assert meta.get(tx, "stamp") is None, "the new epoch has begun already"
 
 
+def interrupted(*_: object, **__: object) -> None:
+    """Ctrl+C at this moment."""
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "at", ["server.backup.manifest.differs", "server.backup.disk.alone", "server.backup.disk.copy"]
+)
+def test_ctrl_c_before_it_is_decided_says_that_nothing_was_put_back_and_leaves_nothing(
+    data_dir: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    bench(data_dir, "Den nye bænk")
+    monkeypatch.setattr(at, interrupted)
+    said = "Interrupted. Nothing was put back, and what was here before is as it was. Type the same again"
+    refused(call(data_dir, "restore", made), said)
+    assert names(data_dir) == ["Bænken ved åen", "Den nye bænk"]
+    refused(call(tmp_path / "new", "restore", made), said)
+    assert not (tmp_path / "new").exists()
+
+
+def test_ctrl_c_while_it_is_put_in_place_says_who_goes_on_with_it(
+    data_dir: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench(data_dir, "Den nye bænk")
+    with monkeypatch.context() as now:
+        now.setattr("server.backup.restoring._keep", interrupted)
+        refused(call(data_dir, "restore", made), "Interrupted while it was put in place. Start the server, or type")
+    assert call(data_dir, "restore", made).exit_code == 0
+    assert names(data_dir) == ["Bænken ved åen"]
+
+
+def test_ctrl_c_when_it_is_put_back_says_to_start_the_server(
+    data_dir: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench(data_dir, "Den nye bænk")
+    with monkeypatch.context() as now:
+        now.setattr("server.prepare.prepare", interrupted)
+        refused(call(data_dir, "restore", made), "was put back already. Start the server")
+    assert call(data_dir, "prepare").exit_code == 0
+    assert names(data_dir) == ["Bænken ved åen"]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files that belong to somebody else")
 def test_what_root_puts_back_belongs_to_whom_data_dir_belongs(data_dir: Path, made: Path) -> None:
     """The server, which is not root, has to open all of it: the database, new folders, the lock."""
