@@ -68,7 +68,8 @@ class Heads:
         """Whole or not at all. Two processes that write at once leave one of the two, and both are true. A disk that is full leaves
         the one before: what was committed stays committed, and a put-back copy is only noticed a little less. Where just that is told
         already nothing is written: who only reads needs no room."""
-        if (last := self.last()) is not None and structs.replace(last, at=None) == seen:
+        last = self.last()
+        if last is not None and structs.replace(last, at=None) == seen and not self._copied(last):
             return
         part = self._path.with_name(f"heads.{os.getpid()}")
         seen = structs.replace(seen, at=round(time.time(), 3))
