@@ -54,6 +54,7 @@ def run() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from server.stopping import wake_beside
     from server.store.lock import Locked, held
     from server.store.refusal import StoreRefused
 
@@ -64,7 +65,7 @@ def run() -> None:
     _port_is_free(known)
     shown = "localhost" if known.address in ("127.0.0.1", "0.0.0.0", "::1") else known.address  # noqa: S104
     say.print(f"Mødesteder: http://{shown}:{known.port}  (data in {known.data_dir}; Ctrl+C stops)")
-    Granian(
+    server = Granian(
         "server.app:served",
         factory=True,
         address=known.address,
@@ -74,7 +75,13 @@ def run() -> None:
         workers_kill_timeout=3,  # without it a request in flight holds the stop back until it ends
         websockets=False,
         log_access=False,
-    ).serve()
+    )
+    wake_beside(server)
+    try:
+        server.serve()
+    except SystemExit:
+        if not server.interrupt_signal:  # a worker that was told to stop as well, and was done first, has not failed
+            raise
 
 
 @main.command(hidden=True)

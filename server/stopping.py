@@ -1,7 +1,9 @@
-"""The end of a worker: told once, however often it is asked."""
+"""The end of the server: a command and its worker, each told once, however often they are asked."""
 
 import asyncio
+import threading
 from collections.abc import Callable
+from typing import Any
 
 
 def hear_once(loop: asyncio.AbstractEventLoop) -> None:
@@ -22,3 +24,17 @@ def hear_once(loop: asyncio.AbstractEventLoop) -> None:
         add(number, first)
 
     loop.add_signal_handler = listen  # type: ignore[method-assign, assignment]
+
+
+def wake_beside(server: Any) -> None:
+    """`server` is granian's, before it serves: what it does on a signal is done by a thread, and once.
+
+    It sets the event that its main thread waits for, from a handler that runs in that same thread: where this has just been woken (by
+    a signal before, or by its worker, which was told too and is done already) it holds the event's lock, and waits for itself for ever."""
+
+    def wake(*_: object) -> None:
+        if not server.interrupt_signal:
+            server.interrupt_signal = True
+            threading.Thread(target=server.main_loop_interrupt.set, daemon=True).start()
+
+    server.signal_handler_interrupt = wake
