@@ -52,5 +52,7 @@ def test_a_signal_that_comes_while_the_command_is_being_woken_does_not_hold_it_f
 
     command = threading.Thread(target=woken, daemon=True)
     command.start()
+    command.join(10)
+    assert not command.is_alive()
     assert event.wait(10)
     assert server.interrupt_signal
