@@ -1,5 +1,5 @@
 // One IndexedDB database that may be shut under us: iOS does it while the app sleeps, another tab with a newer version does it on purpose.
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames, unwrap } from "idb";
 
 /** What is wrong with the phone's storage. full: no room; closed: a newer version of the app has it; shut: it does not open or answer. */
 export class StorageTrouble extends Error {
@@ -83,10 +83,12 @@ export class Handle<S extends DBSchema> {
         },
         terminated: drop,
       });
-    const opening = open(this.#version).catch((error) => {
-      if (this.#grows && nameOf(error) === "VersionError") return open();
-      throw error;
-    });
+    const opening = open(this.#version)
+      .catch((error) => {
+        if (this.#grows && nameOf(error) === "VersionError") return open();
+        throw error;
+      })
+      .then(noted);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, no) => {
       timer = setTimeout(() => no(new StorageTrouble("shut", "no answer")), OPEN_MS);
@@ -113,13 +115,28 @@ interface Tx {
   abort(): void;
 }
 
-/** Under way in this page. WebKit keeps a page that is left as it stands, and the next page would wait for them: broken off, and done again. */
-const underWay = new Set<Tx>();
+/**
+ * What is under way in this page, a single request too. WebKit keeps a page that is left as it stands, and the next page would wait for
+ * it: broken off, and done again.
+ */
+const underWay = new Set<IDBTransaction>();
 globalThis.addEventListener?.("pagehide", (event) => {
-  if (event.persisted) for (const tx of underWay) breakOff(tx);
+  if (event.persisted) underWay.forEach(breakOff);
 });
 
-function breakOff(tx: Tx): void {
+function noted<S extends DBSchema>(db: IDBPDatabase<S>): IDBPDatabase<S> {
+  const raw = unwrap(db as unknown as IDBPDatabase);
+  const begin = raw.transaction;
+  raw.transaction = (...asked) => {
+    const tx = begin.apply(raw, asked);
+    underWay.add(tx);
+    tx.oncomplete = tx.onabort = () => underWay.delete(tx);
+    return tx;
+  };
+  return db;
+}
+
+function breakOff(tx: { abort(): void }): void {
   try {
     tx.abort();
   } catch {
@@ -129,7 +146,6 @@ function breakOff(tx: Tx): void {
 
 /** Runs `work` in `tx` and returns when all of it is written; whatever goes wrong, nothing of it stays. */
 export async function wholly<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  underWay.add(tx);
   try {
     const result = await work();
     await tx.done;
@@ -140,8 +156,6 @@ export async function wholly<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
     tx.done.catch(() => undefined);
     breakOff(tx);
     throw reason ?? error;
-  } finally {
-    underWay.delete(tx);
   }
 }
 

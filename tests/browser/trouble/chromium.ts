@@ -121,6 +121,6 @@ function read(file: string): string {
 export const browser: Browser = {
   name: "chromium",
   missing: () => (existsSync(CHROMIUM) ? null : "Chromium is not installed (apt-get install chromium)"),
-  can: { goesOn: true, opfs: true, quota: true, coldStart: true, map: true },
+  can: { opfs: true, quota: true, coldStart: true, map: true },
   phone: async (origin) => new Chromium(origin),
 };

@@ -136,6 +136,6 @@ export const browser: Browser = {
     existsSync(FIREFOX)
       ? Display.missing()
       : "Firefox is not installed (apt-get install firefox-esr), or is a snap, which a test can not drive",
-  can: { goesOn: true, opfs: true, quota: true, coldStart: true, map: true },
+  can: { opfs: true, quota: true, coldStart: true, map: true },
   phone: async (origin) => new Firefox(origin),
 };

@@ -67,8 +67,6 @@ export interface Phone {
 
 /** What can be made here; the words say why it can not. */
 export interface Can {
-  /** A map half fetched goes on by itself after its page was left and kept as it stood. */
-  readonly goesOn: true | string;
   readonly opfs: true | string;
   readonly quota: true | string;
   /** A new process on the same profile has what the one before had kept. */

@@ -137,7 +137,7 @@ export function pieces(trouble: Trouble): void {
 
   trouble(
     "a page is left in the middle of a download, and the browser keeps it as it stood: the next one goes on, and so does it",
-    { needs: ["goesOn"] },
+    {},
     async (it) => {
       const tab = await it.newcomer();
       const all = await it.wholeMap();

@@ -199,7 +199,6 @@ export const browser: Browser = {
   name: "webkit",
   missing,
   can: {
-    goesOn: "goes on by itself in half the runs only: a fault that is not mended yet",
     opfs: "WebKitGTK has navigator.storage switched off",
     quota: true,
     coldStart: true,

@@ -203,6 +203,18 @@ test("a page that is left in the middle of a write, and kept as it stood, holds 
   expect(await (await own()).run((db) => db.getAllKeys("outbox"))).toEqual(["op"]);
 });
 
+test("a single request that is under way as the page is left, and kept as it stood, holds nobody up either", async () => {
+  await phone.settled();
+  let times = 0;
+  await (await own()).run((db) => {
+    const kept = db.put("settings", "da", "lang");
+    if (times++ === 0) phone.window.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+    return kept;
+  });
+  expect(times).toBe(2);
+  expect(await (await own()).run((db) => db.get("settings", "lang"))).toBe("da");
+});
+
 test("a phone whose browser deleted everything says lost; one that is new does not", async () => {
   const first = await phone.settled();
   expect(first.state.value.trouble).toBe(null);
