@@ -76,25 +76,25 @@ def test_ctrl_c_before_it_is_decided_says_that_nothing_was_put_back_and_leaves_n
     assert not (tmp_path / "new").exists()
 
 
-def test_ctrl_c_while_it_is_put_in_place_says_who_goes_on_with_it(
-    data_dir: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("at", "said", "goes_on"),
+    [
+        (
+            "server.backup.restoring._keep",
+            "Interrupted while it was put in place. Start the server, or type",
+            "restore",
+        ),
+        ("server.prepare.prepare", "was put back already. Start the server", "prepare"),
+    ],
+)
+def test_ctrl_c_once_it_is_decided_says_who_goes_on_with_it(
+    data_dir: Path, made: Path, monkeypatch: pytest.MonkeyPatch, at: str, said: str, goes_on: str
 ) -> None:
     bench(data_dir, "Den nye bænk")
     with monkeypatch.context() as now:
-        now.setattr("server.backup.restoring._keep", interrupted)
-        refused(call(data_dir, "restore", made), "Interrupted while it was put in place. Start the server, or type")
-    assert call(data_dir, "restore", made).exit_code == 0
-    assert names(data_dir) == ["Bænken ved åen"]
-
-
-def test_ctrl_c_when_it_is_put_back_says_to_start_the_server(
-    data_dir: Path, made: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bench(data_dir, "Den nye bænk")
-    with monkeypatch.context() as now:
-        now.setattr("server.prepare.prepare", interrupted)
-        refused(call(data_dir, "restore", made), "was put back already. Start the server")
-    assert call(data_dir, "prepare").exit_code == 0
+        now.setattr(at, interrupted)
+        refused(call(data_dir, "restore", made), said)
+    assert call(data_dir, goes_on, *([made] if goes_on == "restore" else [])).exit_code == 0
     assert names(data_dir) == ["Bænken ved åen"]
 
 

@@ -6,6 +6,8 @@ import random
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,14 +101,27 @@ class Senders:
             self._stop.wait(draw.random() * 0.05)
 
 
+@contextmanager
+def sending(data_dir: Path, seed: int) -> Iterator[tuple[Served, Senders]]:
+    """A server with a town and phones that send to it. At the end of the `with` every phone sends what it has no answer to, and the
+    server is gone."""
+    server = Served(town(data_dir)).start()
+    senders = Senders(server, seed)
+    try:
+        senders.begin()
+        yield server, senders
+        senders.end()
+        senders.send_all()
+    finally:
+        senders.end()
+        server.kill()
+
+
 def under_load(folder: Path, *, kills: int, seed: int) -> Load:
     """Kills the group `kills` times, every third time while it is still starting."""
     draw = random.Random(seed)
-    server = Served(town(folder / "data")).start()
-    senders = Senders(server, seed)
     found = Load(seed, kills)
-    try:
-        senders.begin()
+    with sending(folder / "data", seed) as (server, senders):
         for number in range(kills):
             time.sleep(draw.uniform(0.05, 0.8))
             server.kill()
@@ -114,11 +129,6 @@ def under_load(folder: Path, *, kills: int, seed: int) -> Load:
         server.kill()
         found.answered = len(senders.applied)
         server.start()
-        senders.end()
-        senders.send_all()
-    finally:
-        senders.end()
-        server.kill()
     found.sent = len(senders.ops)
     found.missing, found.twice = senders.missing, senders.twice
     with sqlite3.connect(file_of(server.data_dir)) as tx:

@@ -3,25 +3,16 @@
 from functools import partial
 from pathlib import Path
 
-from tests.server.kill.group import Senders
-from tests.server.kill.served import Served, town
+from tests.server.kill.group import sending
 
 STOPS, MORE = 3, 100
 
 
 def test_a_stop_under_load_is_never_made_by_force_and_each_report_is_there_once(tmp_path: Path, seed: int) -> None:
-    server = Served(town(tmp_path / "data")).start()
-    senders = Senders(server, seed)
-    try:
-        senders.begin()
+    with sending(tmp_path / "data", seed) as (server, senders):
         for _ in range(STOPS):
             server.until("reports to be taken", partial(senders.taken, len(senders.applied) + MORE))
             code, said = server.stop()
             assert (code, "Killing" in said) == (0, False), said
             server.start()
-        senders.end()
-        senders.send_all()
-    finally:
-        senders.end()
-        server.kill()
     assert (senders.missing, senders.twice) == (0, 0), f"seed {seed}"
