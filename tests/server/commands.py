@@ -17,4 +17,4 @@ def refused(result: Result, *parts: str) -> None:
     assert result.exit_code == 1
     (line,) = result.stderr.splitlines()
     for part in parts:
-        assert part in line
+        assert part in line, line
