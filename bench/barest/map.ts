@@ -24,13 +24,15 @@ const protocol = new Protocol();
 addProtocol("pmtiles", protocol.tile);
 const opened = new PMTiles(new FileSource(new File([await archive()], "all")));
 protocol.add(opened);
-const { minLon, minLat, maxLon, maxLat } = await opened.getHeader();
+const { minLon, minLat, maxLon, maxLat, minZoom } = await opened.getHeader();
 const el = document.getElementById("map") as HTMLElement;
 const map = new GlMap({
   container: el,
   style: style({ theme: "light", land: "pmtiles://all", over: null }),
   bounds: [minLon, minLat, maxLon, maxLat],
   fitBoundsOptions: { padding: { top: 76, bottom: 80, left: 16, right: 80 } },
+  // Under the archive's lowest zoom nothing at all is drawn, and a map that draws nothing is no peer.
+  minZoom,
   attributionControl: false,
   renderWorldCopies: false,
   fadeDuration: 0,
@@ -41,6 +43,7 @@ map.setMissingStyleImageResolver(async (name) => {
   if (image) map.addImage(name, image, { pixelRatio: 1 });
 });
 map.once("idle", () => {
+  if (map.queryRenderedFeatures().length === 0) throw new Error("the barest map has drawn nothing");
   el.dataset.mapDrawn = "all";
 });
 void navigator.serviceWorker.register("/sw.js");
