@@ -32,6 +32,9 @@ NOT_YET: Final = {
     ".csv": "CSV", ".xlsx": "Excel", ".gpx": "GPX", ".kml": "KML", ".kmz": "KML", ".shp": "Shapefile", ".zip": "Zip",
     ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
 }  # fmt: skip
+READERS: Final[dict[str, str]] = {}
+"""The ending of a file → the module that is started for it; each puts up the fence itself and writes rows.py's lines. For all others it is
+server.formats.gdal."""
 READING: Final = ".reading-"
 ROOM: Final = 64 * 1024
 NO_ROOM: Final = "disken med {} er fuld. Intet af filen er gemt. Skaf plads, og importér den igen."
@@ -63,11 +66,13 @@ def read_file(
     swap: bool = False,
     bounds: Bounds | None = None,
     layers: Sequence[str] = (),
+    choices: Sequence[str] = (),
     progress: Progress | None = None,
     clock_s: float = CLOCK_S,
 ) -> Read:
     """Reads `path` and keeps its lines. `crs`: the EPSG number to read it by; `swap`: latitude stands first in it; `bounds`: the
-    municipality's [west, south, east, north] in degrees; `layers`: only these. Raises `FileRefused`, with nothing kept."""
+    municipality's [west, south, east, north] in degrees; `layers`: only these; `choices`: further arguments of the module in READERS.
+    Raises `FileRefused`, with nothing kept."""
     try:
         imports = data_dir.absolute() / "imports"  # the reader works in a folder of its own
         imports.mkdir(parents=True, exist_ok=True)
@@ -77,12 +82,12 @@ def read_file(
             blob = _take(path, copy)
             kept = lines_of(data_dir, blob)
             written = Path(folder) / "lines"
-            choices = [f"--name={path.stem}", *(f"--layer={layer}" for layer in layers)]
-            choices += [f"--crs={crs}"] if crs is not None else []
-            choices += ["--lat-lon"] if swap else []
-            choices += ["--bounds=" + ",".join(map(repr, bounds))] if bounds else []
+            arguments = [f"--name={path.stem}", *(f"--layer={layer}" for layer in layers), *choices]
+            arguments += [f"--crs={crs}"] if crs is not None else []
+            arguments += ["--lat-lon"] if swap else []
+            arguments += ["--bounds=" + ",".join(map(repr, bounds))] if bounds else []
             try:
-                _run(copy, choices, written, progress, clock_s)
+                _run(copy, arguments, written, progress, clock_s)
                 read = _count(written, blob, path.name)
             except FileRefused:
                 kept.unlink(missing_ok=True)  # of an earlier reading; not before, since another import may be at it
@@ -174,8 +179,9 @@ def _take(path: Path, copy: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _run(copy: Path, choices: list[str], written: Path, progress: Progress | None, clock_s: float) -> None:
-    command = [sys.executable, "-P", "-m", "server.formats.gdal", *choices, str(copy)]
+def _run(copy: Path, arguments: list[str], written: Path, progress: Progress | None, clock_s: float) -> None:
+    reader = READERS.get(copy.suffix, "server.formats.gdal")
+    command = [sys.executable, "-P", "-m", reader, *arguments, str(copy)]
     clean = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TMPDIR": str(copy.parent)}
     with (
         written.open("xb") as out,

@@ -14,11 +14,13 @@ import msgspec
 class Found(msgspec.Struct, tag_field="line", tag="found", frozen=True, gc=False):
     """A row whose geometry could be used. `wkb` is the full line or point in EPSG:25832, 2D, little-endian, rounded to 0.01 m, as
     hex; `wgs84` a point as [lon, lat] with 6 decimals, or a line as an encoded polyline of it simplified to 1.3 m. `key` is the
-    source's own id (`own`), else the SHA-256 of the normalised WKB. `fields` are the columns that geofa.py knows, as they stood."""
+    source's own id (`own`), else the SHA-256 of the normalised WKB.
+    `fields` are the columns that geofa.py knows, as they stood; of a "place" (a meeting place: a row of a spreadsheet, a waypoint) they
+    are fields of PlaceSet (model/place.py) in the shapes of docs/wire.md."""
 
     layer: str
     row: int
-    kind: Literal["facility", "stretch"]
+    kind: Literal["facility", "stretch", "place"]
     key: str
     own: bool
     wkb: str
@@ -28,8 +30,8 @@ class Found(msgspec.Struct, tag_field="line", tag="found", frozen=True, gc=False
 
 
 class Left(msgspec.Struct, tag_field="line", tag="left", frozen=True, omit_defaults=True):
-    """A row that was left out, or with `row` null `rows` of them at once. `code` is stable and groups the summary; `reason` is for
-    people, in Danish."""
+    """A row that was left out, or with `row` null `rows` of them at once. With `rows` 0 nothing was left out: a remark on what was taken
+    otherwise than it stood. `code` is stable and groups the summary; `reason` is for people, in Danish."""
 
     layer: str
     row: int | None
