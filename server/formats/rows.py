@@ -16,7 +16,7 @@ class Found(msgspec.Struct, tag_field="line", tag="found", frozen=True, gc=False
     hex; `wgs84` a point as [lon, lat] with 6 decimals, or a line as an encoded polyline of it simplified to 1.3 m. `key` is the
     source's own id (`own`), else the SHA-256 of the normalised WKB.
     `fields` are the columns that geofa.py knows, as they stood; of a "place" (a meeting place: a row of a spreadsheet, a waypoint) they
-    are fields of PlaceSet (model/place.py) in the shapes of docs/wire.md."""
+    are fields of PlaceSet (model/place.py) in the shapes of docs/wire.md, and one without a point has `wkb` and `wgs84` ""."""
 
     layer: str
     row: int
@@ -40,13 +40,23 @@ class Left(msgspec.Struct, tag_field="line", tag="left", frozen=True, omit_defau
     rows: int = 1
 
 
+class Column(msgspec.Struct, tag_field="line", tag="column", frozen=True):
+    """How a column of a table was read: `column` its heading, `read_as` what it is taken for ("" where it is left aside), `reason` the
+    same for people, in Danish. What was read once is remembered for the layer's source."""
+
+    layer: str
+    column: str
+    read_as: str
+    reason: str
+
+
 class End(msgspec.Struct, tag_field="line", tag="end", frozen=True):
     """The last line: how many rows the file's layers held in all."""
 
     rows: int
 
 
-Line = Found | Left | End
+Line = Found | Left | Column | End
 _decode = msgspec.json.Decoder(Line)
 encode = msgspec.json.Encoder().encode
 
@@ -67,6 +77,8 @@ def read(path: Path) -> Iterator[Found | Left]:
                 if line.rows != rows or file.read(1):
                     raise NotWhole(f"{rows} of {line.rows} rows")
                 return
+            if isinstance(line, Column):
+                continue
             if isinstance(line, Found):
                 rows += (line.layer, line.row) != before
                 before = (line.layer, line.row)
@@ -74,3 +86,11 @@ def read(path: Path) -> Iterator[Found | Left]:
                 rows += line.rows
             yield line
     raise NotWhole("no End")
+
+
+def columns(path: Path) -> list[Column]:
+    """How the columns of a file's tables were read; none of a file that is no table. Raises as `read` where a line is none."""
+    with path.open("rb") as file:
+        return [
+            line for raw in file if b'"line":"column"' in raw[:20] and isinstance(line := _decode.decode(raw), Column)
+        ]
