@@ -215,6 +215,38 @@ def import_(
 
 
 @main.command()
+@click.argument("code")
+@click.option(
+    "--boundary", type=click.Path(path_type=Path), help="All municipalities' boundaries: GeoJSON or GeoPackage."
+)
+def init(code: str, boundary: Path | None) -> None:
+    """Begin for a municipality, by its code or name: settings, bounds, land, and the questions that it must answer itself.
+
+    Again renews what the boundary gives and nothing that people entered; --boundary can then be left out."""
+    from server import init as beginning
+    from server import local
+
+    ask = (lambda question, before: str(click.prompt(question, default=before))) if _is_seen() else None
+    try:
+        beginning.begin(settings(), code, boundary, _line, ask)
+    except (local.Refused, beginning.FileRefused, beginning.AnswersRefused) as refused:
+        stop(refused)
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def answer(file: Path | None) -> None:
+    """Send the answers in DATA_DIR/kommune/svar.toml (or FILE), which `init` wrote as questions. Empty ones change nothing."""
+    from server import init as beginning
+    from server import local
+
+    try:
+        beginning.answer(settings(), file, _line)
+    except (local.Refused, beginning.AnswersRefused) as refused:
+        stop(refused)
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def op(file: Path) -> None:
     """Send ops from FILE, one JSON line each (- for standard input), as the person at this machine; print each reply."""
@@ -267,6 +299,15 @@ def types(check: bool) -> None:
     for path in stale:
         say.print(f"{'not current' if check else 'written'}: {path}")
     sys.exit(1 if check and stale else 0)
+
+
+def _line(text: str) -> None:
+    say.print(text, markup=False)
+
+
+def _is_seen() -> bool:
+    """Whether somebody sits at the terminal and can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @contextmanager

@@ -80,6 +80,21 @@ def site(settings: Settings) -> bytes:
     return _in(settings, read)
 
 
+def the_site(settings: Settings) -> Site:
+    """settings/site. Raises Refused where there is no database."""
+    return msgspec.json.decode(site(settings), type=Site)
+
+
+def there(settings: Settings) -> bool:
+    """Whether there is a database. Raises Refused where one is gone, or nobody may look."""
+    return _exists(settings)
+
+
+def make(settings: Settings, *, code: str, name: str) -> None:
+    """A new database, or one that is brought up to date. Raises Refused."""
+    _prepare(structs.replace(settings, code=code, name=name))
+
+
 def import_files(
     settings: Settings,
     files: Sequence[Path],

@@ -1,0 +1,367 @@
+"""`init` and `answer`, as an office types them: from a file of boundaries to a municipality's own server with an empty list."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from click.testing import Result
+
+from server import answers, local
+from server import init as beginning
+from server.model.line import decode
+from server.settings import Settings, load
+from tests.served import Server
+from tests.server import commands
+from tests.server.commands import refused
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def call(data_dir: Path, *words: str | Path, **env: str) -> Result:
+    return commands.call(data_dir, *words, stdin=b"", **env)
+
+
+def square(west: float, south: float, side: float = 0.1) -> dict[str, Any]:
+    east, north = round(west + side, 6), round(south + side, 6)
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def feature(code: Any, name: str, geometry: dict[str, Any] | None, /, **columns: str) -> dict[str, Any]:
+    given = {columns.get("code", "lau_1"): code, columns.get("name", "label_dk"): name}
+    return {"type": "Feature", "properties": given, "geometry": geometry}
+
+
+THREE = [
+    feature("0901", "Vestby", square(11.0, 55.0)),
+    feature("0901", "Vestby", square(11.02, 55.12, 0.01)),  # an island of its own
+    feature("0902", "Østby", square(11.1, 55.0)),  # shares a border with Vestby
+    feature("0903", "Øen", square(11.25, 55.0, 0.05)),  # has water between
+    feature("0904", "Langt Væk", square(12.5, 56.0)),
+]
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a file of boundaries; five shapes of four made-up municipalities where nothing is said."""
+
+    def write(features: list[dict[str, Any]] = THREE, name: str = "kommuner.geojson", **members: Any) -> Path:
+        path = tmp_path / name
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features, **members}), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """A settings file of its own, with a comment and a key that must stay."""
+    path = tmp_path / "settings.toml"
+    path.write_text('# Vores server.\ncode = "376"\nname = "Guldborgsund Kommune"\nreaders = 3\n', encoding="utf-8")
+    return {"MOEDE_SETTINGS": str(path)}
+
+
+def site(data_dir: Path) -> Any:
+    return json.loads(local.site(Settings(data_dir=data_dir)))
+
+
+def test_a_new_server_begins_with_name_bounds_and_land_of_its_own(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    told = call(tmp_path / "data", "init", "901", "--boundary", three(), **env)
+    assert told.exit_code == 0, told.output
+    assert "Østby, Øen" in told.output
+    assert "Langt Væk" not in told.output
+    body = site(tmp_path / "data")
+    assert (body["code"], body["name"]) == ("901", {"da": "Vestby Kommune"})
+    assert body["bounds"] == [11.0, 55.0, 11.1, 55.13]
+    lands = [shapely.Polygon(decode(rings[0])) for rings in body["land"]]
+    assert len(lands) == 3  # Vestby and Østby are one, as one can walk from one to the other
+    holding = [[land.contains(shapely.Point(at)) for land in lands] for at in ([11.05, 55.05], [11.15, 55.05])]
+    assert holding[0] == holding[1]
+    assert sum(holding[0]) == 1
+    assert not any(land.contains(shapely.Point(11.23, 55.02)) for land in lands)
+
+
+def test_the_settings_file_gets_the_code_and_keeps_the_rest(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    call(tmp_path / "data", "init", "0901", "--boundary", three(), **env)
+    path = Path(env["MOEDE_SETTINGS"])
+    settings = load(path, {})
+    assert (settings.code, settings.name, settings.readers) == ("901", "Vestby Kommune", 3)
+    assert path.read_text(encoding="utf-8").startswith("# Vores server.\n")
+
+
+def test_where_the_environment_says_the_code_the_file_stays_and_it_is_told(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    before = Path(env["MOEDE_SETTINGS"]).read_bytes()
+    told = call(tmp_path / "data", "init", "901", "--boundary", three(), MOEDE_CODE="376", **env)
+    assert "Sæt den til 901" in told.output
+    assert Path(env["MOEDE_SETTINGS"]).read_bytes() == before
+
+
+def test_again_changes_nothing_that_people_entered_and_needs_no_file(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    data = tmp_path / "data"
+    call(data, "init", "901", "--boundary", three(), **env)
+    form = data / "kommune/svar.toml"
+    text = (
+        form.read_text(encoding="utf-8")
+        .replace("Vestby Kommune", "Vestby")
+        .replace('telefon = ""', 'telefon = "54731000"', 1)
+    )
+    form.write_text(text.replace('#   ["Maribo", 54.7767, 11.5003],', '["Vest", 55.05, 11.05],'), encoding="utf-8")
+    assert call(data, "answer", **env).exit_code == 0
+    before, written = site(data), form.read_bytes()
+    told = call(data, "init", "vestby", **env)
+    assert "intet er ændret" in told.output
+    assert (site(data), form.read_bytes()) == (before, written)
+    moved = [feature("901", "Vestby", square(11.0, 55.0, 0.2))]
+    assert "er skrevet" in call(data, "init", "901", "--boundary", three(moved, "nye.geojson"), **env).output
+    after = site(data)
+    assert after["bounds"] == [11.0, 55.0, 11.2, 55.2]
+    assert {**after, "bounds": 0, "land": 0} == {**before, "bounds": 0, "land": 0}
+    assert form.read_bytes() == written
+
+
+@pytest.mark.parametrize("asked", ["901", "0901", "vestby", "Vestby Kommune", "VESTBYS KOMMUNE", "vest"])
+def test_a_municipality_is_known_by_its_code_or_its_name(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], asked: str
+) -> None:
+    assert call(tmp_path / "data", "init", asked, "--boundary", three(), **env).exit_code == 0
+    assert site(tmp_path / "data")["code"] == "901"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("905", ["ingen kommune i filen", "904 Langt Væk"]),
+        ("Vestbo", ["ingen kommune i filen", "901 Vestby"]),
+        ("ø", ["flere kommuner", "902 Østby", "903 Øen"]),
+        ("", ["kode"]),
+        ("--help\n'; x", ["kode"]),
+    ],
+)
+def test_an_unknown_one_is_told_the_nearest_and_nothing_is_made(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], asked: str, words: list[str]
+) -> None:
+    refused(call(tmp_path / "data", "init", "--boundary", three(), "--", asked, **env), *words)
+    assert not (tmp_path / "data").exists()
+    assert load(Path(env["MOEDE_SETTINGS"]), {}).code == "376"
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"code": "kode", "name": "navn"}, "0901"),
+        ({"code": "KOMKODE", "name": "KOMNAVN"}, 901),
+        ({"code": "kommunekode", "name": "navn"}, "901"),
+    ],
+)
+def test_the_columns_may_have_the_names_that_registers_give_them(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], columns: dict[str, str], code: Any
+) -> None:
+    file = three([feature(code, "Vestby", square(11.0, 55.0), **columns)])
+    assert call(tmp_path / "data", "init", "901", "--boundary", file, **env).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("features", "members", "words"),
+    [
+        ([feature("901", "Vestby", {"type": "Point", "coordinates": [11, 55]})], {}, ["ingen flader"]),
+        ([feature("901", "Vestby", None)], {}, ["ingen flader"]),
+        ([feature("901", "Vestby", square(55.0, 11.0))], {}, ["ikke i Danmark", "byttet om"]),
+        ([feature("901", "Vestby", square(684_000.0, 6_073_000.0, 5000))], {}, ["meter"]),
+        ([feature("a", "Vestby", square(11.0, 55.0))], {}, ["ingen kommunekoder"]),
+        ([feature("901", "Vestby", square(11.0, 55.0), code="x", name="y")], {}, ["kolonne", "x, y"]),
+        (THREE, {"crs": {"type": "link", "properties": {"href": "http://127.0.0.1:9/"}}}, ["adresse på nettet"]),
+    ],
+)
+def test_a_file_that_can_not_be_used_says_why_and_makes_nothing(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], features: Any, members: Any, words: list[str]
+) -> None:
+    refused(
+        call(tmp_path / "data", "init", "901", "--boundary", three(features, **members), **env),
+        "kommuner.geojson",
+        *words,
+    )
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_is_no_file_of_boundaries_is_refused(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    data = tmp_path / "data"
+    refused(call(data, "init", "901", **env), "--boundary")
+    refused(call(data, "init", "901", "--boundary", tmp_path / "none.geojson", **env), "findes ikke")
+    refused(call(data, "init", "901", "--boundary", tmp_path, **env), "almindelig fil")
+    (tmp_path / "k.geojson").write_text('{"type":"FeatureCollection","features":[', encoding="utf-8")
+    refused(call(data, "init", "901", "--boundary", tmp_path / "k.geojson", **env), "ikke hel GeoJSON")
+    (tmp_path / "k.gpkg").write_bytes(b"no database")
+    refused(call(data, "init", "901", "--boundary", tmp_path / "k.gpkg", **env), "GeoPackage")
+    (tmp_path / "k.shp").write_bytes(b"x")
+    refused(call(data, "init", "901", "--boundary", tmp_path / "k.shp", **env), ".gpkg")
+    (tmp_path / "l.geojson").symlink_to(three())
+    refused(call(data, "init", "901", "--boundary", tmp_path / "l.geojson", **env), "almindelig fil")
+    assert not data.exists()
+
+
+def test_another_municipalitys_database_and_the_demos_are_left_alone(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], begun: Path
+) -> None:
+    data = shutil.copytree(begun, tmp_path / "data", ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    before = sorted(path.name for path in data.iterdir())
+    refused(call(data, "init", "901", "--boundary", three(), **env), "kommune 376", "Intet er ændret")
+    assert sorted(path.name for path in data.iterdir()) == before
+
+
+def test_at_a_terminal_it_asks_and_what_is_passed_over_stays_a_question(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    data, said = tmp_path / "data", []
+    given = {"Hvad hedder kommunen": "Vestby", "Hvilket nummer kan": "12 34 56 78"}
+    asked: list[str] = []
+
+    def ask(question: str, before: str) -> str:
+        asked.append(question)
+        return next((answer for begin, answer in given.items() if question.startswith(begin)), before)
+
+    settings = load(Path(env["MOEDE_SETTINGS"]), {"DATA_DIR": str(data), "MOEDE_CODE": "901"})
+    beginning.begin(settings, "901", three(), said.append, ask)
+    body = site(data)
+    assert body["name"] == {"da": "Vestby"}
+    assert [(one["what"], one["phone"]) for one in body["help"]] == [("municipality", "12 34 56 78")]
+    assert len(asked) == 3  # no number is asked of a line that nobody named
+    assert tomllib.loads((data / "kommune/svar.toml").read_text(encoding="utf-8"))["telefon"] == "12 34 56 78"
+    beginning.begin(settings, "901", None, said.append, ask)
+    assert len(asked) == 3  # once
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('telefon = ""', 'telefon = "ring bare"', ["telefon", "cifre"]),
+        ('krisetelefon = ""', 'krisetelefon = "70201201"', ["krisetelefon_tekst"]),
+        ('koersel_timer_foer = ""', "koersel_timer_foer = 400", ["koersel_telefon"]),
+        ("byer = [", 'byer = [["Maribo", 11.5003, 54.7767],', ["nr. 1", "byttet om"]),
+        ("byer = [", 'byer = ["Maribo",', ["nr. 1", "breddegrad"]),
+        ("helligdage = []", 'helligdage = ["2027-13-25"]', ["2027-13-25", "dato"]),
+        ('sprog = ["da"]', 'sprog = ["en"]', ["Dansk"]),
+        ('sprog = ["da"]', 'sprog = ["xx"]', ["xx"]),
+        ("helligdage = []", "farve = 3", ["'farve'", "helligdage"]),
+        ('navn = "', "navn = ”", ["anførselstegn"]),
+    ],
+)
+def test_an_answer_that_can_not_be_used_says_which_and_changes_nothing(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], old: str, new: str, words: list[str]
+) -> None:
+    data = tmp_path / "data"
+    call(data, "init", "901", "--boundary", three(), **env)
+    before, form = site(data), data / "kommune/svar.toml"
+    text = form.read_text(encoding="utf-8")
+    assert f"\n{old}" in text
+    form.write_text(text.replace(f"\n{old}", f"\n{new}", 1), encoding="utf-8")
+    refused(call(data, "answer", **env), *words)
+    assert site(data) == before
+
+
+def test_an_answer_keeps_what_an_op_said_of_the_same_line(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    data = tmp_path / "data"
+    call(data, "init", "901", "--boundary", three(), **env)
+    now = local.the_site(Settings(data_dir=data))
+    hours = {"weekly": None, "source": "Vestby", "seen_on": "2026-11-02"}
+    told = {"municipality": ("1234", hours), "line": ("5678", None)}
+    helps = [
+        {"what": what, "name": {"da": "Ring"}, "phone": phone, "hours": open_} for what, (phone, open_) in told.items()
+    ]
+    op = {"id": "2f6c1f0e-9d2b-4c55-8a3e-5b6f0a7c1d01", "verb": "save_settings", "at": "2026-11-26T09:00:00Z"}
+    op |= {"subject": {"kind": "settings", "id": "site"}, "base": None, "args": {"set": {"help": helps}}}
+    assert commands.call(data, "op", "-", stdin=json.dumps(op).encode()).exit_code == 0
+    now = local.the_site(Settings(data_dir=data))
+    given = answers.to_set({"telefon": "87654321", "telefon_tekst": "Ring"}, now)
+    assert [one["phone"] for one in given["help"]] == ["87654321", "5678"]
+    assert given["help"][0]["hours"]["source"] == "Vestby"
+
+
+def test_the_form_is_read_back_as_it_was_written() -> None:
+    name = 'Ny "By" \\ Kommune'
+    assert tomllib.loads(answers.form("901", name, "python -m server answer"))["navn"] == name
+
+
+def test_the_map_is_made_by_the_two_lines_that_it_prints(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    told = call(tmp_path / "data", "init", "901", "--boundary", three(), **env).output
+    lines = [line.strip() for line in told.splitlines() if " -m server site" in line or " -m tiles build" in line]
+    assert len(lines) == 2
+    for line in lines:
+        subprocess.run(
+            line, shell=True, check=True, cwd=ROOT, capture_output=True, env={**os.environ, **env, "TERM": "dumb"}
+        )
+    packs = json.loads((tmp_path / "data/packs/packs.json").read_bytes())["packs"]
+    assert {pack["id"] for pack in packs} == {"overview", "all"}
+    assert packs[0]["name"]["da"].startswith("Vestby Kommune")
+
+
+def test_readmes_words_lead_from_nothing_to_an_empty_list(tmp_path: Path, three: Callable[..., Path]) -> None:
+    three([feature("360", "Lolland", square(11.4, 54.7)), *THREE])
+    shutil.copy(ROOT / "settings.toml", tmp_path / "settings.toml")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- din egen kommune -->\n```sh\n(.*?)```", readme, re.DOTALL)
+    assert shown
+    first, *commands, last = shown[1].strip().splitlines()
+    assert (first, last) == ("make setup", "DEMO=0 make run")
+    for command in commands:
+        typed = command.replace(".venv/bin/python", sys.executable)
+        assert typed != command
+        done = subprocess.run(
+            typed, shell=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+            check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+    data = tmp_path / "var/data"
+    for name in re.findall(r"`(var/data/[^`]+)`", readme[shown.start() : readme.index("## Your own")]):
+        assert (tmp_path / name).exists(), name
+    with Server(data, {"MOEDE_SETTINGS": str(tmp_path / "settings.toml")}).ready() as server:
+        page = urllib.request.urlopen(f"http://127.0.0.1:{server.port}/api/v1/sync/public", timeout=20).read()
+    changes = json.loads(page)["changes"]
+    assert [(change["kind"], change["body"]["name"]["da"]) for change in changes] == [("settings", "Lolland Kommune")]
+
+
+@pytest.mark.parametrize("code", ["376", "360", "101", "400", "760", "851"])
+def test_real_municipalities_begin_with_a_small_body_and_again_change_nothing(
+    tmp_path: Path, shared_data: Path, env: dict[str, str], code: str
+) -> None:
+    data = tmp_path / "data"
+    told = call(data, "init", code, "--boundary", shared_data / "dk-kommuner.geojson", **env)
+    assert told.exit_code == 0, told.output
+    assert len(local.site(Settings(data_dir=data))) < 10_000
+    assert "intet er ændret" in call(data, "init", code, **env).output
+
+
+def test_the_real_land_parts_the_island_from_the_town_across_the_sound(
+    tmp_path: Path, shared_data: Path, env: dict[str, str]
+) -> None:
+    call(tmp_path / "data", "init", "Guldborgsund", "--boundary", shared_data / "dk-kommuner.geojson", **env)
+    lands = [shapely.Polygon(decode(rings[0])) for rings in site(tmp_path / "data")["land"]]
+
+    def land_of(lon: float, lat: float) -> int:
+        return next(number for number, land in enumerate(lands) if land.contains(shapely.Point(lon, lat)))
+
+    assert land_of(11.8743, 54.7691) != land_of(11.6260, 54.7997)  # Nykøbing on Falster, Sakskøbing on Lolland
+    assert land_of(11.6260, 54.7997) == land_of(11.5003, 54.7767)  # Sakskøbing, and Maribo in the next municipality
