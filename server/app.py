@@ -22,7 +22,7 @@ from server.store.database import Busy, Database
 from server.store.lock import Lock
 from server.store.refusal import StoreRefused
 from server.store.replaced import EVERY_S
-from server.web import again, built, description, errors, files, guard, health, ops, packs, pages, sync
+from server.web import again, built, description, errors, feeds, files, guard, health, ops, packs, pages, sync
 from server.web.head import App
 from server.web.intake import Intake
 from server.web.limits import Limits
@@ -30,7 +30,10 @@ from server.web.plainpages import PlainPages
 from sync import feed
 
 SHA = "[0-9a-f]{64}"
-API: tuple[ControllerRouterHandler, ...] = (sync.sync_page, ops.take_ops, packs.list_packs, health.live, health.ready)
+API: tuple[ControllerRouterHandler, ...] = (
+    sync.sync_page, ops.take_ops, packs.list_packs, feeds.geojson_file, feeds.csv_file, feeds.gpx_file, feeds.route_file, health.live,
+    health.ready,
+)  # fmt: skip
 """What programs speak to; openapi.json describes these."""
 BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."
 
@@ -79,6 +82,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             {
                 "settings": settings,
                 "pages": sync.Pages(),
+                "feeds": feeds.Feeds(settings),
                 "again": again.Again(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
                 "plain": PlainPages((front / "index.html").read_text(encoding="utf-8")),

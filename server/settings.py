@@ -33,6 +33,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Addresses whose X-Forwarded-For is believed, for limits alone; it is never logged."""
     readers: Annotated[int, Meta(ge=1, le=16)] = 2
     """Connections that read the database beside the one that writes."""
+    licence: Annotated[str, Meta(min_length=1, max_length=80)] = "CC BY 4.0"
+    """On what terms others use what is public (/feeds, `export`); it stands in each file."""
+    licence_url: Annotated[str, Meta(pattern=r"^https?://[!-;=?-~]+$", max_length=200)] = (
+        "https://creativecommons.org/licenses/by/4.0/"
+    )
+    """Where those terms are read."""
     ops_an_hour: Annotated[int, Meta(ge=1, le=100_000)] = 120
     """New anonymous ops per address and hour; more are answered `later` `rate_limited`."""
     backups_to: Path | None = None

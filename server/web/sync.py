@@ -47,7 +47,7 @@ class Pages:
         """The page after `since`, head and rows read in one transaction. Raises BadCursor, Resync."""
         mark = feed.mark(tx, scope, since)
         key = (scope, since or "", mark.epoch, str(mark.head), coding)
-        return self.kept(key) or self.keep(key, mark.etag, _packed(feed.page(tx, scope, since).encode(), coding))
+        return self.kept(key) or self.keep(key, mark.etag, packed(feed.page(tx, scope, since).encode(), coding))
 
     def kept(self, key: tuple[str, ...]) -> Sent | None:
         """The page of that key, where it is kept."""
@@ -68,9 +68,10 @@ class Pages:
         return sent
 
 
-def _packed(body: bytes, coding: Coding) -> bytes:
+def packed(body: bytes, coding: Coding, level: int = BROTLI_LEVEL) -> bytes:
+    """The body in that coding; `level` is brotli's."""
     if coding == "br":
-        return bytes(brotli.compress(body, quality=BROTLI_LEVEL))
+        return bytes(brotli.compress(body, quality=level))
     return gzip.compress(body, 9, mtime=0) if coding == "gzip" else body
 
 

@@ -1,0 +1,69 @@
+"""CSV by RFC 4180: comma, decimal point, lines end in CRLF; UTF-8 that begins with a mark, so that Excel reads æ, ø and å."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from server.feeds import columns
+from server.feeds.columns import Cell, Column
+from server.feeds.taken import Taken
+
+MARK: Final = "\ufeff"
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+POINT: Final = (
+    Column("lon", "longitude, WGS84", columns.lon),
+    Column("lat", "latitude, WGS84", columns.lat),
+)
+TERMS: Final = ("licence", "attribution", "note")
+"""The last columns, the same in every row: a row that is cut out of its file still says whose it is."""
+
+
+def places(taken: Taken) -> bytes:
+    """The places."""
+    return document(taken, [*columns.PLACES, *POINT], taken.places)
+
+
+def facilities(taken: Taken) -> bytes:
+    """The facilities."""
+    return document(taken, [*columns.FACILITIES, *POINT], taken.facilities)
+
+
+def routes(taken: Taken) -> bytes:
+    """The routes, without their lines."""
+    return document(taken, columns.ROUTES, taken.routes)
+
+
+def document(taken: Taken, known: Sequence[Column], bodies: Iterable[Any]) -> bytes:
+    """A row for each body, under the names of the columns."""
+    licence = f"{taken.terms.licence} {taken.terms.licence_url}"
+    terms = [cell(words) for words in (licence, taken.attribution, taken.note)]
+    rows = ([*(cell(column.of(body)) for column in known), *terms] for body in bodies)
+    return table([*(column.name for column in known), *TERMS], rows)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The rows as they stand, encoded."""
+    text = io.StringIO(MARK)
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def cell(value: Cell) -> str:
+    """A value as it stands in its cell: empty where nothing is known. Text that a spreadsheet would take for a formula gets an
+    apostrophe before it, which spreadsheets know as "this is text"."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return repr(value)
+    return f"'{value}" if value.lstrip(" \u00a0").startswith(FORMULA) else value
+
+
+def read(raw: bytes) -> Iterator[dict[str, str]]:
+    """The rows of such a file, by their column. Raises UnicodeDecodeError."""
+    yield from csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
