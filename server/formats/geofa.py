@@ -104,7 +104,20 @@ COLUMNS: Final = OLDER_COLUMNS.union(
     ID_COLUMNS,
     ("navn", "name", "navn_uk", "navn_d", "facil_ty_k", "facil_ty", "rute_ty_k", "belaegn_k"),
     ("off_kode", "statuskode", "systid_fra", "moede", "code", "type_text", "access", "season", "open_24h"),
-    ("route", "no", "surface", "modes", "loop", "closures", "approaches"),
+    (
+        "route",
+        "no",
+        "surface",
+        "modes",
+        "loop",
+        "closures",
+        "approaches",
+        "route_id",
+        "register",
+        "source",
+        "public",
+        "slug",
+    ),
 )
 LONGEST_TITLE: Final = 200
 LONGEST: Final = {

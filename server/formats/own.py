@@ -1,4 +1,7 @@
-"""Our own GeoJSON, which the demo is written in: `moede` says what a feature is, the values have the shapes of docs/wire.md."""
+"""Our own GeoJSON, which the demo is written in and what we hold goes out in: `moede` says what a feature is, the values have the shapes
+of docs/wire.md. What `of_facility` and `of_route` write comes back the same, ids and all, whichever server reads it.
+
+Coordinates that are to come back to the same 0.01 m need 8 decimals of a degree."""
 
 from typing import Annotated, TypeVar
 
@@ -7,17 +10,26 @@ from msgspec import Meta
 
 from server.formats.geofa import Fields, nested
 from server.model import line
-from server.model.facility import Code
-from server.model.route import Mode
-from server.model.values import Access, Approach, Closure, Fact, Season, Surface, Text, Value, Words
+from server.model.facility import Code, Facility
+from server.model.route import Mode, Route
+from server.model.values import Access, Approach, Closure, Fact, Id, Season, Slug, Surface, Text, Value, Words
 
 T = TypeVar("T", bound=Value)
 
 
-class OwnFacility(Value, frozen=True, kw_only=True):
-    """A Point with `moede` "facility"."""
+Key = Annotated[str, Meta(min_length=1, max_length=1000)]
+"""A source's own name of a thing. Where the source has none it is made of what the thing is called, so it may be long."""
 
-    key: Words
+
+class OwnFacility(Value, frozen=True, kw_only=True):
+    """A Point with `moede` "facility". `id` null: reckoned from register and key. `register` is the import that a thing came by (null: the
+    file's layer, or what the caller says), `source` what readers are told (null: the same)."""
+
+    key: Key
+    id: Id | None = None
+    register: Words | None = None
+    source: Words | None = None
+    public: bool = True
     type_text: Words
     code: Code | None = None
     name: Text | None = None
@@ -27,8 +39,13 @@ class OwnFacility(Value, frozen=True, kw_only=True):
 
 
 class OwnRoute(Value, frozen=True, kw_only=True):
-    """What stretch no. 1 says of the whole route."""
+    """What stretch no. 1 says of the whole route. `route_id`, `register`, `source` as a facility's; `slug` is a wish."""
 
+    route_id: Id | None = None
+    register: Words | None = None
+    source: Words | None = None
+    public: bool = True
+    slug: Slug | None = None
     name: Text
     modes: tuple[Mode, ...] = ()
     loop: bool = False
@@ -38,11 +55,12 @@ class OwnRoute(Value, frozen=True, kw_only=True):
 
 
 class OwnStretch(Value, frozen=True, kw_only=True):
-    """A LineString with `moede` "stretch"; `key` is its own, else "<route>/<no>"."""
+    """A LineString with `moede` "stretch"; `key` is its own, else "<route>/<no>". `id` null: reckoned from register and key."""
 
-    route: Words
+    route: Key
     no: Annotated[int, Meta(ge=1, le=10_000)] = 1
-    key: Words | None = None
+    key: Key | None = None
+    id: Id | None = None
     surface: Fact[Surface] | None = None
     access: Access = Access()
 
@@ -74,6 +92,34 @@ def route(fields: Fields) -> OwnRoute:
         except line.NotALine as reason:
             raise FieldRefused(f"approaches[{n}].line", str(reason)) from reason
     return said
+
+
+def of_facility(body: Facility, *, key: str, register: str | None = None, public: bool = True) -> Fields:
+    """The properties of a feature that `facility` reads back to the same body. Faults are no part: they are told here."""
+    said = OwnFacility(
+        key=key, id=body.id, register=register, source=body.source, public=public, type_text=body.type_text, code=body.code,
+        name=body.name, access=body.access, season=body.season, open_24h=body.open_24h,
+    )  # fmt: skip
+    return {"moede": "facility"} | _told(said)
+
+
+def of_route(body: Route, *, key: str, register: str | None = None, public: bool = True) -> list[Fields]:
+    """The properties of its stretches in order, a feature each. `near`, `place_ids` and lengths are reckoned again, faults told here."""
+    whole = OwnRoute(
+        route_id=body.id, register=register, source=body.source, public=public, slug=body.slug, name=body.name, modes=body.modes,
+        loop=body.loop, season=body.season, closures=body.closures, approaches=body.approaches,
+    )  # fmt: skip
+    every = []
+    for no, one in enumerate(body.stretches, 1):
+        said = OwnStretch(route=key, no=no, key=f"{key}/{no}", id=one.id, surface=one.surface, access=one.access)
+        every.append({"moede": "stretch"} | _told(said) | (_told(whole) if no == 1 else {}))
+    return every
+
+
+def _told(said: Value) -> Fields:
+    """As JSON has it, what is null left out."""
+    told: Fields = msgspec.to_builtins(said)
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def surface(fact: Fields | None) -> Fact[Surface] | None:
