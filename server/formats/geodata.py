@@ -27,12 +27,12 @@ from server.formats.refusal import FileRefused
 ROOT: Final = Path(__file__).resolve().parents[2]
 MAX_BYTES: Final = 1024**3
 CLOCK_S: Final = 120.0
-READ: Final = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON"}
+READ: Final = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".csv": "CSV", ".xlsx": "Excel"}
 NOT_YET: Final = {
-    ".csv": "CSV", ".xlsx": "Excel", ".gpx": "GPX", ".kml": "KML", ".kmz": "KML", ".shp": "Shapefile", ".zip": "Zip",
+    ".gpx": "GPX", ".kml": "KML", ".kmz": "KML", ".shp": "Shapefile", ".zip": "Zip",
     ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
 }  # fmt: skip
-READERS: Final[dict[str, str]] = {}
+READERS: Final[dict[str, str]] = {".csv": "server.formats.table", ".xlsx": "server.formats.table"}
 """The ending of a file → the module that is started for it; each puts up the fence itself and writes rows.py's lines. For all others it is
 server.formats.gdal."""
 READING: Final = ".reading-"
@@ -157,7 +157,7 @@ def _ending(path: Path) -> str:
             f"{NOT_YET[ending]} kan ikke læses endnu. Gem filen som GeoPackage eller GeoJSON (QGIS kan), og prøv så."
         )
     if ending not in READ:
-        raise FileRefused(f"filer, der ender på {ending or 'ingenting'}, kan ikke læses. Det kan .gpkg og .geojson.")
+        raise FileRefused(f"filer, der ender på {ending or 'ingenting'}, kan ikke læses. Det kan {', '.join(READ)}.")
     if ending == ".gpkg" and (log := path.with_name(path.name + "-wal")).exists() and log.stat().st_size:
         raise FileRefused(f"filen er åben i et andet program ({log.name} er ikke tom). Luk den dér, og prøv så.")
     return ".geojson" if ending == ".json" else ending

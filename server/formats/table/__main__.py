@@ -1,0 +1,165 @@
+"""The reader of spreadsheets, a process of its own: `python -m server.formats.table FILE [choices]`. Nobody imports this file.
+
+It puts up the fence (fence/limits.py), starts itself again, checks the fence, and writes rows.py's lines to standard output. On standard
+error: `{"rows":n,"of":m}` as it goes, and `{"refused":"…"}` where the file is not taken (exit 3).
+"""
+
+import argparse
+import datetime
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fence import limits
+from server.formats.geofa import titles
+from server.formats.reasons import left
+from server.formats.refusal import FileRefused
+from server.formats.rows import Column, End, Found, Left, encode
+from server.formats.table import headings, text, workbook
+from server.formats.table.guess import guess
+from server.formats.table.location import Locator
+from server.formats.table.places import Reading, columns_told
+from server.formats.table.sheets import Sheet
+
+STARTED_AGAIN = "MOEDESTEDER_READER"
+CPU_SECONDS = 60
+SAY_EVERY = 5_000
+
+
+def _read(path: Path, arguments: argparse.Namespace) -> Iterator[Found | Left | Column | End]:
+    """The lines of a whole file. Raises `FileRefused`."""
+    sheets = workbook.read(path) if path.suffix == ".xlsx" else text.read(path)
+    names = titles(arguments.name if sheet.name is None else sheet.name for sheet in sheets)
+    if arguments.layer and (missing := sorted(set(arguments.layer) - set(names))):
+        raise FileRefused(f"arket {missing[0]} findes ikke. Filen har: {', '.join(names)}.")
+    if not any(sheet.rows for sheet in sheets):
+        raise FileRefused("filen har ingen rækker.")
+    chosen = dict(_choice(one) for one in arguments.column)
+    remembered: dict[str, dict[str, str]] = json.loads(arguments.remembered)
+    named = arguments.source
+    total = done = 0
+    used: set[str] = set()
+    for sheet, name in zip(sheets, names, strict=True):
+        if arguments.layer and name not in arguments.layer:
+            continue
+        then = remembered.get(named or name, {})
+        lines, rows = _sheet(sheet, name, chosen, then, arguments, used, alone=len(sheets) == 1)
+        total += rows
+        for line in lines:
+            yield line
+            done += 1
+            if done % SAY_EVERY == 0:
+                _say({"rows": min(done, total), "of": total})
+    if unused := [heading for heading in chosen if headings.folded(heading) not in used]:
+        raise FileRefused(f"--column: ingen kolonne hedder '{unused[0]}'. Skriv overskriften, som den står i filen.")
+    yield End(total)
+
+
+def _sheet(
+    sheet: Sheet,
+    name: str,
+    chosen: dict[str, str],
+    then: dict[str, str],
+    arguments: argparse.Namespace,
+    used: set[str],
+    *,
+    alone: bool,
+) -> tuple[Iterator[Found | Left | Column], int]:
+    """(its lines, how many rows it has). A sheet of a workbook that is no list of places is left as a whole and named."""
+    found = headings.find(sheet, chosen)
+    if found is None:
+        return _no_list(sheet, name, (), alone=alone)
+    at, words = found
+    used.update(headings.folded(word) for word in words)
+    rows = sheet.rows[at + 1 :]
+    guessed = guess(words, rows, chosen, then)
+    if guessed.first("name") is None:
+        return _no_list(sheet, name, words, alone=alone)
+    locator = Locator(guessed, arguments.crs, arguments.lat_lon, _bounds(arguments.bounds))
+    locator.look(rows)
+
+    def lines() -> Iterator[Found | Left | Column]:
+        for column, reason in columns_told(guessed, locator):
+            yield Column(name, column.heading, column.target, reason)
+        yield from Reading(name, guessed, locator, datetime.date.fromisoformat(arguments.today)).rows(rows)
+
+    return lines(), len(rows)
+
+
+def _no_list(
+    sheet: Sheet, name: str, words: tuple[str, ...] | list[str], *, alone: bool
+) -> tuple[Iterator[Found | Left | Column], int]:
+    if alone:
+        has = f" Den har: {', '.join(word for word in words if word)[:300]}." if words else ""
+        raise FileRefused(
+            f"der er ingen kolonne med stedernes navne.{has} Kald en kolonne 'Navn', eller skriv --column \"OVERSKRIFT=name\"."
+        )
+    count = len(sheet.rows)
+    return iter([left(name, None, "no_list", count)] if count else []), count
+
+
+def _choice(said: str) -> tuple[str, str]:
+    heading, equals, target = said.rpartition("=")
+    known = headings.as_target(target)
+    if not equals or not heading.strip() or known is None:
+        raise FileRefused(
+            f'--column {said}: skriv "OVERSKRIFT=FELT", hvor FELT er et af {", ".join(headings.listed())}.'
+        )
+    return heading, known
+
+
+def _bounds(said: str | None) -> tuple[float, float, float, float] | None:
+    if said is None:
+        return None
+    west, south, east, north = (float(part) for part in said.split(","))
+    return west, south, east, north
+
+
+def _say(what: dict[str, Any]) -> None:
+    sys.stderr.buffer.write(encode(what) + b"\n")
+    sys.stderr.buffer.flush()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m server.formats.table")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--name", help="the name of a CSV's one table")
+    parser.add_argument("--source", help="the name of the register, where it is not the sheet's")
+    parser.add_argument("--crs", type=int)
+    parser.add_argument("--lat-lon", action="store_true")
+    parser.add_argument("--bounds", help="west,south,east,north of the municipality, degrees")
+    parser.add_argument("--layer", action="append", default=[])
+    parser.add_argument("--column", action="append", default=[], help="HEADING=FIELD")
+    parser.add_argument("--remembered", default="{}", help="JSON: {source: {heading: field}}")
+    parser.add_argument("--today", default=datetime.datetime.now(datetime.UTC).date().isoformat())
+    return parser.parse_args()
+
+
+def main() -> int:
+    arguments = _arguments()
+    if os.environ.get(STARTED_AGAIN) != "1":
+        os.execve(sys.executable, sys.orig_argv, limits.put_up(CPU_SECONDS) | {STARTED_AGAIN: "1"})  # noqa: S606
+    limits.check(CPU_SECONDS)
+    path: Path = arguments.file.absolute()
+    arguments.name = arguments.name or path.stem
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise FileRefused("det er ikke en almindelig fil.")
+        for line in _read(path, arguments):
+            sys.stdout.buffer.write(encode(line) + b"\n")
+        sys.stdout.buffer.flush()
+    except FileRefused as reason:
+        _say({"refused": str(reason)})
+        return 3
+    except MemoryError:
+        _say({"refused": "filen kræver mere hukommelse, end læseren får (512 MB). Del den i mindre filer."})
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""What stands in one cell: text, a number with a decimal comma, yes or no, a Danish date, a length with its unit."""
+
+import datetime
+import math
+import re
+from typing import Final, TypeAlias
+
+from server.formats.geofa import plain
+
+Cell: TypeAlias = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
+
+UNKNOWN: Final = frozenset(
+    {"", "-", "–", "?", "ukendt", "ved ikke", "vides ikke", "ikke oplyst", "uoplyst", "n/a", "na", "#n/a", "#i/t", "ingen", "null"}
+)  # fmt: skip
+YES: Final = frozenset({"ja", "j", "yes", "y", "sand", "true", "sandt", "x", "1", "✓", "✔", "ok"})
+NO: Final = frozenset({"nej", "n", "no", "falsk", "false", "falskt", "0"})
+MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+SURFACES: Final = (
+    ("firm", r"\b(fast|faste|asfalt\w*|flise\w*|fliser|beton\w*|brosten|chaussésten|bro|dæk|planke\w*|træ|trædæk|gummi|indendørs|gulv)\b"),
+    ("loose", r"\b(løs|løst|løse|grus\w*|sand\w*|strand|perlesten|skærver|flis|bark|ral|stenmel)\b"),
+    ("unpaved", r"\b(ubefæstet|græs\w*|plæne|jord\w*|muld|mark|eng|skovbund|natur\w*|trampesti)\b"),
+    ("other", r"\b(andet|anden|øvrigt?)\b"),
+)  # fmt: skip
+
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
+_LENGTH = re.compile(
+    r"(?:ca\.?|min\.?|mindst|højst|maks\.?|max\.?)?\s*([\d.,\s]*\d)\s*(cm|centimeter|mm|m|meter|%|pct\.?|grader)?\.?",
+    re.ASCII,
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4}|\d{2})(?:[ T]+\d.*)?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]+\d.*)?", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,9})\.?\s*(\d{4})", re.ASCII | re.IGNORECASE)
+_SEXAGESIMAL = re.compile(
+    r"([nsewøv])?\s*(\d{1,3})\s*[°º]\s*(\d{1,2}(?:[.,]\d+)?)\s*['’′]?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*[\"”″]?|'')?\s*([nsewøv])?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def text(cell: Cell) -> str:
+    """One line of plain text; a number as a Dane writes it, without the .0 that a spreadsheet's whole number gets."""
+    if isinstance(cell, bool):
+        return "ja" if cell else "nej"
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return ""
+        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else f"{cell:.15g}".replace(".", ",")
+    if isinstance(cell, datetime.datetime):
+        cell = cell.date()
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    return plain(cell)
+
+
+def words(cell: Cell) -> str:
+    """A cell of several lines keeps them as sentences apart; else as `text`."""
+    if not isinstance(cell, str):
+        return text(cell)
+    lines = [line for part in re.split(r"[\r\n]+", cell) if (line := plain(part))]
+    return "\n".join(lines)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing that anybody could see stands there."""
+    return cell is None or (isinstance(cell, str) and not text(cell))
+
+
+def is_unknown(cell: Cell) -> bool:
+    """Whether it says that nothing is known."""
+    return text(cell).casefold().rstrip(".") in UNKNOWN
+
+
+def number(cell: Cell) -> float | None:
+    """A number: 54,7690 and 54.7690, 684.906,52 and 684,906.52, 6 072 345. None where it is none, or not finite."""
+    if isinstance(cell, bool) or cell is None:
+        return None
+    if isinstance(cell, (int, float)):
+        return float(cell) if math.isfinite(cell) else None
+    if not isinstance(cell, str) or len(cell) > 60:
+        return None
+    said = "".join(plain(cell).split()).replace("−", "-").replace("'", "")
+    commas, dots = said.count(","), said.count(".")
+    if commas and dots:
+        thousands, decimal = (".", ",") if said.rfind(",") > said.rfind(".") else (",", ".")
+        said = said.replace(thousands, "").replace(decimal, ".")
+    elif commas > 1 or dots > 1:
+        said = said.replace(",", "").replace(".", "")
+    else:
+        said = said.replace(",", ".")
+    if not _PLAIN_NUMBER.fullmatch(said):
+        return None
+    value = float(said)
+    return value if math.isfinite(value) else None
+
+
+def coordinate(cell: Cell) -> float | None:
+    """A coordinate: a number, or degrees and minutes with the letter of their direction (54° 46' 8" N); a degree sign may follow."""
+    value = number(cell)
+    if value is not None or not isinstance(cell, str) or len(cell) > 60:
+        return value
+    said = plain(cell)
+    if found := _SEXAGESIMAL.fullmatch(said):
+        before, degrees, minutes, seconds, after = found.groups()
+        value = int(degrees) + (number(minutes) or 0) / 60 + (number(seconds) or 0) / 3600
+        return -value if (before or after or "").lower() in ("s", "w", "v") else value
+    bare = re.fullmatch(r"[nNeEøØ]?\s*([\d.,]+)\s*[°º]?\s*[nNeEøØ]?|([\d.,\s]+)\s*m", said)
+    return number(bare[1] or bare[2]) if bare else None
+
+
+def yes(cell: Cell) -> bool | None:
+    """Yes or no; None where it says neither."""
+    if isinstance(cell, bool):
+        return cell
+    said = text(cell).casefold().rstrip(".!")
+    first = said.split(",")[0].split(" ")[0]
+    if said in YES or first == "ja":
+        return True
+    if said in NO or first == "nej":
+        return False
+    return None
+
+
+def length(cell: Cell, unit: str) -> float | None:
+    """A measured number in `unit` (cm, m, mm, %), or in the unit that stands with it; in cm (of a slope in per cent)."""
+    value = number(cell)
+    if value is None:
+        found = _LENGTH.fullmatch(text(cell).casefold())
+        value = number(found[1]) if found else None
+        unit = (found[2] if found else None) or unit
+    if value is None or value < 0:
+        return None
+    return value * {"m": 100.0, "meter": 100.0, "mm": 0.1}.get(unit, 1.0)
+
+
+def day(cell: Cell) -> datetime.date | None:
+    """A date, the day first as Danes write it: 1.5.2024, 01-05-24, 1. maj 2024, 2024-05-01."""
+    if isinstance(cell, datetime.datetime):
+        return cell.date()
+    if isinstance(cell, datetime.date):
+        return cell
+    if not isinstance(cell, str) or len(cell) > 60:
+        return None
+    said = plain(cell)
+    if found := _YEAR_FIRST.fullmatch(said):
+        year, month, of_month = (int(part) for part in found.groups())
+    elif found := _DAY_FIRST.fullmatch(said):
+        of_month, month, year = (int(part) for part in found.groups())
+        year += 2000 if year < 100 else 0
+    elif (found := _IN_WORDS.fullmatch(said)) and found[2].lower()[:3] in MONTHS:
+        of_month, month, year = int(found[1]), MONTHS.index(found[2].lower()[:3]) + 1, int(found[3])
+    else:
+        return None
+    try:
+        return datetime.date(year, month, of_month)
+    except ValueError:
+        return None
+
+
+def surface(cell: Cell) -> str | None:
+    """The surface that the words under "Underlag" say: firm, loose, unpaved, other; None where they say none of them. The first word
+    that is known tells, so that "fast grus" is firm."""
+    said = text(cell).casefold()
+    found = [(match.start(), name) for name, pattern in SURFACES if (match := re.search(pattern, said))]
+    return min(found)[1] if found else None

@@ -1,0 +1,176 @@
+"""Which column is what: by its heading, and where that means two things ("Bredde": latitude or width) by its values."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from server.formats.table import headings
+from server.formats.table.cells import Cell, coordinate, is_empty, is_unknown, length, text
+from server.formats.table.headings import BREDDE, JOINED, LANGDE, LENGTHS, MEANS, STED
+
+Rows = Sequence[tuple[int, list[Cell]]]
+SAMPLE: Final = 1_000
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its number (from 0), heading, what it is read as, its unit, and why for people. `sample`: a value of it."""
+
+    at: int
+    heading: str
+    target: str = ""
+    unit: str = ""
+    how: Literal["heading", "values", "chosen", "remembered", "unknown", "taken"] = "unknown"
+    why: str = ""
+    sample: str = ""
+
+    def told(self) -> str:
+        """One sentence of how it is read."""
+        shown = f" ({self.sample})" if self.sample else ""
+        if self.target:
+            means = MEANS[self.target] + (f" i {self.unit}" if self.target in LENGTHS and self.unit else "")
+            why = {"chosen": ", som valgt", "remembered": ", som sidst"}.get(self.how, self.why and f": {self.why}")
+            return f"Kolonne '{self.heading}' læses som {means}{why}{shown}."
+        why = {"chosen": ", som valgt", "remembered": ", som sidst"}.get(self.how, self.why and f": {self.why}")
+        return f"Kolonne '{self.heading}' læses ikke{why}{shown}."
+
+
+@dataclass(slots=True)
+class Guess:
+    """How a table is read: its columns, those with a meaning by it."""
+
+    columns: list[Column]
+    by: dict[str, list[Column]] = field(default_factory=dict)
+
+    def first(self, target: str) -> Column | None:
+        """The column that is read so, the first of several."""
+        found = self.by.get(target)
+        return found[0] if found else None
+
+
+def guess(found: Sequence[str], rows: Rows, chosen: Mapping[str, str], remembered: Mapping[str, str]) -> Guess:
+    """`found`: the headings; `rows`: what stands under them. `chosen` and `remembered`: {heading: what it is read as}, the first said
+    now, the second at an earlier import of the same source."""
+    now = {headings.folded(heading): target for heading, target in chosen.items()}
+    then = {headings.folded(heading): target for heading, target in remembered.items()}
+    columns = [Column(at, heading) for at, heading in enumerate(found) if heading]
+    values = {column.at: [row[column.at] for _, row in rows[:SAMPLE] if column.at < len(row)] for column in columns}
+    for column in columns:
+        shown = next((text(cell) for cell in values[column.at] if not is_empty(cell)), "")
+        column.sample = shown if len(shown) <= 30 else shown[:29] + "…"
+        name = headings.folded(column.heading)
+        if name in now:
+            column.target, column.how = now[name], "chosen"
+        elif name in then:
+            column.target, column.how = then[name], "remembered"
+    named = {headings.meaning(column.heading) for column in columns} | {column.target for column in columns}
+    for column in columns:
+        if column.how == "unknown":
+            _by_heading(column, values, named)
+    _once_each(columns)
+    for column in columns:
+        if column.target in LENGTHS or column.target == "slope_pct":
+            _unit(column, values[column.at])
+    by: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.target:
+            by.setdefault(column.target, []).append(column)
+    return Guess(columns, by)
+
+
+def _by_heading(column: Column, values: Mapping[int, list[Cell]], named: set[str | None]) -> None:
+    means, seen = headings.meaning(column.heading), values[column.at]
+    if means is None:
+        column.why = "overskriften kendes ikke"
+        return
+    column.target, column.how = means, "heading"
+    if means == "":
+        column.why = "det har et mødested ikke"
+    elif means == STED:
+        column.target, column.why = ("where", "der er en kolonne med navn") if "name" in named else ("name", "")
+    elif means == BREDDE:
+        column.target, column.how, column.why = _bredde(seen)
+    elif means == LANGDE:
+        column.target, column.how, column.why = _laengde(seen)
+    elif means == "key" and not _is_key(seen):
+        column.target, column.why = "", "det samme nummer står flere gange, eller mangler"
+    elif means == "contact" and _mostly(seen, _is_phone):
+        column.target, column.how, column.why = "phone", "values", "der står telefonnumre"
+    elif means == "steps" and not _mostly(seen, lambda cell: coordinate(cell) is not None):
+        column.target = "step_free" if _mostly(seen, lambda cell: text(cell).casefold() in ("ja", "nej", "x")) else ""
+        if column.target:
+            column.target, column.why = "", "'ja' til trin siger ikke, hvor mange eller hvor høje"
+
+
+def _bredde(seen: list[Cell]) -> tuple[str, Literal["values"], str]:
+    """Latitude, north in metres, or a width: what its numbers can be."""
+    numbers = [value for cell in seen if (value := coordinate(cell)) is not None]
+    if numbers and _share(numbers, lambda v: v > 100_000):
+        return "y", "values", ""
+    if (
+        numbers
+        and (_share(numbers, lambda v: 54 <= v <= 58.5) or _share(numbers, lambda v: 7 <= v <= 16))
+        and _fine(seen)
+    ):
+        return "lat", "values", ""
+    return "width_cm", "values", "tallene er ikke grader" if numbers else ""
+
+
+def _laengde(seen: list[Cell]) -> tuple[str, Literal["values"], str]:
+    numbers = [value for cell in seen if (value := coordinate(cell)) is not None]
+    if numbers and _share(numbers, lambda v: v > 100_000):
+        return "x", "values", ""
+    if (
+        numbers
+        and (_share(numbers, lambda v: 7 <= v <= 16) or _share(numbers, lambda v: 54 <= v <= 58.5))
+        and _fine(seen)
+    ):
+        return "lon", "values", ""
+    return "", "values", "tallene er ikke grader, og et mødested har ingen længde"
+
+
+def _fine(seen: list[Cell]) -> bool:
+    """Whether the numbers are written as degrees are: with two decimals or more, or with signs of degrees."""
+    said = [text(cell) for cell in seen if coordinate(cell) is not None]
+    return _share(said, lambda one: re.search(r"[.,]\d\d|[°º]", one) is not None, 0.5)
+
+
+def _is_key(seen: list[Cell]) -> bool:
+    said = [text(cell) for cell in seen]
+    return bool(said) and all(said) and len(set(said)) == len(said)
+
+
+def _is_phone(cell: Cell) -> bool:
+    return re.fullmatch(r"(\+|00)?[\d\s./()-]{8,20}", text(cell)) is not None and coordinate(cell) is not None
+
+
+def _mostly(seen: list[Cell], holds: Callable[[Any], bool]) -> bool:
+    said = [cell for cell in seen if not is_empty(cell) and not is_unknown(cell)]
+    return _share(said, holds)
+
+
+def _share(values: Sequence[Any], holds: Callable[[Any], bool], least: float = 0.8) -> bool:
+    return bool(values) and sum(1 for value in values if holds(value)) >= least * len(values)
+
+
+def _once_each(columns: list[Column]) -> None:
+    """Of two columns with one meaning the one that a person chose is read, else the first; what it can be joined with is."""
+    held: dict[str, Column] = {}
+    for column in sorted(columns, key=lambda one: one.how not in ("chosen", "remembered")):
+        if not column.target or column.target in JOINED:
+            continue
+        other = held.setdefault(column.target, column)
+        if other is not column:
+            column.why = f"'{other.heading}' er allerede {MEANS[column.target]}"
+            column.target, column.how = "", "taken"
+
+
+def _unit(column: Column, seen: list[Cell]) -> None:
+    """The unit of the heading, else by the numbers: no path is 1.2 cm wide and none 90 m."""
+    if column.target == "slope_pct":
+        column.unit = "%"
+        return
+    said = headings.unit(column.heading)
+    numbers = [value for cell in seen if (value := length(cell, "cm")) is not None and coordinate(cell) is not None]
+    column.unit = said or ("m" if column.target != "kerb_cm" and numbers and max(numbers) < 10 else "cm")

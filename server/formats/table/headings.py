@@ -1,0 +1,199 @@
+"""What the words over a column mean, Danish first. The first line that fits tells, so the special stand before the general."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from server.formats.geofa import plain
+from server.formats.table.cells import text
+from server.formats.table.sheets import Sheet
+
+MEANS: Final[dict[str, str]] = {
+    "name": "stedets navn",
+    "key": "stedets eget nummer",
+    "lat": "breddegrad",
+    "lon": "længdegrad",
+    "y": "nord",
+    "x": "øst",
+    "point": "begge koordinater i én celle",
+    "where": "hvor stedet er (adresse)",
+    "house": "husnummer",
+    "postcode": "postnummer",
+    "town": "by",
+    "amenities": "hvad der er på stedet",
+    "ground": "underlag",
+    "purpose": "formål",
+    "activities": "muligheder for aktiviteter",
+    "first_time": "råd til den, der kommer første gang",
+    "way_in": "vejen ind",
+    "hours": "åbningstider",
+    "url": "hjemmeside",
+    "contact": "kontaktperson",
+    "phone": "telefon",
+    "role": "kontaktpersonens rolle",
+    "step_free": "trinfri (ja eller nej)",
+    "steps": "antal trin",
+    "width_cm": "bredde",
+    "door_cm": "dørbredde",
+    "gate_cm": "bredde af låge eller bom",
+    "kerb_cm": "højde af kant eller trin",
+    "slope_pct": "hældning i procent",
+    "guests": "gæster velkomne (ja eller nej)",
+    "form": "slags sted (bygning eller plads)",
+    "seen_on": "dato, hvor det er set",
+    "notes": "bemærkning til personalet",
+    "": "læses ikke",
+}
+"""What a column can be read as → how a person is told."""
+ALIASES: Final = {
+    "navn": "name", "id": "key", "bredde": "width_cm", "width": "width_cm", "bredde_cm": "width_cm", "latitude": "lat", "breddegrad": "lat",
+    "longitude": "lon", "længdegrad": "lon", "nord": "y", "north": "y", "øst": "x", "east": "x", "koordinat": "point", "adresse": "where",
+    "beskrivelse": "amenities", "underlag": "ground", "surface": "ground", "telefon": "phone", "kontaktperson": "contact",
+    "door": "door_cm", "dørbredde": "door_cm", "gate": "gate_cm", "kerb": "kerb_cm", "slope": "slope_pct", "trinfri": "step_free",
+    "åbningstider": "hours", "dato": "seen_on", "bemærkning": "notes", "ingen": "", "none": "", "-": "",
+}  # fmt: skip
+LENGTHS: Final = frozenset({"width_cm", "door_cm", "gate_cm", "kerb_cm"})
+JOINED: Final = frozenset({"where", "amenities", "notes"})
+"""Of these a table may have several columns: their words stand one after the other."""
+
+BREDDE, LANGDE, STED = "?bredde", "?længde", "?sted"
+"""Words that mean two things; the values decide (guess.py)."""
+
+RULES: Final[tuple[tuple[str, str], ...]] = (
+    ("", r"\be ?mail|\bmail|epost|\bcvr|\bfoto|\bbillede"),
+    ("phone", r"telefon|\btlf|\bmobil|\bphone"),
+    ("role", r"\brolle\b|stilling\b|\btitel på kontakt"),
+    ("contact", r"kontakt|ansvarlig|tovholder|\bværter?\b|\bcontact\b"),
+    ("url", r"hjemmeside|web ?side|website|\bweb\b|\burl\b|\blink\b|\bwww\b|netside"),
+    ("hours", r"åbning ?s ?tid|åbnings?timer|\båbent\b|\bopening"),
+    (
+        "point",
+        r"lat\w* ?(lon|lng|long)|bredde.*længde|længde.*bredde|koordinatsæt|\bkoordinater\b|\bgps( ?punkt)?$|\bwkt\b|\bgeometr",
+    ),
+    ("lat", r"breddegrad|\blat(itude)?\b|\bwgs84 n\b"),
+    ("lon", r"længdegrad|\blon(g|gitude)?\b|\blng\b|\bwgs84 [eø]\b"),
+    ("y", r"\bnord(ing|koordinat)?\b|northing|\by\b|\butm ?n\b|^n$|\bynord\b|\by ?koord"),
+    ("x", r"\bøst(ing|koordinat)?\b|easting|\bx\b|\butm ?[eø]\b|^[eø]$|\bxøst\b|\bx ?koord"),
+    ("point", r"\bkoordinat|\bposition"),
+    ("kerb_cm", r"kantsten|kant ?højde|\bkant\b|trin ?højde|niveauforskel|dørtrin|\bkerb\b"),
+    ("door_cm", r"dør|\bdoor"),
+    ("gate_cm", r"\blåge|\bbom\b|\bbom ?bredde|\bport\b|port ?bredde|passage ?bredde|\bgate\b|bredde ved (låge|bom)"),
+    ("step_free", r"trin ?fri|niveaufri|uden trin|step ?free"),
+    ("steps", r"antal trin|^trin$"),
+    ("slope_pct", r"hældning|stigning|\bfald\b|\bslope"),
+    ("width_cm", r"(sti|fri|vej|adgangs) ?bredde|bredde på|bredde af|\bwidth|\bbredde\b.*\b(cm|mm|meter|m)\b"),
+    (BREDDE, r"^(gps |wgs84 |geo)?bredde\b"),
+    (LANGDE, r"^(gps |wgs84 |geo)?længde\b"),
+    ("first_time", r"første gang"),
+    ("guests", r"gæster"),
+    ("ground", r"underlag|belægning|overflade|\bsurface"),
+    ("purpose", r"formål|\bpurpose"),
+    ("activities", r"aktivitet|muligheder|\bactivit"),
+    ("postcode", r"\bpost ?n(umme)?r\b|\bpostnummer|\bpostcode|\bzip\b"),
+    ("house", r"\bhus ?n(umme)?r\b"),
+    ("town", r"\bby(navn)?\b|postdistrikt|postby|\btown\b|\bcity\b"),
+    ("where", r"adresse|address|beliggenhed|placering|vej ?navn|^vej|^gade|\bhvor\b|\blocation\b"),
+    ("way_in", r"vejen ind|adgang|\bindgang"),
+    (
+        "amenities",
+        r"facilitet|udstyr|inventar|\bher er\b|hvad er|indretning|beskrivelse|\bdescription|omtale|\bameniti",
+    ),
+    ("notes", r"bemærk|\bnote|kommentar|\bintern"),
+    ("seen_on", r"dato|\bset\b|opdateret|registreret|besigtig|\btilsyn|\bdate\b|\bseen"),
+    ("key", r"^(sted ?)?(id|nr|nummer|løbe ?nr|løbe ?nummer|objekt ?id|nøgle|key|no|uuid)$|^sted ?s?(id|nr|nummer)$"),
+    ("form", r"^(form|type|slags|kategori|art|sted ?type|type sted)$"),
+    ("name", r"\bnavn|stednavn|stedets navn|\bmødested(et)?$|^titel$|^lokation$|^lokalitet|^plads(en)?$|\bname\b"),
+    (STED, r"^sted(et)?$|^steder$"),
+)
+_PATTERNS: Final = tuple((target, re.compile(pattern)) for target, pattern in RULES)
+
+
+def folded(heading: str) -> str:
+    """A heading as it is compared: small letters, words apart by one space, without signs."""
+    return " ".join(re.sub(r"[\W_]+", " ", plain(heading).casefold()).split())
+
+
+def meaning(heading: str) -> str | None:
+    """What a heading means, a key of MEANS or one of the words of two meanings; None where it says nothing that is known."""
+    words = folded(heading)
+    return next((target for target, pattern in _PATTERNS if pattern.search(words)), None) if len(words) <= 120 else None
+
+
+def unit(heading: str) -> str | None:
+    """The unit that a heading names."""
+    said = plain(heading).casefold()
+    found = re.search(r"\b(cm|centimeter|mm|meter|m)\b", re.sub(r"[\W_]+", " ", said)) or re.search(
+        r"(%|\bpct\b)", said
+    )
+    return {"centimeter": "cm", "meter": "m", "pct": "%"}.get(found[1], found[1]) if found else None
+
+
+def find(sheet: Sheet, chosen: Iterable[str]) -> tuple[int, list[str]] | None:
+    """(index of the row of headings, the headings): of the first rows the one in which most cells are headings that are known or were
+    chosen. Titles and groups stand above it; a heading that is merged over two rows, and one under a merged group, is whole again.
+    None where no row is like that."""
+    known = {folded(heading) for heading in chosen}
+    best, most = None, 0
+    for index, (_, row) in enumerate(sheet.rows[:30]):
+        words = [text(cell) for cell in row if isinstance(cell, str) and len(cell) <= 120]
+        means = {meaning(word) or word for word in words if meaning(word) is not None or folded(word) in known}
+        if len(means) > most:
+            best, most = index, len(means)
+    if best is None:
+        return None
+    return best, _headings(sheet, best)
+
+
+def _headings(sheet: Sheet, index: int) -> list[str]:
+    row = sheet.rows[index][1]
+    above = _group(sheet, index)
+    found: list[str] = []
+    for column in range(max(len(row), len(above))):
+        own = text(row[column]) if column < len(row) else ""
+        group = above[column] if column < len(above) else ""
+        heading = own or group
+        if own and group and meaning(f"{group} {own}") not in (None, meaning(own)) and _only_with_group(own):
+            heading = f"{group} {own}"
+        heading = heading[:120]
+        again = sum(1 for other in found if other == heading or re.fullmatch(re.escape(heading) + r" \(\d+\)", other))
+        found.append(f"{heading} ({again + 1})" if heading and again else heading)
+    return found
+
+
+def _only_with_group(own: str) -> bool:
+    return meaning(own) in (None, BREDDE, LANGDE, STED, "width_cm", "name")
+
+
+def _group(sheet: Sheet, index: int) -> list[str]:
+    """What stands over each column in the row above the headings, where that is a row of groups and not a title."""
+    if index == 0:
+        return []
+    number, row = sheet.rows[index - 1]
+    filled = [column for column, cell in enumerate(row) if text(cell)]
+    if sheet.rows[index][0] - number > 1 or len(filled) < 2:
+        return []
+    said = [text(cell) for cell in row]
+    below = sheet.rows[index][1]
+    width = max(len(below), len(said))
+    said += [""] * (width - len(said))
+    spans = {
+        column
+        for merged in sheet.merged
+        if merged.top <= number <= merged.bottom
+        for column in range(merged.left, merged.right + 1)
+    }
+    for column in range(1, width):
+        if not said[column] and (column in spans or not sheet.merged) and column < len(below) and text(below[column]):
+            said[column] = said[column - 1]
+    return said
+
+
+def as_target(given: str) -> str | None:
+    """What a person wrote behind the equals sign of --column; None where it is nothing that a column can be read as."""
+    said = given.strip().casefold()
+    return said if said in MEANS else ALIASES.get(said)
+
+
+def listed() -> Sequence[str]:
+    """What may stand behind the equals sign, for a refusal."""
+    return [target for target in MEANS if target] + ["ingen"]

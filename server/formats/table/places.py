@@ -1,0 +1,291 @@
+"""From the rows of a table to meeting places: rows.py's lines."""
+
+import datetime
+import hashlib
+import math
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from server.formats.reasons import left
+from server.formats.rows import Found, Left
+from server.formats.table import hours
+from server.formats.table.cells import Cell, day, is_empty, is_unknown, length, number, surface, text, words, yes
+from server.formats.table.guess import Column, Guess, Rows
+from server.formats.table.headings import MEANS
+from server.formats.table.location import Locator, Said, Wrong
+from server.model.measure import slope_pct, step_cm, width_cm
+from server.model.place import NAME_LIMIT
+
+LONGEST: Final = 4_000
+SHORT: Final = {"phone": 40, "contact": 200, "url": 500, "key": 200}
+BUILDINGS: Final = (
+    "bygning",
+    "hus",
+    "hal",
+    "sal",
+    "lokale",
+    "bibliotek",
+    "center",
+    "indendørs",
+    "café",
+    "building",
+    "skole",
+    "kirke",
+)
+MEASURES: Final = {
+    "width_cm": width_cm,
+    "door_cm": width_cm,
+    "gate_cm": width_cm,
+    "kerb_cm": step_cm,
+    "slope_pct": slope_pct,
+}
+MOST_CM, MOST_PCT = 10_000, 100
+TEXTS: Final = ("ground", "purpose", "activities", "first_time", "way_in")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One table while it is read."""
+
+    layer: str
+    guess: Guess
+    where: Locator
+    today: datetime.date
+    points: int = 0
+    rounded: tuple[int, str, str] | None = None
+    swapped: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+    def rows(self, rows: Rows) -> Iterator[Found | Left]:
+        """Each row as `Found` or `Left`, with remarks (`Left` of no rows) on cells that could not be read."""
+        for at, row in rows:
+            yield from self._row(at, row)
+        if len(self.swapped) > 1 and not self.points:
+            yield left(
+                self.layer, None, "swapped_all", len(self.swapped), lon=self.swapped[0][1], lat=self.swapped[0][2]
+            )
+        else:
+            yield from (left(self.layer, at, "swapped", lon=lon, lat=lat) for at, lon, lat, _ in self.swapped)
+        if self.rounded is not None:
+            at, column, value = self.rounded
+            yield left(self.layer, None, "rounded", 0, at=at, column=column, value=value)
+
+    def _row(self, at: int, row: list[Cell]) -> Iterator[Found | Left]:
+        def cell(target: str) -> Cell:
+            column = self.guess.first(target)
+            return None if column is None or column.at >= len(row) else row[column.at]
+
+        name = text(cell("name"))
+        if not name:
+            yield left(self.layer, at, "no_name_cell", column=self._heading("name"))
+            return
+        over = self._too_long(row, name)
+        if over is not None:
+            yield left(self.layer, at, "too_long", at=over[0], limit=over[1])
+            return
+        remarks: list[Left] = []
+        point: tuple[float, float] | None = None
+        try:
+            said = self.where.said(row)
+        except Wrong as wrong:
+            column, value, allowed = wrong.args
+            remarks.append(self._remark(at, column, value, allowed, "Stedet er taget med uden punkt."))
+            said = None
+        if said is not None:
+            point = self._point(said)
+            if point is None:
+                if (refused := self._misplaced(at, said)) is not None:
+                    yield refused
+                return
+            self.points += 1
+        fields = self._fields(at, row, cell, remarks, name)
+        own = text(cell("key"))
+        wkb = b"" if point is None else struct.pack("<BIdd", 1, 1, *point)
+        key = own or hashlib.sha256(wkb or f"{name}\n{self._where(row)}".casefold().encode()).hexdigest()
+        yield Found(
+            layer=self.layer, row=at, kind="place", key=key, own=bool(own), wkb=wkb.hex(),
+            wgs84="" if point is None else self.where.lonlat(*point), fields=fields,
+        )  # fmt: skip
+        yield from remarks
+
+    def _heading(self, target: str) -> str:
+        column = self.guess.first(target)
+        return column.heading if column else MEANS[target]
+
+    def _remark(self, at: int, column: str, value: str, allowed: str, then: str) -> Left:
+        shown = value if len(value) <= 60 else value[:59] + "…"
+        return left(self.layer, at, "cell", 0, column=column, value=shown, allowed=allowed, then=then)
+
+    def _point(self, said: Said) -> tuple[float, float] | None:
+        x, y = self.where.place(said)
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return None
+        return (x, y) if self.where.near(self.where.lonlat(x, y)) else None
+
+    def _misplaced(self, at: int, said: Said) -> Left | None:
+        """Why a point is not here; None where its row waits until it is known whether all are the other way round."""
+        east, north = (said.north, said.east) if self.where.swap else (said.east, said.north)
+        x, y = self.where.metres(north, east)
+        if math.isfinite(x) and math.isfinite(y) and self.where.near(lonlat := self.where.lonlat(x, y)):
+            self.swapped.append((at, f"{lonlat[0]:.4f}", f"{lonlat[1]:.4f}", said.columns))
+            return None
+        if self.where.degrees and (abs(said.east) > 180 or abs(said.north) > 90):
+            value = said.east if abs(said.east) > 180 else said.north
+            return left(self.layer, at, "no_degree_cell", column=said.columns, value=_shown(value))
+        return left(
+            self.layer,
+            at,
+            "outside_cell",
+            column=said.columns,
+            x=_shown(said.east),
+            y=_shown(said.north),
+            system=self.where.system(),
+        )
+
+    def _too_long(self, row: Sequence[Cell], name: str) -> tuple[str, int] | None:
+        """The first cell that is longer than its field: nothing is cut off in silence."""
+        if len(name) > NAME_LIMIT:
+            return self._heading("name"), NAME_LIMIT
+        for column in self.guess.columns:
+            if column.target and column.at < len(row) and isinstance(row[column.at], str):
+                limit = SHORT.get(column.target, LONGEST)
+                if len(words(row[column.at])) > limit:
+                    return column.heading, limit
+        return None
+
+    def _where(self, row: Sequence[Cell]) -> str:
+        """Street and number, postcode and town, as an address is written."""
+
+        def of(target: str) -> list[str]:
+            return [
+                text(row[column.at])
+                for column in self.guess.by.get(target, ())
+                if column.at < len(row) and not is_empty(row[column.at]) and not is_unknown(row[column.at])
+            ]
+
+        street = ", ".join(of("where")) + "".join(f" {one}" for one in of("house"))
+        town = " ".join(of("postcode") + of("town"))
+        return ", ".join(one for one in (street.strip(), town) if one)
+
+    def _fields(self, at: int, row: list[Cell], cell: Any, remarks: list[Left], name: str) -> dict[str, Any]:
+        """Fields of PlaceSet in the shapes of docs/wire.md. A fact has no source yet, and no date where the row has none: the import
+        knows both."""
+        seen = self._seen(at, cell("seen_on"), remarks)
+        dated = {"seen_on": seen.isoformat()} if seen else {}
+        fields: dict[str, Any] = {
+            "name": {"da": name},
+            "form": _form(cell("form"), is_open=not is_empty(cell("hours"))),
+        }
+        if where := self._where(row):
+            fields["where"] = {"da": where[:LONGEST]}
+        if here := self._joined(row, "amenities"):
+            fields["amenities"] = {"da": here[:LONGEST]}
+        if notes := self._joined(row, "notes"):
+            fields["notes"] = notes[:LONGEST]
+        for target in TEXTS:
+            if not is_empty(cell(target)) and not is_unknown(cell(target)):
+                fields[target] = {"da": words(cell(target))}
+        if (kind := surface(cell("ground"))) is not None:
+            fields["surface"] = {"value": kind, **dated}
+        if access := self._access(at, row, cell, dated, remarks):
+            fields["access"] = access
+        if not is_empty(cell("hours")) and not is_unknown(cell("hours")):
+            fields["hours"] = {**hours.read(words(cell("hours"))), **dated}
+        self._people(at, cell, fields, remarks)
+        return fields
+
+    def _joined(self, row: Sequence[Cell], target: str) -> str:
+        said = [
+            words(row[c.at])
+            for c in self.guess.by.get(target, ())
+            if c.at < len(row) and not is_empty(row[c.at]) and not is_unknown(row[c.at])
+        ]
+        return "\n".join(dict.fromkeys(said))
+
+    def _seen(self, at: int, cell: Cell, remarks: list[Left]) -> datetime.date | None:
+        if is_empty(cell) or is_unknown(cell):
+            return None
+        seen = day(cell)
+        if seen is None or not datetime.date(1900, 1, 1) <= seen <= self.today:
+            why = "skriv en dato til og med i dag (1.5.2024)"
+            remarks.append(self._remark(at, self._heading("seen_on"), text(cell), why, "Datoen er importens dag."))
+            return None
+        return seen
+
+    def _access(
+        self, at: int, row: list[Cell], cell: Any, dated: dict[str, str], remarks: list[Left]
+    ) -> dict[str, Any]:
+        access: dict[str, Any] = {}
+        free = cell("step_free")
+        if not is_empty(free) and not is_unknown(free):
+            if (is_free := yes(free)) is None:
+                remarks.append(
+                    self._remark(
+                        at, self._heading("step_free"), text(free), "skriv ja eller nej", "Det står som 'ved ikke'."
+                    )
+                )
+            else:
+                access["step_free"] = {"value": is_free, **dated}
+        steps = number(cell("steps"))
+        if steps is not None and steps >= 0 and "step_free" not in access:
+            access["step_free"] = {"value": steps == 0, **dated}
+        for target, rounded in MEASURES.items():
+            column = self.guess.first(target)
+            if column is None or is_empty(cell(target)) or is_unknown(cell(target)):
+                continue
+            value = length(cell(target), column.unit)
+            most = MOST_PCT if target == "slope_pct" else MOST_CM
+            if value is None or not math.isfinite(value) or value > most:
+                allowed = (
+                    "skriv et tal i procent"
+                    if target == "slope_pct"
+                    else f"skriv et tal i {column.unit} (90 eller 90,5)"
+                )
+                remarks.append(
+                    self._remark(at, column.heading, text(cell(target)), allowed, "Det står som 'ved ikke'.")
+                )
+                continue
+            access[target] = {"value": rounded(value), **dated}
+            if access[target]["value"] != round(value, 9) and self.rounded is None and target != "slope_pct":
+                self.rounded = (at, column.heading, text(cell(target)))
+        return access
+
+    def _people(self, at: int, cell: Any, fields: dict[str, Any], remarks: list[Left]) -> None:
+        def said(target: str) -> str:
+            return "" if is_unknown(cell(target)) else text(cell(target))
+
+        if said("contact") or said("phone"):
+            fields["contact"] = {"name": said("contact") or "Kontakt"}
+            fields["contact"] |= {"phone": said("phone")} if said("phone") else {}
+            fields["contact"] |= {"role": {"da": said("role")}} if said("role") else {}
+        if url := said("url"):
+            url = url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
+            if " " in url or "." not in url:
+                remarks.append(
+                    self._remark(
+                        at, self._heading("url"), said("url"), "skriv en adresse (https://…)", "Den er ikke taget med."
+                    )
+                )
+            else:
+                fields["url"] = url[:4].lower() + url[4:] if url[:5].lower() != "https" else url[:5].lower() + url[5:]
+        if said("guests") and (welcome := yes(cell("guests"))) is not None:
+            fields["guests_welcome"] = welcome
+
+
+def columns_told(guess: Guess, where: Locator) -> Iterator[tuple[Column, str]]:
+    """Each column with the sentence of how it is read; of coordinates with what their numbers are."""
+    for column in guess.columns:
+        said = column.told()
+        if column.target in ("lat", "lon", "x", "y", "point"):
+            said = said[:-1] + f"; tallene er {where.system()}."
+        yield column, said
+
+
+def _form(cell: Cell, *, is_open: bool) -> str:
+    said = text(cell).casefold()
+    return "building" if is_open or any(word in said for word in BUILDINGS) else "spot"
+
+
+def _shown(value: float) -> str:
+    return f"{value:.10g}".replace(".", ",")
