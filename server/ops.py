@@ -206,12 +206,12 @@ def _savepoint(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
 
 def _apply(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
     verb = VERBS.get(op.verb)
-    if verb is None or op.unknown is not None or op.base is not None:
+    if verb is None or op.unknown is not None or (op.base is not None and not verb.based):
         raise TryLater("unknown_verb")
     args = _args(verb, op.args)
     if not batch.credential.may(verb):
         raise Refused("forbidden", WORDS["forbidden"])
-    done = verb.run(tx, batch.ctx, op.subject, args)
+    done = verb.do(tx, batch.ctx, op.subject, args, op.base)
     seq = publish(tx, done.touched, batch.ctx.today, moved=done.moved)
     readable = {scope: number for scope, number in seq.items() if scope in batch.credential.reads()}
     return encode(wire.Applied(op.id, False, readable, Raw(encode(done.result))))

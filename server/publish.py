@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
 from server.model.lifecycle import PUBLIC
 from server.model.place import Dissolved, Place, PlaceStaff, missing
@@ -37,9 +37,9 @@ def publish(tx: Tx, touched: Touched, today: datetime.date, *, moved: bool = Tru
         put.body("public", "settings", SITE_ID, msgspec.json.encode(site.get(tx)))
     notes = fault.notes(tx, (row for of_kind in _rows(tx, ids).values() for row in of_kind), today)
     for one in facility.bodies(tx, ids["facility"], notes) if ids["facility"] else ():
-        put.imported("facility", one.body.id, one.body, public=one.public, withdrawn=one.withdrawn)
+        put.imported("facility", one)
     for each in route.bodies(tx, ids["route"], notes) if ids["route"] else ():
-        put.imported("route", each.body.id, each.body, public=each.public, withdrawn=each.withdrawn)
+        put.imported("route", each)
     for here in place.many(tx, ids["place"]) if ids["place"] else ():
         put.place(here, here.body(notes.get(here.row, ())))
     for report in fault.bodies(tx, ids["fault"]) if ids["fault"] else ():
@@ -87,10 +87,18 @@ class _Put:
             self.seq[scope] = seq
         return seq is not None
 
-    def imported(self, kind: str, id: str, body: Struct, *, public: bool, withdrawn: bool) -> None:
-        encoded = None if withdrawn else msgspec.json.encode(body)
-        self.body("public", kind, id, encoded if public else None)
-        self.body("staff", kind, id, None if public else encoded)
+    def imported(self, kind: str, one: facility.Stored | route.Stored) -> None:
+        """Of what a register brings, history begins with the first change here or there: a body that is new is in the feed alone."""
+        id = one.body.id
+        encoded = None if one.withdrawn else msgspec.json.encode(one.body)
+        before = feed.current(self._tx, "public", kind, id) or feed.current(self._tx, "staff", kind, id)
+        self.body("public", kind, id, encoded if one.public else None)
+        self.body("staff", kind, id, None if one.public else encoded)
+        if encoded is None or before is None or before[1] == encoded:
+            return
+        if history.body(self._tx, one.row, before[0]) is None:
+            history.keep(self._tx, one.row, before[0], before[1], "", "")
+        history.keep(self._tx, one.row, feed.v_of(kind, id, encoded), encoded, one.changed_at, one.changed_by)
 
     def place(self, row: place.PlaceRow, body: Place | Dissolved) -> None:
         if row.withdrawn_on is not None:

@@ -8,9 +8,11 @@ from typing import Final, Literal
 from server import phone_limits, shapes
 from server.domain.refusal import Code, LaterCode
 from server.domain.verbs import VERBS, Verb
+from server.model.facility import FacilitySet
 from server.model.hours import Hours
 from server.model.kinds import KINDS
 from server.model.place import PlaceSet
+from server.model.route import RouteSet
 from server.model.site import SiteSet
 from server.model.values import Access, Approach, Closure, Contact, Fact, FaultNote, Photo, Season, Text
 from server.settings import Settings
@@ -35,12 +37,12 @@ REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused", "too_large"], tuple
     "not_ready": ("the place lacks fields that readers must have", "`missing`"),
     "in_use": ("a route that a place names can not be withdrawn", "`place_ids`"),
     "bad_step": ("no step leads from the state it has", "`at`"),
-    "conflict": ("kept for edits with a `base`; no verb answers it yet", ""),
+    "conflict": ("somebody else has changed each field of the edit since its `base`: nothing went in", "`conflicts`"),
     "too_large": ("said by the phone itself: this op alone is more bytes than a request may have", ""),
 }
 LATERS: Final[dict[LaterCode, str]] = {
     "busy": "the database is held, too many requests wait, or a fault of the server's own",
-    "unknown_verb": "the verb, a member of `args` or one beside it is not known here, or `base` is not null",
+    "unknown_verb": "the verb, a member of `args` or one beside it is not known here, or `base` is given to a verb that takes none",
     "blocked": "an op of the same subject before it in this request answered `later`",
     "blob_missing": "`photos` names pictures, which this server can not take yet",
     "rate_limited": "the address has sent its share of new anonymous ops for this hour",
@@ -81,7 +83,7 @@ def _parts() -> dict[Path, dict[str, str]]:
             "scalars": _code(shapes.scalars()),
             "values": _code(shapes.structs(VALUES)),
             "bodies": _code(shapes.structs(bodies, VALUES)),
-            "sets": _code(shapes.structs([PlaceSet, SiteSet], [*VALUES, *bodies])),
+            "sets": _code(shapes.structs([PlaceSet, FacilitySet, RouteSet, SiteSet], [*VALUES, *bodies])),
             "others": _code(shapes.structs([Problem, PackList], VALUES)),
             "statuses": statuses(),
         },

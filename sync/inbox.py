@@ -118,7 +118,7 @@ def keep(tx: Tx, op_id: str, sha256: bytes, reply: bytes) -> None:
 
 
 def thin(tx: Tx, before: datetime) -> int:
-    """Takes `result` and `detail` out of replies to ops that phones made before a moment (60 days ago); returns how
+    """Takes `result`, `detail` and `conflicts` out of replies to ops that phones made before a moment (60 days ago); returns how
     many."""
     milliseconds = max(0, int(before.timestamp() * 1000))
     digits = f"{milliseconds:012x}"

@@ -66,6 +66,18 @@ class Applied(Struct, frozen=True, tag_field="status", tag="applied"):
     result: Raw | UnsetType = UNSET
 
 
+class Conflict(Struct, frozen=True):
+    """A field of an edit that did not go in, since somebody else had changed it after `base`: `mine` is what the person wrote, `theirs`
+    what stands. `by` is who wrote that (names are looked up when shown), `on` the day; null where nobody knows. Of stretches `mine` and
+    `theirs` are lists of one, with its id and the one member that the conflict is about."""
+
+    field: str
+    mine: Raw
+    theirs: Raw
+    by: str | None
+    on: str | None
+
+
 class Refused(Struct, frozen=True, tag_field="status", tag="refused"):
     """`at` is a JSON pointer into the line; `detail` is Danish, the fallback for words the phone lacks."""
 
@@ -82,6 +94,8 @@ class Refused(Struct, frozen=True, tag_field="status", tag="refused"):
     name: str | UnsetType = UNSET
     on: str | UnsetType = UNSET
     """`gone`: what the thing was called, and the day on which it went."""
+    conflicts: tuple[Conflict, ...] | UnsetType = UNSET
+    """`conflict`: each field of the edit, of which none went in."""
 
 
 class Later(Struct, frozen=True, tag_field="status", tag="later"):

@@ -8,14 +8,18 @@ from msgspec import Struct
 
 from server.domain.ctx import Ctx
 from server.domain.done import Done
+from server.domain.facility import save_facility
 from server.domain.fault import report_fault
 from server.domain.imports import apply_import
 from server.domain.place import move_state, save_place
+from server.domain.route import save_route
 from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
+from server.model.facility import SaveFacility
 from server.model.fault import ReportFault
 from server.model.imports import ApplyImport
 from server.model.place import MoveState, SavePlace, Withdraw
+from server.model.route import SaveRoute
 from server.model.site import SaveSettings
 from sync.sql import Tx
 from sync.wire import Subject
@@ -32,18 +36,25 @@ class Verb:
     """`run(tx, ctx, subject, args)` does it or raises Refused or TryLater; `args` is the Struct that it takes.
 
     `subjects`: the kinds of thing that it is done to; every other one is refused. `result`: the members of what it answers with.
-    Both stand in the table of sync/PROTOCOL.md."""
+    Both stand in the table of sync/PROTOCOL.md. `based`: it takes the op's `base` after `args`; to every other verb a base is
+    something that this version does not know."""
 
     name: str
     right: Right
     credential: Need
     args: type[Struct]
-    run: Callable[[Tx, Ctx, Subject, Any], Done]
+    run: Callable[..., Done]
     subjects: tuple[str, ...] = ()
     result: tuple[str, ...] = ()
+    based: bool = False
+
+    def do(self, tx: Tx, ctx: Ctx, subject: Subject, args: Any, base: str | None) -> Done:
+        """Does it. Raises Refused or TryLater. `base` is None where it takes none."""
+        return self.run(tx, ctx, subject, args, *((base,) if self.based else ()))
 
 
 THINGS = ("place", "facility", "route")
+SAVED = ("conflicts",)
 COUNTED = ("new", "changed", "unchanged", "left_out", "things", "gone", "gone_count")
 
 
@@ -51,7 +62,9 @@ VERBS: Final[dict[str, Verb]] = {
     verb.name: verb
     for verb in (
         Verb("report_fault", "public", "none", ReportFault, report_fault, THINGS),
-        Verb("save_place", "staff", "session", SavePlace, save_place, ("place",), ("conflicts",)),
+        Verb("save_place", "staff", "session", SavePlace, save_place, ("place",), SAVED, based=True),
+        Verb("save_facility", "staff", "session", SaveFacility, save_facility, ("facility",), SAVED, based=True),
+        Verb("save_route", "staff", "session", SaveRoute, save_route, ("route",), SAVED, based=True),
         Verb("move_state", "staff", "session", MoveState, move_state, ("place",)),
         Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),
         Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),

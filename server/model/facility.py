@@ -1,8 +1,9 @@
-"""facility: a thing in the landscape, with its GeoFA code where it has one. Places point at facilities, never back."""
+"""facility: a thing in the landscape, with its GeoFA code where it has one. Places point at facilities, never back. And what
+save_facility takes."""
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from server.model.values import Access, Fact, FaultNote, Id, Point, Season, Text, Value, Words
 
@@ -23,3 +24,21 @@ class Facility(Value, frozen=True, kw_only=True):
     open_24h: Fact[bool] | None
     source: Words
     faults: tuple[FaultNote, ...]
+
+
+class FacilitySet(Value, frozen=True, kw_only=True):
+    """The fields that save_facility may set: others stay, null empties."""
+
+    code: Code | UnsetType | None = UNSET
+    type_text: Words | UnsetType = UNSET
+    name: Text | UnsetType | None = UNSET
+    point: Point | UnsetType = UNSET
+    access: Access | UnsetType | None = UNSET
+    season: Season | UnsetType | None = UNSET
+    open_24h: Fact[bool] | UnsetType | None = UNSET
+
+
+class SaveFacility(Value, frozen=True, kw_only=True):
+    """args of save_facility. A new UUIDv7 as subject makes the facility; then `type_text` and `point` must be there."""
+
+    set: FacilitySet

@@ -1,6 +1,8 @@
-"""route: a line to walk, cycle, drive, ride or paddle, made of stretches, each with one surface."""
+"""route: a line to walk, cycle, drive, ride or paddle, made of stretches, each with one surface. And what save_route takes."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
 
 from server.model.values import (
     Access,
@@ -57,3 +59,31 @@ class Route(Value, frozen=True, kw_only=True):
     stretches: tuple[Stretch, ...]
     near: tuple[Near, ...]
     place_ids: tuple[Id, ...]
+
+
+class StretchSet(Value, frozen=True, kw_only=True):
+    """What is said anew of one stretch; its other stretches stay. `line` is for a route that is being made, and there it must be."""
+
+    id: Id
+    surface: Fact[Surface] | UnsetType | None = UNSET
+    access: Access | UnsetType | None = UNSET
+    line: Line | UnsetType = UNSET
+
+
+class RouteSet(Value, frozen=True, kw_only=True):
+    """The fields that save_route may set: others stay, null empties. `public` false: staff alone read it."""
+
+    slug: Slug | UnsetType = UNSET
+    name: Text | UnsetType = UNSET
+    modes: Annotated[tuple[Mode, ...], Meta(max_length=5)] | UnsetType | None = UNSET
+    season: Season | UnsetType | None = UNSET
+    approaches: Annotated[tuple[Approach, ...], Meta(max_length=10)] | UnsetType | None = UNSET
+    closures: Annotated[tuple[Closure, ...], Meta(max_length=50)] | UnsetType | None = UNSET
+    stretches: Annotated[tuple[StretchSet, ...], Meta(max_length=2000)] | UnsetType = UNSET
+    public: bool | UnsetType = UNSET
+
+
+class SaveRoute(Value, frozen=True, kw_only=True):
+    """args of save_route. A new UUIDv7 as subject makes the route; then `name` and `stretches` with their lines must be there."""
+
+    set: RouteSet

@@ -1,7 +1,7 @@
-"""Facilities: rows as an import brings them, bodies as readers get them."""
+"""Facilities: rows as an import brings them, what people write of them, bodies as readers get them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,10 @@ from sync.sql import Row, Tx, Value, load
 SQL = load(__file__)
 
 Upserted = Literal["new", "changed", "unchanged"]
+HERE = ""
+"""The source of what was made here by hand: no register has it."""
+FIELDS = ("code", "type_text", "name", "access", "season", "open_24h")
+"""Columns of the same name as the body's member, which people may change beside the point."""
 
 
 class FacilityRow(Struct, frozen=True, kw_only=True):
@@ -47,12 +51,16 @@ class Ready(Struct, frozen=True):
 
 
 class Stored(Struct, frozen=True):
-    """A facility out of the store: inner id, body, and who may read it."""
+    """A facility out of the store: inner id, body, who may read it, when (UTC) and by whom it was last changed ("": nobody knows),
+    and which register it is from (HERE: none)."""
 
     row: int
     body: Facility
     public: bool
     withdrawn: bool
+    changed_at: str = ""
+    changed_by: str = ""
+    source: str = HERE
 
 
 def ready(row: FacilityRow) -> Ready:
@@ -72,18 +80,68 @@ def ready(row: FacilityRow) -> Ready:
     return Ready(row, fingerprint(row), columns)
 
 
-def upsert(tx: Tx, given: FacilityRow | Ready) -> Upserted:
-    """Makes or changes a facility by its id. A withdrawn one is left alone ("unchanged"); nothing is published here."""
+def upsert(
+    tx: Tx, given: FacilityRow | Ready, *, kept: Collection[str] = (), at: str | None = None, by: str | None = None
+) -> Upserted:
+    """Makes or changes a facility by its id. A withdrawn one is left alone ("unchanged"); nothing is published here. `kept`: members
+    of the body that stay as they are here, whatever the register says of them. `at`, `by`: when and by whom."""
     made = given if isinstance(given, Ready) else ready(given)
     row = made.row
     had = SQL.row(tx, "had", uid=row.id)
     if had is not None and (had[1] == made.same or had[2] is not None):
         return "unchanged"
     inner = thing.make(tx, "facility", row.id, None) if had is None else int(had[0])
-    lon, lat = geometry.rounded(row.point) if row.point else geometry.point_of(tx, row.x, row.y)
-    SQL.run(tx, "put", thing=inner, lon=lon, lat=lat, same=made.same, **made.columns)
-    SQL.run(tx, "put_point", thing=inner, x=row.x, y=row.y)
+    columns, x, y = dict(made.columns), row.x, row.y
+    columns["lon"], columns["lat"] = point_of(tx, row)
+    if kept and had is not None:
+        here = dict(zip((*FIELDS, "lon", "lat", "x", "y"), SQL.rows(tx, "columns", thing=inner)[0], strict=True))
+        columns |= {name: here[name] for name in FIELDS if name in kept}
+        if "point" in kept:
+            columns |= {"lon": here["lon"], "lat": here["lat"]}
+            x, y = here["x"], here["y"]
+    SQL.run(tx, "put", thing=inner, same=made.same, changed_at=at, changed_by=by, **columns)
+    SQL.run(tx, "put_point", thing=inner, x=x, y=y)
     return "new" if had is None else "changed"
+
+
+def save(tx: Tx, row: int, body: Facility, *, at: str, by: str) -> int:
+    """What a person wrote: makes the facility where `row` is 0, and else changes what people may change of it. Returns its inner id.
+    What a register says of it is untouched (edited.py)."""
+    columns: dict[str, Value] = {
+        "code": body.code,
+        "type_text": body.type_text,
+        "name": text(body.name),
+        "access": text(body.access),
+        "season": text(body.season),
+        "open_24h": text(body.open_24h),
+        "lon": body.point[0],
+        "lat": body.point[1],
+        "changed_at": at,
+        "changed_by": by,
+    }
+    inner = row or thing.make(tx, "facility", body.id, None)
+    if row:
+        had = SQL.rows(tx, "columns", thing=row)[0]
+        SQL.run(tx, "edit", thing=row, **columns)
+        if (had[6], had[7]) == body.point:
+            return row  # the register's hundredths of a metre stay
+    else:
+        made: dict[str, Value] = {
+            "source": HERE,
+            "key": body.id,
+            "source_text": body.source,
+            "public": True,
+            "same": b"",
+        }
+        SQL.run(tx, "put", thing=inner, **columns, **made)
+    x, y = geometry.metres(tx, [body.point])[0]
+    SQL.run(tx, "put_point", thing=inner, x=x, y=y)
+    return inner
+
+
+def point_of(tx: Tx, row: FacilityRow) -> Point:
+    """Where an imported one lies, as its body has it."""
+    return geometry.rounded(row.point) if row.point else geometry.point_of(tx, row.x, row.y)
 
 
 def bodies(tx: Tx, ids: Iterable[str], faults: dict[int, tuple[FaultNote, ...]]) -> list[Stored]:
@@ -98,7 +156,10 @@ def name_of(tx: Tx, row: int) -> tuple[str, bool]:
 
 
 def _stored(row: Row, faults: dict[int, tuple[FaultNote, ...]]) -> Stored:
-    inner, uid, code, type_text, name, access, season, open_24h, source_text, public, lon, lat, withdrawn_on = row
+    inner, uid, code, type_text, name, access, season, open_24h, source_text, public, lon, lat, withdrawn_on, *rest = (
+        row
+    )
+    changed_at, changed_by, source = rest
     body = Facility(
         id=uid,
         code=code,
@@ -111,7 +172,7 @@ def _stored(row: Row, faults: dict[int, tuple[FaultNote, ...]]) -> Stored:
         source=source_text,
         faults=faults.get(inner, ()),
     )
-    return Stored(inner, body, bool(public), withdrawn_on is not None)
+    return Stored(inner, body, bool(public), withdrawn_on is not None, changed_at or "", changed_by or "", source)
 
 
 _TEXT = msgspec.json.Decoder(Text)

@@ -51,3 +51,9 @@ def encoded(tx: Tx, xy: Sequence[XY]) -> str:
     kept = [xy[i] for i in simplify.kept(xy)]
     blob: bytes = SQL.rows(tx, "line_of", blob=line_blob(kept))[0][0]
     return line.encode(points_of(blob))
+
+
+def metres(tx: Tx, points: Sequence[Point]) -> list[XY]:
+    """[lon, lat] to EPSG:25832, to 0.01 m as registers bring them."""
+    blob: bytes = SQL.rows(tx, "metres_of", blob=line_blob([*points, points[-1]]))[0][0]  # a line of one point is none
+    return [(round(x, 2), round(y, 2)) for x, y in points_of(blob)[:-1]]

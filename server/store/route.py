@@ -1,19 +1,22 @@
-"""Routes and their stretches: rows as an import brings them, bodies as readers get them."""
+"""Routes and their stretches: rows as an import brings them, what people write of them, bodies as readers get them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 from msgspec import Struct, field
 
+from server.model.line import decode
 from server.model.route import Mode, Near, Route, Stretch
 from server.model.values import Access, Approach, Closure, Fact, FaultNote, Season, Surface, Text
 from server.store import geometry, slugs, thing
-from server.store.facility import Upserted, fingerprint, text
+from server.store.facility import HERE, Upserted, fingerprint, text
 from server.store.geometry import XY
 from sync.sql import Row, Tx, Value, load
 
 SQL = load(__file__)
+FIELDS = ("name", "modes", "season", "public", "closures", "approaches")
+"""Columns of the same name as the body's member (`public` is in none), which people may change."""
 
 
 class StretchRow(Struct, frozen=True, kw_only=True):
@@ -56,12 +59,15 @@ class Ready(Struct, frozen=True):
 
 
 class Stored(Struct, frozen=True):
-    """A route out of the store: inner id, body, and who may read it."""
+    """A route out of the store: see facility.Stored."""
 
     row: int
     body: Route
     public: bool
     withdrawn: bool
+    changed_at: str = ""
+    changed_by: str = ""
+    source: str = HERE
 
 
 def ready(row: RouteRow) -> Ready:
@@ -94,29 +100,89 @@ def ready(row: RouteRow) -> Ready:
     return Ready(row, fingerprint(row), columns, stretches)
 
 
-def upsert(tx: Tx, given: RouteRow | Ready) -> Upserted:
-    """Makes or changes a route with all its stretches by its id. A withdrawn one is left alone ("unchanged")."""
+def upsert(
+    tx: Tx, given: RouteRow | Ready, *, kept: Collection[str] = (), at: str | None = None, by: str | None = None
+) -> Upserted:
+    """Makes or changes a route with all its stretches by its id. A withdrawn one is left alone ("unchanged"). `kept`: what stays as it
+    is here (members of the body, "public", stretches/<id>/surface and /access); with the slug or the name the address stays too.
+    `at`, `by`: when and by whom."""
     made = given if isinstance(given, Ready) else ready(given)
     row = made.row
     had = SQL.row(tx, "had", uid=row.id)
     if had is not None and (had[1] == made.same or had[2] is not None):
         return "unchanged"
+    columns, said = made.columns, dict[str, dict[str, Value]]()
     if had is None:
         inner = thing.make(tx, "route", row.id, slugs.free(tx, "route", row.slug, row.id))
     else:
         inner = int(had[0])
+        columns, said = _kept(tx, inner, made.columns, kept)
+    if had is not None and not {"slug", "name"} & set(kept):
         slug = slugs.free(tx, "route", row.slug, row.id)
         if slug != had[3] and not str(had[3]).startswith(f"{row.slug}-"):
             slugs.move(tx, inner, "route", slug)
-    SQL.run(tx, "put", thing=inner, same=made.same, **made.columns)
+    SQL.run(tx, "put", thing=inner, same=made.same, changed_at=at, changed_by=by, **columns)
     if had is not None:
         SQL.run(tx, "drop_lines", route=inner)
         SQL.run(tx, "drop_stretches", route=inner)
-    for one, columns, blob in made.stretches:
+    for one, own, blob in made.stretches:
         line = one.line if one.line is not None else geometry.encoded(tx, one.xy)
-        number = SQL.rows(tx, "make_stretch", route=inner, line=line, **columns)[0][0]
+        number = SQL.rows(tx, "make_stretch", route=inner, line=line, **own | said.get(one.id, {}))[0][0]
         SQL.run(tx, "make_line", stretch=number, blob=blob)
     return "new" if had is None else "changed"
+
+
+def _kept(
+    tx: Tx, row: int, columns: dict[str, Value], kept: Collection[str]
+) -> tuple[dict[str, Value], dict[str, dict[str, Value]]]:
+    """The register's columns with those in their place that stay as they are here; and what stays of each stretch, by its id."""
+    if not kept:
+        return columns, {}
+    here = dict(zip(FIELDS, SQL.rows(tx, "columns", thing=row)[0], strict=True))
+    said: dict[str, dict[str, Value]] = {}
+    for uid, surface, access in SQL.rows(tx, "said", route=row):
+        both = (("surface", surface), ("access", access))
+        said[uid] = {name: value for name, value in both if f"stretches/{uid}/{name}" in kept}
+    return columns | {name: here[name] for name in FIELDS if name in kept}, said
+
+
+def save(tx: Tx, row: int, body: Route, *, public: bool, at: str, by: str) -> int:
+    """What a person wrote: makes the route where `row` is 0, its stretches with the lines as they stand in the body, and else changes
+    what people may change of it (not its lines; for its slug see slugs.move). Returns its inner id."""
+    columns: dict[str, Value] = {
+        "name": text(body.name),
+        "modes": text(body.modes),
+        "season": text(body.season),
+        "public": public,
+        "closures": text(body.closures),
+        "approaches": text(body.approaches),
+        "changed_at": at,
+        "changed_by": by,
+    }
+    if row:
+        SQL.run(tx, "edit", thing=row, **columns)
+        for one in body.stretches:
+            SQL.run(tx, "edit_stretch", route=row, uid=one.id, surface=text(one.surface), access=text(one.access))
+        return row
+    inner = thing.make(tx, "route", body.id, body.slug)
+    made: dict[str, Value] = {
+        "source": HERE,
+        "key": body.id,
+        "loop": body.loop,
+        "source_text": body.source,
+        "same": b"",
+    }
+    SQL.run(tx, "put", thing=inner, **columns, **made)
+    start = 0
+    for no, one in enumerate(body.stretches, 1):
+        xy = geometry.metres(tx, decode(one.line))
+        own: dict[str, Value] = {"no": no, "uid": one.id, "length_m": one.length_m, "start_m": start}
+        said: dict[str, Value] = {"surface": text(one.surface), "access": text(one.access)}
+        line = geometry.encoded(tx, xy)
+        number = SQL.rows(tx, "make_stretch", route=inner, line=line, **own, **said)[0][0]
+        SQL.run(tx, "make_line", stretch=number, blob=geometry.line_blob(xy))
+        start += one.length_m
+    return inner
 
 
 def is_public(tx: Tx, id: str) -> bool:
@@ -161,7 +227,8 @@ def _stored(
     places: dict[int, list[str]],
     faults: dict[int, tuple[FaultNote, ...]],
 ) -> Stored:
-    inner, uid, slug, name, modes, loop, season, source_text, public, closures, approaches, withdrawn_on = row
+    inner, uid, slug, name, modes, loop, season, source_text, public, closures, approaches, withdrawn_on, *rest = row
+    changed_at, changed_by, source = rest
     body = Route(
         id=uid,
         slug=slug,
@@ -178,7 +245,7 @@ def _stored(
         near=tuple(near[inner]),
         place_ids=tuple(places[inner]),
     )
-    return Stored(inner, body, bool(public), withdrawn_on is not None)
+    return Stored(inner, body, bool(public), withdrawn_on is not None, changed_at or "", changed_by or "", source)
 
 
 _TEXT = msgspec.json.Decoder(Text)

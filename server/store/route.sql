@@ -2,11 +2,28 @@
 SELECT t.id, r.same, t.withdrawn_on, t.slug FROM thing t JOIN route r ON r.thing = t.id WHERE t.kind = 'route' AND t.uid = :uid;
 
 -- name: put
-INSERT INTO route (thing, source, key, name, modes, loop, season, source_text, public, closures, approaches, same)
-VALUES (:thing, :source, :key, :name, :modes, :loop, :season, :source_text, :public, :closures, :approaches, :same)
+INSERT INTO route (thing, source, key, name, modes, loop, season, source_text, public, closures, approaches, same,
+  changed_at, changed_by)
+VALUES (:thing, :source, :key, :name, :modes, :loop, :season, :source_text, :public, :closures, :approaches, :same,
+  :changed_at, :changed_by)
 ON CONFLICT (thing) DO UPDATE SET source = excluded.source, key = excluded.key, name = excluded.name, modes = excluded.modes,
   loop = excluded.loop, season = excluded.season, source_text = excluded.source_text, public = excluded.public,
-  closures = excluded.closures, approaches = excluded.approaches, same = excluded.same;
+  closures = excluded.closures, approaches = excluded.approaches, same = excluded.same,
+  changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+
+-- name: columns
+SELECT name, modes, season, public, closures, approaches FROM route WHERE thing = :thing;
+
+-- name: edit
+UPDATE route SET name = :name, modes = :modes, season = :season, public = :public, closures = :closures, approaches = :approaches,
+  changed_at = :changed_at, changed_by = :changed_by
+WHERE thing = :thing;
+
+-- name: edit_stretch
+UPDATE stretch SET surface = :surface, access = :access WHERE route = :route AND uid = :uid;
+
+-- name: said
+SELECT uid, surface, access FROM stretch WHERE route = :route;
 
 -- name: drop_lines
 DELETE FROM stretch_line WHERE stretch IN (SELECT id FROM stretch WHERE route = :route);
@@ -30,7 +47,8 @@ WHERE t.kind = 'route' AND t.uid = :uid AND t.withdrawn_on IS NULL AND r.public 
 SELECT name, public FROM route WHERE thing = :thing;
 
 -- name: bodies
-SELECT t.id, t.uid, t.slug, r.name, r.modes, r.loop, r.season, r.source_text, r.public, r.closures, r.approaches, t.withdrawn_on
+SELECT t.id, t.uid, t.slug, r.name, r.modes, r.loop, r.season, r.source_text, r.public, r.closures, r.approaches, t.withdrawn_on,
+  r.changed_at, r.changed_by, r.source
 FROM thing t JOIN route r ON r.thing = t.id
 WHERE t.kind = 'route' AND t.uid IN (SELECT value FROM json_each(:uids))
 ORDER BY t.id;

@@ -39,6 +39,15 @@ export interface Refused {
   readonly place_ids?: readonly string[];
   readonly name?: string;
   readonly on?: string;
+  readonly conflicts?: readonly Conflict[];
+}
+
+export interface Conflict {
+  readonly field: string;
+  readonly mine: unknown;
+  readonly theirs: unknown;
+  readonly by: string | null;
+  readonly on: string | null;
 }
 
 export interface Later {

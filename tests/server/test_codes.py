@@ -16,7 +16,6 @@ from server.ops import Credential, run
 ROOT = Path(__file__).resolve().parents[2]
 FAULT = {"what": "broken", "text": "", "photos": []}
 ELSEWHERE = {
-    "conflict": "no verb answers it yet",
     "too_large": "the phone says it itself: tests/sync/outbox.test.ts",
     "rate_limited": "the door: tests/server/web/test_ops_door.py",
     "full": "the disk: tests/server/web/test_intake.py",
@@ -58,6 +57,7 @@ def test_every_code_of_the_tables_can_be_answered_and_no_other(world: Any, monke
             world.line("move_state", "place", idea, {"to": "active"}),
         ),
         "in_use": lambda: said(world.line("withdraw", "route", route, {"why": ""})),
+        "conflict": lambda: said(world.line("save_place", "place", idea, {"set": {"notes": "x"}}, base="0" * 8)),
         "bad_step": lambda: said(world.line("move_state", "place", place, {"to": "idea"})),
         "busy": lambda: said(world.line("breaks", "facility", bench, FAULT)),
         "unknown_verb": lambda: said(world.line("verb_from_next_year", "facility", bench, FAULT)),

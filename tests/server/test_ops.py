@@ -107,10 +107,11 @@ def test_args_with_a_field_that_is_not_known_wait(world: Any) -> None:
         assert (reply["status"], reply["code"]) == ("later", "unknown_verb")
 
 
-def test_a_base_waits_until_hand_edits_meet_imports(world: Any) -> None:
-    place = world.place("idea")
-    reply = world.do("save_place", "place", place, {"set": {"notes": "ny"}}, base="de0e5897")
-    assert (reply["status"], reply["code"]) == ("later", "unknown_verb")
+def test_a_base_waits_where_the_verb_takes_none(world: Any) -> None:
+    bench = world.facility()
+    for verb, args in (("report_fault", FAULT), ("withdraw", {"why": ""})):
+        reply = world.do(verb, "facility", bench, args, base="de0e5897")
+        assert (reply["status"], reply["code"]) == ("later", "unknown_verb")
 
 
 def test_a_list_of_photos_waits_for_its_blobs(world: Any) -> None:

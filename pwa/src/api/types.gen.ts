@@ -312,6 +312,42 @@ export interface PlaceSet {
   readonly last_seen_on?: string | null;
 }
 
+export interface SaveFacility {
+  readonly set: FacilitySet;
+}
+
+export interface FacilitySet {
+  readonly code?: number | null;
+  readonly type_text?: string;
+  readonly name?: Text | null;
+  readonly point?: readonly [number, number];
+  readonly access?: Access | null;
+  readonly season?: Season | null;
+  readonly open_24h?: Fact<boolean> | null;
+}
+
+export interface SaveRoute {
+  readonly set: RouteSet;
+}
+
+export interface RouteSet {
+  readonly slug?: string;
+  readonly name?: Text;
+  readonly modes?: readonly ("cycle" | "drive" | "paddle" | "ride" | "walk")[] | null;
+  readonly season?: Season | null;
+  readonly approaches?: readonly Approach[] | null;
+  readonly closures?: readonly Closure[] | null;
+  readonly stretches?: readonly StretchSet[];
+  readonly public?: boolean;
+}
+
+export interface StretchSet {
+  readonly id: string;
+  readonly surface?: Fact<"firm" | "loose" | "other" | "unpaved"> | null;
+  readonly access?: Access | null;
+  readonly line?: string;
+}
+
 export interface MoveState {
   readonly to: "active" | "developing" | "dissolved" | "idea" | "resting";
   readonly why?: Text | null;
@@ -366,6 +402,8 @@ export interface Bodies {
 export interface Args {
   readonly report_fault: ReportFault;
   readonly save_place: SavePlace;
+  readonly save_facility: SaveFacility;
+  readonly save_route: SaveRoute;
   readonly move_state: MoveState;
   readonly withdraw: Withdraw;
   readonly apply_import: ApplyImport;

@@ -274,11 +274,12 @@ def test_a_few_on_another_disk_cost_none_of_the_nightly_ones(data_dir: Path, tmp
 
 
 def test_a_start_that_migrates_makes_a_backup_first(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    later = migrate.Migration(3, "0003_later", "a" * 64, "CREATE TABLE later (x);\n")
     known = migrate.known()
+    number = len(known) + 1
+    later = migrate.Migration(number, f"{number:04}_later", "a" * 64, "CREATE TABLE later (x);\n")
     monkeypatch.setattr(migrate, "known", lambda: [*known, later])
     assert start(data_dir) is False, "a migration alone is no reason to read afresh"
     ((made, told),) = manifest.complete(data_dir / "backups")
-    assert (told.why, told.migrations) == ("before 0003_later", ("0001_sync", "0002_nouns"))
+    assert (told.why, told.migrations) == (f"before {later.name}", tuple(one.name for one in known))
     assert json.loads((made / "manifest.json").read_bytes())["files"]
     manifest.verify(made)

@@ -248,7 +248,7 @@ def test_a_backup_of_a_newer_version_is_refused(data_dir: Path, made: Path, monk
     before = state(data_dir)
     known = migrate.known()
     monkeypatch.setattr(migrate, "known", lambda: known[:1])
-    with pytest.raises(StoreRefused, match=r"newer version .migration 0002_nouns.*Start that version"):
+    with pytest.raises(StoreRefused, match=rf"newer version .migration {known[-1].name}.*Start that version"):
         restore(data_dir, made, LATER)
     assert state(data_dir) == before
 
@@ -256,13 +256,14 @@ def test_a_backup_of_a_newer_version_is_refused(data_dir: Path, made: Path, monk
 def test_a_backup_of_an_older_version_is_migrated_at_the_start(
     data_dir: Path, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later = migrate.Migration(3, "0003_later", "a" * 64, "CREATE TABLE later (x);\n-- republish\n")
     known = migrate.known()
+    number = len(known) + 1
+    later = migrate.Migration(number, f"{number:04}_later", "a" * 64, "CREATE TABLE later (x);\n-- republish\n")
     monkeypatch.setattr(migrate, "known", lambda: [*known, later])
     start(data_dir)
     restore(data_dir, made, LATER)
     done = prepare(data_dir, code="376", name="G")
-    assert (done.migrations, done.new_epoch) == (("0003_later",), True)
+    assert (done.migrations, done.new_epoch) == ((later.name,), True)
     assert names(data_dir) == ["Bænken ved åen"]
 
 

@@ -12,6 +12,8 @@ from server.formats import geodata
 ARGS: dict[str, dict[str, Any]] = {
     "report_fault": {"what": "broken"},
     "save_place": {"set": {"name": {"da": "Bænken"}}},
+    "save_facility": {"set": {"name": {"da": "Bænken"}}},
+    "save_route": {"set": {"name": {"da": "Stien"}}},
     "move_state": {"to": "developing"},
     "withdraw": {"why": "væk"},
     "apply_import": {},

@@ -13,7 +13,13 @@ from tests.server.kill.town import EPOCH
 
 State = dict[str, Any]
 
-MOMENTS = {("place", "changed_at"), ("history", "saved_at"), ("meta", "ready")}
+MOMENTS = {
+    ("place", "changed_at"),
+    ("facility", "changed_at"),
+    ("route", "changed_at"),
+    ("history", "saved_at"),
+    ("meta", "ready"),
+}
 """What differs from one run to the next by right."""
 SHAPES = (("place_point", "place"), ("facility_point", "facility"), ("stretch_line", "stretch"))
 
