@@ -13,7 +13,15 @@ from typing import NoReturn
 
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from server import settings as settings_file
 from server.settings import Settings, SettingsRefused
@@ -286,6 +294,33 @@ def doctor() -> None:
     """Print driver, versions, paths and disk, and the one command that mends what is missing."""
     from server import doctor as examine
 
+@main.command()
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="The folder that the files go into.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["geojson", "gpx", "csv", "own"]),
+    help="These alone (all); own is the GeoJSON that `import` takes back.",
+)
+def export(to: Path, formats: tuple[str, ...]) -> None:
+    """Write all that is public as files for others, beside a running server; an earlier export there is renewed."""
+    from server.feeds import folder
+    from server.feeds.taken import Terms
+    from server.store.refusal import Busy, StoreRefused
+
+    known = settings()
+    terms = Terms(known.licence, known.licence_url, known.origin)
+    try:
+        with _bar("Export", MofNCompleteColumn()) as progress:
+            written = folder.export(known.data_dir, to, terms, formats or folder.FORMATS, progress)
+    except Busy:
+        stop("Somebody else holds the whole database. Nothing was written; try again in a moment.")
+    except (folder.ExportRefused, StoreRefused) as refused:
+        stop(refused)
+    say.print(f"{len(written.files)} filer i {to}: {written.licence}, {written.attribution}.", markup=False)
+
+
     sys.exit(0 if examine.report(settings(), say) else 1)
 
 
@@ -311,9 +346,10 @@ def _is_seen() -> bool:
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Shows how many bytes of how many are done, where somebody looks on. On stderr: stdout is for what a program reads."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+def _bar(what: str, counted: ProgressColumn | None = None) -> Iterator[Callable[[int, int], None]]:
+    """Shows how many bytes of how many are done (or what `counted` counts), where somebody looks on. On stderr: stdout is for what a
+    program reads."""
+    columns = (TextColumn("{task.description}"), BarColumn(), counted or DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=warn, transient=True, disable=not warn.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

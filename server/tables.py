@@ -8,6 +8,7 @@ from typing import Final, Literal
 from server import phone_limits, shapes
 from server.domain.refusal import Code, LaterCode
 from server.domain.verbs import VERBS, Verb
+from server.feeds import columns, table
 from server.model.facility import FacilitySet
 from server.model.hours import Hours
 from server.model.kinds import KINDS
@@ -23,6 +24,7 @@ from sync import wire
 ROOT = Path(__file__).resolve().parent.parent
 PROTOCOL = ROOT / "sync/PROTOCOL.md"
 SHAPES = ROOT / "docs/wire.md"
+FEEDS = ROOT / "docs/feeds.md"
 
 VALUES: Final = (Text, Fact[bool], Season, Access, Contact, Photo, Closure, Approach, FaultNote, Hours)
 
@@ -87,6 +89,11 @@ def _parts() -> dict[Path, dict[str, str]]:
             "others": _code(shapes.structs([Problem, PackList], VALUES)),
             "statuses": statuses(),
         },
+        FEEDS: {
+            "places": of_columns([*columns.PLACES, *table.POINT]),
+            "facilities": of_columns([*columns.FACILITIES, *table.POINT]),
+            "routes": of_columns(columns.ROUTES),
+        },
     }
 
 
@@ -138,6 +145,11 @@ def statuses() -> str:
     return _table(
         ("status", "code", "title"), [(f"{s}", f"`{code}`", title) for s, (code, title, _) in errors.WORDS.items()]
     )
+
+
+def of_columns(known: Iterable[columns.Column]) -> str:
+    """The columns of a file for others. A point is GeoJSON's geometry; each row of CSV ends with its terms."""
+    return _table(("column", "is"), [(f"`{column.name}`", column.what) for column in known])
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -26,7 +26,7 @@ from server.store.replaced import Watch
 from sync import feed
 from sync.sql import Tx, load
 
-__all__ = ["Busy", "Database", "Tx", "examine", "exists", "file_of", "local"]
+__all__ = ["Busy", "Database", "Tx", "examine", "exists", "file_of", "local", "look"]
 
 SQL = load(__file__)
 log = logging.getLogger(__name__)
@@ -112,6 +112,17 @@ def local(data_dir: Path) -> Iterator[Tx]:
                 tx.execute("ROLLBACK").fetchall()
             tx.close()
             spare.keep(data_dir)
+
+
+def look(data_dir: Path, work: Callable[[Tx], T]) -> T:
+    """Runs `work` on one picture of the database, for the command line, beside a server that may be running and writing. Raises
+    StoreRefused where there is no database, or it is not up to date."""
+    with refusing(file_of(data_dir)):
+        tx = _open(data_dir, readonly=True)
+        try:
+            return reading(tx, work)
+        finally:
+            tx.close()
 
 
 def examine(data_dir: Path) -> str | None:

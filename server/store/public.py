@@ -1,10 +1,9 @@
 """All that everybody may read, for whoever takes it out whole; and what an imported thing is called where it came from."""
 
-from collections.abc import Iterator
 from typing import Literal
 
 from server.model.values import Point
-from server.store import geometry, place
+from server.store import place
 from sync.sql import Tx, load
 
 SQL = load(__file__)
@@ -27,7 +26,6 @@ def routes(tx: Tx) -> dict[str, tuple[str, str]]:
     return {uid: (source, key) for uid, source, key in SQL.rows(tx, "routes")}
 
 
-def lines(tx: Tx) -> Iterator[tuple[str, list[Point]]]:
-    """(id, full line in WGS84) of every stretch."""
-    for uid, blob in SQL.rows(tx, "lines"):
-        yield uid, geometry.points_of(blob)
+def lines(tx: Tx) -> dict[str, bytes]:
+    """By id, the full line of every stretch in WGS84, as geometry.points_of reads it."""
+    return dict(SQL.rows(tx, "lines"))

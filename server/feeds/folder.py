@@ -1,0 +1,162 @@
+"""`export`: all files of what is public into a folder, whole or not at all.
+
+They are written beside, in a folder of their own within it, and moved into place when the last of them is on the disk. `files.json` names
+what was written, so that the next export takes away what is public no more."""
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import msgspec
+from msgspec import Struct, structs
+
+from server.feeds import gpx, own
+from server.feeds.files import FILES
+from server.feeds.own import Own
+from server.feeds.taken import Taken, Terms, take
+from server.formats.geodata import sweep
+from server.store import database, public
+from sync.sql import Tx
+
+FORMATS: Final = ("geojson", "gpx", "csv", "own")
+LIST: Final = "files.json"
+BESIDE: Final = ".export-"
+Progress = Callable[[int, int], object]
+"""Is told how many files of how many are written."""
+
+
+class ExportRefused(Exception):
+    """`str()` is Danish, for the person at the keyboard: why nothing was written, and what to do."""
+
+
+class Written(Struct, frozen=True):
+    """What files.json says: what the files are of, on what terms, and the SHA-256 of each."""
+
+    epoch: str
+    head: int
+    licence: str
+    licence_url: str
+    attribution: str
+    note: str
+    files: dict[str, str]
+
+
+def export(
+    data_dir: Path,
+    to: Path,
+    terms: Terms,
+    formats: Collection[str] = FORMATS,
+    progress: Progress = lambda _done, _of: None,
+) -> Written:
+    """Writes the files of these formats to `to`, all of one moment; a server may be running. Raises ExportRefused, with what was in `to`
+    as it was, and StoreRefused where there is no database."""
+    taken, held = database.look(data_dir, lambda tx: _take(tx, terms, formats))
+    try:
+        before = _before(to)
+        to.mkdir(parents=True, exist_ok=True)
+        sweep(to, BESIDE, older_s=3600)  # of an export that was killed
+        with tempfile.TemporaryDirectory(prefix=BESIDE, dir=to) as folder:
+            beside = Path(folder)
+            written = _write(beside, taken, held, formats, progress)
+            _move(beside, to, written, before)
+    except OSError as error:
+        raise ExportRefused(_said(error, to)) from error
+    return written
+
+
+def _take(tx: Tx, terms: Terms, formats: Collection[str]) -> tuple[Taken, Own | None]:
+    return take(tx, terms, ("place", "facility", "route")), own.take_own(tx, terms) if "own" in formats else None
+
+
+def _made(taken: Taken, held: Own | None, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each file in turn; one alone is in memory."""
+    for name, file in FILES.items():
+        if file.format in formats:
+            yield name, file.make(taken)
+    if "gpx" in formats:
+        facilities = _by_id(taken, "facility")
+        places = _by_id(taken, "place")
+        for body, route in zip(taken.bodies["route"], taken.routes, strict=True):
+            near: dict[public.Noun, list[bytes]] = {
+                "route": [body],
+                "facility": [facilities[one.facility_id] for one in route.near if one.facility_id in facilities],
+                "place": [places[id] for id in route.place_ids if id in places],
+            }
+            yield f"routes/{route.slug}.gpx", gpx.route(structs.replace(taken, bodies=near))
+    if held is not None:
+        for kind, documents in (("facilities", own.facilities(held)), ("routes", own.routes(held))):
+            for no, document in enumerate(documents, 1):
+                yield f"own/{kind}{'' if no == 1 else f'-{no}'}.geojson", document
+
+
+class _Id(Struct):
+    id: str
+
+
+def _by_id(taken: Taken, kind: public.Noun) -> dict[str, bytes]:
+    return {msgspec.json.decode(body, type=_Id).id: body for body in taken.bodies[kind]}
+
+
+def _write(beside: Path, taken: Taken, held: Own | None, formats: Collection[str], progress: Progress) -> Written:
+    count = sum(file.format in formats for file in FILES.values()) + 2 * ("own" in formats)
+    count += len(taken.bodies["route"]) if "gpx" in formats else 0
+    files: dict[str, str] = {}
+    for name, body in _made(taken, held, formats):
+        _put(beside / name, body)
+        files[name] = hashlib.sha256(body).hexdigest()
+        progress(len(files), max(count, len(files)))
+    written = Written(
+        taken.epoch,
+        taken.head,
+        taken.terms.licence,
+        taken.terms.licence_url,
+        taken.attribution,
+        taken.note,
+        files,
+    )
+    _put(beside / LIST, msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n")
+    return written
+
+
+def _put(path: Path, body: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("xb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _before(to: Path) -> set[str]:
+    """What an earlier export wrote here, as its list says; only names that it could have written itself."""
+    with suppress(FileNotFoundError, NotADirectoryError, UnicodeDecodeError, msgspec.MsgspecError):
+        names = msgspec.json.decode((to / LIST).read_bytes(), type=Written).files
+        return {name for name in names if _ours(PurePosixPath(name))}
+    return set()
+
+
+def _ours(name: PurePosixPath) -> bool:
+    return len(name.parts) in (1, 2) and ".." not in name.parts and name.suffix.removeprefix(".") in FORMATS
+
+
+def _move(beside: Path, to: Path, written: Written, before: set[str]) -> None:
+    for name in written.files:
+        (to / name).parent.mkdir(exist_ok=True)
+        os.replace(beside / name, to / name)
+    os.replace(beside / LIST, to / LIST)
+    for name in before - written.files.keys():
+        (to / name).unlink(missing_ok=True)
+
+
+def _said(error: OSError, to: Path) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{to}: disken er fuld. Intet er skrevet. Skaf plads, eller vælg en anden mappe med --to."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{to}: der kan ikke skrives her ({error.strerror}). Intet er skrevet. Se på rettighederne, eller vælg en anden mappe."
+    if isinstance(error, (NotADirectoryError, FileExistsError)):
+        return f"{to} er ikke en mappe. Intet er skrevet. Vælg en mappe med --to."
+    return f"{to}: {error.strerror or error}. Prøv igen, eller vælg en anden mappe med --to."

@@ -1,0 +1,149 @@
+"""What goes out as our own GeoJSON comes back the same: ids, words, points to 0.01 m, whole lines."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server import local
+from server.feeds import folder, own
+from server.feeds.taken import Terms
+from server.model.values import Text
+from server.settings import Settings
+from server.store import database
+from sync.sql import Tx
+from tests.server.conftest import World
+
+DEMO = Path(__file__).resolve().parents[3] / "demo"
+TERMS = Terms("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+HELD = (
+    "SELECT t.uid, f.source, f.key, f.code, f.type_text, f.name, f.access, f.season, f.open_24h, f.source_text, f.lon, f.lat, "
+    "ST_X(g.geom), ST_Y(g.geom) FROM facility f JOIN thing t ON t.id = f.thing JOIN facility_point g ON g.facility = f.thing "
+    "WHERE f.public AND t.withdrawn_on IS NULL ORDER BY t.uid",
+    "SELECT t.uid, t.slug, r.source, r.key, r.name, r.modes, r.loop, r.season, r.source_text, r.closures, r.approaches "
+    "FROM route r JOIN thing t ON t.id = r.thing WHERE r.public AND t.withdrawn_on IS NULL ORDER BY t.uid",
+    "SELECT s.uid, s.no, s.line, s.length_m, s.surface, s.access, ST_AsText(l.geom) "
+    "FROM stretch s JOIN stretch_line l ON l.stretch = s.id JOIN route r ON r.thing = s.route JOIN thing t ON t.id = r.thing "
+    "WHERE r.public AND t.withdrawn_on IS NULL ORDER BY s.uid, s.no",
+)
+
+
+def held(tx: Tx) -> list[list[Any]]:
+    """All that the store knows of public facilities and routes, but what is only of this one database."""
+    return [tx.execute(statement).fetchall() for statement in HELD]
+
+
+@pytest.fixture
+def empty(begun: Path, tmp_path: Path) -> Settings:
+    """Another database."""
+    return Settings(data_dir=shutil.copytree(begun, tmp_path / "empty"))
+
+
+@pytest.fixture
+def full(begun: Path, tmp_path: Path) -> Settings:
+    settings = Settings(data_dir=shutil.copytree(begun, tmp_path / "full"))
+    files = [DEMO / "facilities.geojson", DEMO / "routes.geojson"]
+    assert local.import_files(settings, files, source="demo") == 0
+    return settings
+
+
+def files(to: Path) -> list[Path]:
+    return sorted((to / "own").iterdir())
+
+
+def there_and_back(full: Settings, empty: Settings, to: Path) -> None:
+    folder.export(full.data_dir, to, TERMS, ["own"])
+    assert local.import_files(empty, files(to)) == 0
+    before, after = (database.look(one.data_dir, held) for one in (full, empty))
+    assert after == before
+
+
+def test_an_empty_database_that_imports_it_holds_the_same(full: Settings, empty: Settings, tmp_path: Path) -> None:
+    there_and_back(full, empty, tmp_path / "out")
+    assert len(database.look(empty.data_dir, held)[0]) > 5
+
+
+def test_a_database_that_has_it_already_is_not_changed(full: Settings, tmp_path: Path) -> None:
+    folder.export(full.data_dir, tmp_path / "out", TERMS, ["own"])
+    before = database.look(full.data_dir, lambda tx: tx.execute("SELECT * FROM feed_scope").fetchall())
+    assert local.import_files(full, files(tmp_path / "out")) == 0
+    assert database.look(full.data_dir, lambda tx: tx.execute("SELECT * FROM feed_scope").fetchall()) == before
+
+
+def geofa_line(n: int) -> dict[str, Any]:
+    coordinates = [[11.8 + 0.001 * n + 0.0003137 * k, 54.76 + 0.00071 * k * (-1) ** (k // 7)] for k in range(60)]
+    return feature({"navn": f"Sti {n}", "rute_ty_k": 5}, "LineString", coordinates)
+
+
+def feature(properties: dict[str, Any], type: str, coordinates: Any) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": type, "coordinates": coordinates}}
+
+
+def test_registers_of_others_come_back_with_their_ids_and_names(empty: Settings, begun: Path, tmp_path: Path) -> None:
+    full = Settings(data_dir=shutil.copytree(begun, tmp_path / "full"))
+    benches = [
+        feature({"type": "Bænk"}, "Point", [11.87 + n * 0.00123457, 54.76 + n * 0.0007654321]) for n in range(40)
+    ]
+    several = feature({"navn": "To stykker", "rute_ty_k": 5}, "MultiLineString", [
+        [[11.87, 54.76], [11.8712345, 54.7612345], [11.88, 54.77]], [[11.89, 54.77], [11.9, 54.78]]])  # fmt: skip
+    for name, features in {
+        "facilit_rasteplads": benches, "Kommunens stier": [*map(geofa_line, range(3)), several],
+    }.items():  # fmt: skip
+        path = tmp_path / f"{name}.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        assert local.import_files(full, [path]) == 0
+    there_and_back(full, empty, tmp_path / "out")
+
+
+NAMES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), min_size=1, max_size=60
+)
+
+
+def test_whatever_a_thing_is_called_comes_back(begun: Path, tmp_path: Path, world: World) -> None:
+    # Through the reader's own words: what it makes of a file is what it makes of ours.
+    seen: list[str] = []
+
+    @given(NAMES.filter(lambda name: name.strip()))
+    def comes_back(name: str) -> None:
+        id = world.facility(name=Text(da=name), type_text="Bænk")
+        held = own.take_own(world.tx, TERMS)
+        (document,) = own.facilities(held)
+        told = {one["properties"]["id"]: one["properties"] for one in json.loads(document)["features"]}
+        assert told[id]["name"]["da"] == name
+        seen.append(name)
+
+    comes_back()
+    assert seen
+
+
+def test_a_large_register_goes_into_several_files_and_no_route_into_two(
+    full: Settings, empty: Settings, tmp_path: Path
+) -> None:
+    held_here = database.look(full.data_dir, lambda tx: own.take_own(tx, TERMS))
+    documents = [*own.facilities(held_here, most=1500), *own.routes(held_here, most=1500)]
+    assert len(documents) > 4
+    routes: list[set[str]] = []
+    for no, document in enumerate(documents):
+        path = tmp_path / f"{no}.geojson"
+        path.write_bytes(document)
+        routes.append(
+            {f["properties"]["route"] for f in json.loads(document)["features"] if "route" in f["properties"]}
+        )
+        assert local.import_files(empty, [path]) == 0
+    assert sum(map(len, routes)) == len(set.union(*routes))
+    assert database.look(empty.data_dir, held) == database.look(full.data_dir, held)
+
+
+def test_what_staff_alone_read_does_not_go_out(world: World) -> None:
+    world.facility(name=Text(da="Hemmelig bænk"), public=False)
+    world.route([(0, 0), (100, 0)], public=False, name=Text(da="Hemmelig sti"))
+    shown = world.facility(5, 5)
+    held_here = own.take_own(world.tx, TERMS)
+    text = b"".join([*own.facilities(held_here), *own.routes(held_here)]).decode()
+    assert shown in text
+    assert "Hemmelig" not in text
