@@ -200,20 +200,36 @@ def restore(path: Path) -> None:
 
 
 @main.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--geofa", metavar="CODE", help="Fetch this municipality's things from GeoFA, the public register.")
+@click.option("--service", metavar="URL", help="Where GeoFA is asked (setting geofa).")
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
 @click.option("--source", help="Name of the register; the layer's own name otherwise.")
 @click.option("--crs", type=int, help="EPSG code of a file that does not say its own (25832).")
 @click.option("--lat-lon", "swap", is_flag=True, help="Latitude stands first in this file.")
 @click.option("--all", "show_all", is_flag=True, help="Name every row that was left out.")
 def import_(
-    files: tuple[Path, ...], dry_run: bool, source: str | None, crs: int | None, swap: bool, show_all: bool
+    files: tuple[Path, ...],
+    geofa: str | None,
+    service: str | None,
+    dry_run: bool,
+    source: str | None,
+    crs: int | None,
+    swap: bool,
+    show_all: bool,
 ) -> None:
     """Read municipal files (GeoPackage, GeoJSON) into the map, one transaction a file. Again changes nothing."""
     from server import local
 
+    if (geofa is None) != bool(files) or (geofa and (source or crs or swap)) or (service and geofa is None):
+        stop(
+            "Name files, or --geofa CODE alone (with --service, --dry-run, --all): `import FILE.gpkg`, `import --geofa 376`."
+        )
     known = settings()
     try:
+        if geofa is not None:
+            fetched = local.import_geofa(known, geofa, service=service, dry_run=dry_run, show_all=show_all, say=say)
+            sys.exit(1 if fetched else 0)
         failed = local.import_files(
             known, files, dry_run=dry_run, source=source, crs=crs, swap=swap, show_all=show_all, say=say
         )

@@ -3,7 +3,9 @@
 import json
 import math
 import os
+import re
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
@@ -20,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from server.domain import imports
 from server.domain.import_rows import Ready
 from server.domain.refusal import Refused as VerbRefused
-from server.formats import geodata, report
+from server.formats import geodata, report, wfs
 from server.formats.refusal import FileRefused
 from server.model.site import SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
@@ -153,6 +155,54 @@ def import_files(
                 bar.console.print(
                     report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
                 )
+    return refused
+
+
+def import_geofa(
+    settings: Settings,
+    code: str,
+    *,
+    service: str | None = None,
+    dry_run: bool = False,
+    show_all: bool = False,
+    say: Console = QUIET,
+    wait: Callable[[float], None] = time.sleep,
+) -> int:
+    """Fetches what GeoFA has of the municipality `code` and imports it, a source a layer ("GeoFA 5800" …), once all of it is here. What a
+    dry run fetched lies ready for a day. Returns how many layers were refused. Raises Refused with nothing imported."""
+    if not (found := re.fullmatch(r"0*([1-9][0-9]{2})", code.strip())):
+        raise Refused(f"--geofa {code[:20]}: skriv kommunens kode, tre cifre, som 376.")
+    if not (at := service or settings.geofa):
+        raise Refused("Skriv --service ADRESSE: GeoFA's WFS. Den står på geodanmark.dk og i GeoFA's plugin til QGIS.")
+    if _exists(settings):
+        _in(settings, lambda tx: _bounds(tx, into_demo=False))  # else what is fetched would be refused at the end
+    folder = settings.data_dir / "imports" / "geofa" / found[1]
+    try:
+        with _progress(say) as bar:
+            task = bar.add_task("GeoFA", total=None)
+            layers = wfs.fetch(
+                at,
+                found[1],
+                folder,
+                progress=lambda table, done, total: bar.update(
+                    task, description=f"GeoFA {table}", completed=done, total=total
+                ),
+                say=lambda words: bar.console.print(words, markup=False),
+                wait=wait,
+            )
+    except FileRefused as why:
+        raise Refused(str(why)) from why
+    refused = 0
+    for layer in layers:
+        if layer.file is None:
+            say.print(f"{layer.source}: registret har ingen objekter fra kommune {found[1]}.", markup=False)
+            continue
+        say.print(f"{layer.source}: {layer.rows} objekter er hentet.", markup=False)
+        refused += import_files(
+            settings, [layer.file], source=layer.source, dry_run=dry_run, show_all=show_all, say=say
+        )
+    if not dry_run and not refused:
+        wfs.forget(folder)
     return refused
 
 

@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where `python -m server backup` makes its folders. None: DATA_DIR/backups, which is on the same disk."""
     backups_kept: Annotated[int, Meta(ge=1, le=1000)] = 14
     """How many of those it made stay there; one from before a migration stays beside them."""
+    geofa: Annotated[str, Meta(pattern=r"^https?://[^/]+/\S*$")] | None = "https://geofa.geodanmark.dk/ows/fkg/fkg"
+    """Where the public register GeoFA is asked by `import --geofa` (WFS 2.0)."""
 
 
 class SettingsRefused(Exception):

@@ -231,7 +231,8 @@ def test_another_municipalitys_database_and_the_demos_are_left_alone(
 def test_at_a_terminal_it_asks_and_what_is_passed_over_stays_a_question(
     tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
 ) -> None:
-    data, said = tmp_path / "data", []
+    data = tmp_path / "data"
+    said: list[str] = []
     given = {"Hvad hedder kommunen": "Vestby", "Hvilket nummer kan": "12 34 56 78"}
     asked: list[str] = []
 
@@ -289,7 +290,11 @@ def test_an_answer_keeps_what_an_op_said_of_the_same_line(
     helps = [
         {"what": what, "name": {"da": "Ring"}, "phone": phone, "hours": open_} for what, (phone, open_) in told.items()
     ]
-    op = {"id": "2f6c1f0e-9d2b-4c55-8a3e-5b6f0a7c1d01", "verb": "save_settings", "at": "2026-11-26T09:00:00Z"}
+    op: dict[str, Any] = {
+        "id": "2f6c1f0e-9d2b-4c55-8a3e-5b6f0a7c1d01",
+        "verb": "save_settings",
+        "at": "2026-11-26T09:00:00Z",
+    }
     op |= {"subject": {"kind": "settings", "id": "site"}, "base": None, "args": {"set": {"help": helps}}}
     assert commands.call(data, "op", "-", stdin=json.dumps(op).encode()).exit_code == 0
     now = local.the_site(Settings(data_dir=data))
