@@ -4,66 +4,20 @@ GeoJSON that we write ourselves. What their layers, types and codes mean in our 
 Codes that are not known keep their text: the lists grow.
 """
 
+import datetime
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from server.formats.geofa_codes import ALL_YEAR, CODES, ROUTE_TYPES, TYPES
 from server.formats.refusal import FileRefused
 from server.model.route import Mode
+from server.model.values import Season
 
 Fields = dict[str, Any]
 Kind = Literal["facility", "stretch"]
-
-# Type in the older layers → code of list d_5800_facilitet. Everything else keeps its text, without a code.
-TYPES: Final[dict[str, int]] = {
-    "Bænk": 1371,
-    "Picnicbord": 1201,
-    "Tørvejrsrum": 1132,
-    "Tørvejrsrum/Madpakkehus": 1132,
-    "Legeplads": 1031,
-    "Naturlegeplads": 1041,
-    "Toilet": 1012,
-    "Drikkevand": 1222,
-    "Vandpost": 1222,
-    "Badestrand": 1051,
-    "Badestrand/-sted": 1051,
-    "Fugletårn": 2012,
-    "Fugletårn/Udsigtstårn": 2012,
-    "Udsigtspunkt": 2022,
-    "Museum": 5021,
-    "Campingplads": 3041,
-}
-CODES: Final[dict[int, str]] = {
-    1012: "Toilet",
-    1031: "Legeplads",
-    1041: "Naturlegeplads",
-    1051: "Badestrand/-sted",
-    1112: "Motionsmødested",
-    1132: "Tørvejrsrum/Madpakkehus",
-    1201: "Borde-bænke/Picnic",
-    1222: "Vandpost",
-    1351: "Parkeringsplads",
-    1371: "Bænk",
-    2012: "Fugletårn/Udsigtstårn",
-    2022: "Udsigtspunkt",
-    3012: "Shelter",
-    3041: "Campingplads",
-    5011: "Forsamlingshus",
-    5021: "Museum",
-}
-# d_basis_belaegning; 9 (ukendt) and all others: no fact.
-SURFACES: Final[dict[int, str]] = {1: "firm", 2: "loose", 3: "unpaved", 8: "other"}
-# d_5802_rutetype, as far as it says how one moves.
-ROUTE_TYPES: Final[dict[int, Mode]] = {
-    3: "cycle",
-    4: "cycle",
-    5: "walk",
-    8: "ride",
-    9: "paddle",
-    11: "walk",
-    13: "drive",
-}
 
 NAMELESS: Final[dict[Mode | None, dict[str, str]]] = {
     "walk": {"da": "Vandrerute, uden navn", "en": "Walking route, no name", "de": "Wanderroute, ohne Namen"},
@@ -103,6 +57,9 @@ ID_COLUMNS: Final = ("key", "objekt_id", "id")
 COLUMNS: Final = OLDER_COLUMNS.union(
     ID_COLUMNS,
     ("navn", "name", "navn_uk", "navn_d", "facil_ty_k", "facil_ty", "rute_ty_k", "belaegn_k"),
+    ("temakode", "cvr_kode", "straekn_nr", "tilgaeng_opl", "handicap_k", "handikap_k", "handicap", "handikap"),
+    ("saeson_k", "saeson_st", "saeson_sl", "doegnaab_k", "oprettet"),
+    ("wheelchair", "gate_width_cm", "check_date"),  # as OpenStreetMap says it, in files made from it
     ("off_kode", "statuskode", "systid_fra", "moede", "code", "type_text", "access", "season", "open_24h"),
     (
         "route",
@@ -119,11 +76,13 @@ COLUMNS: Final = OLDER_COLUMNS.union(
         "slug",
     ),
 )
+_TABLE = re.compile(r"(?<!\d)580[012](?!\d)")
 LONGEST_TITLE: Final = 200
 LONGEST: Final = {
     **dict.fromkeys(ID_COLUMNS, 200),
     "type": 200,
     "facil_ty": 200,
+    "straekn_nr": 128,
     "navn": 254,
     "navn_uk": 255,
     "navn_d": 255,
@@ -151,9 +110,25 @@ def layer_left(layer: str, columns: Sequence[str], geometry: str | None) -> str 
     """The code of why nothing of a layer is a noun of ours, or None where its rows are to be looked at."""
     if geometry is None:
         return "no_geometry_layer"
-    if layer not in LAYERS and (set(columns) == OLDER_COLUMNS or "Polygon" in geometry):
+    flat = "Polygon" in geometry and not is_area(layer, columns)
+    if layer not in LAYERS and (set(columns) == OLDER_COLUMNS or flat):
         return "map"
     return None
+
+
+def table_of(layer: str, columns: Iterable[str]) -> int | None:
+    """5800, 5801 or 5802 where the rows are GeoFA's, by the layer's name or by a column that only they have; None where they are not."""
+    if layer in LAYERS:
+        return None
+    if named := _TABLE.search(layer):
+        return int(named[0])
+    has = set(columns)
+    return 5802 if "rute_ty_k" in has else 5800 if "facil_ty_k" in has else None
+
+
+def is_area(layer: str, columns: Iterable[str]) -> bool:
+    """Whether an area there is a facility (table 5801), shown at a point inside it. Other areas are the map's."""
+    return table_of(layer, columns) in (5800, 5801)
 
 
 def kind_of(layer: str, fields: Fields, geometry: str) -> Kind | None:
@@ -231,7 +206,11 @@ def type_of(fields: Fields) -> tuple[int | None, str]:
         code = TYPES.get(text)
     if code is not None and not 0 < code <= 99_999:
         code = None
-    return code, text or CODES.get(code or 0) or (f"GeoFA {code}" if code else "Facilitet, slags ukendt")
+    if text or code:
+        return code, text or CODES.get(code or 0) or f"GeoFA {code}"
+    said = fields.get("facil_ty_k")  # where it is no number it may be words
+    words = plain(said)[: LONGEST["facil_ty"]] if number(said) is None else ""
+    return None, words or "Facilitet, slags ukendt"
 
 
 def mode_of(layer: str, fields: Fields) -> Mode | None:
@@ -259,9 +238,46 @@ def too_long(fields: Fields) -> tuple[str, int] | None:
     return None
 
 
-def surface_of(fields: Fields, source: str) -> Fields | None:
-    """A Fact of the surface, or None: never a value without a date."""
-    code, seen = number(fields.get("belaegn_k")), plain(fields.get("systid_fra"))[:10]
-    if code not in SURFACES or len(seen) != 10:
+def route_of(fields: Fields) -> tuple[str, str, str] | None:
+    """(cvr_kode, navn, rute_ty_k): stretches that have these alike are one route. None of a row without a name, or not GeoFA's."""
+    name = plain(fields.get("navn"))
+    if not name or "rute_ty_k" not in fields:
         return None
-    return {"value": SURFACES[code], "source": source, "seen_on": seen.replace("/", "-")}
+    return plain(fields.get("cvr_kode")), name, plain(number(fields.get("rute_ty_k")))
+
+
+def order_of(fields: Fields) -> tuple[tuple[int, int, str], ...]:
+    """Sorts stretches by straekn_nr as people number them: 2 before 10, 2a before 2b, without a number last."""
+    parts = re.findall(r"\d{1,18}|\D+", plain(fields.get("straekn_nr")))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts) or ((2, 0, ""),)
+
+
+def season_of(fields: Fields) -> Season | None:
+    """From–through each year, from saeson_st and saeson_sl. Their year is nothing (registers write 1). None all year, or not known."""
+    if number(fields.get("saeson_k")) in ALL_YEAR:
+        return None
+    start, end = _day(fields.get("saeson_st")), _day(fields.get("saeson_sl"))
+    return Season(from_=start, through=end) if start and end else None
+
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_YEAR_FIRST = re.compile(r"(\d{1,4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:[./]|[-](?=\d{1,2}-\d)) ?(\d{1,2})(?:[-./] ?\d{1,4})?\.?")
+_WORDS = re.compile(r"(\d{1,2})\.? ?([a-zA-Z]{3})[a-zA-Z]*\.?(?: \d{1,4})?")
+
+
+def _day(value: Any) -> str | None:
+    """MM-DD of a date as GeoFA has it: a date (5800, 5801) or 25 signs of text (5802). None where it can not be told for sure."""
+    text = plain(value)
+    if (match := _DAY_FIRST.fullmatch(text)) and len(match[0]) < 11:
+        day, month = int(match[1]), int(match[2])
+    elif match := _YEAR_FIRST.fullmatch(text):
+        month, day = int(match[2]), int(match[3])
+    elif (match := _WORDS.fullmatch(text)) and match[2].lower() in _MONTHS:
+        day, month = int(match[1]), _MONTHS.index(match[2].lower()) + 1
+    else:
+        return None
+    try:
+        return datetime.date(2000, month, day).strftime("%m-%d")
+    except ValueError:
+        return None

@@ -30,6 +30,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility eller stretch."),
     "same": ("den samme flere gange", "Den samme som række {other}."),
+    "covered": ("den samme flere gange", "Ligger hele vejen oven i række {other}."),
     "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),
     "invalid": ("felt, der ikke kan bruges", "{at}: {detail}"),
     "too_long": ("for lang tekst", "Feltet {at} er længere end {limit} tegn. Forkort det i filen."),

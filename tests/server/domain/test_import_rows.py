@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.domain.import_rows import prepare, xy
+from server.domain.import_row import xy
+from server.domain.import_rows import prepare
 from server.formats.reasons import left
 from server.formats.rows import Found, Left
 
@@ -56,3 +57,5 @@ def test_every_row_is_counted_once_whatever_stands_in_the_file(
     assert done.rows == sum(line.rows if isinstance(line, Left) else 1 for line in lines)
     ids = [row.id for row, _ in done.facilities] + [row.id for row, _ in done.routes]
     assert len(ids) == len(set(ids))
+    stretches = [one.id for row, _ in done.routes for one in row.stretches]
+    assert len(stretches) == len(set(stretches))

@@ -87,13 +87,3 @@ def test_names_come_in_three_languages() -> None:
     said = {"navn": " Skov\u202estien\n", "navn_uk": "Forest path", "navn_d": ""}
     assert geofa.name_of(said) == {"da": "Skovstien", "en": "Forest path"}
     assert geofa.name_of({"navn": " \u200b "}) is None
-
-
-def test_a_surface_without_a_date_is_no_fact() -> None:
-    assert geofa.surface_of({"belaegn_k": 1}, "GeoFA 5802") is None
-    assert geofa.surface_of({"belaegn_k": 9, "systid_fra": "2024-05-01T10:00:00"}, "GeoFA 5802") is None
-    assert geofa.surface_of({"belaegn_k": "2", "systid_fra": "2024-05-01T10:00:00"}, "GeoFA 5802") == {
-        "value": "loose",
-        "source": "GeoFA 5802",
-        "seen_on": "2024-05-01",
-    }
