@@ -295,22 +295,6 @@ def op(file: Path) -> None:
 
 
 @main.command()
-def site() -> None:
-    """Print the body of settings/site as JSON, for `python -m tiles build --site`."""
-    from server import local
-
-    try:
-        click.echo(local.site(settings()).decode())
-    except local.Refused as refused:
-        stop(refused)
-
-
-@main.command()
-def doctor() -> None:
-    """Print driver, versions, paths and disk, and the one command that mends what is missing."""
-    from server import doctor as examine
-
-@main.command()
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="The folder that the files go into.")
 @click.option(
     "--format",
@@ -336,6 +320,22 @@ def export(to: Path, formats: tuple[str, ...]) -> None:
         stop(refused)
     say.print(f"{len(written.files)} filer i {to}: {written.licence}, {written.attribution}.", markup=False)
 
+
+@main.command()
+def site() -> None:
+    """Print the body of settings/site as JSON, for `python -m tiles build --site`."""
+    from server import local
+
+    try:
+        click.echo(local.site(settings()).decode())
+    except local.Refused as refused:
+        stop(refused)
+
+
+@main.command()
+def doctor() -> None:
+    """Print driver, versions, paths and disk, and the one command that mends what is missing."""
+    from server import doctor as examine
 
     sys.exit(0 if examine.report(settings(), say) else 1)
 
