@@ -1,0 +1,131 @@
+"""Rows that are meeting places, as an import brings them: what is one place, what stands in the file twice, what can not be kept.
+
+Needs no database, so all of it is done before BEGIN."""
+
+import copy
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from server.formats.geofa import plain
+from server.formats.reasons import left
+from server.formats.rows import Column, Found, Left
+from server.model.place import NAME_LIMIT, PlaceSet
+
+Fields = dict[str, Any]
+At = tuple[str, int]
+ANY_DAY: Final = datetime.date(2000, 1, 1)
+DATED: Final = ("surface", "hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place as a file brings it. `fields`: those of PlaceSet as JSON values; a fact may lack source and date."""
+
+    at: At
+    key: str
+    name: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file brings under one name. `chosen`: somebody said that it is this source, so no other is looked for."""
+
+    name: str
+    chosen: bool
+    layer: str
+    places: list[Wanted]
+    columns: list[Column]
+
+
+def ready(found: Iterable[Found], columns: Iterable[Column], source: str | None) -> tuple[list[Source], list[Left]]:
+    """(what the file brings by source, each row that is left out). Needs no database: done before BEGIN."""
+    left_out: list[Left] = []
+    by: dict[tuple[str, str], Source] = {}
+
+    def of(layer: str) -> Source:
+        return by.setdefault((source or layer, layer), Source(source or layer, source is not None, layer, [], []))
+
+    for column in columns:
+        of(column.layer).columns.append(column)
+    rows: dict[str, list[Found]] = {}
+    for one in found:
+        rows.setdefault(one.layer, []).append(one)
+    for layer, each in rows.items():
+        of(layer).places.extend(_folded(each, left_out))
+    return list(by.values()), left_out
+
+
+def _folded(rows: Sequence[Found], left_out: list[Left]) -> Iterator[Wanted]:
+    """Each place once. Equal rows fold into the first; an id that stands on two different places keeps the first and names the other;
+    places of two names in one spot are two."""
+    taken: dict[str, Wanted] = {}
+    for row in rows:
+        wanted = _wanted(row, left_out)
+        if wanted is None:
+            continue
+        other = taken.get(wanted.key)
+        if other is not None and other.name != wanted.name and not row.own:
+            wanted = Wanted(wanted.at, f"{wanted.key}/{wanted.name[:100]}", wanted.name, wanted.fields)
+            other = taken.get(wanted.key)
+        if other is None:
+            taken[wanted.key] = wanted
+        elif row.own and other.fields != wanted.fields:
+            left_out.append(left(*wanted.at, "same_id", key=wanted.key, other=other.at[1]))
+        else:
+            left_out.append(left(*wanted.at, "same", other=other.at[1]))
+    yield from taken.values()
+
+
+def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
+    fields = copy.deepcopy(row.fields)
+    if row.wgs84 and not isinstance(row.wgs84, str):
+        fields["point"] = list(row.wgs84)
+    try:
+        said = said_of(filled(fields, "kilde", ANY_DAY, {}))
+    except msgspec.ValidationError as reason:
+        detail, _, at = str(reason).partition(" - at ")
+        left_out.append(
+            left(row.layer, row.row, "invalid", at=at.strip("`").removeprefix("$.") or "felterne", detail=detail)
+        )
+        return None
+    name = said["name"]["da"] if "name" in said else ""
+    if not name or len(name) > NAME_LIMIT:
+        why = (
+            left(row.layer, row.row, "too_long", at="navn", limit=NAME_LIMIT)
+            if name
+            else left(row.layer, row.row, "no_name")
+        )
+        left_out.append(why)
+        return None
+    fields.setdefault("form", "spot")
+    return Wanted((row.layer, row.row), row.key, plain(name), fields)
+
+
+def filled(fields: Fields, source: str, today: datetime.date, before: Fields) -> Fields:
+    """The fields with source and date in every fact. One without a date that said the same before keeps the day on which it first said so:
+    importing again changes nothing."""
+    done = copy.deepcopy(fields)
+    access, had = done.get("access") or {}, before.get("access") or {}
+    facts = [(done.get(name), before.get(name)) for name in DATED] + [(access[name], had.get(name)) for name in access]
+    for fact, old in facts:
+        if not isinstance(fact, dict):
+            continue
+        fact.setdefault("source", source)
+        if "seen_on" not in fact:
+            same = isinstance(old, dict) and {**fact, "seen_on": old.get("seen_on")} == {
+                name: value for name, value in old.items() if name in fact or value not in (None, [])
+            }
+            fact["seen_on"] = old["seen_on"] if same and isinstance(old, dict) else today.isoformat()
+    return done
+
+
+def said_of(fields: Fields) -> Fields:
+    """The fields of PlaceSet as they are kept: each value whole. Raises msgspec.ValidationError."""
+    whole = msgspec.convert(fields, PlaceSet)
+    found: Fields = msgspec.json.decode(msgspec.json.encode(whole))
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,209 @@
+"""apply_import, the part of places: rows of spreadsheets, waypoints and points that are meeting places.
+
+A new one is under development, with what it lacks. What the file says next goes in where the place still stands as the file said it; what
+somebody changed here since stays, and is told. Steps of its life are people's alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import msgspec
+from msgspec import UNSET
+
+from server.domain import same_source
+from server.domain.ctx import Ctx
+from server.domain.import_place_rows import Fields, Source, Wanted, filled, said_of
+from server.formats.geofa import plain
+from server.formats.reasons import left
+from server.formats.rows import Left
+from server.model.ids import imported_id
+from server.model.lifecycle import PUBLIC
+from server.model.place import Place, PlaceSet, missing
+from server.model.slug import slug
+from server.model.values import Access
+from server.store import place, place_import, route, slugs, thing
+from server.store.place import PlaceRow, Said
+from server.store.place_import import Held
+from sync.sql import Tx
+
+NOT_NULL: Final[Fields] = {"approaches": (), "photos": (), "closures": ()}
+
+
+@dataclass(slots=True)
+class Told:
+    """What is to be said of an import's places, for the result of the verb."""
+
+    how: Counter[str] = field(default_factory=Counter)
+    left: list[Left] = field(default_factory=list)
+    gone: list[dict[str, str]] = field(default_factory=list)
+    touched: list[tuple[str, str]] = field(default_factory=list)
+
+
+def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: Told) -> None:
+    """Writes places and how their columns were read; says in `told` what came of it."""
+    for one in sources:
+        name = one.name
+        if not one.chosen:
+            other = same_source.find(tx, "place", name, {wanted.key: wanted.name for wanted in one.places})
+            if other is not None:
+                told.left.append(left(one.layer, None, "same_source", 0, source=other))
+                name = other
+        for column in one.columns:
+            for known_as in {name, one.layer}:
+                place_import.put_column(tx, known_as, column.column, column.read_as)
+        _Register(tx, ctx, name, told).take(one.places)
+
+
+class _Register:
+    """One source while it is written."""
+
+    def __init__(self, tx: Tx, ctx: Ctx, source: str, told: Told) -> None:
+        self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
+
+    def take(self, places: Sequence[Wanted]) -> None:
+        held = place_import.held(self.tx, self.source) if places else {}
+        paired = _paired(held, places)
+        for wanted in places:
+            had = paired.get(wanted.key)
+            if had is not None and (had.withdrawn or had.dissolved):
+                code = "withdrawn" if had.withdrawn else "dissolved"
+                self.told.left.append(left(*wanted.at, code))
+                continue
+            how = self._new(wanted) if had is None else self._again(had, wanted)
+            self.told.how[how] += 1
+        seen = {had.key for had in paired.values()}
+        self.told.gone += [
+            {"kind": "place", "id": one.id, "name": one.name}
+            for one in held.values()
+            if one.key not in seen and not one.withdrawn and not one.dissolved
+        ]
+
+    def _new(self, wanted: Wanted) -> str:
+        id = imported_id(self.source, "place", wanted.key)
+        if thing.find(self.tx, "place", id) is not None:  # a place that began here and was moved since
+            id = imported_id(self.source, "place", f"{wanted.key}/{wanted.name}")
+        said = said_of(filled(wanted.fields, self.source, self.ctx.today, {}))
+        given = msgspec.convert(said, PlaceSet)
+        assert given.name is not UNSET  # noqa: S101  ready() saw to it
+        blank = PlaceRow(
+            row=0, id=id, slug=slugs.free(self.tx, "place", slug(given.name.da), id), form="spot", state="developing",
+            said=Said(name=given.name), route_id=None, facility_ids=(), was_public=False, dissolved_on=None, why=None, successor_id=None,
+            notes=None, last_seen_on=None, changed_at=self.ctx.moment, changed_by=self.ctx.who,
+        )  # fmt: skip
+        row = place.save(self.tx, _laid(blank, given, said))
+        place_import.put(self.tx, row, self.source, wanted.key, said)
+        self.told.touched.append(("place", id))
+        return "new"
+
+    def _again(self, had: Held, wanted: Wanted) -> str:
+        """Field by field: what the file says anew goes in, unless somebody changed it here."""
+        said = said_of(filled(wanted.fields, self.source, self.ctx.today, had.said))
+        if said == had.said and wanted.key == had.key:
+            return "unchanged"
+        before = place.get(self.tx, had.id)
+        if before is None:
+            raise LookupError(f"place {had.id} is not there")
+        ours, new, old = _flat(_now(before)), _flat(said), _flat(had.said)
+        for name in sorted(new.keys() | old.keys()):
+            theirs = new.get(name)
+            if theirs == old.get(name) or theirs == ours.get(name):
+                continue
+            if ours.get(name) != old.get(name):
+                self._kept(wanted, name, theirs)
+            else:
+                ours[name] = theirs
+        after = self._published(before, _raised(ours), wanted)
+        place_import.put(self.tx, had.row, self.source, wanted.key, said)
+        if after == before:
+            return "unchanged"
+        row = place.save(self.tx, msgspec.structs.replace(after, changed_at=self.ctx.moment, changed_by=self.ctx.who))
+        if after.said.name != before.said.name and not before.was_public:
+            free = slugs.free(self.tx, "place", slug(after.said.name.da), before.id)
+            if free != before.slug:
+                slugs.move(self.tx, row, "place", free)
+        self.told.touched.append(("place", before.id))
+        return "changed"
+
+    def _published(self, before: PlaceRow, ours: Fields, wanted: Wanted) -> PlaceRow:
+        """The place with these fields. A public one loses nothing that it needs."""
+        after = _laid(before, msgspec.convert(ours, PlaceSet), ours)
+        if before.state not in PUBLIC:
+            return after
+        held = _now(before)
+        for name in self._lacks(after):
+            if held.get(name) is not None:
+                ours[name] = held[name]
+                self._kept(wanted, name, None)
+        return _laid(before, msgspec.convert(ours, PlaceSet), ours)
+
+    def _lacks(self, row: PlaceRow) -> tuple[str, ...]:
+        body = row.body()
+        public = row.route_id is not None and route.is_public(self.tx, row.route_id)
+        return missing(body, route_is_public=public) if isinstance(body, Place) else ()
+
+    def _kept(self, wanted: Wanted, name: str, theirs: Any) -> None:
+        shown = "ingenting" if theirs is None else plain(_shown(theirs))[:80]
+        self.told.left.append(left(*wanted.at, "kept", 0, name=wanted.name, field=name, theirs=shown))
+
+
+def _paired(held: dict[str, Held], places: Sequence[Wanted]) -> dict[str, Held]:
+    """Which place each row is, by its key; else by its name, where one row and one place that is left have it: the file has moved it, or
+    knows now where it is."""
+    paired = {wanted.key: held[wanted.key] for wanted in places if wanted.key in held}
+    rows, there = Counter(w.name for w in places if w.key not in held), Counter[str]()
+    free: dict[str, Held] = {}
+    for one in held.values():
+        if one.key not in paired and (name := one.said.get("name", {}).get("da")):
+            there[plain(name)] += 1
+            free[plain(name)] = one
+    for wanted in places:
+        if wanted.key not in held and rows[wanted.name] == there[wanted.name] == 1:
+            paired[wanted.key] = free[wanted.name]
+    return paired
+
+
+def _now(row: PlaceRow) -> Fields:
+    """What stands here, as fields of PlaceSet."""
+    said: Fields = msgspec.json.decode(msgspec.json.encode(row.said))
+    own = {"form": row.form, "route_id": row.route_id, "facility_ids": list(row.facility_ids), "notes": row.notes}
+    seen = {"last_seen_on": None if row.last_seen_on is None else row.last_seen_on.isoformat()}
+    return {name: value for name, value in (said | own | seen).items() if value not in (None, [])}
+
+
+def _laid(row: PlaceRow, given: PlaceSet, fields: Fields) -> PlaceRow:
+    """The place with exactly these fields; what is not among them is empty. Its links to routes and facilities stay."""
+    said: dict[str, Any] = {
+        name: getattr(given, name)
+        if fields.get(name) is not None
+        else Access()
+        if name == "access"
+        else NOT_NULL.get(name)
+        for name in Said.__struct_fields__
+    }
+    return msgspec.structs.replace(
+        row,
+        said=Said(**said),
+        form=row.form if given.form is UNSET else given.form,
+        notes=None if given.notes is UNSET else given.notes,
+        last_seen_on=None if given.last_seen_on is UNSET else given.last_seen_on,
+    )
+
+
+def _flat(fields: Fields) -> Fields:
+    """Each fact of `access` is a field by itself: one that is changed here does not hold the others back."""
+    access = {f"access/{name}": fact for name, fact in (fields.get("access") or {}).items() if fact is not None}
+    return {name: value for name, value in fields.items() if name != "access"} | access
+
+
+def _raised(flat: Fields) -> Fields:
+    kept = {name: value for name, value in flat.items() if value is not None}
+    access = {name.removeprefix("access/"): kept.pop(name) for name in list(kept) if name.startswith("access/")}
+    return kept | ({"access": access} if access else {})
+
+
+def _shown(value: Any) -> str:
+    """A field's value in a sentence."""
+    if isinstance(value, dict):
+        return str(value.get("value", value.get("da", value)))
+    return str(value)

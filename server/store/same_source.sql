@@ -1,0 +1,18 @@
+-- name: facility
+SELECT source, key, json_extract(name, '$.da') FROM facility WHERE key IN (SELECT value FROM json_each(:keys)) AND source <> :source;
+
+-- name: route
+SELECT source, key, json_extract(name, '$.da') FROM route WHERE key IN (SELECT value FROM json_each(:keys)) AND source <> :source;
+
+-- name: place
+SELECT i.source, i.key, json_extract(i.said, '$.name.da') FROM place_import i
+WHERE i.key IN (SELECT value FROM json_each(:keys)) AND i.source <> :source;
+
+-- name: has_facility
+SELECT 1 FROM facility WHERE source = :source LIMIT 1;
+
+-- name: has_route
+SELECT 1 FROM route WHERE source = :source LIMIT 1;
+
+-- name: has_place
+SELECT 1 FROM place_import WHERE source = :source LIMIT 1;
