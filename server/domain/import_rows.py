@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from server.domain import import_own, import_routes
+from server.domain.import_place_rows import Source
 from server.domain.import_row import At, Row, folded, point_of, register_text, source_text, xy
 from server.formats import access, geofa
 from server.formats.reasons import left
@@ -43,11 +44,12 @@ class Ready:
     facilities: list[tuple[facility.Ready, list[At]]]
     routes: list[tuple[route.Ready, list[At]]]
     left: list[Left]
+    places: list[Source] = field(default_factory=list)
 
     @property
     def things(self) -> int:
-        """How many facilities and routes."""
-        return len(self.facilities) + len(self.routes)
+        """How many facilities, routes and places."""
+        return len(self.facilities) + len(self.routes) + sum(len(one.places) for one in self.places)
 
 
 def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:

@@ -55,7 +55,7 @@ class Verb:
 
 THINGS = ("place", "facility", "route")
 SAVED = ("conflicts",)
-COUNTED = ("new", "changed", "unchanged", "left_out", "things", "gone", "gone_count")
+COUNTED = ("new", "changed", "unchanged", "left_out", "things", "gone", "gone_count", "columns")
 
 
 VERBS: Final[dict[str, Verb]] = {
