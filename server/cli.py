@@ -207,6 +207,7 @@ def restore(path: Path) -> None:
 @click.option("--source", help="Name of the register; the layer's own name otherwise.")
 @click.option("--crs", type=int, help="EPSG code of a file that does not say its own (25832).")
 @click.option("--lat-lon", "swap", is_flag=True, help="Latitude stands first in this file.")
+@click.option("--column", "columns", multiple=True, help='Of a spreadsheet, how a column is read: "Bredde=width".')
 @click.option("--all", "show_all", is_flag=True, help="Name every row that was left out.")
 def import_(
     files: tuple[Path, ...],
@@ -216,12 +217,13 @@ def import_(
     source: str | None,
     crs: int | None,
     swap: bool,
+    columns: tuple[str, ...],
     show_all: bool,
 ) -> None:
-    """Read municipal files (GeoPackage, GeoJSON) into the map, one transaction a file. Again changes nothing."""
+    """Read municipal files (GeoPackage, GeoJSON, CSV, Excel) into the map, one transaction a file. Again changes nothing."""
     from server import local
 
-    if (geofa is None) != bool(files) or (geofa and (source or crs or swap)) or (service and geofa is None):
+    if (geofa is None) != bool(files) or (geofa and (source or crs or swap or columns)) or (service and geofa is None):
         stop(
             "Name files, or --geofa CODE alone (with --service, --dry-run, --all): `import FILE.gpkg`, `import --geofa 376`."
         )
@@ -231,7 +233,15 @@ def import_(
             fetched = local.import_geofa(known, geofa, service=service, dry_run=dry_run, show_all=show_all, say=say)
             sys.exit(1 if fetched else 0)
         failed = local.import_files(
-            known, files, dry_run=dry_run, source=source, crs=crs, swap=swap, show_all=show_all, say=say
+            known,
+            files,
+            dry_run=dry_run,
+            source=source,
+            crs=crs,
+            swap=swap,
+            columns=columns,
+            show_all=show_all,
+            say=say,
         )
     except local.Refused as refused:
         stop(refused)

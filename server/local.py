@@ -24,11 +24,12 @@ from server.domain.import_rows import Ready
 from server.domain.refusal import Refused as VerbRefused
 from server.formats import geodata, report, wfs
 from server.formats.refusal import FileRefused
+from server.formats.table import choices
 from server.model.site import SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
 from server.prepare import prepare, renew
 from server.settings import Settings
-from server.store import database, meta
+from server.store import database, meta, place_import
 from server.store.database import Busy, Tx
 from server.store.lost import lost
 from server.store.refusal import StoreRefused
@@ -105,13 +106,17 @@ def import_files(
     dry_run: bool = False,
     crs: int | None = None,
     swap: bool = False,
+    columns: Sequence[str] = (),
     show_all: bool = False,
     into_demo: bool = False,
     say: Console = QUIET,
 ) -> int:
     """Imports each file in a transaction of its own and says what came of it. Returns how many were refused; their neighbours
     are imported all the same. A database is made where none is, once a file has been read to its end. A dry run leaves nothing behind
-    and needs none. Raises Refused where nothing could be imported at all."""
+    and needs none. `columns`: HEADING=FIELD each, how those of a spreadsheet are to be read; what was read before is remembered.
+    Raises Refused where nothing could be imported at all."""
+    if columns and (other := [file.name for file in files if not choices.is_table(file)]):
+        raise Refused(f"--column hører til regneark (.csv, .xlsx), og {other[0]} er ikke et. Importér det for sig.")
     if source is not None and not 1 <= len(source.strip()) <= SOURCE_LONGEST:
         raise Refused(
             f"--source: the name of a register has 1 to {SOURCE_LONGEST} characters. Leave it out, or shorten it."
@@ -127,6 +132,7 @@ def import_files(
             settings, new = structs.replace(settings, data_dir=lines), False
             _prepare(settings)
         bounds = None if new else _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
+        remembered = {} if new else _in(settings, place_import.columns)
         refused = 0
         with _progress(say) as bar:
             task = bar.add_task("", total=None)
@@ -139,6 +145,7 @@ def import_files(
                         crs=crs,
                         swap=swap,
                         bounds=bounds,
+                        choices=choices.arguments(file, columns, remembered, source=source, today=_ctx(settings).today),
                         progress=lambda done, total: bar.update(task, completed=done, total=total),
                     )
                     if new:

@@ -1,0 +1,31 @@
+"""What the reader of spreadsheets is told besides the file: how columns are to be read, now and as they were before."""
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+ENDINGS: Final = frozenset({".csv", ".xlsx"})
+
+
+def is_table(file: Path) -> bool:
+    """Whether the reader of spreadsheets reads a file of this name."""
+    return file.suffix.lower() in ENDINGS
+
+
+def arguments(
+    file: Path,
+    columns: Sequence[str],
+    remembered: Mapping[str, Mapping[str, str]],
+    *,
+    source: str | None,
+    today: datetime.date,
+) -> list[str]:
+    """Further arguments for geodata.read_file; none for a file that is no spreadsheet. `columns`: HEADING=FIELD each; `remembered`:
+    {source: {heading: field}} of earlier imports."""
+    if not is_table(file):
+        return []
+    named = [] if source is None else [f"--source={source}"]
+    then = json.dumps({name: dict(read) for name, read in remembered.items() if source in (None, name)})
+    return [*named, *(f"--column={one}" for one in columns), f"--remembered={then}", f"--today={today.isoformat()}"]
