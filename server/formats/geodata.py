@@ -23,15 +23,22 @@ import msgspec
 
 from server.formats import rows
 from server.formats.refusal import FileRefused
+from server.formats.sets import SETS, companions
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MAX_BYTES: Final = 1024**3
 CLOCK_S: Final = 120.0
-READ: Final = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".csv": "CSV", ".xlsx": "Excel"}
-NOT_YET: Final = {
-    ".gpx": "GPX", ".kml": "KML", ".kmz": "KML", ".shp": "Shapefile", ".zip": "Zip",
-    ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
+READ: Final = {
+    ".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".csv": "CSV", ".xlsx": "Excel", ".gpx": "GPX", ".kml": "KML",
+    ".shp": "Shapefile", ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
 }  # fmt: skip
+ZIPPED: Final = {".zip": "zip", ".kmz": "KMZ"}
+WINDOWS_ONLY: Final = {
+    ".xls": "Gem den som .xlsx",
+    ".dwg": "Eksportér som GeoPackage",
+    ".gdb": "Eksportér som GeoPackage",
+}
+"""What offices have too and nobody reads here, with what to do."""
 READERS: Final[dict[str, str]] = {".csv": "server.formats.table", ".xlsx": "server.formats.table"}
 """The ending of a file → the module that is started for it; each puts up the fence itself and writes rows.py's lines. For all others it is
 server.formats.gdal."""
@@ -82,12 +89,15 @@ def read_file(
             blob = _take(path, copy)
             kept = lines_of(data_dir, blob)
             written = Path(folder) / "lines"
-            arguments = [f"--name={path.stem}", *(f"--layer={layer}" for layer in layers), *choices]
+            arguments = [*(f"--layer={layer}" for layer in layers), *choices]
             arguments += [f"--crs={crs}"] if crs is not None else []
             arguments += ["--lat-lon"] if swap else []
             arguments += ["--bounds=" + ",".join(map(repr, bounds))] if bounds else []
             try:
-                _run(copy, arguments, written, progress, clock_s)
+                named = _unpacked(copy, clock_s) if copy.suffix in ZIPPED else [(copy, path.stem)]
+                arguments += [f"--name={name}" for _, name in named]
+                reader = READERS.get(named[0][0].suffix, "server.formats.gdal")
+                _run([reader, *arguments, *(str(file) for file, _ in named)], written, progress, clock_s)
                 read = _count(written, blob, path.name)
             except FileRefused:
                 kept.unlink(missing_ok=True)  # of an earlier reading; not before, since another import may be at it
@@ -150,43 +160,81 @@ def _ending(path: Path) -> str:
         raise FileRefused("er en genvej (symbolsk lænke), og dem følges ikke. Angiv selve filen.")
     if not stat.S_ISREG(mode):
         what = "en mappe" if stat.S_ISDIR(mode) else "ikke en almindelig fil"
-        raise FileRefused(f"er {what}. Angiv en fil (GeoPackage eller GeoJSON).")
+        raise FileRefused(f"er {what}. Angiv selve filen.")
     ending = path.suffix.lower()
-    if ending in NOT_YET:
-        raise FileRefused(
-            f"{NOT_YET[ending]} kan ikke læses endnu. Gem filen som GeoPackage eller GeoJSON (QGIS kan), og prøv så."
+    if ending not in READ and ending not in ZIPPED:
+        whole = next((one for one, files in SETS.items() if ending in files.needed or ending in files.also), None)
+        do = (
+            f"{WINDOWS_ONLY[ending]}, og prøv så"
+            if ending in WINDOWS_ONLY
+            else f"Det kan {', '.join([*READ, *ZIPPED])}"
         )
-    if ending not in READ:
-        raise FileRefused(f"filer, der ender på {ending or 'ingenting'}, kan ikke læses. Det kan {', '.join(READ)}.")
+        do = f"Den er en del af et lag: angiv filen, der ender på {whole}" if whole else do
+        raise FileRefused(f"filer, der ender på {ending or 'ingenting'}, kan ikke læses. {do}.")
     if ending == ".gpkg" and (log := path.with_name(path.name + "-wal")).exists() and log.stat().st_size:
         raise FileRefused(f"filen er åben i et andet program ({log.name} er ikke tom). Luk den dér, og prøv så.")
     return ".geojson" if ending == ".json" else ending
 
 
 def _take(path: Path, copy: Path) -> str:
-    """Copies the file, so that what is read is what was hashed, and under a name that GDAL reads nothing into."""
+    """Copies the file and those that belong to it, so that what is read is what was hashed, and under names that GDAL reads nothing
+    into. Returns the SHA-256: of the file, or where it has companions of all of them with their endings and lengths."""
+    size = _copy(path, copy, MAX_BYTES)
+    if size == 0:
+        raise FileRefused("filen er tom (0 byte). Hent eller gem den igen.")
+    with copy.open("rb") as file:
+        blob = hashlib.file_digest(file, "sha256").hexdigest()
+    if copy.suffix not in SETS:
+        return blob
+    beside = {one.suffix.lower(): one.name for one in path.parent.iterdir() if one.stem.lower() == path.stem.lower()}
+    every = [f"{copy.suffix} {size} {blob}"]
+    for ending, name in companions(path.name, copy.suffix, beside).items():
+        other = copy.with_suffix(ending)
+        size += _copy(path.with_name(name), other, MAX_BYTES - size)
+        with other.open("rb") as file:
+            every.append(f"{ending} {other.stat().st_size} {hashlib.file_digest(file, 'sha256').hexdigest()}")
+    return hashlib.sha256("\n".join(every).encode()).hexdigest()
+
+
+def _copy(path: Path, copy: Path, most: int) -> int:
+    """Copies one file that is no link, and returns its bytes."""
     source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with open(source, "rb") as file, copy.open("xb") as to:
-        size = os.fstat(source).st_size
-        if size > MAX_BYTES:
+        about = os.fstat(source)
+        if not stat.S_ISREG(about.st_mode):
+            raise FileRefused(f"{path.name} er ikke en almindelig fil. Angiv selve filen.")
+        if about.st_size > most:
             raise FileRefused(
-                f"filen er på {size // 1024**2} MB; højst {MAX_BYTES // 1024**2} MB læses. Del den i flere."
+                f"filen er på {about.st_size // 1024**2} MB; højst {MAX_BYTES // 1024**2} MB læses. Del den i flere."
             )
-        if size == 0:
-            raise FileRefused("filen er tom (0 byte). Hent eller gem den igen.")
         shutil.copyfileobj(file, to, 1 << 20)
-    with copy.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    os.utime(copy, ns=(about.st_atime_ns, about.st_mtime_ns))  # the day on which it was saved is all the date that some rows have
+    return about.st_size
 
 
-def _run(copy: Path, arguments: list[str], written: Path, progress: Progress | None, clock_s: float) -> None:
-    reader = READERS.get(copy.suffix, "server.formats.gdal")
-    command = [sys.executable, "-P", "-m", reader, *arguments, str(copy)]
-    clean = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TMPDIR": str(copy.parent)}
+def _unpacked(copy: Path, clock_s: float) -> list[tuple[Path, str]]:
+    """The files of a zip that are to be read, each with its name; they lie in a folder of their own, under names of ours."""
+    into, told = copy.parent / "pakket", copy.parent / "indhold"
+    into.mkdir()
+    endings = {".kml"} if copy.suffix == ".kmz" else READ.keys()
+    _run(["server.formats.archive", str(copy), str(into), *endings], told, None, clock_s)
+    held = msgspec.json.decode(told.read_bytes(), type=list[dict[str, str]])
+    named = [(into / Path(one["file"]).name, one["title"]) for one in held]
+    return [(_plain_geojson(file), name) for file, name in named]
+
+
+def _plain_geojson(file: Path) -> Path:
+    return file.rename(file.with_suffix(".geojson")) if file.suffix == ".json" else file
+
+
+def _run(module: list[str], written: Path, progress: Progress | None, clock_s: float) -> None:
+    """Starts a module of ours with its arguments as a process that has nothing but its folder, and ends it by the clock."""
+    command, folder = [sys.executable, "-P", "-m", *module], written.parent
+    clean = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
     with (
         written.open("xb") as out,
         subprocess.Popen(
-            command, env=clean, cwd=copy.parent, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE
+            command, env=clean, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE
         ) as process,
     ):
         late = threading.Event()

@@ -28,12 +28,52 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "Alt i laget {layer} ligger uden for kommunen, men inden for, når bredde og længde byttes om (det første: {lon}, "
         "{lat}). Er filen skrevet med bredden først, så skriv --lat-lon.",
     ),
+    "no_name": ("punkt uden navn", "Punktet har intet navn, og et mødested skal have et. Giv det et navn i filen."),
+    "part": ("stykke, der ikke er en linje", "Stykke {part} {what} og er udeladt; resten af linjen er taget med."),
+    "decimal_comma": (
+        "komma i koordinater",
+        "{count} koordinater er skrevet med komma i stedet for punktum og er læst som decimaltal.",
+    ),
+    "addresses": (
+        "adresser på nettet",
+        "{count} tekster havde adresser på nettet eller billeder derfra. Adresserne er udeladt, ordene er taget med.",
+    ),
     "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility eller stretch."),
     "same": ("den samme flere gange", "Den samme som række {other}."),
     "covered": ("den samme flere gange", "Ligger hele vejen oven i række {other}."),
     "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),
     "invalid": ("felt, der ikke kan bruges", "{at}: {detail}"),
     "too_long": ("for lang tekst", "Feltet {at} er længere end {limit} tegn. Forkort det i filen."),
+    "no_name_cell": (
+        "række uden navn",
+        "Rækken har intet i kolonnen '{column}'. Skriv stedets navn, eller slet rækken.",
+    ),
+    "no_list": (
+        "ark uden steder",
+        "Arket {layer} har ingen kolonne med stedernes navne. Kald en kolonne 'Navn', eller skriv --column \"OVERSKRIFT=name\".",
+    ),
+    "no_degree_cell": (
+        "koordinat er ikke en grad",
+        "{column}: {value} er ikke en grad. Skriv breddegrad mellem 54 og 58 og længdegrad mellem 7 og 16 med komma (54,7690 og 11,8745).",
+    ),
+    "outside_cell": (
+        "uden for kommunen",
+        "{column}: {x} og {y} ({system}) ligger uden for kommunen. Ret tallene i filen.",
+    ),
+    "cell": ("celle, der ikke kan læses", "Kolonne '{column}': '{value}' kan ikke bruges; {allowed}. {then}"),
+    "rounded": (
+        "afrundet",
+        "Hele centimeter: en bredde er rundet ned, en højde op (første gang i række {at}, kolonne '{column}': {value}).",
+    ),
+    "kept": (
+        "ændret her siden",
+        "{name}: {field} er ændret i Mødesteder og bliver stående; filen siger nu: {theirs}.",
+    ),
+    "same_source": (
+        "omdøbt fil",
+        "{layer} har mest af det, som {source} allerede har bragt, og er læst som den. Er den en anden, så skriv --source med dens navn.",
+    ),
+    "dissolved": ("nedlagt her", "Er nedlagt i Mødesteder og bliver ved at være det."),
     "withdrawn": ("trukket tilbage her", "Er trukket tilbage i Mødesteder og bliver ved at være det."),
     "no_route": (
         "rute, der ikke kan bruges",

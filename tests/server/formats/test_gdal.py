@@ -170,7 +170,7 @@ def test_the_reader_has_no_driver_but_the_short_list(tmp_path: Path) -> None:
         check=True,
         env={"PYTHONPATH": str(ROOT), "PATH": os.defpath},
     )
-    assert said.stdout.strip() == "['GPKG', 'GeoJSON']"
+    assert said.stdout.strip() == "['ESRI Shapefile', 'FlatGeobuf', 'GML', 'GPKG', 'GeoJSON', 'MapInfo File']"
 
 
 def test_a_reader_told_that_its_fence_is_up_does_not_believe_it(cases: Path) -> None:

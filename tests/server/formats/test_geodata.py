@@ -67,9 +67,17 @@ def test_a_folder_a_link_a_pipe_and_an_empty_file_are_refused(tmp_path: Path, ca
     refused(tmp_path / "tom.gpkg", tmp_path / "data", "0 byte")
 
 
-@pytest.mark.parametrize(("name", "called"), [("import-prefix-cdata.kml", "KML"), ("import-latin1.gpx", "GPX")])
-def test_a_format_that_is_not_read_yet_is_refused_by_name(cases: Path, tmp_path: Path, name: str, called: str) -> None:
-    refused(cases / name, tmp_path / "data", f"{called} kan ikke læses endnu.*Gem filen som GeoPackage eller GeoJSON")
+@pytest.mark.parametrize(
+    ("name", "do"),
+    [
+        ("lag.dbf", "del af et lag: angiv filen, der ender på .shp"),
+        ("ark.xls", "Gem den som .xlsx"),
+        ("tegning.dwg", "GeoPackage"),
+    ],
+)
+def test_a_format_that_is_not_read_is_refused_with_what_to_do(tmp_path: Path, name: str, do: str) -> None:
+    (tmp_path / name).write_bytes(b"noget")
+    refused(tmp_path / name, tmp_path / "data", do)
 
 
 def test_a_vrt_that_is_called_gpkg_opens_no_other_file(tmp_path: Path, cases: Path) -> None:
