@@ -18,6 +18,8 @@ from server.formats.refusal import FileRefused
         ({"facil_ty_k": 7777}, 7777, "GeoFA 7777"),
         ({"facil_ty_k": "ukendt", "facil_ty": "Kælkebakke"}, None, "Kælkebakke"),
         ({"facil_ty_k": -1}, None, "Facilitet, slags ukendt"),
+        ({"facil_ty_k": "Solur"}, None, "Solur"),
+        ({"facil_ty_k": 1311}, 1311, "Spang"),
         ({}, None, "Facilitet, slags ukendt"),
     ],
 )
@@ -87,3 +89,58 @@ def test_names_come_in_three_languages() -> None:
     said = {"navn": " Skov\u202estien\n", "navn_uk": "Forest path", "navn_d": ""}
     assert geofa.name_of(said) == {"da": "Skovstien", "en": "Forest path"}
     assert geofa.name_of({"navn": " \u200b "}) is None
+
+
+@pytest.mark.parametrize(
+    ("layer", "columns", "table"),
+    [
+        ("t_5800_fac_pkt", [], 5800),
+        ("fkg:t_5801_fac_fl_2024", [], 5801),
+        ("stier", ["rute_ty_k", "navn"], 5802),
+        ("punkter", ["facil_ty_k"], 5800),
+        ("a15802b", [], None),
+        ("1580", ["navn"], None),
+        ("158000", ["navn"], None),
+        ("rute_vandre", ["rute_ty_k"], None),
+    ],
+)
+def test_geofas_tables_are_known_by_name_or_by_their_columns(layer: str, columns: list[str], table: int | None) -> None:
+    assert geofa.table_of(layer, columns) == table
+
+
+def test_areas_are_places_in_geofa_alone() -> None:
+    assert geofa.layer_left("t_5801_fac_fl", ["facil_ty_k"], "MultiPolygon") is None
+    assert geofa.layer_left("flader", ["facil_ty_k"], "Polygon") is None
+    assert geofa.layer_left("t_5802_fac_li", ["rute_ty_k"], "Polygon") == "map"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "season"),
+    [
+        ("0001-05-01", "0001-09-30", ("05-01", "09-30")),
+        ("2021/05/01", "2021/09/30", ("05-01", "09-30")),
+        ("2021-05-01T00:00:00", "2021-09-30 00:00:00", ("05-01", "09-30")),
+        ("1.5", "30.9", ("05-01", "09-30")),
+        ("01-05-2021", "30-09-2021", ("05-01", "09-30")),
+        ("1. maj", "30. september", ("05-01", "09-30")),
+        ("1/10", "31/3", ("10-01", "03-31")),
+        ("0001-02-29", "1.5", ("02-29", "05-01")),
+        ("05-01", "09-30", None),
+        ("31.2", "1.5", None),
+        ("påske", "efterårsferien", None),
+        ("1.5", None, None),
+        ("99", "1" * 25, None),
+    ],
+)
+def test_a_season_is_two_days_of_any_year_or_not_known(
+    start: str, end: str | None, season: tuple[str, str] | None
+) -> None:
+    said = geofa.season_of({"saeson_k": "2", "saeson_st": start, "saeson_sl": end})
+    assert (said and (said.from_, said.through)) == season
+    assert geofa.season_of({"saeson_k": 1, "saeson_st": start, "saeson_sl": end}) is None
+
+
+def test_stretches_are_ordered_as_people_number_them() -> None:
+    numbers = ["10", "2b", None, "1", "A2", "2", "2a", "A10"]
+    ordered = sorted(numbers, key=lambda n: geofa.order_of({"straekn_nr": n}))
+    assert ordered == ["1", "2", "2a", "2b", "10", "A2", "A10", None]
