@@ -72,6 +72,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             pages.app_page,
             pages.place_page,
             pages.route_page,
+            pages.feeds_page,
             pages.unknown_page,
             files.mount("/packs", files.HashedFiles(data / "packs", rf"{SHA}\.pmtiles")),
             files.mount("/media", files.HashedFiles(data / "media", rf"{SHA}-(320|1280)\.webp")),

@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from server.feeds.files import FILES
 from server.model.place import Dissolved, Place
 from server.model.route import Route
 from server.model.site import SITE_ID, Site
@@ -129,6 +130,16 @@ async def route_page(state: State, slug: FromPath[str]) -> Response[str] | Redir
         return _html(pages.route(route, site, _today()))
 
     return await database.read(read)
+
+
+@get("/feeds", opt=PUBLIC, include_in_schema=False)
+async def feeds_page(state: State) -> Response[str]:
+    """The files for other programs (feeds.py)."""
+    database: Database = state.database
+    pages: PlainPages = state.plain
+    groups = {"place": "list.title", "facility": "data.facilities", "route": "data.routes"}
+    files = [(title, [name for name, file in FILES.items() if file.kind == kind]) for kind, title in groups.items()]
+    return _html(pages.feeds(files, state.feeds.terms, await database.read(_site)))
 
 
 @get("/{rest:path}", opt=PUBLIC, include_in_schema=False)

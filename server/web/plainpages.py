@@ -4,13 +4,15 @@ They stand inside the app's own index.html, so the same address starts the app w
 
 import datetime
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from server.feeds.taken import Terms
 from server.model.place import FIVE, Dissolved, Place
 from server.model.route import Route
 from server.model.site import Site
@@ -18,6 +20,9 @@ from server.model.values import Closure
 from server.web import words
 
 SCHEMA_DAYS = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa": "Sa", "su": "Su"}
+SCRIPT = re.compile(
+    r"<script\b[^>]*>.*?</script>|<link rel=\"modulepreload\"[^>]*>|<noscript>.*?</noscript>", re.DOTALL
+)
 HEAD, PLAIN = "<!--head-->", "<!--plain-->"
 
 
@@ -78,6 +83,10 @@ class PlainPages:
         if self._kept[0] != of:
             self._kept = (of, make())
         return self._kept[1]
+
+    def feeds(self, groups: Sequence[tuple[str, Sequence[str]]], terms: Terms, site: Site) -> str:
+        """The files for other programs, by the word of what they hold. Without the app, which has no screen of it."""
+        return SCRIPT.sub("", self._page("feeds.html", words.say("about.data"), site, groups=groups, terms=terms))
 
     def gone(self, site: Site) -> str:
         """An address that is nobody's."""

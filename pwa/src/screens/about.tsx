@@ -52,6 +52,15 @@ export function AboutScreen() {
         <p>{t("about.font")}</p>
         <p>{t("about.licence")}</p>
       </Band>
+      <Band title={t("about.data")}>
+        <p>{t("about.dataText")}</p>
+        <p>
+          {/* The server's own page: `target` says to travel.ts that it is none of the app's. */}
+          <a target="_self" href="/feeds">
+            {t("about.dataSee")}
+          </a>
+        </p>
+      </Band>
     </Page>
   );
 }

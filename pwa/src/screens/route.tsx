@@ -171,6 +171,11 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
             {t("place.report")}
           </LinkButton>
         </div>
+        <p>
+          <a href={`/feeds/routes/${route.slug}.gpx`} download>
+            {t("route.gpx")}
+          </a>
+        </p>
       </Band>
     </Page>
   );

@@ -185,3 +185,28 @@ def test_a_table_of_nothing_has_its_columns(client: Client) -> None:
     raw = client.get("/feeds/facilities.csv").content
     assert list(table.read(raw)) == []
     assert raw.startswith(b"\xef\xbb\xbfid,code,type_text,name,name_en,name_de,")
+
+
+def test_a_page_names_every_file_and_runs_no_code(client: Client) -> None:
+    answer = client.get("/feeds", headers={"accept": "text/html"})
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<script" not in answer.text
+    for name in FILES:
+        assert f'href="/feeds/{name}"' in answer.text
+    assert f'href="{LICENCE}" rel="license' in answer.text
+
+
+def test_the_pages_in_words_lead_to_the_files(
+    client: Client, active_bench: Callable[..., str], with_routes: None
+) -> None:
+    active_bench("Bænken ved åen")
+    assert 'href="/feeds"' in client.get("/steder/baenken-ved-aaen").text
+    page = client.get("/ruter/rundt-i-kohaven").text
+    assert 'href="/feeds/routes/rundt-i-kohaven.gpx"' in page
+    assert 'href="/feeds"' in page
+
+
+def test_files_and_their_page_are_asked_for_as_other_pages_are(client: Client) -> None:
+    assert client.get("/feeds").headers["cache-control"] == "no-cache"
+    assert client.post("/feeds/places.csv").status_code == 405
+    assert set(client.post("/feeds/places.csv").headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}

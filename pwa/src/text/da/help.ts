@@ -57,6 +57,11 @@ export const help = {
   "about.map": "Kort: {attribution}",
   "about.font": "Skrift: Atkinson Hyperlegible Next, SIL Open Font License 1.1, ændret.",
   "about.licence": "Programmet er åbent: EUPL-1.2.",
+  "about.data": "Filer til andre kort",
+  "about.dataText": "Alt, hvad der står på listen, kan hentes som filer. Vilkårene står i hver fil.",
+  "about.dataSee": "Se filerne",
+  "data.facilities": "Bænke, toiletter og andet på vejen",
+  "data.routes": "Ture",
   "about.privacy": "Hvad vi ved om dig",
   "about.privacy1": "Intet. Der er ingen konto, og vi spørger ikke, hvem du er.",
   "about.privacy2":

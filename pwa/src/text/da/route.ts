@@ -38,6 +38,7 @@ export const route = {
   "route.places": "Mødesteder på turen",
   "route.season": "Åben fra {from} til {through}.",
   "route.source": "Kilde: {source}.",
+  "route.gpx": "Hent turen til et andet kort (GPX)",
   "route.turnsfirm": "Herfra fast underlag",
   "route.turnsloose": "Herfra grus",
   "route.turnsunpaved": "Herfra jord og græs",

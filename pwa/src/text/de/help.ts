@@ -56,6 +56,11 @@ export const help: Record<keyof typeof da, string> = {
   "about.map": "Karte: {attribution}",
   "about.font": "Schrift: Atkinson Hyperlegible Next, SIL Open Font License 1.1, geändert.",
   "about.licence": "Das Programm ist offen: EUPL-1.2.",
+  "about.data": "Dateien für andere Karten",
+  "about.dataText": "Alles auf der Liste gibt es als Dateien. Die Bedingungen stehen in jeder Datei.",
+  "about.dataSee": "Dateien ansehen",
+  "data.facilities": "Bänke, Toiletten und anderes am Weg",
+  "data.routes": "Routen",
   "about.privacy": "Was wir über dich wissen",
   "about.privacy1": "Nichts. Es gibt kein Konto, und wir fragen nicht, wer du bist.",
   "about.privacy2":

@@ -40,6 +40,7 @@ export const route: Record<keyof typeof da, string> = {
   "route.places": "Treffpunkte am Weg",
   "route.season": "Offen vom {from} bis {through}.",
   "route.source": "Quelle: {source}.",
+  "route.gpx": "Route für eine andere Karte holen (GPX)",
   "route.turnsfirm": "Ab hier fester Boden",
   "route.turnsloose": "Ab hier Kies",
   "route.turnsunpaved": "Ab hier Erde und Gras",

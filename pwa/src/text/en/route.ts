@@ -40,6 +40,7 @@ export const route: Record<keyof typeof da, string> = {
   "route.places": "Places to meet on the route",
   "route.season": "Open from {from} to {through}.",
   "route.source": "Source: {source}.",
+  "route.gpx": "Get the route for another map (GPX)",
   "route.turnsfirm": "From here firm ground",
   "route.turnsloose": "From here gravel",
   "route.turnsunpaved": "From here earth and grass",
