@@ -208,7 +208,8 @@ def _copy(path: Path, copy: Path, most: int) -> int:
                 f"filen er på {about.st_size // 1024**2} MB; højst {MAX_BYTES // 1024**2} MB læses. Del den i flere."
             )
         shutil.copyfileobj(file, to, 1 << 20)
-    os.utime(copy, ns=(about.st_atime_ns, about.st_mtime_ns))  # the day on which it was saved is all the date that some rows have
+    # the day on which it was saved is all the date that some rows have
+    os.utime(copy, ns=(about.st_atime_ns, about.st_mtime_ns))
     return about.st_size
 
 
