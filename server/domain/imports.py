@@ -1,18 +1,18 @@
 """apply_import: a file that was read (formats/geodata.py) becomes facilities and routes, in one transaction.
 
-Once in, twice the same: importing again changes nothing. What is withdrawn here stays so. What the register no longer has is told,
-not deleted.
+Once in, twice the same: importing again changes nothing. What is withdrawn here stays so, and what a person changed here too
+(reimport.py). What the register no longer has is told, not deleted.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
-from server.domain import import_place_rows, import_places
+from server.domain import import_place_rows, import_places, reimport, same_source
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.import_rows import Ready, prepare, ready
@@ -20,30 +20,40 @@ from server.domain.refusal import Refused
 from server.domain.site import is_site
 from server.formats import geodata, rows
 from server.formats.reasons import left
-from server.formats.rows import Left
+from server.formats.rows import Found, Left
 from server.model.imports import ApplyImport
-from server.store import facility, imports, route
+from server.store import facility, imports
 from sync.sql import Tx
 from sync.wire import Subject
 
 GONE_NAMED = 200
+FIELDS_NAMED = 200
+"""So many differences, and conflicts, are told one by one; all are counted."""
 Kind = Literal["facility", "route", "place"]
-R = TypeVar("R", facility.Ready, route.Ready)
+Things = Sequence[tuple[reimport.Ready, list[tuple[str, int]]]]
 
 
 def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     """The verb, done to settings/site. Raises `Refused` where the file's lines are not there or not whole."""
     is_site(subject)
-    made = ctx.imports.get((args.blob, args.source))
-    return apply(tx, ctx, made or made_ready(ctx.data_dir, args.blob, args.source))
+    made = ctx.imports.get((args.blob, args.source)) or made_ready(ctx.data_dir, args.blob, args.source)
+    if args.source is not None:
+        return apply(tx, ctx, made)
+    read_as = _renamed(tx, made)
+    if read_as:
+        made = made_ready(ctx.data_dir, args.blob, None, read_as)
+        made.left.extend(left(layer, None, "same_source", 0, source=known) for layer, known in read_as.items())
+    strangers = _strangers(tx, made)
+    made.left.extend(left(layer, None, "stranger", 0, source=layer) for layer in strangers)
+    return apply(tx, ctx, made)
 
 
-def made_ready(data_dir: Path, blob: str, source: str | None) -> Ready:
+def made_ready(data_dir: Path, blob: str, source: str | None, read_as: Mapping[str, str] | None = None) -> Ready:
     """The file's lines as rows of the store, encoded. Needs no transaction; whoever holds none passes it on in `Ctx.imports`, so
-    that the one writer is held for writing alone. Raises as the verb."""
+    that the one writer is held for writing alone. `read_as`: layers that go by another name than their own. Raises as the verb."""
     path = geodata.lines_of(data_dir, blob)
     try:
-        prepared = prepare(rows.read(path), source)
+        prepared = prepare(_read_as(rows.read(path), read_as or {}), source)
         places, left_out = import_place_rows.ready(prepared.places, rows.columns(path), source)
         prepared.left += left_out
         return replace(ready(prepared), places=places)
@@ -58,10 +68,11 @@ def made_ready(data_dir: Path, blob: str, source: str | None) -> Ready:
 def apply(tx: Tx, ctx: Ctx, made: Ready) -> Done:
     """Writes what was made ready. `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
     row (or `rows` of them at once; 0 is a remark on what was taken), and all of them add up to what was in the file. `things` counts what
-    came of it by kind, `gone` names what the register no longer has, `columns` says how those of a table were read."""
+    came of it by kind, `gone` names what the register no longer has, `columns` says how those of a table were read. `differences` and
+    `conflicts` are reimport.Told's."""
     told = _Told(list(made.left))
-    told.put(tx, "facility", made.facilities, facility.upsert)
-    told.put(tx, "route", made.routes, route.upsert)
+    told.put(tx, ctx, "facility", made.facilities)
+    told.put(tx, ctx, "route", made.routes)
     told.places(tx, ctx, made)
     return Done(touched=told.touched, result=told.result())
 
@@ -73,33 +84,27 @@ class _Told:
         self.left_out = left_out
         self.rows: Counter[str] = Counter()
         self.things: dict[Kind, Counter[str]] = {"facility": Counter(), "route": Counter(), "place": Counter()}
+        self.fields = reimport.Told()
         self.columns: list[dict[str, str]] = []
         self.gone: list[dict[str, str]] = []
         self.touched: list[tuple[str, str]] = []
 
-    def put(
-        self,
-        tx: Tx,
-        kind: Literal["facility", "route"],
-        things: Sequence[tuple[R, list[tuple[str, int]]]],
-        upsert: Callable[[Tx, R], str],
-    ) -> None:
-        held = {
-            id: one
-            for source in {made.row.source for made, _ in things}
-            for id, one in imports.held(tx, kind, source).items()
-        }
+    def put(self, tx: Tx, ctx: Ctx, kind: reimport.Kind, things: Things) -> None:
+        held = _held(tx, kind, things)
+        same = {id: one.same for id, one in held.items()}
+        there: list[tuple[reimport.Ready, list[tuple[str, int]]]] = []
         for made, at in things:
-            id = made.row.id
-            had = held.pop(id, None)
+            had = held.pop(made.row.id, None)
             if had is not None and had.withdrawn:
                 self.left_out += [left(*one, "withdrawn") for one in at]
-                continue
-            how = upsert(tx, made)
+            else:
+                there.append((made, at))
+        done = reimport.take(tx, ctx, kind, [made for made, _ in there], same, self.fields)
+        for (made, at), how in zip(there, done, strict=True):
             self.rows[how] += len(at)
             self.things[kind][how] += 1
             if how != "unchanged":
-                self.touched.append((kind, id))
+                self.touched.append((kind, made.row.id))
         self.gone += [{"kind": kind, "id": id, "name": one.name} for id, one in held.items() if not one.withdrawn]
 
     def places(self, tx: Tx, ctx: Ctx, made: Ready) -> None:
@@ -126,7 +131,67 @@ class _Told:
             "gone": self.gone[:GONE_NAMED],
             "gone_count": len(self.gone),
             "columns": self.columns,
+            "differences": self.fields.differences[:FIELDS_NAMED],
+            "differences_count": len(self.fields.differences),
+            "conflicts": self.fields.conflicts[:FIELDS_NAMED],
+            "conflicts_count": len(self.fields.conflicts),
         }
+
+
+def _renamed(tx: Tx, made: Ready) -> dict[str, str]:
+    """{layer: source} of the layers that are another source's by what they bring, though nothing goes by their own name."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for kind, layer, things in _by_layer(made):
+        names = {one.row.key: _name(one) for one in things}
+        found[layer].add(same_source.find(tx, kind, layer, names))
+    return {
+        layer: known
+        for layer, sources in found.items()
+        if len(sources) == 1 and (known := next(iter(sources))) is not None
+    }
+
+
+def _strangers(tx: Tx, made: Ready) -> list[str]:
+    """The layers that go by the name of a source with which they have nothing in common."""
+    common: dict[str, bool] = {}
+    for kind, layer, things in _by_layer(made):
+        if held := imports.held(tx, kind, layer):
+            common[layer] = common.get(layer, False) or any(one.row.id in held for one in things)
+    return [layer for layer, any_ in common.items() if not any_]
+
+
+def _by_layer(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.Ready]]]:
+    """What a file brings by kind and layer, of what goes by its layer's name."""
+    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
+    for kind, things in kinds:
+        by: dict[str, list[reimport.Ready]] = defaultdict(list)
+        for one, at in things:
+            if at and at[0][0] == one.row.source:
+                by[one.row.source].append(one)
+        for layer, each in by.items():
+            yield kind, layer, each
+
+
+def _name(one: reimport.Ready) -> str | None:
+    if one.row.name is not None:
+        return one.row.name.da
+    return f"{one.row.x:.2f} {one.row.y:.2f}" if isinstance(one, facility.Ready) else None
+
+
+def _held(tx: Tx, kind: reimport.Kind, things: Things) -> dict[str, imports.Held]:
+    """What the store has of the sources of these things."""
+    sources = {made.row.source for made, _ in things}
+    return {id: one for source in sources for id, one in imports.held(tx, kind, source).items()}
+
+
+def _read_as(lines: Iterable[Found | Left], read_as: Mapping[str, str]) -> Iterator[Found | Left]:
+    """Facilities and lines under the name that their layer is known by, so that all is read as it was before; places find theirs
+    themselves (import_places.py)."""
+    for line in lines:
+        if isinstance(line, Found) and line.kind != "place" and line.layer in read_as:
+            yield msgspec.structs.replace(line, layer=read_as[line.layer])
+        else:
+            yield line
 
 
 def _left_out(one: Left) -> dict[str, Any]:

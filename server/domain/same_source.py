@@ -10,12 +10,12 @@ from server.store.thing import Kind
 from sync.sql import Tx
 
 SURE: Final = re.compile(r"[0-9a-f]{64}(/.*)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-"""Keys that two registers do not have by chance: the hash of a geometry, a UUID. Of others (1, 2, 3 …) the name must fit, too."""
+"""Keys that two registers do not have by chance: the hash of a geometry, a UUID. Of others (1, 2, 3 …) the name must fit, or the spot."""
 
 
 def find(tx: Tx, kind: Kind, source: str, names: Mapping[str, str | None]) -> str | None:
     """The source that already brought more than half of these things; None where there is none, or where this one has brought some of this
-    kind itself. `names`: {key: name in Danish, if it has one}."""
+    kind itself. `names`: {key: name in Danish if it has one, or as store.same_source.holders has it}."""
     if not names or same_source.has(tx, kind, source):
         return None
     counts = Counter(

@@ -55,7 +55,10 @@ class Verb:
 
 THINGS = ("place", "facility", "route")
 SAVED = ("conflicts",)
-COUNTED = ("new", "changed", "unchanged", "left_out", "things", "gone", "gone_count", "columns")
+COUNTED = (
+    *("new", "changed", "unchanged", "left_out", "things", "gone", "gone_count", "columns"),
+    *("differences", "differences_count", "conflicts", "conflicts_count"),
+)
 
 
 VERBS: Final[dict[str, Verb]] = {

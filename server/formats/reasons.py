@@ -73,6 +73,11 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "omdøbt fil",
         "{layer} har mest af det, som {source} allerede har bragt, og er læst som den. Er den en anden, så skriv --source med dens navn.",
     ),
+    "stranger": (
+        "samme navn, intet tilfælles",
+        "{source} er kendt, men filen har intet af det, som det hidtil har bragt. Er det et andet register, så skriv --source med et "
+        "andet navn.",
+    ),
     "dissolved": ("nedlagt her", "Er nedlagt i Mødesteder og bliver ved at være det."),
     "withdrawn": ("trukket tilbage her", "Er trukket tilbage i Mødesteder og bliver ved at være det."),
     "no_route": (

@@ -6,7 +6,36 @@ from typing import Any, Final
 
 from server.formats.reasons import REASONS
 
-KINDS: Final = {"facility": ("facilitet", "faciliteter"), "route": ("rute", "ruter")}
+KINDS: Final = {
+    "facility": ("facilitet", "faciliteter"),
+    "route": ("rute", "ruter"),
+    "place": ("mødested", "mødesteder"),
+}
+FIELDS: Final = {
+    "code": "kode",
+    "type_text": "type",
+    "name": "navn",
+    "point": "punkt",
+    "access": "adgang",
+    "season": "sæson",
+    "open_24h": "åbent døgnet rundt",
+    "slug": "adresse",
+    "modes": "måder",
+    "loop": "rundtur",
+    "source": "kilde",
+    "approaches": "veje hen til",
+    "closures": "spærringer",
+    "public": "vises for alle",
+    "line": "linje",
+    "surface": "underlag",
+}
+"""What a field is called; of a stretch it is the last part of its name."""
+WORDS: Final = {
+    "firm": "fast", "loose": "løst", "unpaved": "jord eller græs", "other": "andet",
+    "walk": "gå", "cycle": "cykle", "drive": "køre", "ride": "ride", "paddle": "padle",
+}  # fmt: skip
+LONGEST: Final = 80
+"""Characters of a value that are shown."""
 HOW: Final = {"new": "nye", "changed": "ændrede", "unchanged": "uændrede"}
 
 
@@ -17,10 +46,22 @@ def render(name: str, result: Mapping[str, Any], *, shown: int = 10, dry_run: bo
     rows = sum(one.get("rows", 1) for one in left_out)
     total = rows + sum(result[how] for how in HOW)
     lines = [f"{name}: {_count(total, 'række', 'rækker')}" + (", prøvekørsel: intet er gemt" if dry_run else "")]
+    lines += [f"  {column['reason']}" for column in result.get("columns", ())]
     lines += [f"  {result[how]:>6} {words}{_things(result, how)}" for how, words in HOW.items() if result[how]]
     if rows:
         lines.append(f"  {rows:>6} udeladt")
         lines += _left_out(left_out, shown)
+    if remarks := [one for one in left_out if one.get("rows", 1) == 0]:
+        lines.append("  Bemærk:")
+        lines += _some([f"    {_at(one)}{one['reason']}" for one in remarks], shown, len(remarks))
+    if count := result.get("differences_count", 0):
+        lines.append(f"  {_count(count, 'felt', 'felter')} står anderledes i registret end før og er ændret her:")
+        lines += _some([f"    {_difference(one)}" for one in result["differences"]], shown, count)
+    if count := result.get("conflicts_count", 0):
+        lines.append(
+            f"  {_count(count, 'felt', 'felter')} er rettet her, og registret siger noget andet. Rettelsen står:"
+        )
+        lines += _some([f"    {_conflict(one)}" for one in result["conflicts"]], shown, count)
     if gone := result.get("gone_count", 0):
         lines.append(f"  {gone} fra tidligere står ikke i filen mere. De er ikke slettet:")
         lines += _some([f"    {one['name']} ({one['id']})" for one in result["gone"]], shown, gone)
@@ -29,14 +70,15 @@ def render(name: str, result: Mapping[str, Any], *, shown: int = 10, dry_run: bo
 
 def _things(result: Mapping[str, Any], how: str) -> str:
     """What the rows became, where that says more than their number."""
-    counts = {kind: result["things"][kind][how] for kind in KINDS if result["things"][kind][how]}
+    things = result["things"]
+    counts = {kind: things[kind][how] for kind in KINDS if things.get(kind, {}).get(how)}
     return f" ({', '.join(_count(n, *KINDS[kind]) for kind, n in counts.items())})" if counts else ""
 
 
 def _left_out(left_out: list[Mapping[str, Any]], shown: int) -> list[str]:
     """By reason, the most frequent first, rows in the file's order."""
     groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for one in left_out:
+    for one in (one for one in left_out if one.get("rows", 1)):
         groups[REASONS[one["code"]][0]].append(one)
     counted = sorted(
         ((sum(one.get("rows", 1) for one in group), title, group) for title, group in groups.items()),
@@ -51,8 +93,57 @@ def _left_out(left_out: list[Mapping[str, Any]], shown: int) -> list[str]:
 
 
 def _row(one: Mapping[str, Any]) -> str:
-    where = "" if one["row"] is None else f"række {one['row']}: "
-    return f"               {where}{one['reason']}"
+    return f"               {_at(one)}{one['reason']}"
+
+
+def _at(one: Mapping[str, Any]) -> str:
+    return "" if one["row"] is None else f"række {one['row']}: "
+
+
+def _difference(one: Mapping[str, Any]) -> str:
+    return f"{_whose(one)}: før {_value(one['before'])}, nu {_value(one['after'])}"
+
+
+def _conflict(one: Mapping[str, Any]) -> str:
+    if one["field"].startswith("stretches/") and one["register"] is None and one["new"]:
+        return f"{_whose(one)}: {_value(one['here'])} her; strækket er ikke i registret mere, så rettelsen er væk"
+    new = " (nyt i registret)" if one["new"] else ""
+    return f"{_whose(one)}: {_value(one['here'])} her, {_value(one['register'])} i registret{new}"
+
+
+def _whose(one: Mapping[str, Any]) -> str:
+    field = str(one["field"]).rsplit("/", 1)[-1]
+    return f"{one['name']}, {FIELDS.get(field, field)}"
+
+
+def _value(value: Any) -> str:
+    """A field's value in a sentence, cut where it is long."""
+    said = _said(value)
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+
+
+def _said(value: Any) -> str:
+    match value:
+        case None | [] | "":
+            return "tomt"
+        case bool():
+            return "ja" if value else "nej"
+        case str():
+            return WORDS.get(value) or f"»{value}«"
+        case {"da": str(words)}:
+            return f"»{words}«"
+        case {"value": inner}:
+            return _said(inner)
+        case {"from": str(first), "through": str(last)}:
+            return f"{first} til {last}"
+        case {"stretches": int(stretches), "length_m": int(length)}:
+            return f"{length} m på {stretches} stræk"
+        case dict():
+            return ", ".join(f"{name} {_said(one)}" for name, one in value.items() if one is not None) or "tomt"
+        case list():
+            return ", ".join(_said(one) for one in value)
+        case _:
+            return str(value)
 
 
 def _some(lines: list[str], shown: int, count: int) -> list[str]:

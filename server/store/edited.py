@@ -20,6 +20,14 @@ def of(tx: Tx, rows: Iterable[int]) -> dict[int, dict[str, Any]]:
     return dict(found)
 
 
+def marked(tx: Tx, kind: thing.Kind) -> dict[str, dict[str, Any]]:
+    """The same of everything of a kind, by the id that travels."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for uid, field, register in SQL.rows(tx, "marked", kind=kind):
+        found[uid][field] = msgspec.json.decode(register)
+    return dict(found)
+
+
 def put(tx: Tx, row: int, field: str, register: Any) -> None:
     """Marks a field as changed here; `register` is what the register says of it."""
     SQL.run(tx, "put", thing=row, field=field, register=msgspec.json.encode(register).decode())

@@ -7,3 +7,6 @@ ON CONFLICT (thing, field) DO UPDATE SET register = excluded.register;
 
 -- name: drop
 DELETE FROM edited WHERE thing = :thing AND field = :field;
+
+-- name: marked
+SELECT t.uid, e.field, e.register FROM edited e JOIN thing t ON t.id = e.thing WHERE t.kind = :kind ORDER BY e.thing, e.field;

@@ -10,13 +10,16 @@ SQL = load(__file__)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A facility or route that came from a register. `name` is what people call it, in Danish."""
+    """A facility or route that came from a register. `name` is what people call it, in Danish; `key` is the register's own for it, `same`
+    the fingerprint of the row that it last brought."""
 
     withdrawn: bool
     name: str
+    key: str
+    same: bytes
 
 
 def held(tx: Tx, kind: Literal["facility", "route"], source: str) -> dict[str, Held]:
     """By id, everything of this source, withdrawn things too."""
     statement = "facilities" if kind == "facility" else "routes"
-    return {uid: Held(bool(withdrawn), name) for uid, withdrawn, name in SQL.rows(tx, statement, source=source)}
+    return {uid: Held(bool(withdrawn), *rest) for uid, withdrawn, *rest in SQL.rows(tx, statement, source=source)}

@@ -1,5 +1,8 @@
+-- A bench has no name: there its spot stands for it.
 -- name: facility
-SELECT source, key, json_extract(name, '$.da') FROM facility WHERE key IN (SELECT value FROM json_each(:keys)) AND source <> :source;
+SELECT f.source, f.key, coalesce(json_extract(f.name, '$.da'), printf('%.2f %.2f', ST_X(p.geom), ST_Y(p.geom)))
+FROM facility f JOIN facility_point p ON p.facility = f.thing
+WHERE f.key IN (SELECT value FROM json_each(:keys)) AND f.source <> :source;
 
 -- name: route
 SELECT source, key, json_extract(name, '$.da') FROM route WHERE key IN (SELECT value FROM json_each(:keys)) AND source <> :source;

@@ -52,3 +52,46 @@ def test_a_dry_run_says_that_nothing_is_kept() -> None:
 def test_what_is_gone_from_the_register_is_told_and_not_called_deleted() -> None:
     told = render("a.gpkg", result(gone=[{"kind": "facility", "id": "x", "name": "Bænk"}], gone_count=1))
     assert "1 fra tidligere står ikke i filen mere. De er ikke slettet:\n    Bænk (x)" in told
+
+
+def test_a_remark_counts_no_row_and_stands_by_itself() -> None:
+    remark = {"layer": "kopi", "row": None, "code": "same_source", "reason": "Er læst som lag.", "rows": 0}
+    told = render("a.gpkg", result(unchanged=2, left_out=[remark])).splitlines()
+    assert told == ["a.gpkg: 2 rækker", "       2 uændrede", "  Bemærk:", "    Er læst som lag."]
+
+
+def test_what_the_register_changed_and_what_was_kept_is_told_by_field() -> None:
+    bench = {"kind": "facility", "id": "x", "name": "Bænken"}
+    path = {"kind": "route", "id": "y", "name": "Stien"}
+    differences = [
+        {**bench, "field": "name", "before": {"da": "Bænken"}, "after": {"da": "Havnebænken"}},
+        {**path, "field": "line", "before": {"stretches": 1, "length_m": 851}, "after": {"stretches": 2, "length_m": 900}},
+        {**path, "field": "stretches/z/surface", "before": None, "after": {"value": "firm", "source": "K", "seen_on": "2026-01-01"}},
+    ]  # fmt: skip
+    conflicts = [
+        {**bench, "field": "season", "here": {"from": "04-01", "through": "10-31"}, "register": None, "new": False},
+        {**bench, "field": "type_text", "here": "Bænk", "register": "Bord", "new": True},
+        {**path, "field": "stretches/z/surface", "here": {"value": "loose"}, "register": None, "new": True},
+    ]
+    told = render(
+        "a.gpkg",
+        result(changed=3, differences=differences, differences_count=3, conflicts=conflicts, conflicts_count=3),
+    )
+    assert told.splitlines()[2:] == [
+        "  3 felter står anderledes i registret end før og er ændret her:",
+        "    Bænken, navn: før »Bænken«, nu »Havnebænken«",
+        "    Stien, linje: før 851 m på 1 stræk, nu 900 m på 2 stræk",
+        "    Stien, underlag: før tomt, nu fast",
+        "  3 felter er rettet her, og registret siger noget andet. Rettelsen står:",
+        "    Bænken, sæson: 04-01 til 10-31 her, tomt i registret",
+        "    Bænken, type: »Bænk« her, »Bord« i registret (nyt i registret)",
+        "    Stien, underlag: løst her; strækket er ikke i registret mere, så rettelsen er væk",
+    ]
+
+
+def test_of_many_differences_a_few_are_named_and_all_are_counted() -> None:
+    one = {"kind": "facility", "id": "x", "name": "B", "field": "name", "before": None, "after": {"da": "x" * 300}}
+    told = render("a.gpkg", result(changed=500, differences=[one] * 200, differences_count=500), shown=2).splitlines()
+    assert told[2].startswith("  500 felter")
+    assert len(told[3]) < 120
+    assert told[-1].strip() == "… og 498 til (vis dem alle med --all)"
