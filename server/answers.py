@@ -62,7 +62,9 @@ TEXTS: Final = (
     "koersel_timer_foer",
 )
 KNOWN: Final = (*TEXTS, "byer", "helligdage", "sprog")
+LANGUAGES: Final = ("da", "en", "de")
 LONGEST: Final = 64 * 1024
+NAME_LONGEST: Final = 80
 
 
 class AnswersRefused(Exception):
@@ -108,7 +110,10 @@ def to_set(told: Mapping[str, Any], now: Site) -> dict[str, Any]:
     """What save_settings is to be sent of the answers: only fields that become another than in `now`. Raises AnswersRefused."""
     given: dict[str, Any] = {}
     if "navn" in told:
-        given["name"] = {"da": str(told["navn"]).strip()}
+        name = " ".join(str(told["navn"]).split())
+        if not 1 <= len(name) <= NAME_LONGEST or not name.isprintable():
+            raise AnswersRefused(f"navn: {name[:40]!r} kan ikke vises. Skriv et navn på højst {NAME_LONGEST} tegn.")
+        given["name"] = {"da": name}
     helps = list(_helps(told))
     if helps:
         kept = [one for one in msgspec.to_builtins(now.help) if one["what"] not in {new["what"] for new in helps}]
@@ -121,7 +126,11 @@ def to_set(told: Mapping[str, Any], now: Site) -> dict[str, Any]:
     if "helligdage" in told:
         given["holidays"] = [_date(day) for day in _list(told, "helligdage")]
     if "sprog" in told:
-        given["languages"] = _list(told, "sprog")
+        given["languages"] = list(dict.fromkeys(map(str, _list(told, "sprog"))))
+        if other := next((one for one in given["languages"] if one not in LANGUAGES), None):
+            raise AnswersRefused(f"sprog: {other[:20]!r} kan ikke vælges. Skriv et eller flere af: da, en, de.")
+        if "da" not in given["languages"]:
+            raise AnswersRefused('sprog: dansk er altid med. Skriv "da" som det første.')
     try:
         wanted = msgspec.convert(given, SiteSet)
     except msgspec.ValidationError as error:

@@ -1,7 +1,5 @@
 """The commands. Each reads settings first; imports stand in the functions, so that a command loads what it uses alone."""
 
-import ipaddress
-import socket
 import subprocess
 import sys
 import time
@@ -62,15 +60,16 @@ def run() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from server.listening import NotFree, see_free
     from server.stopping import wake_beside
     from server.store.lock import Locked, held
     from server.store.refusal import StoreRefused
 
     try:
         held(known.data_dir)
-    except (Locked, StoreRefused) as refused:
+        see_free(known.address, known.port)
+    except (Locked, StoreRefused, NotFree) as refused:
         stop(refused)
-    _port_is_free(known)
     shown = "localhost" if known.address in ("127.0.0.1", "0.0.0.0", "::1") else known.address  # noqa: S104
     say.print(f"Mødesteder: http://{shown}:{known.port}  (data in {known.data_dir}; Ctrl+C stops)")
     server = Granian(
@@ -260,9 +259,8 @@ def init(code: str, boundary: Path | None) -> None:
     from server import init as beginning
     from server import local
 
-    ask = (lambda question, before: str(click.prompt(question, default=before))) if _is_seen() else None
     try:
-        beginning.begin(settings(), code, boundary, _line, ask)
+        beginning.begin(settings(), code, boundary, _line, _ask if _is_seen() else None)
     except (local.Refused, beginning.FileRefused, beginning.AnswersRefused) as refused:
         stop(refused)
 
@@ -366,6 +364,14 @@ def _line(text: str) -> None:
     say.print(text, markup=False)
 
 
+def _ask(question: str, before: str) -> str:
+    """Raises KeyboardInterrupt where there is no answer to come."""
+    try:
+        return str(click.prompt(question, default=before, show_default=bool(before)))
+    except click.Abort:
+        raise KeyboardInterrupt from None
+
+
 def _is_seen() -> bool:
     """Whether somebody sits at the terminal and can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -379,25 +385,6 @@ def _bar(what: str, counted: ProgressColumn | None = None) -> Iterator[Callable[
     with Progress(*columns, console=warn, transient=True, disable=not warn.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _port_is_free(known: Settings) -> None:
-    """Granian shares a port with whoever has it already: phones would then meet two servers in turn. Here that is refused."""
-    try:
-        version = ipaddress.ip_address(known.address).version
-    except ValueError:
-        stop(
-            f"address = {known.address!r} is no IP address. Set MOEDE_ADDRESS to 127.0.0.1, or 0.0.0.0 in a container."
-        )
-    with socket.socket(socket.AF_INET6 if version == 6 else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((known.address, known.port))
-            probe.listen()
-        except OSError as error:
-            stop(
-                f"Port {known.port} on {known.address} can not be had ({error.strerror}). Stop what has it, or set PORT."
-            )
 
 
 def _read(file: Path) -> bytes:

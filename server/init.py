@@ -7,9 +7,11 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,7 +70,10 @@ def begin(settings: Settings, which: str, file: Path | None, say: Say, ask: Ask 
     say(f"Indstillinger: {'kommunens grænse og land er skrevet' if changed else 'intet er ændret'}.")
     say(in_settings(settings, told.code, name))
     if ask and asked:
-        _interview(settings, questions, ask, say)
+        try:
+            _interview(settings, questions, ask, say)
+        except KeyboardInterrupt:
+            say("\nAfbrudt. Spørgsmålene venter i filen.")
     _left_to_do(settings, questions, say)
 
 
@@ -117,9 +122,7 @@ def in_settings(settings: Settings, code: str, name: str, env: Mapping[str, str]
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         kept = re.sub(r"(?m)^[ \t]*(code|name)[ \t]*=.*\n?", "", text)
-        begin, head = re.match(r"(?:#.*\n)*", kept), ""
-        if begin:
-            head = begin[0]
+        head = "".join(takewhile(lambda line: line.startswith("#"), kept.splitlines(keepends=True)))
         _write(path, f"{head}{lines}{kept[len(head) :]}")
     except OSError as error:
         return f"{path} kan ikke skrives ({error.strerror}). Skriv selv disse to linjer i den:\n{lines.rstrip()}"
@@ -200,8 +203,11 @@ def _left_to_do(settings: Settings, questions: Path, say: Say) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    path = path.resolve()  # a link stays one
     half = path.with_name(f".{path.name}.new")
     half.write_text(text, encoding="utf-8")
+    if path.exists():
+        shutil.copymode(path, half)
     os.replace(half, path)
 
 

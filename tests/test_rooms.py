@@ -45,6 +45,7 @@ PYTHON: dict[str, set[str]] = {
     "server.settings": set(),
     "server.answers": {"server.model"},
     "server.stopping": set(),
+    "server.listening": set(),
     "server.typescript": set(),
     "server.shapes": {"server.model"},
     "server.phone_limits": set(),

@@ -22,6 +22,7 @@ from server.model.line import decode
 from server.settings import Settings, load
 from tests.served import Server
 from tests.server import commands
+from tests.server.boundaries import THREE, feature, square, written
 from tests.server.commands import refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,36 +32,10 @@ def call(data_dir: Path, *words: str | Path, **env: str) -> Result:
     return commands.call(data_dir, *words, stdin=b"", **env)
 
 
-def square(west: float, south: float, side: float = 0.1) -> dict[str, Any]:
-    east, north = round(west + side, 6), round(south + side, 6)
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Polygon", "coordinates": [ring]}
-
-
-def feature(code: Any, name: str, geometry: dict[str, Any] | None, /, **columns: str) -> dict[str, Any]:
-    given = {columns.get("code", "lau_1"): code, columns.get("name", "label_dk"): name}
-    return {"type": "Feature", "properties": given, "geometry": geometry}
-
-
-THREE = [
-    feature("0901", "Vestby", square(11.0, 55.0)),
-    feature("0901", "Vestby", square(11.02, 55.12, 0.01)),  # an island of its own
-    feature("0902", "Østby", square(11.1, 55.0)),  # shares a border with Vestby
-    feature("0903", "Øen", square(11.25, 55.0, 0.05)),  # has water between
-    feature("0904", "Langt Væk", square(12.5, 56.0)),
-]
-
-
 @pytest.fixture
 def three(tmp_path: Path) -> Callable[..., Path]:
     """Writes a file of boundaries; five shapes of four made-up municipalities where nothing is said."""
-
-    def write(features: list[dict[str, Any]] = THREE, name: str = "kommuner.geojson", **members: Any) -> Path:
-        path = tmp_path / name
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features, **members}), encoding="utf-8")
-        return path
-
-    return write
+    return lambda *told, **members: written(tmp_path, *told, **members)
 
 
 @pytest.fixture
@@ -98,8 +73,8 @@ def test_the_settings_file_gets_the_code_and_keeps_the_rest(
 ) -> None:
     call(tmp_path / "data", "init", "0901", "--boundary", three(), **env)
     path = Path(env["MOEDE_SETTINGS"])
-    settings = load(path, {})
-    assert (settings.code, settings.name, settings.readers) == ("901", "Vestby Kommune", 3)
+    known = load(path, {})
+    assert (known.code, known.name, known.readers) == ("901", "Vestby Kommune", 3)
     assert path.read_text(encoding="utf-8").startswith("# Vores server.\n")
 
 
@@ -110,6 +85,22 @@ def test_where_the_environment_says_the_code_the_file_stays_and_it_is_told(
     told = call(tmp_path / "data", "init", "901", "--boundary", three(), MOEDE_CODE="376", **env)
     assert "Sæt den til 901" in told.output
     assert Path(env["MOEDE_SETTINGS"]).read_bytes() == before
+
+
+def test_where_the_settings_file_can_not_be_written_its_two_lines_are_told(tmp_path: Path) -> None:
+    env = {"MOEDE_SETTINGS": str(tmp_path / "none" / "settings.toml")}
+    told = beginning.in_settings(Settings(), "901", 'Vest"by', env)
+    assert told.endswith('code = "901"\nname = "Vest\\"by"')
+
+
+def test_a_settings_file_that_is_linked_stays_linked(tmp_path: Path, env: dict[str, str]) -> None:
+    path = Path(env["MOEDE_SETTINGS"])
+    path.chmod(0o640)
+    (tmp_path / "link.toml").symlink_to(path)
+    beginning.in_settings(Settings(), "901", "Vestby", {"MOEDE_SETTINGS": str(tmp_path / "link.toml")})
+    assert (tmp_path / "link.toml").is_symlink()
+    assert load(path, {}).code == "901"
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_again_changes_nothing_that_people_entered_and_needs_no_file(
@@ -137,14 +128,6 @@ def test_again_changes_nothing_that_people_entered_and_needs_no_file(
     assert form.read_bytes() == written
 
 
-@pytest.mark.parametrize("asked", ["901", "0901", "vestby", "Vestby Kommune", "VESTBYS KOMMUNE", "vest"])
-def test_a_municipality_is_known_by_its_code_or_its_name(
-    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], asked: str
-) -> None:
-    assert call(tmp_path / "data", "init", asked, "--boundary", three(), **env).exit_code == 0
-    assert site(tmp_path / "data")["code"] == "901"
-
-
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -161,44 +144,6 @@ def test_an_unknown_one_is_told_the_nearest_and_nothing_is_made(
     refused(call(tmp_path / "data", "init", "--boundary", three(), "--", asked, **env), *words)
     assert not (tmp_path / "data").exists()
     assert load(Path(env["MOEDE_SETTINGS"]), {}).code == "376"
-
-
-@pytest.mark.parametrize(
-    ("columns", "code"),
-    [
-        ({"code": "kode", "name": "navn"}, "0901"),
-        ({"code": "KOMKODE", "name": "KOMNAVN"}, 901),
-        ({"code": "kommunekode", "name": "navn"}, "901"),
-    ],
-)
-def test_the_columns_may_have_the_names_that_registers_give_them(
-    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], columns: dict[str, str], code: Any
-) -> None:
-    file = three([feature(code, "Vestby", square(11.0, 55.0), **columns)])
-    assert call(tmp_path / "data", "init", "901", "--boundary", file, **env).exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("features", "members", "words"),
-    [
-        ([feature("901", "Vestby", {"type": "Point", "coordinates": [11, 55]})], {}, ["ingen flader"]),
-        ([feature("901", "Vestby", None)], {}, ["ingen flader"]),
-        ([feature("901", "Vestby", square(55.0, 11.0))], {}, ["ikke i Danmark", "byttet om"]),
-        ([feature("901", "Vestby", square(684_000.0, 6_073_000.0, 5000))], {}, ["meter"]),
-        ([feature("a", "Vestby", square(11.0, 55.0))], {}, ["ingen kommunekoder"]),
-        ([feature("901", "Vestby", square(11.0, 55.0), code="x", name="y")], {}, ["kolonne", "x, y"]),
-        (THREE, {"crs": {"type": "link", "properties": {"href": "http://127.0.0.1:9/"}}}, ["adresse på nettet"]),
-    ],
-)
-def test_a_file_that_can_not_be_used_says_why_and_makes_nothing(
-    tmp_path: Path, three: Callable[..., Path], env: dict[str, str], features: Any, members: Any, words: list[str]
-) -> None:
-    refused(
-        call(tmp_path / "data", "init", "901", "--boundary", three(features, **members), **env),
-        "kommuner.geojson",
-        *words,
-    )
-    assert not (tmp_path / "data").exists()
 
 
 def test_what_is_no_file_of_boundaries_is_refused(
@@ -240,14 +185,14 @@ def test_at_a_terminal_it_asks_and_what_is_passed_over_stays_a_question(
         asked.append(question)
         return next((answer for begin, answer in given.items() if question.startswith(begin)), before)
 
-    settings = load(Path(env["MOEDE_SETTINGS"]), {"DATA_DIR": str(data), "MOEDE_CODE": "901"})
-    beginning.begin(settings, "901", three(), said.append, ask)
+    known = load(Path(env["MOEDE_SETTINGS"]), {"DATA_DIR": str(data), "MOEDE_CODE": "901"})
+    beginning.begin(known, "901", three(), said.append, ask)
     body = site(data)
     assert body["name"] == {"da": "Vestby"}
     assert [(one["what"], one["phone"]) for one in body["help"]] == [("municipality", "12 34 56 78")]
     assert len(asked) == 3  # no number is asked of a line that nobody named
     assert tomllib.loads((data / "kommune/svar.toml").read_text(encoding="utf-8"))["telefon"] == "12 34 56 78"
-    beginning.begin(settings, "901", None, said.append, ask)
+    beginning.begin(known, "901", None, said.append, ask)
     assert len(asked) == 3  # once
 
 
@@ -260,7 +205,7 @@ def test_at_a_terminal_it_asks_and_what_is_passed_over_stays_a_question(
         ("byer = [", 'byer = [["Maribo", 11.5003, 54.7767],', ["nr. 1", "byttet om"]),
         ("byer = [", 'byer = ["Maribo",', ["nr. 1", "breddegrad"]),
         ("helligdage = []", 'helligdage = ["2027-13-25"]', ["2027-13-25", "dato"]),
-        ('sprog = ["da"]', 'sprog = ["en"]', ["Dansk"]),
+        ('sprog = ["da"]', 'sprog = ["en"]', ["dansk"]),
         ('sprog = ["da"]', 'sprog = ["xx"]', ["xx"]),
         ("helligdage = []", "farve = 3", ["'farve'", "helligdage"]),
         ('navn = "', "navn = ”", ["anførselstegn"]),
@@ -301,6 +246,21 @@ def test_an_answer_keeps_what_an_op_said_of_the_same_line(
     given = answers.to_set({"telefon": "87654321", "telefon_tekst": "Ring"}, now)
     assert [one["phone"] for one in given["help"]] == ["87654321", "5678"]
     assert given["help"][0]["hours"]["source"] == "Vestby"
+
+
+def test_who_ends_the_questions_has_a_server_and_the_questions_in_the_file(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    said: list[str] = []
+
+    def ends(question: str, before: str) -> str:
+        raise KeyboardInterrupt
+
+    known = load(Path(env["MOEDE_SETTINGS"]), {"DATA_DIR": str(tmp_path / "data")})
+    beginning.begin(known, "901", three(), said.append, ends)
+    assert any("Afbrudt" in line for line in said)
+    assert site(tmp_path / "data")["name"] == {"da": "Vestby Kommune"}
+    assert answers.read(tmp_path / "data/kommune/svar.toml")["navn"] == "Vestby Kommune"
 
 
 def test_the_form_is_read_back_as_it_was_written() -> None:
