@@ -7,10 +7,12 @@ import { FactLine, Facts } from "../ui/facts.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Dunno } from "../ui/state.tsx";
 import type { Surface } from "../ui/surface.tsx";
+import { groundMeans } from "./words/ground.ts";
 
 export type Access = Place["access"];
 export type FactName = keyof Access;
 type Known = { source: string; seen_on: string };
+type Fact = Known & { value: string };
 
 const icons: Readonly<Record<FactName, IconName>> = {
   door_cm: "door",
@@ -28,6 +30,12 @@ export function sourceOf(fact: Known, how: "measured" | "seen" = "seen"): string
 
 export function surfaceOf(fact: { value: string } | null): Surface {
   return (fact?.value as Surface | undefined) ?? "unknown";
+}
+
+/** What is meant by firm, loose, unpaved: beside the answers that say so. */
+export function GroundMeans({ answers }: { answers: readonly (Fact | null)[] }) {
+  const words = groundMeans(answers);
+  return words.length > 0 ? <p class="note-text">{words.join(" ")}</p> : null;
 }
 
 function shownOf(name: FactName, access: Access): string | null {

@@ -8,7 +8,7 @@ import { Icon } from "../ui/icon.tsx";
 import { iconOf, kindOf, small } from "../ui/kinds.ts";
 import { Prose } from "../ui/prose.tsx";
 import { SurfaceKey } from "../ui/surface.tsx";
-import { sourceOf, surfaceOf } from "./facts.tsx";
+import { GroundMeans, sourceOf, surfaceOf } from "./facts.tsx";
 import { facilitiesAt } from "./words/place.ts";
 
 function Words({ of }: { of: Told | null }) {
@@ -63,6 +63,7 @@ export function Five({ place }: { place: Place }) {
         <FiveLine icon="surface" what={t("place.ground")} source={place.surface ? sourceOf(place.surface) : undefined}>
           <Words of={place.ground} />
           {outside && <SurfaceKey surface={surfaceOf(place.surface)} />}
+          {outside && <GroundMeans answers={[place.surface]} />}
         </FiveLine>
         <FiveLine icon="sun" what={t("place.purpose")}>
           <Words of={place.purpose} />

@@ -13,7 +13,7 @@ import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
 import { Legend, WayStrip } from "../ui/surface.tsx";
-import type { FactName } from "./facts.tsx";
+import { type FactName, GroundMeans } from "./facts.tsx";
 import { farOf, PlaceLine } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes } from "./notes.tsx";
 import { today } from "./now/clock.ts";
@@ -145,6 +145,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
             label={stripWords(route, barred)}
           />
           <Legend parts={parts} shut_m={shut_m} />
+          <GroundMeans answers={route.stretches.map((one) => one.surface)} />
         </Band>
       )}
       <Underway route={route} shut={barred} />

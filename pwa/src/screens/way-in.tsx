@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Steps } from "../ui/more.tsx";
 import { Say } from "../ui/say.tsx";
 import { Swatch } from "../ui/surface.tsx";
-import { sourceOf, surfaceOf } from "./facts.tsx";
+import { GroundMeans, sourceOf, surfaceOf } from "./facts.tsx";
 import { sentences } from "./words/place.ts";
 
 type Approach = Place["approaches"][number];
@@ -55,6 +55,7 @@ export function Approaches({ wayIn, approaches }: { wayIn: Told | null; approach
           })}
         </ul>
       )}
+      <GroundMeans answers={approaches.map((one) => one.surface)} />
       {words && (
         <div lang={words.lang}>
           <Steps items={stepsOf(words.words)} />

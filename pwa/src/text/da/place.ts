@@ -73,6 +73,16 @@ export const place = {
   "surface.unpaved": "uden belægning",
   "surface.other": "andet",
   "surface.unknown": "ved ikke",
+  "ground.geofaFirm": "Fast er i GeoFA belægning som asfalt, brolægning og beton.",
+  "ground.geofaLoose": "Løst er i GeoFA belægning som perlesten og stenmel.",
+  "ground.geofaUnpaved": "Uden belægning er i GeoFA natursti, skovsti, trampet sti og strand.",
+  "ground.forAllFirm":
+    "Fast er i Natur for alle det, der ikke giver efter for hjul og fødder, også stampet grus og hårde jordstier.",
+  "ground.forAllLoose":
+    "Løst er i Natur for alle det, man synker ned i, eller hvor små hjul har svært ved at komme frem, fx sand, flis og perlesten.",
+  "ground.ownFirm": "Fast er her asfalt, fliser og andet, der er hårdt og jævnt.",
+  "ground.ownLoose": "Løst er her grus, sten og sand.",
+  "ground.ownUnpaved": "Uden belægning er her jord og græs.",
   // Thing (facility)
   "facility.access": "Kan jeg komme hen?",
   "facility.open": "Hvornår er der åbent?",

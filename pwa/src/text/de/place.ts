@@ -71,6 +71,16 @@ export const place: Record<keyof typeof da, string> = {
   "surface.unpaved": "unbefestigt",
   "surface.other": "anderes",
   "surface.unknown": "nicht bekannt",
+  "ground.geofaFirm": "Fest ist in GeoFA ein Belag wie Asphalt, Pflaster und Beton.",
+  "ground.geofaLoose": "Lose ist in GeoFA ein Belag wie Perlkies und Steinmehl.",
+  "ground.geofaUnpaved": "Unbefestigt ist in GeoFA Naturpfad, Waldweg, Trampelpfad und Strand.",
+  "ground.forAllFirm":
+    "Fest ist in Natur for alle, was unter Rädern und Füßen nicht nachgibt, auch verdichteter Kies und harte Erdwege.",
+  "ground.forAllLoose":
+    "Lose ist in Natur for alle, worin man einsinkt oder wo kleine Räder kaum durchkommen, etwa Sand, Hackschnitzel und Perlkies.",
+  "ground.ownFirm": "Fest ist hier Asphalt, Platten und anderes, was hart und eben ist.",
+  "ground.ownLoose": "Lose ist hier Kies, Steine und Sand.",
+  "ground.ownUnpaved": "Unbefestigt ist hier Erde und Gras.",
   "facility.access": "Komme ich hin?",
   "facility.open": "Wann ist offen?",
   "facility.hours": "Öffnungszeit",

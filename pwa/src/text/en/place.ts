@@ -71,6 +71,16 @@ export const place: Record<keyof typeof da, string> = {
   "surface.unpaved": "unpaved",
   "surface.other": "other",
   "surface.unknown": "not known",
+  "ground.geofaFirm": "In GeoFA, firm is a surface such as asphalt, paving stones and concrete.",
+  "ground.geofaLoose": "In GeoFA, loose is a surface such as pea gravel and stone dust.",
+  "ground.geofaUnpaved": "In GeoFA, unpaved is a nature trail, forest path, trodden path or beach.",
+  "ground.forAllFirm":
+    "In Natur for alle, firm is what does not give under wheels and feet, compacted gravel and hard earth paths too.",
+  "ground.forAllLoose":
+    "In Natur for alle, loose is what one sinks into or where small wheels hardly get through, such as sand, wood chips and pea gravel.",
+  "ground.ownFirm": "Firm means here asphalt, flagstones and what else is hard and even.",
+  "ground.ownLoose": "Loose means here gravel, stones and sand.",
+  "ground.ownUnpaved": "Unpaved means here earth and grass.",
   "facility.access": "Can I get there?",
   "facility.open": "When is it open?",
   "facility.hours": "Opening hours",
