@@ -83,6 +83,8 @@ def _folded(rows: Sequence[Found], left_out: list[Left]) -> Iterator[Wanted]:
 
 def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
     fields = copy.deepcopy(row.fields)
+    if fields.get("form") == "spot":  # what is taken where nothing is said
+        del fields["form"]
     if row.wgs84 and not isinstance(row.wgs84, str):
         fields["point"] = list(row.wgs84)
     try:
@@ -102,7 +104,6 @@ def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
         )
         left_out.append(why)
         return None
-    fields.setdefault("form", "spot")
     return Wanted((row.layer, row.row), row.key, plain(name), fields)
 
 

@@ -32,11 +32,13 @@ NOT_NULL: Final[Fields] = {"approaches": (), "photos": (), "closures": ()}
 
 @dataclass(slots=True)
 class Told:
-    """What is to be said of an import's places, for the result of the verb."""
+    """What is to be said of an import's places, for the result of the verb; `differences` and `conflicts` as in reimport.Told."""
 
     how: Counter[str] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
     gone: list[dict[str, str]] = field(default_factory=list)
+    differences: list[dict[str, Any]] = field(default_factory=list)
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
     touched: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -52,7 +54,7 @@ def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: Told) -> None:
         for column in one.columns:
             for known_as in {name, one.layer}:
                 place_import.put_column(tx, known_as, column.column, column.read_as)
-        _Register(tx, ctx, name, told).take(one.places)
+        _Register(tx, ctx, name, told).take(one.places, chosen=one.chosen)
 
 
 class _Register:
@@ -61,16 +63,19 @@ class _Register:
     def __init__(self, tx: Tx, ctx: Ctx, source: str, told: Told) -> None:
         self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
 
-    def take(self, places: Sequence[Wanted]) -> None:
+    def take(self, places: Sequence[Wanted], *, chosen: bool) -> None:
         held = place_import.held(self.tx, self.source) if places else {}
         paired = _paired(held, places)
+        if held and not paired and not chosen:
+            self.told.left.append(left(places[0].at[0], None, "stranger", 0, source=self.source))
+        here = {row.id: row for row in place.many(self.tx, (had.id for had in paired.values()))}
         for wanted in places:
             had = paired.get(wanted.key)
             if had is not None and (had.withdrawn or had.dissolved):
                 code = "withdrawn" if had.withdrawn else "dissolved"
                 self.told.left.append(left(*wanted.at, code))
                 continue
-            how = self._new(wanted) if had is None else self._again(had, wanted)
+            how = self._new(wanted) if had is None else self._again(had, here[had.id], wanted)
             self.told.how[how] += 1
         seen = {had.key for had in paired.values()}
         self.told.gone += [
@@ -96,27 +101,24 @@ class _Register:
         self.told.touched.append(("place", id))
         return "new"
 
-    def _again(self, had: Held, wanted: Wanted) -> str:
+    def _again(self, had: Held, before: PlaceRow, wanted: Wanted) -> str:
         """Field by field: what the file says anew goes in, unless somebody changed it here."""
         said = said_of(filled(wanted.fields, self.source, self.ctx.today, had.said))
-        if said == had.said and wanted.key == had.key:
-            return "unchanged"
-        before = place.get(self.tx, had.id)
-        if before is None:
-            raise LookupError(f"place {had.id} is not there")
         ours, new, old = _flat(_now(before)), _flat(said), _flat(had.said)
         for name in sorted(new.keys() | old.keys()):
-            theirs = new.get(name)
-            if theirs == old.get(name) or theirs == ours.get(name):
+            theirs, here = new.get(name), ours.get(name)
+            if theirs == here:
                 continue
-            if ours.get(name) != old.get(name):
-                self._kept(wanted, name, theirs)
-            else:
+            if here == old.get(name):
                 ours[name] = theirs
-        after = self._published(before, _raised(ours), wanted)
-        place_import.put(self.tx, had.row, self.source, wanted.key, said)
+            else:
+                self._kept(before, name, here, theirs, new=theirs != old.get(name))
+        after = self._published(before, _raised(ours))
+        if said != had.said or wanted.key != had.key:
+            place_import.put(self.tx, had.row, self.source, wanted.key, said)
         if after == before:
             return "unchanged"
+        self._differences(before, after)
         row = place.save(self.tx, msgspec.structs.replace(after, changed_at=self.ctx.moment, changed_by=self.ctx.who))
         if after.said.name != before.said.name and not before.was_public:
             free = slugs.free(self.tx, "place", slug(after.said.name.da), before.id)
@@ -125,7 +127,7 @@ class _Register:
         self.told.touched.append(("place", before.id))
         return "changed"
 
-    def _published(self, before: PlaceRow, ours: Fields, wanted: Wanted) -> PlaceRow:
+    def _published(self, before: PlaceRow, ours: Fields) -> PlaceRow:
         """The place with these fields. A public one loses nothing that it needs."""
         after = _laid(before, msgspec.convert(ours, PlaceSet), ours)
         if before.state not in PUBLIC:
@@ -134,7 +136,7 @@ class _Register:
         for name in self._lacks(after):
             if held.get(name) is not None:
                 ours[name] = held[name]
-                self._kept(wanted, name, None)
+                self._kept(before, name, held[name], None, new=True)
         return _laid(before, msgspec.convert(ours, PlaceSet), ours)
 
     def _lacks(self, row: PlaceRow) -> tuple[str, ...]:
@@ -142,9 +144,24 @@ class _Register:
         public = row.route_id is not None and route.is_public(self.tx, row.route_id)
         return missing(body, route_is_public=public) if isinstance(body, Place) else ()
 
-    def _kept(self, wanted: Wanted, name: str, theirs: Any) -> None:
-        shown = "ingenting" if theirs is None else plain(_shown(theirs))[:80]
-        self.told.left.append(left(*wanted.at, "kept", 0, name=wanted.name, field=name, theirs=shown))
+    def _kept(self, row: PlaceRow, name: str, here: Any, theirs: Any, *, new: bool) -> None:
+        one = {"kind": "place", "id": row.id, "name": row.said.name.da, "field": name}
+        self.told.conflicts.append(one | {"here": here, "register": theirs, "new": new})
+
+    def _differences(self, before: PlaceRow, after: PlaceRow) -> None:
+        was, now = _flat(_now(before)), _flat(_now(after))
+        self.told.differences += [
+            {
+                "kind": "place",
+                "id": before.id,
+                "name": before.said.name.da,
+                "field": name,
+                "before": was.get(name),
+                "after": now.get(name),
+            }
+            for name in sorted(was.keys() | now.keys())
+            if was.get(name) != now.get(name)
+        ]
 
 
 def _paired(held: dict[str, Held], places: Sequence[Wanted]) -> dict[str, Held]:
@@ -200,10 +217,3 @@ def _raised(flat: Fields) -> Fields:
     kept = {name: value for name, value in flat.items() if value is not None}
     access = {name.removeprefix("access/"): kept.pop(name) for name in list(kept) if name.startswith("access/")}
     return kept | ({"access": access} if access else {})
-
-
-def _shown(value: Any) -> str:
-    """A field's value in a sentence."""
-    if isinstance(value, dict):
-        return str(value.get("value", value.get("da", value)))
-    return str(value)

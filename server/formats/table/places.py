@@ -173,10 +173,9 @@ class Reading:
         knows both."""
         seen = self._seen(at, cell("seen_on"), remarks)
         dated = {"seen_on": seen.isoformat()} if seen else {}
-        fields: dict[str, Any] = {
-            "name": {"da": name},
-            "form": _form(cell("form"), is_open=not is_empty(cell("hours"))),
-        }
+        fields: dict[str, Any] = {"name": {"da": name}}
+        if _is_building(cell("form"), is_open=not is_empty(cell("hours"))):
+            fields["form"] = "building"
         if where := self._where(row):
             fields["where"] = {"da": where[:LONGEST]}
         if here := self._joined(row, "amenities"):
@@ -282,9 +281,10 @@ def columns_told(guess: Guess, where: Locator) -> Iterator[tuple[Column, str]]:
         yield column, said
 
 
-def _form(cell: Cell, *, is_open: bool) -> str:
+def _is_building(cell: Cell, *, is_open: bool) -> bool:
+    """Whether the row says that it is a house: by a word, or since it has opening hours."""
     said = text(cell).casefold()
-    return "building" if is_open or any(word in said for word in BUILDINGS) else "spot"
+    return is_open or any(word in said for word in BUILDINGS)
 
 
 def _shown(value: float) -> str:

@@ -151,8 +151,28 @@ def test_what_was_changed_here_stays_and_is_told(office: Office) -> None:
     result = office.imports(office.file("Nr;Navn;Formål;Aktiviteter", "1;Bænken;Ro;Fugle"))
     bench = office.places()["Bænken"]
     assert (bench["purpose"]["da"], bench["activities"]["da"]) == ("Udsigt", "Fugle")
-    assert codes(result) == [(2, "kept")]
-    assert result["left_out"][0]["reason"].endswith("filen siger nu: Ro.")
+    (conflict,) = result["conflicts"]
+    assert (
+        conflict["name"],
+        conflict["field"],
+        conflict["here"]["da"],
+        conflict["register"]["da"],
+        conflict["new"],
+    ) == (
+        "Bænken",
+        "purpose",
+        "Udsigt",
+        "Ro",
+        True,
+    )
+    (difference,) = result["differences"]
+    assert (difference["field"], difference["before"]["da"], difference["after"]["da"]) == (
+        "activities",
+        "Kaffe",
+        "Fugle",
+    )
+    again = office.imports(office.file("Nr;Navn;Formål;Aktiviteter", "1;Bænken;Ro;Fugle"))
+    assert (again["unchanged"], [one["new"] for one in again["conflicts"]], again["differences"]) == (1, [False], [])
 
 
 def test_a_public_place_loses_nothing_that_it_needs(office: Office) -> None:
@@ -164,7 +184,7 @@ def test_a_public_place_loses_nothing_that_it_needs(office: Office) -> None:
     bench = office.places()["Bænken"]
     assert (bench["state"], bench["purpose"]["da"], bench["point"]) == ("active", "Hvile", [11.8745, 54.769])
     assert (bench["activities"]["da"], bench["staff"]["missing"]) == ("Te", [])
-    assert sorted(codes(result)) == [(2, "kept"), (2, "kept")]
+    assert [(one["field"], one["register"]) for one in result["conflicts"]] == [("purpose", None), ("point", None)]
 
 
 def test_a_place_that_was_withdrawn_here_stays_so(office: Office) -> None:
@@ -203,6 +223,12 @@ def test_a_renamed_file_is_not_a_second_register(office: Office) -> None:
     assert (result["new"], result["unchanged"], codes(result)) == (1, 3, [(None, "same_source")])
     assert "som bænke allerede har bragt" in result["left_out"][0]["reason"]
     assert len(office.places()) == 4
+
+
+def test_a_sheet_of_a_known_name_with_nothing_in_common_is_said(office: Office) -> None:
+    office.imports(office.file("Nr;Navn", "1;Bænken", "2;Bordet"))
+    result = office.imports(office.file("Navn;Adresse", "Salen;Søvej 1", "Hallen;Søvej 2"))
+    assert codes(result) == [(None, "stranger")]
 
 
 def test_another_sheet_with_the_same_numbers_is_another_register(office: Office) -> None:
