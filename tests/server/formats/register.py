@@ -89,11 +89,9 @@ class Register:
         layer = f"fkg.{LAYERS[table]}"
         members = []
         for number, row in enumerate(rows):
-            x, y = shape(row)["coordinates"]
             fields = "".join(f"<fkg:{k}>{escape(str(v))}</fkg:{k}>" for k, v in row.items() if k != "at")
-            key, crs = row["objekt_id"], 'srsName="urn:ogc:def:crs:EPSG::25832"'
-            point = f'<gml:Point gml:id="g{number}.{key}" {crs}><gml:pos>{x} {y}</gml:pos></gml:Point>'
-            inner = f"<fkg:geometri>{point}</fkg:geometri>{fields}"
+            key = row["objekt_id"]
+            inner = f"<fkg:geometri>{drawn(shape(row), f'g{number}.{key}')}</fkg:geometri>{fields}"
             members.append(f'<wfs:member><fkg:{layer} gml:id="{layer}.{key}">{inner}</fkg:{layer}></wfs:member>')
         told = matched if self.told else "unknown"
         return f"""<?xml version='1.0' encoding="UTF-8" ?>
@@ -105,6 +103,30 @@ class Register:
 def shape(row: dict[str, Any]) -> dict[str, Any]:
     number = int(str(row["objekt_id"])[-6:]) if str(row["objekt_id"])[-6:].isdigit() else 0
     return row.get("at") or {"type": "Point", "coordinates": [E0 + number % 100 * 20, N0 + number // 100 * 20]}
+
+
+def drawn(geometry: dict[str, Any], name: str) -> str:
+    """A geometry as GML 3.2: a point, a line of several parts, or a surface of several."""
+
+    def points(every: Any) -> str:
+        return " ".join(f"{x} {y}" for x, y in every)
+
+    told = f'gml:id="{name}" srsName="urn:ogc:def:crs:EPSG::25832"'
+    parts = geometry["coordinates"]
+    if geometry["type"] == "Point":
+        return f"<gml:Point {told}><gml:pos>{points([parts])}</gml:pos></gml:Point>"
+    if geometry["type"] == "MultiLineString":
+        lines = (
+            f'<gml:LineString gml:id="{name}.{n}"><gml:posList>{points(part)}</gml:posList></gml:LineString>'
+            for n, part in enumerate(parts)
+        )
+        return f"<gml:MultiCurve {told}>{''.join(f'<gml:curveMember>{line}</gml:curveMember>' for line in lines)}</gml:MultiCurve>"
+    rings = (
+        f"<gml:exterior><gml:LinearRing><gml:posList>{points(part[0])}</gml:posList></gml:LinearRing></gml:exterior>"
+        for part in parts
+    )
+    surfaces = (f'<gml:Polygon gml:id="{name}.{n}">{ring}</gml:Polygon>' for n, ring in enumerate(rings))
+    return f"<gml:MultiSurface {told}>{''.join(f'<gml:surfaceMember>{one}</gml:surfaceMember>' for one in surfaces)}</gml:MultiSurface>"
 
 
 def exception(text: str) -> bytes:
