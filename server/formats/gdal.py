@@ -35,6 +35,8 @@ XML = {".gpx": gpx.features, ".kml": kml.features}
 STARTED_AGAIN = "MOEDESTEDER_READER"
 CPU_SECONDS = 60
 BATCH = 5_000
+FORETOLD = frozenset({".gml", ".mif"})
+"""Where GDAL reads all of it to count it, and must come to what was counted."""
 AT_ONCE = frozenset({".geojson", ".gml"})
 WINDOW = 50_000
 """Rows at once of what can only be read from its beginning: each window skips all before it."""
@@ -128,7 +130,7 @@ def _layer(file: File, choices: Choices, so_far: tuple[int, int]) -> Iterator[Fo
         rows += len(fids)
         _say({"rows": so_far[0] + rows, "of": max(so_far[0] + rows, so_far[1])})
     if rows != count:
-        raise FileRefused(f"laget {title} har {count} rækker, men kun {rows} kunne læses. Hent eller gem filen igen.")
+        raise FileRefused(f"laget {title} har {count} rækker, men {rows} kunne læses. Hent eller gem filen igen.")
     if reading is not None:
         yield from reading.end()
     yield rows
@@ -250,11 +252,11 @@ def _counts(path: Path, choices: Choices, only: tuple[str, ...]) -> dict[str, in
         return {str(layer): count for layer, _ in pyogrio.list_layers(path)[:1]}
     total = counted.rows_in(path)
     layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
-    if path.suffix != ".gml":
+    if path.suffix not in FORETOLD:
         return dict.fromkeys(layers[:1], total)
     counts = {layer: _length(path, layer) for layer in layers}
     if (read := sum(counts.values())) != total:
-        raise FileRefused(f"filen har {total} rækker, men kun {read} kunne læses. Hent eller gem filen igen.")
+        raise FileRefused(f"filen har {total} rækker, men {read} kunne læses. Hent eller gem filen igen.")
     return counts
 
 
