@@ -81,7 +81,7 @@ def _made(taken: Taken, held: Own | None, formats: Collection[str]) -> Iterator[
     if "gpx" in formats:
         facilities = _by_id(taken, "facility")
         places = _by_id(taken, "place")
-        for body, route in zip(taken.bodies["route"], taken.routes, strict=True):
+        for body, route in zip(taken.bodies["route"], taken.routes(), strict=True):
             near: dict[public.Noun, list[bytes]] = {
                 "route": [body],
                 "facility": [facilities[one.facility_id] for one in route.near if one.facility_id in facilities],

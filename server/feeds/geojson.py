@@ -23,7 +23,7 @@ def places(taken: Taken) -> bytes:
     """The places; one that is nowhere (online) has no geometry."""
 
     def features() -> Iterator[Feature]:
-        for place in taken.places:
+        for place in taken.places():
             known = _known(columns.PLACES, place) | _page(taken.page("place", place.slug))
             yield place.id, known | _approaches(place), _point(place)
 
@@ -32,7 +32,7 @@ def places(taken: Taken) -> bytes:
 
 def facilities(taken: Taken) -> bytes:
     """The facilities."""
-    found = ((one.id, _known(columns.FACILITIES, one), _point(one)) for one in taken.facilities)
+    found = ((one.id, _known(columns.FACILITIES, one), _point(one)) for one in taken.facilities())
     return _document(taken, "faciliteter", found)
 
 
@@ -41,7 +41,7 @@ def routes(taken: Taken) -> bytes:
     of each line in turn what is known of it."""
 
     def features() -> Iterator[Feature]:
-        for route in taken.routes:
+        for route in taken.routes():
             known = _known(columns.ROUTES, route) | _page(taken.page("route", route.slug)) | _approaches(route)
             yield route.id, known | {"stretches": [_stretch(one) for one in route.stretches]}, _lines(route)
 

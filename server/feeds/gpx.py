@@ -23,14 +23,14 @@ HEAD = (
 
 def places(taken: Taken) -> bytes:
     """The places that are somewhere."""
-    found = [place for place in taken.places if place.point is not None]
-    return _document(taken, "Mødesteder", (_place(taken, place) for place in found), (), [[_at(p)] for p in found])
+    found = [place for place in taken.places() if place.point is not None]
+    return _document(taken, "Mødesteder", [_place(taken, place) for place in found], (), [[_at(p)] for p in found])
 
 
 def facilities(taken: Taken) -> bytes:
     """The facilities."""
-    found = taken.facilities
-    return _document(taken, "Faciliteter", map(_facility, found), (), [[one.point] for one in found])
+    found = [(_facility(one), [one.point]) for one in taken.facilities()]
+    return _document(taken, "Faciliteter", [one for one, _ in found], (), [at for _, at in found])
 
 
 def routes(taken: Taken) -> bytes:
@@ -40,15 +40,15 @@ def routes(taken: Taken) -> bytes:
 
 def route(taken: Taken) -> bytes:
     """One route, with what is near it as waypoints."""
-    near = [place for place in taken.places if place.point is not None]
-    waypoints = [*(_place(taken, place) for place in near), *map(_facility, taken.facilities)]
-    points = [*(_at(place) for place in near), *(one.point for one in taken.facilities)]
-    return _tracks(taken, taken.routes[0].name.da, waypoints, [points])
+    near = [place for place in taken.places() if place.point is not None]
+    waypoints = [*(_place(taken, place) for place in near), *map(_facility, taken.facilities())]
+    points = [*(_at(place) for place in near), *(one.point for one in taken.facilities())]
+    return _tracks(taken, next(taken.routes()).name.da, waypoints, [points])
 
 
 def _tracks(taken: Taken, name: str, waypoints: Iterable[str], beside: list[list[Point]]) -> bytes:
     tracks, drawn = [], list(beside)
-    for one in taken.routes:
+    for one in taken.routes():
         segments = [points for stretch in one.stretches if len(points := line.decode(stretch.line)) > 1]
         drawn += segments
         tracks.append(_track(taken, one, segments))

@@ -39,12 +39,12 @@ def take_own(tx: Tx, terms: Terms) -> Own:
 
 def facilities(held: Own, most: int = MOST_BYTES) -> Iterator[bytes]:
     """The facilities: a file, or as many as it takes."""
-    return _documents(held.taken, ([_facility(held, one)] for one in held.taken.facilities), most)
+    return _documents(held.taken, ([_facility(held, one)] for one in held.taken.facilities()), most)
 
 
 def routes(held: Own, most: int = MOST_BYTES) -> Iterator[bytes]:
     """The routes, a feature for each stretch. All stretches of a route stand in one file."""
-    return _documents(held.taken, (_route(held, one) for one in held.taken.routes), most)
+    return _documents(held.taken, (_route(held, one) for one in held.taken.routes()), most)
 
 
 def _facility(held: Own, body: Facility) -> dict[str, Any]:

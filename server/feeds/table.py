@@ -9,47 +9,48 @@ from server.feeds import columns
 from server.feeds.columns import Cell, Column
 from server.feeds.taken import Taken
 
-MARK: Final = "\ufeff"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 POINT: Final = (
     Column("lon", "longitude, WGS84", columns.lon),
     Column("lat", "latitude, WGS84", columns.lat),
 )
-TERMS: Final = ("licence", "attribution", "note")
+TERMS: Final = ("licence", "attribution")
 """The last columns, the same in every row: a row that is cut out of its file still says whose it is."""
 
 
 def places(taken: Taken) -> bytes:
     """The places."""
-    return document(taken, [*columns.PLACES, *POINT], taken.places)
+    return document(taken, [*columns.PLACES, *POINT], taken.places())
 
 
 def facilities(taken: Taken) -> bytes:
     """The facilities."""
-    return document(taken, [*columns.FACILITIES, *POINT], taken.facilities)
+    return document(taken, [*columns.FACILITIES, *POINT], taken.facilities())
 
 
 def routes(taken: Taken) -> bytes:
     """The routes, without their lines."""
-    return document(taken, columns.ROUTES, taken.routes)
+    return document(taken, columns.ROUTES, taken.routes())
 
 
 def document(taken: Taken, known: Sequence[Column], bodies: Iterable[Any]) -> bytes:
     """A row for each body, under the names of the columns."""
     licence = f"{taken.terms.licence} {taken.terms.licence_url}"
-    terms = [cell(words) for words in (licence, taken.attribution, taken.note)]
+    made_up = " (demo: opdigtet)" if taken.site.demo else ""
+    terms = [cell(licence), cell(taken.attribution + made_up)]
     rows = ([*(cell(column.of(body)) for column in known), *terms] for body in bodies)
     return table([*(column.name for column in known), *TERMS], rows)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """The rows as they stand, encoded."""
-    text = io.StringIO(MARK)
-    text.seek(0, io.SEEK_END)
+    raw = io.BytesIO()
+    text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows(rows)
-    return text.getvalue().encode()
+    text.flush()
+    return raw.getvalue()
 
 
 def cell(value: Cell) -> str:

@@ -1,6 +1,6 @@
 """What is public at one moment: taken in one transaction as the bytes that the feed has, read and written out when that is over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
@@ -53,25 +53,22 @@ class Taken(Struct, frozen=True):
         folder = "steder" if kind == "place" else "ruter"
         return None if self.terms.origin is None else f"{self.terms.origin}/{folder}/{slug}"
 
-    @property
-    def places(self) -> list[Place]:
-        return [msgspec.json.decode(body, type=Place) for body in self.bodies["place"]]
+    def places(self) -> Iterator[Place]:
+        """Read one by one: of a large register no more than one is in memory beside its bytes."""
+        return map(_PLACE.decode, self.bodies["place"])
 
-    @property
-    def facilities(self) -> list[Facility]:
-        return _FACILITIES.decode(_joined(self.bodies["facility"]))
+    def facilities(self) -> Iterator[Facility]:
+        """As the places."""
+        return map(_FACILITY.decode, self.bodies["facility"])
 
-    @property
-    def routes(self) -> list[Route]:
-        return _ROUTES.decode(_joined(self.bodies["route"]))
-
-
-_FACILITIES = msgspec.json.Decoder(list[Facility])
-_ROUTES = msgspec.json.Decoder(list[Route])
+    def routes(self) -> Iterator[Route]:
+        """As the places."""
+        return map(_ROUTE.decode, self.bodies["route"])
 
 
-def _joined(bodies: list[bytes]) -> bytes:
-    return b"[%b]" % b",".join(bodies)
+_PLACE = msgspec.json.Decoder(Place)
+_FACILITY = msgspec.json.Decoder(Facility)
+_ROUTE = msgspec.json.Decoder(Route)
 
 
 def take(tx: Tx, terms: Terms, kinds: Iterable[Noun]) -> Taken:
