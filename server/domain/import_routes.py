@@ -143,13 +143,17 @@ def _network(rows: list[Keyed], source: str | None, taken: set[tuple[str, str]],
     for number, chain in enumerate(found.chains):
         for piece in chain:
             first_in.setdefault(of[piece.of], number)
-    over = {of[line]: of[holder] for line, holder in reversed(found.over.items())}
+    over: dict[int, set[int]] = defaultdict(set)
+    for one, holders in found.over.items():
+        over[of[one]].update(of[holder] for holder in holders)
     at: dict[int, list[At]] = defaultdict(list)
     for n, (row, _) in enumerate(rows):
         if n in first_in:
             at[first_in[n]].append(row.at)
         else:
-            told.append(left(*row.at, "covered", other=named(rows[over[n]][0], row)))
+            first, *more = sorted(over[n])
+            others = named(rows[first][0], row) + (" og andre" if more else "")
+            told.append(left(*row.at, "covered", other=others))
     for number, chain in enumerate(found.chains):
         row, own = rows[of[chain[0].of]]
         whole = len(chain) == 1 and len(row.parts) == 1 and len(chain[0].points) == len(lines[chain[0].of][0])

@@ -28,11 +28,11 @@ class Piece(NamedTuple):
 
 
 class Network(NamedTuple):
-    """`chains`: each route as its pieces in walking order, every piece in just one. `over`: a line all of which lies on others → the first
-    of those that hold it."""
+    """`chains`: each route as its pieces in walking order, every piece in just one. `over`: a line all of which lies on others → those
+    that hold it."""
 
     chains: list[list[Piece]]
-    over: dict[int, int]
+    over: dict[int, list[int]]
 
 
 def network(lines: Sequence[tuple[Sequence[XY], str]]) -> Network:
@@ -43,7 +43,7 @@ def network(lines: Sequence[tuple[Sequence[XY], str]]) -> Network:
     over = {}
     for number, parts in enumerate(_parts_of(lines)):
         if number not in kept:
-            over[number] = held[parts[0].points].of
+            over[number] = sorted({held[part.points].of for part in parts})
     return Network(_chains(pieces), over)
 
 

@@ -213,6 +213,11 @@ def test_a_row_on_which_others_lie_is_told_once_and_they_are_told_by_its_number(
     )
 
 
+def test_a_row_that_lies_on_several_others_says_so(imported: Imported) -> None:
+    done = imported("rute_vandre", ({}, line(A, B)), ({}, line(B, C)), ({}, line(A, B, C)))
+    assert [(one.row, one.reason) for one in done.left] == [(3, "Ligger hele vejen oven i række 1 og andre.")]
+
+
 def test_what_was_judged_measured_or_never_seen_is_told_apart(tmp_path: Path) -> None:
     path = tmp_path / CASE.name
     path.write_bytes(CASE.read_bytes())
