@@ -28,13 +28,13 @@ class Panel:
     points: Sequence[tuple[float, float]]
 
 
-def draw(panels: Sequence[Panel]) -> str:
-    """An SVG document."""
+def draw(panels: Sequence[Panel], sizes: str) -> str:
+    """An SVG document; `sizes` says in its title what grows, and from what to what."""
     rows = math.ceil(len(panels) / COLUMNS)
     wide, high = COLUMNS * (LEFT + WIDE + RIGHT), rows * (TOP + HIGH + BOTTOM)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="img">',
-        f"<title>{escape('; '.join(panel.title for panel in panels))}, from 100 to 100,000 things, both axes logarithmic</title>",
+        f"<title>{escape('; '.join(panel.title for panel in panels))}, {sizes}, both axes logarithmic</title>",
         f"<style>{STYLE}</style>",
         f'<rect class="paper" width="{wide}" height="{high}"/>',  # whatever page it stands on
     ]
