@@ -72,7 +72,7 @@ def migrate(
 ) -> list[Migration]:
     """Brings the database at `path` (made where it is not there) up to date and returns what was run.
 
-    Where it holds something, `before` is called first, with the name of the first that will run: there is no way back but a backup,
+    Where it has begun and so may hold something, `before` is called first, with the name of the first that will run: there is no way back but a backup,
     and what `before` raises ends it with nothing run. Raises StoreRefused."""
     migrations = known() if migrations is None else migrations
     with refusing(path):
@@ -91,7 +91,7 @@ def _migrate(path: Path, before: Callable[[str], object], migrations: list[Migra
         if new:
             _answers_one(tx, "SELECT InitSpatialMetaData(1)")  # 1: in a transaction of its own
         todo = pending(tx, migrations)
-        if todo and todo[0].number > NOUNS:
+        if todo and todo[0].number > NOUNS and SQL.row(tx, "begun"):
             before(todo[0].name)
         for migration in todo:
             _run(tx, migration)

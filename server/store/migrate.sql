@@ -22,3 +22,6 @@ INSERT INTO migration (number, name, sha256) VALUES (:number, :name, :sha256);
 
 -- name: ask_republish
 INSERT INTO meta (key, value) VALUES ('republish', '1') ON CONFLICT (key) DO NOTHING;
+
+-- name: begun
+SELECT 1 FROM feed_epoch;

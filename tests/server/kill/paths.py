@@ -217,6 +217,25 @@ def void(_: object) -> None:
     """Lets go of an answer."""
 
 
+def edit(number: int, verb: str, id: str, base: str | None = None, **fields: Any) -> bytes:
+    """What staff write of a bench or a path."""
+    told = {"name": {"da": f"Rettet {number}"}, **fields}
+    return op(number, verb, verb.removeprefix("save_"), id, {"set": told}, base)
+
+
+EDITS = (
+    edit(50, "save_facility", BENCH, point=[11.9, 54.8], code=None),
+    edit(51, "save_facility", "019d4000-0000-7000-8000-000000000003", type_text="Bord", point=[11.91, 54.8]),
+    edit(52, "save_route", PATH, slug="en-anden-sti", modes=["cycle"]),
+)
+
+
+def edited(data_dir: Path) -> None:
+    """Fields that the register is to leave alone."""
+    replies = local.send(Settings(data_dir=data_dir), b"\n".join(EDITS))
+    assert all(b'"status":"applied"' in reply for reply in replies), replies
+
+
 PATHS = (
     WritePath("POST: one report", posted(fault(10, "facility", BENCH))),
     WritePath(
@@ -234,12 +253,15 @@ PATHS = (
         posted(fault(10, "facility", BENCH, later=1), fault(11, "facility", BENCH), fault(12, "place", PLACE)),
     ),
     WritePath("op: save_place, move_state", typed(*place_ops(20, FRESH, 1.2))),
+    WritePath("op: save_facility, save_route", typed(*EDITS)),
+    WritePath("op: an edit on a base of old, refused", typed(*EDITS[:1], edit(54, "save_facility", BENCH, "0" * 8))),
     WritePath("op: withdraw", typed(op(30, "withdraw", "facility", TABLE, {"why": "Brændt."}))),
     WritePath(
         "op: save_settings", typed(op(40, "save_settings", "settings", "site", {"set": {"name": {"da": "Ny Kommune"}}}))
     ),
     WritePath("op: apply_import", applied),
     WritePath("import: a register, changed", imported("changed"), once=False),
+    WritePath("import: a register over what was edited here", imported("changed"), ready=edited, once=False),
     WritePath("start: an older copy was put back", started, ready=put_back, start=True),
     WritePath(
         "start: a migration and every body anew", migrated, ready=outdated, start=True, stages=[up_to(NUMBER, LATER)]

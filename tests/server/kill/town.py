@@ -37,10 +37,10 @@ EPOCH = "0" * 8
 """Of the town. One that is drawn is told as new."""
 
 
-def op(number: int, verb: str, kind: str, id: str, args: dict[str, Any]) -> bytes:
+def op(number: int, verb: str, kind: str, id: str, args: dict[str, Any], base: str | None = None) -> bytes:
     """An op as its line; its id is told by a number."""
     told = {"id": f"{NOW_MS[:8]}-{NOW_MS[8:]}-7000-8001-{number:012}", "verb": verb, "at": "2026-04-01T07:00:00Z"}
-    return json.dumps({**told, "subject": {"kind": kind, "id": id}, "base": None, "args": args}).encode()
+    return json.dumps({**told, "subject": {"kind": kind, "id": id}, "base": base, "args": args}).encode()
 
 
 def place_ops(first: int, id: str, east: float) -> list[bytes]:

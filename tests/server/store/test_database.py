@@ -203,6 +203,13 @@ def test_a_migration_asks_for_a_backup_first_and_is_all_or_nothing(data_dir: Pat
     assert "bad" not in tables, "a migration is one transaction"
 
 
+def test_a_database_that_died_between_two_migrations_and_never_began_goes_on(tmp_path: Path) -> None:
+    migrate.migrate(file_of(tmp_path), before=lambda _: None, migrations=known()[: migrate.NOUNS])
+    done = prepare(tmp_path, code="376", name="G")
+    assert (done.new_epoch, list(done.migrations)) == (True, [m.name for m in known()[migrate.NOUNS :]])
+    assert not (tmp_path / "backups").exists(), "there is nothing to keep"
+
+
 def test_no_migration_runs_where_the_backup_before_it_can_not_be_made(data_dir: Path) -> None:
     number = len(known()) + 1
     later = migrate.Migration(number, f"{number:04}_later", "a" * 64, "CREATE TABLE later (x);\n")
