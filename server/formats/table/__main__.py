@@ -8,6 +8,7 @@ import argparse
 import datetime
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -28,12 +29,13 @@ from server.formats.table.sheets import Sheet
 STARTED_AGAIN = "MOEDESTEDER_READER"
 CPU_SECONDS = 60
 SAY_EVERY = 5_000
+UNNAMED = re.compile(r"(ark|sheet|tabelle|blad|feuil)\s*\d*", re.IGNORECASE)
 
 
 def _read(path: Path, arguments: argparse.Namespace) -> Iterator[Found | Left | Column | End]:
     """The lines of a whole file. Raises `FileRefused`."""
     sheets = workbook.read(path) if path.suffix == ".xlsx" else text.read(path)
-    names = titles(arguments.name if sheet.name is None else sheet.name for sheet in sheets)
+    names = titles(_title(sheet.name, arguments.name, alone=len(sheets) == 1) for sheet in sheets)
     if arguments.layer and (missing := sorted(set(arguments.layer) - set(names))):
         raise FileRefused(f"arket {missing[0]} findes ikke. Filen har: {', '.join(names)}.")
     if not any(sheet.rows for sheet in sheets):
@@ -100,6 +102,13 @@ def _no_list(
         )
     count = len(sheet.rows)
     return iter([left(name, None, "no_list", count)] if count else []), count
+
+
+def _title(sheet: str | None, file: str, *, alone: bool) -> str:
+    """What a table goes by: its sheet's name; where nobody has given it one (Ark1), the file's."""
+    if sheet is None:
+        return file
+    return sheet if not UNNAMED.fullmatch(sheet) else file if alone else f"{file} {sheet}"
 
 
 def _choice(said: str) -> tuple[str, str]:

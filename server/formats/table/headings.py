@@ -68,10 +68,11 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ("hours", r"åbning ?s ?tid|åbnings?timer|\båbent\b|\bopening"),
     (
         "point",
-        r"lat\w* ?(lon|lng|long)|bredde.*længde|længde.*bredde|koordinatsæt|\bkoordinater\b|\bgps( ?punkt)?$|\bwkt\b|\bgeometr",
+        r"lat\w* ?(lon|lng|long)|(bredde|længde)\w* (og|/)? ?(bredde|længde)|koordinatsæt|\bkoordinater\b"
+        r"|\bgps( ?punkt)?$|\bwkt\b|\bgeometr",
     ),
-    ("lat", r"breddegrad|\blat(itude)?\b|\bwgs84 n\b"),
-    ("lon", r"længdegrad|\blon(g|gitude)?\b|\blng\b|\bwgs84 [eø]\b"),
+    ("lat", r"breddegrad|^(koordinat|gps|position|punkt)\w* bredde|\blat(itude)?\b|\bwgs84 n\b"),
+    ("lon", r"længdegrad|^(koordinat|gps|position|punkt)\w* længde|\blon(g|gitude)?\b|\blng\b|\bwgs84 [eø]\b"),
     ("y", r"\bnord(ing|koordinat)?\b|northing|\by\b|\butm ?n\b|^n$|\bynord\b|\by ?koord"),
     ("x", r"\bøst(ing|koordinat)?\b|easting|\bx\b|\butm ?[eø]\b|^[eø]$|\bxøst\b|\bx ?koord"),
     ("point", r"\bkoordinat|\bposition"),

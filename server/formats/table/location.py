@@ -146,7 +146,14 @@ def _both(row: Sequence[Cell], column: Column) -> Said | None:
     if found := _WKT.search(said):
         return Said(float(found[1]), float(found[2]), where)
     if said.count("°") != 1:
-        for parts in (said.split(";"), said.split("/"), said.split(", "), re.split(r"\s+", said), said.split(",")):
+        whole = said.count(",") == 1 and ("." in said or len(said) > 12)  # else the comma is a decimal one
+        for parts in (
+            said.split(";"),
+            said.split("/"),
+            said.split(", "),
+            re.split(r"\s+", said),
+            said.split(",") if whole else (),
+        ):
             numbers = [coordinate(part.strip(" ,")) for part in parts if part.strip(" ,")]
             if len(numbers) == 2 and numbers[0] is not None and numbers[1] is not None:
                 first, second = numbers[0], numbers[1]

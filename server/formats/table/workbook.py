@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,8 @@ def read(path: Path) -> list[Sheet]:
                 for s in book.sheets_metadata
                 if s.typ == SheetTypeEnum.WorkSheet and s.visible == SheetVisibleEnum.Visible
             ]
+            if not seen:
+                raise FileRefused("filen har ingen ark, der kan ses. Gem den igen, eller vis arket.")
             if len(seen) > MOST_SHEETS:
                 raise FileRefused(
                     f"filen har {len(seen)} ark; højst {MOST_SHEETS} læses. Gem de ark, der skal med, i en fil for sig."
@@ -96,7 +99,7 @@ def _unpacks(path: Path) -> None:
                 if entry.flag_bits & 1:
                     raise FileRefused("filen er låst med en adgangskode. Gem den uden, og prøv så.")
                 total += _counted(packed, entry, total)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zipfile.zlib.error) as reason:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as reason:
         raise FileRefused(
             "filen hedder .xlsx, men kan ikke pakkes ud: den er beskadiget. Hent eller gem den igen."
         ) from reason
