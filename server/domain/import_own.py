@@ -15,13 +15,12 @@ from server.store.route import RouteRow
 Keyed = tuple[Row, str]
 
 
-def facilities(rows: Sequence[Keyed], told: list[Left]) -> Iterator[tuple[FacilityRow, list[At]]]:
-    """Every row is either in one facility or in `told`."""
-    ids: set[str] = set()
+def facilities(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterator[tuple[FacilityRow, list[At]]]:
+    """Every row is either in one facility or in `told`. `ids`: those that other things of the file have; it grows."""
     for row, key in rows:
         try:
             said = own.facility(row.first.fields)
-            register = said.register or row.source
+            register = row.source if said.register is None else said.register
             id = _id(said.id, register, "facility", key, ids)
         except own.FieldRefused as refused:
             told.append(left(*row.at, "invalid", at=refused.at, detail=refused.detail))
@@ -30,13 +29,13 @@ def facilities(rows: Sequence[Keyed], told: list[Left]) -> Iterator[tuple[Facili
         made = FacilityRow(
             id=id, source=register, key=key, code=said.code, type_text=said.type_text, name=said.name, x=x, y=y,
             point=point_of(row.first), access=said.access, season=said.season, open_24h=said.open_24h,
-            source_text=said.source or register, public=said.public,
+            source_text=said.source or register or row.source, public=said.public,
         )  # fmt: skip
         yield made, [row.at]
 
 
-def routes(rows: Sequence[Keyed], told: list[Left]) -> Iterator[tuple[RouteRow, list[At]]]:
-    """Every row is either in one route or in `told`."""
+def routes(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterator[tuple[RouteRow, list[At]]]:
+    """Every row is either in one route or in `told`. `ids`: those that other routes and stretches of the file have; it grows."""
     by_route: dict[tuple[str, str], list[tuple[Row, own.OwnStretch]]] = defaultdict(list)
     for row, _ in rows:
         try:
@@ -45,7 +44,6 @@ def routes(rows: Sequence[Keyed], told: list[Left]) -> Iterator[tuple[RouteRow, 
             told.append(left(*row.at, "invalid", at=refused.at, detail=refused.detail))
             continue
         by_route[row.source, said.route].append((row, said))
-    ids: set[str] = set()
     for (source, key), stretches in by_route.items():
         yield from _route(source, key, sorted(stretches, key=lambda pair: pair[1].no), ids, told)
 
@@ -62,9 +60,10 @@ def _route(
     mine: set[str] = set()
     try:
         said_of_all = own.route(stretches[0][0].first.fields)
-        register = said_of_all.register or source
-        id = _id(said_of_all.route_id, register, "route", key, ids | mine)
-        mine.add(id)
+        register = source if said_of_all.register is None else said_of_all.register
+        seen = set(ids)
+        id = _id(said_of_all.route_id, register, "route", key, seen)
+        mine |= seen - ids
         made = []
         for row, said in stretches:
             its = said.id or imported_id(register, "stretch", row.first.key)
@@ -78,7 +77,7 @@ def _route(
     ids |= mine
     whole = RouteRow(
         id=id, source=register, key=key, slug=said_of_all.slug or slug(said_of_all.name.da), name=said_of_all.name,
-        modes=said_of_all.modes, loop=said_of_all.loop, season=said_of_all.season, source_text=said_of_all.source or register,
+        modes=said_of_all.modes, loop=said_of_all.loop, season=said_of_all.season, source_text=said_of_all.source or register or source,
         public=said_of_all.public, closures=said_of_all.closures, approaches=said_of_all.approaches, stretches=made,
     )  # fmt: skip
     yield whole, at

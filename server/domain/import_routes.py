@@ -23,13 +23,15 @@ MOST_POINTS = 10_000
 """Of one stretch: what is joined to more is told as several."""
 Keyed = tuple[Row, str]
 Made = tuple[RouteRow, list[At]]
+Taken = dict[str, set[tuple[str, str]]]
+"""By kind, (source, key) of what has one already."""
 
 
 def routes(rows: Sequence[Keyed], source: str | None, told: list[Left]) -> Iterator[Made]:
     """Every row is either among those of one route or in `told`."""
     grouped: dict[tuple[str, str, bool], list[Keyed]] = defaultdict(list)
     nameless: list[Keyed] = []
-    taken: set[tuple[str, str]] = set()
+    taken: Taken = {"route": set(), "stretch": set()}
     for row, key in rows:
         fields = row.first.fields
         if of := geofa.route_of(fields):
@@ -48,18 +50,17 @@ def _facts(row: Row, source: str | None) -> tuple[Fact[Surface] | None, Access]:
     return access.surface(row.first.fields, words), access.access(row.first.fields, words)
 
 
-def _id(row: Row, kind: str, key: str) -> str:
-    return imported_id(row.source, kind, key)
+def _stretch_id(row: Row, key: str, n: int, taken: Taken) -> str:
+    """Of the n-th stretch (from 0) of what has this key."""
+    return imported_id(row.source, "stretch", _free(row, "stretch", key if n == 0 else f"{key}/{n + 1}", taken))
 
 
-def _parts(row: Row, key: str) -> list[tuple[str, list[XY]]]:
+def _parts(row: Row, key: str, taken: Taken) -> list[tuple[str, list[XY]]]:
     """Each line of a row with the id of its stretch."""
-    return [
-        (_id(row, "stretch", key if n == 0 else f"{key}/{n + 1}"), line_of(part)) for n, part in enumerate(row.parts)
-    ]
+    return [(_stretch_id(row, key, n, taken), line_of(part)) for n, part in enumerate(row.parts)]
 
 
-def _register_route(key: str, rows: list[Keyed], source: str | None, taken: set[tuple[str, str]]) -> Made:
+def _register_route(key: str, rows: list[Keyed], source: str | None, taken: Taken) -> Made:
     """One route of GeoFA: its stretches by straekn_nr, what is equal there by key, so that the file's order is nothing."""
     ordered = sorted(rows, key=lambda one: (geofa.order_of(one[0].first.fields), one[1]))
     name: dict[str, str] = {}
@@ -68,17 +69,15 @@ def _register_route(key: str, rows: list[Keyed], source: str | None, taken: set[
     return _route(ordered[0][0], key, Text(**name), ordered, source, taken), [row.at for row, _ in rows]
 
 
-def _route(
-    first: Row, key: str, name: Text, rows: list[Keyed], source: str | None, taken: set[tuple[str, str]]
-) -> RouteRow:
-    every = [(row, *part) for row, own in rows for part in _parts(row, own)]
+def _route(first: Row, key: str, name: Text, rows: list[Keyed], source: str | None, taken: Taken) -> RouteRow:
+    every = [(row, *part) for row, own in rows for part in _parts(row, own, taken)]
     lines = _following([line for _, _, line in every])
     stretches = [
         stretch(id, no, line, *_facts(row, source))
         for no, ((row, id, _), line) in enumerate(zip(every, lines, strict=True), 1)
     ]
     seasons = (geofa.season_of(row.first.fields) for row, _ in rows)
-    return _made(first, _free(first, key, taken), name, stretches, next(filter(None, seasons), None), source)
+    return _made(first, _free(first, "route", key, taken), name, stretches, next(filter(None, seasons), None), source)
 
 
 def _made(
@@ -86,17 +85,17 @@ def _made(
 ) -> RouteRow:
     mode = geofa.mode_of(row.first.layer, row.first.fields)
     return RouteRow(
-        id=_id(row, "route", key), source=row.source, key=key, slug=slug(name.da), name=name, modes=(mode,) if mode else (),
+        id=imported_id(row.source, "route", key), source=row.source, key=key, slug=slug(name.da), name=name, modes=(mode,) if mode else (),
         loop=_is_loop([one.xy for one in stretches]), season=season, source_text=source_text(row, source),
         public=geofa.public(row.first.fields), stretches=stretches,
     )  # fmt: skip
 
 
-def _free(row: Row, key: str, taken: set[tuple[str, str]]) -> str:
-    """The key, or where another route of this source has it, one with a number."""
+def _free(row: Row, kind: str, key: str, taken: Taken) -> str:
+    """The key, or where another route or stretch of this source has it, one with a number."""
     tries = itertools.chain([key], (f"{key}/{n}" for n in itertools.count(2)))
-    free = next(one for one in tries if (row.source, one) not in taken)
-    taken.add((row.source, free))
+    free = next(one for one in tries if (row.source, one) not in taken[kind])
+    taken[kind].add((row.source, free))
     return free
 
 
@@ -117,7 +116,7 @@ def _is_loop(lines: list[list[XY]]) -> bool:
     return lines[0][0] == lines[-1][-1] and all(a[-1] == b[0] for a, b in itertools.pairwise(lines))
 
 
-def _nameless(rows: list[Keyed], source: str | None, taken: set[tuple[str, str]], told: list[Left]) -> Iterator[Made]:
+def _nameless(rows: list[Keyed], source: str | None, taken: Taken, told: list[Left]) -> Iterator[Made]:
     """Only what belongs together is joined: one source, one way to move, for the same readers, in the same season."""
     alike: dict[tuple[str, Mode | None, bool, str], list[Keyed]] = defaultdict(list)
     for row, key in rows:
@@ -129,7 +128,7 @@ def _nameless(rows: list[Keyed], source: str | None, taken: set[tuple[str, str]]
         yield from _network(same, source, taken, told)
 
 
-def _network(rows: list[Keyed], source: str | None, taken: set[tuple[str, str]], told: list[Left]) -> Iterator[Made]:
+def _network(rows: list[Keyed], source: str | None, taken: Taken, told: list[Left]) -> Iterator[Made]:
     facts = [_facts(row, source) for row, _ in rows]
     lines: list[tuple[list[XY], str]] = []
     of: list[int] = []
@@ -157,10 +156,10 @@ def _network(rows: list[Keyed], source: str | None, taken: set[tuple[str, str]],
     for number, chain in enumerate(found.chains):
         row, own = rows[of[chain[0].of]]
         whole = len(chain) == 1 and len(row.parts) == 1 and len(chain[0].points) == len(lines[chain[0].of][0])
-        key = _free(row, own if whole and row.first.own else _hash(chain), taken)
+        key = _free(row, "route", own if whole and row.first.own else _hash(chain), taken)
         runs = [
-            stretch(_id(row, "stretch", key if no == 1 else f"{key}/{no}"), no, points, *facts[of[like]])
-            for no, (points, like) in enumerate(_runs(chain), 1)
+            stretch(_stretch_id(row, key, n, taken), n + 1, points, *facts[of[like]])
+            for n, (points, like) in enumerate(_runs(chain))
         ]
         fields = row.first.fields
         name = Text(**geofa.NAMELESS[geofa.mode_of(row.first.layer, fields)])

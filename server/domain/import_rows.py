@@ -71,8 +71,10 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
     for row, key in folded(_of(theirs, "facility"), done.left):
         done.facilities.append((_facility(row, key, source), [row.at]))
     done.routes += import_routes.routes(list(folded(_of(theirs, "stretch"), done.left)), source, done.left)
-    done.facilities += import_own.facilities(list(folded(_of(ours, "facility"), done.left)), done.left)
-    done.routes += import_own.routes(list(folded(_of(ours, "stretch"), done.left)), done.left)
+    points, lines_of_ours = (list(folded(_of(ours, kind), done.left)) for kind in ("facility", "stretch"))
+    done.facilities += import_own.facilities(points, {row.id for row, _ in done.facilities}, done.left)
+    ids = {id for row, _ in done.routes for id in (row.id, *(one.id for one in row.stretches))}
+    done.routes += import_own.routes(lines_of_ours, ids, done.left)
     return done
 
 
