@@ -21,10 +21,11 @@ def facilities(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterat
         try:
             said = own.facility(row.first.fields)
             register = row.source if said.register is None else said.register
-            id = _id(said.id, register, "facility", key, ids)
+            id, reckoned = _id(said.id, register, "facility", key, ids)
         except own.FieldRefused as refused:
             told.append(left(*row.at, "invalid", at=refused.at, detail=refused.detail))
             continue
+        ids |= {id, reckoned}
         ((x, y),) = xy(row.first.wkb)
         made = FacilityRow(
             id=id, source=register, key=key, code=said.code, type_text=said.type_text, name=said.name, x=x, y=y,
@@ -61,9 +62,8 @@ def _route(
     try:
         said_of_all = own.route(stretches[0][0].first.fields)
         register = source if said_of_all.register is None else said_of_all.register
-        seen = set(ids)
-        id = _id(said_of_all.route_id, register, "route", key, seen)
-        mine |= seen - ids
+        id, reckoned = _id(said_of_all.route_id, register, "route", key, ids)
+        mine |= {id, reckoned}
         made = []
         for row, said in stretches:
             its = said.id or imported_id(register, "stretch", row.first.key)
@@ -83,13 +83,13 @@ def _route(
     yield whole, at
 
 
-def _id(said: str | None, register: str, kind: str, key: str, taken: set[str]) -> str:
-    """The id that a thing has, or gets. One that does not follow from register and key is its thing's key too."""
+def _id(said: str | None, register: str, kind: str, key: str, taken: set[str]) -> tuple[str, str]:
+    """The id that a thing has, or gets, and the one that follows from register and key: nothing else of the file may have either, since a
+    register has a key once. An id that does not follow from them is its thing's key too."""
     reckoned = imported_id(register, kind, key)
     id = said or reckoned
     if id not in (reckoned, key):
         raise own.FieldRefused("id", f"{id} hører hverken til {register} og {key}, eller er selv tingens key")
     if id in taken or reckoned in taken:
         raise own.FieldRefused("id", f"{id} står på en anden ting i filen")
-    taken |= {id, reckoned}  # the second too: a register has a key once
-    return id
+    return id, reckoned

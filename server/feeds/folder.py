@@ -89,9 +89,8 @@ def _made(taken: Taken, held: Own | None, formats: Collection[str]) -> Iterator[
             }
             yield f"routes/{route.slug}.gpx", gpx.route(structs.replace(taken, bodies=near))
     if held is not None:
-        for kind, documents in (("facilities", own.facilities(held)), ("routes", own.routes(held))):
-            for no, document in enumerate(documents, 1):
-                yield f"own/{kind}{'' if no == 1 else f'-{no}'}.geojson", document
+        for name, document in own.files(held):
+            yield f"own/{name}", document
 
 
 class _Id(Struct):
@@ -103,8 +102,9 @@ def _by_id(taken: Taken, kind: public.Noun) -> dict[str, bytes]:
 
 
 def _write(beside: Path, taken: Taken, held: Own | None, formats: Collection[str], progress: Progress) -> Written:
-    count = sum(file.format in formats for file in FILES.values()) + 2 * ("own" in formats)
+    count = sum(file.format in formats for file in FILES.values())
     count += len(taken.bodies["route"]) if "gpx" in formats else 0
+    count += len(own.registers(held)) if held is not None else 0
     files: dict[str, str] = {}
     for name, body in _made(taken, held, formats):
         _put(beside / name, body)

@@ -1,7 +1,8 @@
 """Our own GeoJSON (formats/own.py): every public facility and route with its full line, the register that it is from and what that calls
 it. An empty database that imports it holds the same things under the same ids, and one that has them already changes nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec import Struct, json
@@ -12,12 +13,15 @@ from server.formats import own
 from server.model import line
 from server.model.facility import Facility
 from server.model.route import Route, Stretch
+from server.model.slug import slug
 from server.model.values import Point
 from server.store import geometry, public
 from sync.sql import Tx
 
 MOST_BYTES: Final = 48 * 1024 * 1024
 """Of one file: the import reads GeoJSON of 128 MiB, in little memory. What is more goes into a second one."""
+HERE: Final = "herfra"
+"""What the file is called of things that people made here, of no register."""
 DECIMALS: Final = 9
 """A tenth of a millimetre: read again, a point is on the same 0.01 m of EPSG:25832."""
 
@@ -37,14 +41,30 @@ def take_own(tx: Tx, terms: Terms) -> Own:
     return Own(taken, public.facilities(tx), public.routes(tx), public.lines(tx))
 
 
-def facilities(held: Own, most: int = MOST_BYTES) -> Iterator[bytes]:
-    """The facilities: a file, or as many as it takes."""
-    return _documents(held.taken, ([_facility(held, one)] for one in held.taken.facilities()), most)
+def registers(held: Own) -> set[tuple[str, str]]:
+    """(noun, register) of what is there: about as many files."""
+    facilities = {("facility", held.facilities[one.id][0]) for one in held.taken.facilities()}
+    return facilities | {("route", held.routes[one.id][0]) for one in held.taken.routes()}
 
 
-def routes(held: Own, most: int = MOST_BYTES) -> Iterator[bytes]:
-    """The routes, a feature for each stretch. All stretches of a route stand in one file."""
-    return _documents(held.taken, (_route(held, one) for one in held.taken.routes()), most)
+def files(held: Own, most: int = MOST_BYTES) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each file: one for each register and noun, since two registers may call different things the same; more where
+    one would be too large. A route is a feature for each stretch, all of them in one file."""
+    taken = held.taken
+    facilities = ((held.facilities[one.id][0], [_facility(held, one)]) for one in taken.facilities())
+    routes = ((held.routes[one.id][0], _route(held, one)) for one in taken.routes())
+    names: Counter[str] = Counter()
+    for noun, things in (("facilities", facilities), ("routes", routes)):
+        by_register: dict[str, list[list[bytes]]] = defaultdict(list)
+        boxes: dict[str, list[list[float]]] = defaultdict(list)
+        for register, features in things:
+            by_register[register].append([json.encode(feature) for feature in features])
+            boxes[register].append(_box(features))
+        for register, encoded in by_register.items():
+            for part, around in _parts(encoded, boxes[register], most):
+                name = f"{noun}-{slug(register) if register else HERE}"
+                names[name] += 1
+                yield f"{name}{'' if names[name] == 1 else f'.{names[name]}'}.geojson", _document(taken, part, around)
 
 
 def _facility(held: Own, body: Facility) -> dict[str, Any]:
@@ -76,27 +96,33 @@ def _feature(properties: dict[str, Any], type: str, coordinates: Any) -> dict[st
     return {"type": "Feature", "properties": properties, "geometry": {"type": type, "coordinates": coordinates}}
 
 
-def _documents(taken: Taken, things: Iterable[list[dict[str, Any]]], most: int) -> Iterator[bytes]:
+def _box(features: list[dict[str, Any]]) -> list[float]:
+    shapes = (feature["geometry"] for feature in features)
+    found = box([[shape["coordinates"]] if shape["type"] == "Point" else shape["coordinates"] for shape in shapes])
+    if found is None:
+        raise ValueError("a thing without a point")
+    return found
+
+
+def _parts(
+    things: list[list[bytes]], boxes: list[list[float]], most: int
+) -> Iterator[tuple[list[bytes], list[list[float]]]]:
+    """The features of as many things as a file takes, and the box of each thing."""
     kept: list[bytes] = []
-    corners: list[Point] = []
+    around: list[list[float]] = []
     size = 0
-    for features in things:
-        encoded = [json.encode(feature) for feature in features]
-        more = sum(map(len, encoded))
+    for features, where in zip(things, boxes, strict=True):
+        more = sum(map(len, features))
         if kept and size + more > most:
-            yield _document(taken, kept, corners)
-            kept, corners, size = [], [], 0
-        kept += encoded
+            yield kept, around
+            kept, around, size = [], [], 0
+        kept += features
+        around.append(where)
         size += more
-        for feature in features:
-            found = feature["geometry"]["coordinates"]
-            if (here := box([[found] if feature["geometry"]["type"] == "Point" else found])) is not None:
-                corners += [(here[0], here[1]), (here[2], here[3])]
-    yield _document(taken, kept, corners)
+    yield kept, around
 
 
-def _document(taken: Taken, features: list[bytes], corners: list[Point]) -> bytes:
-    head: dict[str, Any] = {"type": "FeatureCollection", **about(taken)}
-    if (whole := box([corners])) is not None:
-        head["bbox"] = whole
+def _document(taken: Taken, features: list[bytes], around: list[list[float]]) -> bytes:
+    corners: list[Point] = [point for w, s, e, n in around for point in ((w, s), (e, n))]
+    head = {"type": "FeatureCollection", **about(taken), "bbox": box([corners])}
     return json.encode(head)[:-1] + b',"features":[\n' + b",\n".join(features) + b"\n]}\n"

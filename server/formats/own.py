@@ -21,13 +21,17 @@ Key = Annotated[str, Meta(min_length=1, max_length=1000)]
 """A source's own name of a thing. Where the source has none it is made of what the thing is called, so it may be long."""
 
 
+Register = Annotated[str, Meta(max_length=200)]
+"""The import that a thing came by; empty where people made it here."""
+
+
 class OwnFacility(Value, frozen=True, kw_only=True):
     """A Point with `moede` "facility". `id` null: reckoned from register and key. `register` is the import that a thing came by (null: the
     file's layer, or what the caller says), `source` what readers are told (null: the same)."""
 
     key: Key
     id: Id | None = None
-    register: Words | None = None
+    register: Register | None = None
     source: Words | None = None
     public: bool = True
     type_text: Words
@@ -42,7 +46,7 @@ class OwnRoute(Value, frozen=True, kw_only=True):
     """What stretch no. 1 says of the whole route. `route_id`, `register`, `source` as a facility's; `slug` is a wish."""
 
     route_id: Id | None = None
-    register: Words | None = None
+    register: Register | None = None
     source: Words | None = None
     public: bool = True
     slug: Slug | None = None

@@ -14,6 +14,7 @@ from server.model.site import Site
 from server.model.values import Access, Fact, Text
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+TERMS = Terms("CC BY 4.0", LICENCE)
 DAY = datetime.date(2026, 5, 12)
 
 

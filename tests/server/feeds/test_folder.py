@@ -4,7 +4,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,21 +11,17 @@ from typing import Any
 
 import pytest
 
-from server import local
 from server.feeds import folder
 from server.feeds.files import FILES
 from server.settings import Settings
 from server.store import database
 from tests.server.commands import call, refused
-from tests.server.feeds.test_own import DEMO, TERMS
+from tests.server.feeds.made import TERMS
 
 
 @pytest.fixture
-def data_dir(begun: Path, tmp_path: Path) -> Path:
-    data = shutil.copytree(begun, tmp_path / "data")
-    files = [DEMO / "facilities.geojson", DEMO / "routes.geojson"]
-    assert local.import_files(Settings(data_dir=data), files, source="demo") == 0
-    return data
+def data_dir(full: Settings) -> Path:
+    return full.data_dir
 
 
 def names(to: Path) -> set[str]:
@@ -43,7 +38,7 @@ def test_all_files_come_and_a_list_of_them(data_dir: Path, tmp_path: Path) -> No
     assert told.exit_code == 0, told.output
     routes = {"routes/rundt-i-kohaven.gpx"}
     there = names(to)
-    assert there >= {*FILES, *routes, "own/facilities.geojson", "own/routes.geojson", "files.json"}
+    assert there >= {*FILES, *routes, "own/facilities-demo.geojson", "own/routes-demo.geojson", "files.json"}
     listed = json.loads((to / "files.json").read_bytes())
     assert listed["licence"] == "CC BY 4.0"
     assert listed["files"] == {

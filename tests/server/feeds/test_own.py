@@ -5,21 +5,20 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server import local
 from server.feeds import folder, own
-from server.feeds.taken import Terms
 from server.model.values import Text
 from server.settings import Settings
 from server.store import database
 from sync.sql import Tx
 from tests.server.conftest import World
+from tests.server.feeds.made import TERMS
+from tests.server.feeds.rfc7946 import wrong
+from tests.server.web.conftest import lines, op
 
-DEMO = Path(__file__).resolve().parents[3] / "demo"
-TERMS = Terms("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 HELD = (
     "SELECT t.uid, f.source, f.key, f.code, f.type_text, f.name, f.access, f.season, f.open_24h, f.source_text, f.lon, f.lat, "
     "ST_X(g.geom), ST_Y(g.geom) FROM facility f JOIN thing t ON t.id = f.thing JOIN facility_point g ON g.facility = f.thing "
@@ -35,20 +34,6 @@ HELD = (
 def held(tx: Tx) -> list[list[Any]]:
     """All that the store knows of public facilities and routes, but what is only of this one database."""
     return [tx.execute(statement).fetchall() for statement in HELD]
-
-
-@pytest.fixture
-def empty(begun: Path, tmp_path: Path) -> Settings:
-    """Another database."""
-    return Settings(data_dir=shutil.copytree(begun, tmp_path / "empty"))
-
-
-@pytest.fixture
-def full(begun: Path, tmp_path: Path) -> Settings:
-    settings = Settings(data_dir=shutil.copytree(begun, tmp_path / "full"))
-    files = [DEMO / "facilities.geojson", DEMO / "routes.geojson"]
-    assert local.import_files(settings, files, source="demo") == 0
-    return settings
 
 
 def files(to: Path) -> list[Path]:
@@ -112,7 +97,7 @@ def test_whatever_a_thing_is_called_comes_back(begun: Path, tmp_path: Path, worl
     def comes_back(name: str) -> None:
         id = world.facility(name=Text(da=name), type_text="Bænk")
         held = own.take_own(world.tx, TERMS)
-        (document,) = own.facilities(held)
+        (document,) = (document for name, document in own.files(held) if name.startswith("facilities"))
         told = {one["properties"]["id"]: one["properties"] for one in json.loads(document)["features"]}
         assert told[id]["name"]["da"] == name
         seen.append(name)
@@ -125,7 +110,7 @@ def test_a_large_register_goes_into_several_files_and_no_route_into_two(
     full: Settings, empty: Settings, tmp_path: Path
 ) -> None:
     held_here = database.look(full.data_dir, lambda tx: own.take_own(tx, TERMS))
-    documents = [*own.facilities(held_here, most=1500), *own.routes(held_here, most=1500)]
+    documents = [document for _, document in own.files(held_here, most=1500)]
     assert len(documents) > 4
     routes: list[set[str]] = []
     for no, document in enumerate(documents):
@@ -144,6 +129,50 @@ def test_what_staff_alone_read_does_not_go_out(world: World) -> None:
     world.route([(0, 0), (100, 0)], public=False, name=Text(da="Hemmelig sti"))
     shown = world.facility(5, 5)
     held_here = own.take_own(world.tx, TERMS)
-    text = b"".join([*own.facilities(held_here), *own.routes(held_here)]).decode()
+    text = b"".join(document for _, document in own.files(held_here)).decode()
     assert shown in text
     assert "Hemmelig" not in text
+
+
+def test_what_people_made_and_changed_here_comes_back_too(full: Settings, empty: Settings, tmp_path: Path) -> None:
+    made = "019d4000-0000-7000-8000-00000000fac1"
+    (changed,) = database.look(
+        full.data_dir,
+        lambda tx: tx.execute("SELECT t.uid FROM facility f JOIN thing t ON t.id = f.thing LIMIT 1").fetchall(),
+    )
+    bench = {"type_text": "Bænk", "point": [11.871234, 54.771234], "name": {"da": "Ny bænk"}}
+    ops = [
+        op("save_facility", "facility", made, {"set": bench}),
+        op(
+            "save_facility", "facility", changed[0], {"set": {"name": {"da": "Et andet navn"}, "point": [11.87, 54.76]}}
+        ),
+    ]
+    assert all(b'"status":"applied"' in reply for reply in local.send(full, lines(*ops)))
+    there_and_back(full, empty, tmp_path / "out")
+    told = {row[0]: row for row in database.look(empty.data_dir, held)[0]}
+    assert '"Ny bænk"' in told[made][5]
+    assert '"Et andet navn"' in told[changed[0]][5]
+
+
+def test_two_registers_may_call_two_things_the_same(empty: Settings, begun: Path, tmp_path: Path) -> None:
+    full = Settings(data_dir=shutil.copytree(begun, tmp_path / "full"))
+    for n, register in enumerate(["Vej & Park", "vej-park", "Skoven"]):
+        path = tmp_path / f"{n}.geojson"
+        bench = {"moede": "facility", "key": "1", "type_text": "Bænk"}
+        line = {"moede": "stretch", "route": "1", "name": {"da": "Stien"}}
+        features = [
+            feature(bench, "Point", [11.87 + n / 100, 54.76]),
+            feature(line, "LineString", [[11.87 + n / 100, 54.76], [11.875 + n / 100, 54.765]]),
+        ]
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        assert local.import_files(full, [path], source=register) == 0
+    there_and_back(full, empty, tmp_path / "out")
+    assert [path.name for path in files(tmp_path / "out")] == [
+        "facilities-skoven.geojson", "facilities-vej-park.2.geojson", "facilities-vej-park.geojson", "routes-skoven.geojson",
+        "routes-vej-park.2.geojson", "routes-vej-park.geojson",
+    ]  # fmt: skip
+
+
+def test_each_file_is_what_the_standard_asks(full: Settings) -> None:
+    held_here = database.look(full.data_dir, lambda tx: own.take_own(tx, TERMS))
+    assert [wrong(document) for _, document in own.files(held_here)] == [[], []]
