@@ -72,8 +72,8 @@ def migrate(
 ) -> list[Migration]:
     """Brings the database at `path` (made where it is not there) up to date and returns what was run.
 
-    Where it has begun and so may hold something, `before` is called first, with the name of the first that will run: there is no way back but a backup,
-    and what `before` raises ends it with nothing run. Raises StoreRefused."""
+    Where it has begun, and so may hold something, `before` is called first, with the name of the first that will run: there is no way
+    back but a backup, and what `before` raises ends it with nothing run. Raises StoreRefused."""
     migrations = known() if migrations is None else migrations
     with refusing(path):
         return _migrate(path, before, migrations)
