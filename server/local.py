@@ -249,7 +249,10 @@ def _apply(
     ).encode()
     ready: dict[tuple[str, str | None], Ready] = {}
     with suppress(VerbRefused):  # the verb says so itself
-        ready[read.blob, source] = imports.made_ready(lines, read.blob, source)
+        made = imports.made_ready(lines, read.blob, source)
+        if source is None and (read_as := _in(settings, lambda tx: imports.renamed(tx, made))):
+            made = imports.made_ready(lines, read.blob, None, read_as)
+        ready[read.blob, source] = made
     if (things := sum(made.things for made in ready.values())) > MANY:
         seconds = math.ceil(things * THING_S)
         say.print(

@@ -3,7 +3,7 @@
 Needs no database, so all of it is done before BEGIN.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from server.domain import import_own, import_routes
@@ -39,12 +39,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a file brings, encoded: all that the transaction is left with is to write it."""
+    """What a file brings, encoded: all that the transaction is left with is to write it. `read_as`: {layer: source} of renamed files."""
 
     facilities: list[tuple[facility.Ready, list[At]]]
     routes: list[tuple[route.Ready, list[At]]]
     left: list[Left]
     places: list[Source] = field(default_factory=list)
+    read_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def things(self) -> int:

@@ -39,13 +39,11 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     made = ctx.imports.get((args.blob, args.source)) or made_ready(ctx.data_dir, args.blob, args.source)
     if args.source is not None:
         return apply(tx, ctx, made)
-    read_as = _renamed(tx, made)
-    if read_as:
+    if read_as := renamed(tx, made):
         made = made_ready(ctx.data_dir, args.blob, None, read_as)
-        made.left.extend(left(layer, None, "same_source", 0, source=known) for layer, known in read_as.items())
-    strangers = _strangers(tx, made)
-    made.left.extend(left(layer, None, "stranger", 0, source=layer) for layer in strangers)
-    return apply(tx, ctx, made)
+    said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
+    said += [left(layer, None, "stranger", 0, source=layer) for layer in _strangers(tx, made)]
+    return apply(tx, ctx, replace(made, left=[*made.left, *said]))
 
 
 def made_ready(data_dir: Path, blob: str, source: str | None, read_as: Mapping[str, str] | None = None) -> Ready:
@@ -56,7 +54,7 @@ def made_ready(data_dir: Path, blob: str, source: str | None, read_as: Mapping[s
         prepared = prepare(_read_as(rows.read(path), read_as or {}), source)
         places, left_out = import_place_rows.ready(prepared.places, rows.columns(path), source)
         prepared.left += left_out
-        return replace(ready(prepared), places=places)
+        return replace(ready(prepared), places=places, read_as=read_as or {})
     except FileNotFoundError as reason:
         raise Refused(
             "invalid", "Filen er ikke læst, eller dens linjer er væk. Læs den igen.", at="/args/blob"
@@ -116,6 +114,8 @@ class _Told:
         self.left_out += told.left
         self.gone += told.gone
         self.touched += told.touched
+        self.fields.differences += told.differences
+        self.fields.conflicts += told.conflicts
         self.columns += [
             {"layer": column.layer, "column": column.column, "read_as": column.read_as, "reason": column.reason}
             for source in made.places
@@ -138,8 +138,9 @@ class _Told:
         }
 
 
-def _renamed(tx: Tx, made: Ready) -> dict[str, str]:
-    """{layer: source} of the layers that are another source's by what they bring, though nothing goes by their own name."""
+def renamed(tx: Tx, made: Ready) -> dict[str, str]:
+    """{layer: source} of the layers that are another source's by what they bring, though nothing goes by their own name: `read_as`, of
+    a file whose source nobody said. Whoever makes files ready before BEGIN asks first; the verb reads them once more where nobody did."""
     found: dict[str, set[str | None]] = defaultdict(set)
     for kind, layer, things in _by_layer(made):
         names = {one.row.key: _name(one) for one in things}
