@@ -48,12 +48,16 @@ def text(cell: Cell) -> str:
         cell = cell.date()
     if isinstance(cell, datetime.date):
         return cell.isoformat()
+    if isinstance(cell, str) and cell.isprintable():  # nearly all: plain() looks at each character
+        return " ".join(cell.split())
     return plain(cell)
 
 
 def words(cell: Cell) -> str:
     """A cell of several lines keeps them as sentences apart; else as `text`."""
     if not isinstance(cell, str):
+        return text(cell)
+    if cell.isprintable():
         return text(cell)
     lines = [line for part in re.split(r"[\r\n]+", cell) if (line := plain(part))]
     return "\n".join(lines)
