@@ -166,7 +166,10 @@ def plain(value: Any) -> str:
     no doubled white space."""
     if value is None:
         return ""
-    kept = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in str(value))
+    text = str(value)
+    if text.isascii() and text.isprintable():  # nearly all of a register
+        return " ".join(text.split())
+    kept = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
     return " ".join("".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn")).split())
 
 
