@@ -65,10 +65,6 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "afrundet",
         "Hele centimeter: en bredde er rundet ned, en højde op (første gang i række {at}, kolonne '{column}': {value}).",
     ),
-    "kept": (
-        "ændret her siden",
-        "{name}: {field} er ændret i Mødesteder og bliver stående; filen siger nu: {theirs}.",
-    ),
     "same_source": (
         "omdøbt fil",
         "{layer} har mest af det, som {source} allerede har bragt, og er læst som den. Er den en anden, så skriv --source med dens navn.",
