@@ -3,8 +3,8 @@
 import gzip
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import brotli
 import pytest
@@ -15,6 +15,7 @@ from server import local
 from server.app import create_app
 from server.feeds import table
 from server.feeds.files import FILES, TYPES
+from server.feeds.taken import Taken
 from server.settings import Settings
 from server.web import guard
 from server.web.feeds import Feeds
@@ -67,7 +68,7 @@ def test_a_file_is_made_once_for_each_state_and_coding(
     made: list[str] = []
     file = FILES["places.csv"]
 
-    def noting(taken: Any) -> bytes:
+    def noting(taken: Taken) -> bytes:
         made.append(str(taken.head))
         return file.make(taken)
 
@@ -210,3 +211,19 @@ def test_files_and_their_page_are_asked_for_as_other_pages_are(client: Client) -
     assert client.get("/feeds").headers["cache-control"] == "no-cache"
     assert client.post("/feeds/places.csv").status_code == 405
     assert set(client.post("/feeds/places.csv").headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_many_who_ask_at_once_wait_for_one_that_makes_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    file = FILES["places.csv"]
+
+    def noting(taken: Taken) -> bytes:
+        made.append(taken.head)
+        return file.make(taken)
+
+    monkeypatch.setitem(FILES, "places.csv", file._replace(make=noting))
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda _: client.get("/feeds/places.csv"), range(24)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    assert len(made) == 1
