@@ -1,7 +1,7 @@
 """import_real: all municipal layers into a new database, beside ogr2ogr into SpatiaLite, in turn.
 
 ogr2ogr copies rows; ours also folds what stands twice, says what it left out and why, makes bodies and feed, and reads each file in a
-fenced process of its own. Areas are none of ours yet: they are read and told."""
+fenced process of its own. Nameless lines are split and joined; these areas are none of ours: they are read and told."""
 
 import os
 import sys

@@ -146,7 +146,7 @@ function journey(): void {
 
   test("one visit brings the three places, hundreds of facilities and the map", async () => {
     expect(feed.facilities.length).toBeGreaterThan(300);
-    expect(feed.routes.length).toBeGreaterThan(1000);
+    expect(feed.routes.length).toBeGreaterThan(700);
     await open(page, server.url);
     await list(page).getByRole("link", { name: walk.name }).waitFor();
     await until("three places", async () => (await list(page).getByRole("listitem").count()) === 3);
