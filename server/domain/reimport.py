@@ -41,7 +41,7 @@ def take(tx: Tx, ctx: Ctx, kind: Kind, things: Sequence[Ready], same: dict[str, 
     how: list[Upserted] = []
     for made in things:
         here = held.get(made.row.id)
-        if here is not None and here.source != made.row.source:
+        if here is not None and (here.source != made.row.source or here.source == facility.HERE):
             if not here.withdrawn:
                 _foreign(tx, kind, here, made, told)
             how.append("unchanged")
@@ -78,7 +78,8 @@ def _kept(tx: Tx, kind: Kind, here: Stored, made: Ready, marks: Fields, told: To
 
 
 def _foreign(tx: Tx, kind: Kind, here: Stored, made: Ready, told: Told) -> None:
-    """A file brings a thing that is not its register's (our own GeoJSON, read into the database that it came from)."""
+    """A file brings a thing that is not its register's, or that was made here and bears no marks: our own GeoJSON, read into the database
+    that it came from, perhaps long after."""
     now = _fields(here)
     told.conflicts += [
         _conflict(kind, here, name, now.get(name), value, new=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -176,10 +177,11 @@ def test_a_route_that_a_person_took_from_the_public_stays_so(world: Any, registe
     assert [told(one) for one in result["conflicts"]] == [("public", False, True, False)]
 
 
-def test_what_was_made_here_is_never_written_over_by_a_file(world: Any) -> None:
+@pytest.mark.parametrize("source", ["", "prøve"])
+def test_what_was_made_here_is_never_written_over_by_a_file(world: Any, source: str) -> None:
     id = world.id()
     world.done("save_facility", "facility", id, {"set": {"type_text": "Bænk", "point": AT, "name": {"da": "Min"}}})
-    row = world.facility_row(0, 0, id=id, type_text="Bord")
+    row = msgspec.structs.replace(world.facility_row(0, 0, id=id, type_text="Bord"), source=source)
     said = Told()
     assert take(world.tx, world.ctx, "facility", [facility.ready(row)], {}, said) == ["unchanged"]
     assert {one["field"] for one in said.conflicts} == {"type_text", "code", "name", "point"}
