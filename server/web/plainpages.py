@@ -40,7 +40,12 @@ class PlainPages:
             lstrip_blocks=True,
         )
         self._env.globals.update(
-            w=words.say, date=words.date, metres=words.metres, surface=words.surface, source=words.source
+            w=words.say,
+            date=words.date,
+            metres=words.metres,
+            surface=words.surface,
+            source=words.source,
+            ground=words.ground,
         )
 
     def shell(self) -> str:
@@ -72,7 +77,16 @@ class PlainPages:
         mode = words.say(f"mode.{route.modes[0] if route.modes else 'walk'}")
         modes = words.say("mode.loop", mode=mode) if route.loop else mode
         closures = _told(route.closures, today)
-        return self._page("route.html", route.name.da, site, route=route, modes=modes, closures=closures)
+        grounds = dict.fromkeys(words.ground(one.surface) for one in route.stretches if one.surface)
+        return self._page(
+            "route.html",
+            route.name.da,
+            site,
+            route=route,
+            modes=modes,
+            closures=closures,
+            grounds=filter(None, grounds),
+        )
 
     def list(self, places: list[Place], site: Site) -> str:
         """All active places by name, and the numbers to ring."""

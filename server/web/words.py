@@ -32,6 +32,15 @@ WORDS = {
     "surface.unpaved": "uden belægning",
     "surface.other": "andet",
     "surface.unknown": "ved ikke",
+    "ground.geofaFirm": "Fast er i GeoFA belægning som asfalt, brolægning og beton.",
+    "ground.geofaLoose": "Løst er i GeoFA belægning som perlesten og stenmel.",
+    "ground.geofaUnpaved": "Uden belægning er i GeoFA natursti, skovsti, trampet sti og strand.",
+    "ground.forAllFirm": "Fast er i Natur for alle det, der ikke giver efter for hjul og fødder, også stampet grus og hårde jordstier.",
+    "ground.forAllLoose": "Løst er i Natur for alle det, man synker ned i, "
+    "eller hvor små hjul har svært ved at komme frem, fx sand, flis og perlesten.",
+    "ground.ownFirm": "Fast er her asfalt, fliser og andet, der er hårdt og jævnt.",
+    "ground.ownLoose": "Løst er her grus, sten og sand.",
+    "ground.ownUnpaved": "Uden belægning er her jord og græs.",
     "note.broken": "Noget er i stykker.",
     "note.sign_gone": "Et skilt er væk.",
     "note.under_water": "Her er vand, hvor man skal gå.",
@@ -181,6 +190,13 @@ def fact(name: str, told: Fact[Any] | None) -> tuple[str, str, str]:
 def surface(told: Fact[Any] | None) -> str:
     """The surface in a word, or "ved ikke"."""
     return say(f"surface.{'unknown' if told is None else told.value}")
+
+
+def ground(told: Fact[Any]) -> str:
+    """What the word for the surface means where it comes from: each source draws the line elsewhere. "" where nobody defines it."""
+    register = told.source.startswith("GeoFA")
+    by = "forAll" if told.source.endswith("Natur for alle") else "geofa" if register else "own"
+    return WORDS.get(f"ground.{by}{str(told.value).capitalize()}", "")
 
 
 def metres(length: int) -> str:

@@ -1,9 +1,13 @@
 """One dictionary, one word: what the plain pages say is what the phone says."""
 
+import datetime
 import json
 import re
 from pathlib import Path
 
+import pytest
+
+from server.model.values import Fact
 from server.web import words
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,8 +42,24 @@ def test_no_word_stands_in_a_template() -> None:
 def test_every_word_is_said_somewhere() -> None:
     pages = "".join(file.read_text(encoding="utf-8") for file in [*PLAIN.glob("*.html"), *PLAIN.parent.glob("*.py")])
     # Put together from what a place or a fault is.
-    made = re.compile(r"(form|mode|surface|note|fact|place)\.\w+$")
+    made = re.compile(r"(form|mode|surface|ground|note|fact|place)\.\w+$")
     unsaid = [
         key for key in words.WORDS if len(re.findall(f"[\"']{re.escape(key)}[\"']", pages)) < 2 and not made.match(key)
     ]
     assert unsaid == []
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "begins"),
+    [
+        ("GeoFA 5802", "firm", "Fast er i GeoFA"),
+        ("GeoFA 5802, Natur for alle", "loose", "Løst er i Natur for alle"),
+        ("GeoFA 5802, Natur for alle", "unpaved", ""),
+        ("en ruteguide", "unpaved", "Uden belægning er her jord og græs."),
+        ("GeoFA 5802", "other", ""),
+    ],
+)
+def test_firm_and_loose_go_by_the_definition_of_who_says_so(source: str, value: str, begins: str) -> None:
+    said = words.ground(Fact(value=value, source=source, seen_on=datetime.date(2024, 5, 1)))
+    assert said.startswith(begins)
+    assert bool(said) is bool(begins)
