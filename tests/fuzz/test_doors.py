@@ -47,7 +47,9 @@ CURSORS = st.text() | st.builds(
     "{}.{}{}".format, st.text(max_size=9), st.integers(), st.sampled_from(["", ".", ".1", ".-1", ".9" * 9])
 )
 PATHS = st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=4).map("/".join)
-ROOMS = st.sampled_from(["", "api/v1/", "api/v1/sync/", "packs/", "media/", "assets/", "steder/", "ruter/", "m/"])
+ROOMS = st.sampled_from(
+    ["", "api/v1/", "api/v1/sync/", "packs/", "media/", "assets/", "steder/", "ruter/", "feeds/", "feeds/routes/", "m/"]
+)
 
 
 def fine(answer: httpx.Response) -> None:
@@ -116,6 +118,6 @@ def quoted(text: str) -> bytes:
 @given(st.dictionaries(st.sampled_from(
     ["accept", "accept-language", "accept-encoding", "if-none-match", "if-modified-since", "if-range", "origin",
      "sec-fetch-site", "cookie", "authorization", "forwarded", "x-forwarded-for", "expect"]), HEADER, max_size=5),
-    st.sampled_from(["/", "/api/v1/packs", "/api/v1/sync/public", "/steder/x", "/sw.js", "/live"]))  # fmt: skip
+    st.sampled_from(["/", "/api/v1/packs", "/api/v1/sync/public", "/steder/x", "/feeds/routes.gpx", "/sw.js", "/live"]))  # fmt: skip
 def test_any_header_is_passed_over_or_refused(phone: httpx.Client, headers: dict[str, str], path: str) -> None:
     assert phone.get(path, headers=headers).status_code < 500
