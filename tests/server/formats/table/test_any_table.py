@@ -38,8 +38,10 @@ TABLES = st.tuples(
 
 
 def arguments(**given: Any) -> argparse.Namespace:
-    plain = {"name": "tabel", "source": None, "crs": None, "lat_lon": False, "bounds": "11.53,54.559,12.166,54.968", "layer": [],
-             "column": [], "remembered": "{}", "today": "2026-03-03"}  # fmt: skip
+    plain: dict[str, Any] = {
+        "name": "tabel", "source": None, "crs": None, "lat_lon": False, "bounds": "11.53,54.559,12.166,54.968",
+        "layer": [], "column": [], "remembered": "{}", "today": "2026-03-03",
+    }  # fmt: skip
     return argparse.Namespace(**{**plain, **given})
 
 

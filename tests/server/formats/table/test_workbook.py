@@ -9,7 +9,14 @@ from server.formats.refusal import FileRefused
 from tests.server.formats.table.book import book, sheet
 from tests.server.formats.table.test_table import Sheet
 
-ROW = {"A1": "Navn", "B1": "Breddegrad", "C1": "Længdegrad", "A2": "Bænken", "B2": 54.769, "C2": 11.8745}
+ROW: dict[str, str | float | bool] = {
+    "A1": "Navn",
+    "B1": "Breddegrad",
+    "C1": "Længdegrad",
+    "A2": "Bænken",
+    "B2": 54.769,
+    "C2": 11.8745,
+}
 
 
 def refused(path: Path, tmp_path: Path, says: str) -> None:
@@ -36,7 +43,14 @@ def test_titles_merged_headings_dates_and_numbers_are_read_with_the_rows_excel_s
 
 
 def test_a_formula_is_the_value_it_had_and_is_never_run(tmp_path: Path) -> None:
-    cells = {**ROW, "A2": "=HYPERLINK(A9)|Bænken", "A3": "=cmd|", "B3": 54.77, "C3": 11.88, "A4": "=1/0|#DIV/0!"}
+    cells: dict[str, str | float | bool] = {
+        **ROW,
+        "A2": "=HYPERLINK(A9)|Bænken",
+        "A3": "=cmd|",
+        "B3": 54.77,
+        "C3": 11.88,
+        "A4": "=1/0|#DIV/0!",
+    }
     read = Sheet(book(tmp_path / "bog.xlsx", {"Liste": sheet(cells)}), tmp_path / "data")
     assert [one.fields["name"]["da"] for one in read.found] == ["Bænken", "#DIV/0!"]
     assert read.codes() == [(3, "no_name_cell")]
