@@ -3,6 +3,7 @@ Runs inside the reader's fence; gdal.py alone imports it.
 """
 
 import hashlib
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -60,6 +61,14 @@ class Choices:
         )
         return bool(touches and (low >= far[0]).all() and (high <= far[1]).all())
 
+    def points_near(self, lonlat: Floats) -> NDArray[np.bool_]:
+        """`near` of many points, each by itself."""
+        west, south, east, north = self.bounds or DENMARK
+        pad = NEIGHBOURHOOD_DEG if self.bounds else 0.0
+        with np.errstate(invalid="ignore"):
+            low, high = lonlat >= (west - pad, south - pad), lonlat <= (east + pad, north + pad)
+        return np.asarray((low & high).all(axis=1))
+
 
 @dataclass
 class Layer:
@@ -87,7 +96,9 @@ class Layer:
     def features(self, first: int, features: Sequence[Feature]) -> Iterator[Found]:
         """The rows of a file whose XML was read, numbered from `first`."""
         shapes = [_shape(one) for one in features]
-        self._refuse_metres_read_as_degrees(np.array(shapes, dtype=object))
+        array = np.array(shapes, dtype=object)
+        self._refuse_metres_read_as_degrees(array)
+        ready = self._ready_points(array)
         for row, (one, shape) in enumerate(zip(features, shapes, strict=True), first):
             if not one.shape:
                 self.leave(row, "no_geometry")
@@ -97,6 +108,8 @@ class Layer:
                 self.leave(row, "empty", shape=SHAPES[shape.geom_type])
             elif one.left is not None:
                 self.leave(row, one.left[0], **one.left[1])
+            elif (point := ready.get(row - first)) is not None and one.kind != "stretch":
+                yield self._point(row, point, one.kind, one.fields)
             else:
                 found = list(self._row(row, shape, one.kind, one.fields))
                 for code, values in one.remarks if found else ():
@@ -105,7 +118,8 @@ class Layer:
 
     def rows(self, fids: list[int], shapes: NDArray[np.object_], fields: list[dict[str, Any]]) -> Iterator[Found]:
         self._refuse_metres_read_as_degrees(shapes)
-        for row, shape, known in zip(fids, shapes, fields, strict=True):
+        ready = self._ready_points(shapes)
+        for n, (row, shape, known) in enumerate(zip(fids, shapes, fields, strict=True)):
             if (belongs_to_map := geofa.type_left(self.name, known)) is not None:
                 self.leave(row, "map_type", type=belongs_to_map)
             elif shape is None:
@@ -117,8 +131,37 @@ class Layer:
             else:
                 if access.wants_day(known):
                     known[access.SAVED_ON] = self.choices.saved_on
+                if kind != "stretch" and (point := ready.get(n)) is not None:
+                    yield self._point(row, point, kind, known)
+                    continue
                 inside = kind == "facility" and shape.geom_type in AREAS and geofa.is_area(self.name, known)
                 yield from self._row(row, _inside(shape) if inside else shape, kind, known)
+
+    def _ready_points(self, shapes: NDArray[np.object_]) -> dict[int, tuple[float, float, float, float]]:
+        """{place in `shapes`: (x, y, lon, lat)} of the single points that lie here: reckoned at once, they cost a tenth."""
+        at = np.flatnonzero((shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes))
+        coordinates = shapely.get_coordinates(shapes[at])
+        if len(coordinates) != len(at) or not len(at):
+            return {}
+        coordinates = coordinates[:, ::-1] if self.choices.swap else coordinates
+        x, y = self.to_metres.transform(coordinates[:, 0], coordinates[:, 1])
+        metres = np.round(np.column_stack((x, y)), 2) + 0.0
+        lonlat = self._lonlat(metres)
+        good = np.isfinite(coordinates).all(axis=1) & np.isfinite(metres).all(axis=1) & self.choices.points_near(lonlat)
+        every = np.column_stack((metres, lonlat))[good]
+        return {
+            int(n): (x, y, round(lon, 6), round(lat, 6))
+            for n, (x, y, lon, lat) in zip(at[good], every.tolist(), strict=True)
+        }
+
+    def _point(self, row: int, point: tuple[float, float, float, float], kind: Kind, known: dict[str, Any]) -> Found:
+        self.found += 1
+        x, y, lon, lat = point
+        own, wkb = geofa.own_id(known), struct.pack("<BIdd", 1, 1, x, y)
+        return Found(
+            layer=self.name, row=row, kind=kind, key=own or hashlib.sha256(wkb).hexdigest(), own=own is not None,
+            wkb=wkb.hex(), wgs84=(lon, lat), fields=known,
+        )  # fmt: skip
 
     def _row(self, row: int, shape: shapely.Geometry, kind: Kind, known: dict[str, Any]) -> Iterator[Found]:
         parts = _parts(shape, "LineString" if kind == "stretch" else "Point")
