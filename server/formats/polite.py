@@ -3,6 +3,7 @@ time that it does not answer, and never another host than the one that was named
 
 import http.client
 import ipaddress
+import re
 import ssl
 import time
 import urllib.error
@@ -10,7 +11,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import IO, Any, Final, TypeVar
-from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit, urlunsplit
 
 from server.formats.refusal import FileRefused
 
@@ -27,6 +28,9 @@ PAGE_MOST: Final = 32 * 1024**2
 CHUNK: Final = 1 << 16
 TOLD_MOST: Final = 64 * 1024
 PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
+KEPT: Final = "/%:@!$&'()*+,;=?~"
+"""What stands in a path or a question as it was typed; all else is written as the network has it."""
+HOST: Final = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9a-fA-F:]+\](:[0-9]+)?")
 AGENT: Final = "Moedesteder/0.1"
 Wait = Callable[[float], None]
 Say = Callable[[str], object]
@@ -129,11 +133,12 @@ def checked(service: str) -> SplitResult:
         raise FileRefused(f"{service[:100]!r} er ikke en adresse ({error}).") from error
     if at.username or at.password:
         raise FileRefused("adressen må ikke have et brugernavn eller en adgangskode i sig. GeoFA kan læses uden.")
-    if not at.hostname or at.scheme not in ("https", "http") or not service.isprintable():
+    named = at.hostname and HOST.fullmatch(at.netloc) and service.strip().isprintable()
+    if not named or at.scheme not in ("https", "http"):
         raise FileRefused(f"{service[:100]!r} er ikke en adresse. Skriv den, som den begynder: https://…")
     if at.scheme == "http" and not _is_here(at):
         raise FileRefused(f"{service[:100]} er uden kryptering. Skriv adressen med https.")
-    return at._replace(fragment="")
+    return at._replace(path=quote(at.path, safe=KEPT), query=quote(at.query, safe=KEPT), fragment="")
 
 
 def said(raw: bytes) -> str:

@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -150,15 +151,9 @@ class _Layer:
         )  # fmt: skip
         if before and same and 0 <= self.now() - before.begun < KEPT_S:
             self.state = before
-            there = sorted(self.folder.glob(f"side-*.{self.format}"))
-            while there and there[0] == self._path(len(self.pages)):
-                try:
-                    self._add(page(there[0].read_bytes(), self.format), matched)
-                except (FileRefused, Broken, _Wrong):
-                    break
-                there.pop(0)
-            for left in there:
-                left.unlink()
+            with suppress(FileRefused, Broken, _Wrong):
+                while (path := self._path(len(self.pages))).exists():
+                    self._add(page(path.read_bytes(), self.format), matched)
             return
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()

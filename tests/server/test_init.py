@@ -46,6 +46,12 @@ def env(tmp_path: Path) -> dict[str, str]:
     return {"MOEDE_SETTINGS": str(path)}
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`init` writes settings.toml of the folder it is typed in: never this one."""
+    monkeypatch.chdir(tmp_path)
+
+
 def site(data_dir: Path) -> Any:
     return json.loads(local.site(Settings(data_dir=data_dir)))
 

@@ -6,16 +6,23 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
+
+import pytest
+
+from server.formats import wfs
+from server.formats.refusal import FileRefused
+from server.formats.wfs import Fetched
 
 LAYERS = {"5800": "t_5800_fac_pkt", "5801": "t_5801_fac_fl", "5802": "t_5802_fac_li"}
 E0, N0 = 684_000.0, 6_073_000.0
 Answer = tuple[int, dict[str, str], bytes]
 
 
-def bench(number: int, code: int = 376, **more: Any) -> dict[str, Any]:
+def bench(number: int, code: int = 376, /, **more: Any) -> dict[str, Any]:
     """A row of 5800: a bench in Guldborgsund."""
     key = f"00000000-0000-4000-8000-{number:012}"
     return {
@@ -169,3 +176,27 @@ def standing_in() -> Iterator[Register]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class Fetching:
+    """Fetches into a folder of its own, with short pages, without waiting."""
+
+    def __init__(self, register: Register, folder: Path) -> None:
+        self.register, self.folder = register, folder
+        self.waits: list[float] = []
+        self.told: list[str] = []
+        self.progress: list[tuple[str, int, int | None]] = []
+        self.clock = 1_000_000.0
+
+    def __call__(self, code: str = "376") -> list[Fetched]:
+        return wfs.fetch(
+            self.register.service, code, self.folder, wait=self.waits.append, say=self.told.append,
+            progress=lambda *step: self.progress.append(step), now=lambda: self.clock,
+        )  # fmt: skip
+
+    def refused(self, *words: str) -> None:
+        with pytest.raises(FileRefused) as why:
+            self()
+        for word in words:
+            assert word in str(why.value), why.value
+        assert not list(self.folder.glob("GeoFA 5800.*"))

@@ -11,37 +11,13 @@ from server.formats import polite, wfs
 from server.formats.refusal import FileRefused
 from server.formats.wfs import Fetched
 from server.formats.wfs_page import page
-from tests.server.formats.register import Answer, Register, bench, exception, standing_in
+from tests.server.formats.register import Answer, Fetching, Register, bench, exception, standing_in
 
 
 @pytest.fixture
 def register() -> Iterator[Register]:
     with standing_in() as found:
         yield found
-
-
-class Fetching:
-    """Fetches into a folder of its own, with short pages, without waiting."""
-
-    def __init__(self, register: Register, folder: Path) -> None:
-        self.register, self.folder = register, folder
-        self.waits: list[float] = []
-        self.told: list[str] = []
-        self.progress: list[tuple[str, int, int | None]] = []
-        self.clock = 1_000_000.0
-
-    def __call__(self, code: str = "376") -> list[Fetched]:
-        return wfs.fetch(
-            self.register.service, code, self.folder, wait=self.waits.append, say=self.told.append,
-            progress=lambda *step: self.progress.append(step), now=lambda: self.clock,
-        )  # fmt: skip
-
-    def refused(self, *words: str) -> None:
-        with pytest.raises(FileRefused) as why:
-            self()
-        for word in words:
-            assert word in str(why.value), why.value
-        assert not list(self.folder.glob("GeoFA 5800.*"))
 
 
 @pytest.fixture
@@ -216,7 +192,10 @@ def test_a_page_that_has_another_number_than_it_says_is_asked_for_again_and_then
 
 def test_a_service_that_gives_the_same_page_for_ever_is_found_out(fetching: Fetching, register: Register) -> None:
     register.told = False
-    register.trouble = lambda asked, _: register.answer(asked | {"startIndex": "0"}) if fac(asked) else None
+    first = {"startIndex": "0"}
+    register.trouble = lambda asked, n: (
+        (404, {}, b"") if n > 9 else register.answer(asked | first) if fac(asked) else None
+    )
     fetching.refused("hentet i forvejen")
     assert register.pages() == [0, 10]
 
