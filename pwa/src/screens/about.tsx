@@ -54,12 +54,12 @@ export function AboutScreen() {
       </Band>
       <Band title={t("about.data")}>
         <p>{t("about.dataText")}</p>
-        <p>
+        <div class="btns">
           {/* The server's own page: `target` says to travel.ts that it is none of the app's. */}
-          <a target="_self" href="/feeds">
+          <a class="btn quiet" target="_self" href="/feeds">
             {t("about.dataSee")}
           </a>
-        </p>
+        </div>
       </Band>
     </Page>
   );

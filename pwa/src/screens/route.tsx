@@ -171,12 +171,10 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
           <LinkButton look="quiet" icon="flag" href={`/ruter/${route.slug}/fejl`}>
             {t("place.report")}
           </LinkButton>
-        </div>
-        <p>
-          <a href={`/feeds/routes/${route.slug}.gpx`} download>
+          <a class="btn quiet" href={`/feeds/routes/${route.slug}.gpx`} download>
             {t("route.gpx")}
           </a>
-        </p>
+        </div>
       </Band>
     </Page>
   );
