@@ -45,9 +45,8 @@ def access(fields: Fields, source: str) -> Access:
         width = _width(said.get("fiskepladsens_brobredde"))
     # The narrowest place may be a gate or two stones: where there is a gate, it is told no wider than the narrowest place.
     barriers = said.get("barriere_typer")
-    gate = (
-        narrow if isinstance(barriers, list) and any(one in GATES for one in barriers if isinstance(one, str)) else None
-    )
+    has_gate = isinstance(barriers, list) and any(one in GATES for one in barriers if isinstance(one, str))
+    gate = narrow if has_gate else None
     level = _yes(said.get("er_niveaufri", said.get("er_adgang_uden_trin_trapper")))
     made = Access(
         step_free=_fact(level, measured, seen),

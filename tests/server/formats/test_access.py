@@ -30,6 +30,11 @@ def test_the_narrowest_place_is_the_gate_where_there_is_one_and_is_rounded_down(
     assert (told.width_cm, told.gate_cm) == (measured(84), measured(84))
 
 
+def test_a_gate_that_nobody_measured_is_not_as_wide_as_most_of_the_way() -> None:
+    told = said({"generel_passagebredde_stoerstedelen": 140, "barriere_typer": ["Låger"]})
+    assert (told.width_cm, told.gate_cm) == (measured(140), None)
+
+
 def test_without_a_gate_the_narrowest_place_is_no_gate() -> None:
     told = said(json.dumps({"smalleste_passagebredde": "84,6", "barriere_typer": ["Gangbroer"]}))
     assert (told.width_cm, told.gate_cm) == (measured(84), None)
