@@ -24,7 +24,7 @@ SURFACES: Final = (
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _LENGTH = re.compile(
-    r"(?:ca\.?|min\.?|mindst|højst|maks\.?|max\.?)?\s*([\d.,\s]*\d)\s*(cm|centimeter|mm|m|meter|%|pct\.?|grader)?\.?",
+    r"(?:ca\.?)?\s*([\d.,\s]*\d)\s*(cm|centimeter|mm|m|meter|%|pct\.?|grader)?\.?",
     re.ASCII,
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4}|\d{2})(?:[ T]+\d.*)?", re.ASCII)
@@ -124,7 +124,7 @@ def yes(cell: Cell) -> bool | None:
 
 
 def length(cell: Cell, unit: str) -> float | None:
-    """A measured number in `unit` (cm, m, mm, %), or in the unit that stands with it; in cm (of a slope in per cent)."""
+    """A measured number in `unit` (cm, m, mm, %, 1 for a share), or in the unit that stands with it; in cm (of a slope in per cent)."""
     value = number(cell)
     if value is None:
         found = _LENGTH.fullmatch(text(cell).casefold())
@@ -132,7 +132,7 @@ def length(cell: Cell, unit: str) -> float | None:
         unit = (found[2] if found else None) or unit
     if value is None or value < 0:
         return None
-    return value * {"m": 100.0, "meter": 100.0, "mm": 0.1}.get(unit, 1.0)
+    return value * {"m": 100.0, "meter": 100.0, "mm": 0.1, "1": 100.0}.get(unit, 1.0)
 
 
 def day(cell: Cell) -> datetime.date | None:

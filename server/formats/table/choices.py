@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 ENDINGS: Final = frozenset({".csv", ".xlsx"})
+MOST_BYTES: Final = 100_000
+"""Of what is remembered; Linux takes 128 KiB in one argument."""
 
 
 def is_table(file: Path) -> bool:
@@ -27,5 +29,16 @@ def arguments(
     if not is_table(file):
         return []
     named = [] if source is None else [f"--source={source}"]
-    then = json.dumps({name: dict(read) for name, read in remembered.items() if source in (None, name)})
-    return [*named, *(f"--column={one}" for one in columns), f"--remembered={then}", f"--today={today.isoformat()}"]
+    mine = sorted(remembered, key=lambda name: name not in (source, file.stem))  # the likely ones first
+    then: dict[str, dict[str, str]] = {}
+    size = 0
+    for name in mine:
+        size += len(json.dumps({name: dict(remembered[name])}))
+        if size <= MOST_BYTES and source in (None, name):
+            then[name] = dict(remembered[name])
+    return [
+        *named,
+        *(f"--column={one}" for one in columns),
+        f"--remembered={json.dumps(then)}",
+        f"--today={today.isoformat()}",
+    ]

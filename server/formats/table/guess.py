@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from server.formats.table import headings
 from server.formats.table.cells import Cell, coordinate, is_empty, is_unknown, length, text
-from server.formats.table.headings import BREDDE, JOINED, LANGDE, LENGTHS, MEANS, STED
+from server.formats.table.headings import BREDDE, JOINED, LANGDE, LENGTHS, MEANS, PLAINLY, STED
 
 Rows = Sequence[tuple[int, list[Cell]]]
 SAMPLE: Final = 1_000
@@ -157,7 +157,9 @@ def _share(values: Sequence[Any], holds: Callable[[Any], bool], least: float = 0
 def _once_each(columns: list[Column]) -> None:
     """Of two columns with one meaning the one that a person chose is read, else the first; what it can be joined with is."""
     held: dict[str, Column] = {}
-    for column in sorted(columns, key=lambda one: one.how not in ("chosen", "remembered")):
+    for column in sorted(
+        columns, key=lambda one: (one.how not in ("chosen", "remembered"), headings.folded(one.heading) not in PLAINLY)
+    ):
         if not column.target or column.target in JOINED:
             continue
         other = held.setdefault(column.target, column)
@@ -169,7 +171,9 @@ def _once_each(columns: list[Column]) -> None:
 def _unit(column: Column, seen: list[Cell]) -> None:
     """The unit of the heading, else by the numbers: no path is 1.2 cm wide and none 90 m."""
     if column.target == "slope_pct":
-        column.unit = "%"
+        shares = [cell for cell in seen if isinstance(cell, float) and not isinstance(cell, bool)]
+        is_share = bool(shares) and 0 < max(shares) < 0.35  # a cell that Excel shows as 5 % holds 0.05
+        column.unit, column.why = ("1", "0,05 er 5 %") if is_share else ("%", column.why)
         return
     said = headings.unit(column.heading)
     numbers = [value for cell in seen if (value := length(cell, "cm")) is not None and coordinate(cell) is not None]

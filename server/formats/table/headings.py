@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from server.formats.geofa import plain
-from server.formats.table.cells import text
+from server.formats.table.cells import Cell, text
 from server.formats.table.sheets import Sheet
 
 MEANS: Final[dict[str, str]] = {
@@ -53,6 +53,8 @@ ALIASES: Final = {
     "åbningstider": "hours", "dato": "seen_on", "bemærkning": "notes", "ingen": "", "none": "", "-": "",
 }  # fmt: skip
 LENGTHS: Final = frozenset({"width_cm", "door_cm", "gate_cm", "kerb_cm"})
+PLAINLY: Final = frozenset({"navn", "stednavn", "stedets navn", "name"})
+"""A heading that is nothing but the name of the place: of two columns of names it is the one."""
 JOINED: Final = frozenset({"where", "amenities", "notes"})
 """Of these a table may have several columns: their words stand one after the other."""
 
@@ -136,13 +138,32 @@ def find(sheet: Sheet, chosen: Iterable[str]) -> tuple[int, list[str]] | None:
     known = {folded(heading) for heading in chosen}
     best, most = None, 0
     for index, (_, row) in enumerate(sheet.rows[:30]):
-        words = [text(cell) for cell in row if isinstance(cell, str) and len(cell) <= 120]
-        means = {meaning(word) or word for word in words if meaning(word) is not None or folded(word) in known}
-        if len(means) > most:
-            best, most = index, len(means)
+        means = _known(row, known)
+        score = len(means) + 2 * bool(means & {"name", STED})
+        if len(means) and score > most:
+            best, most = index, score
     if best is None:
         return None
+    if _goes_on_below(sheet, best, known):
+        best += 1
     return best, _headings(sheet, best)
+
+
+def _known(row: Sequence[Cell], chosen: set[str]) -> set[str]:
+    """What the cells of a row mean as headings."""
+    words = [text(cell) for cell in row if isinstance(cell, str) and len(cell) <= 120]
+    return {meaning(word) or word for word in words if meaning(word) is not None or folded(word) in chosen}
+
+
+def _goes_on_below(sheet: Sheet, index: int, chosen: set[str]) -> bool:
+    """Whether the next row has the other half of the headings, under groups or beside headings that are merged downwards."""
+    if index + 1 >= len(sheet.rows) or sheet.rows[index + 1][0] != sheet.rows[index][0] + 1:
+        return False
+    above, below = sheet.rows[index][1], sheet.rows[index + 1][1]
+    filled = [cell for cell in below if text(cell)]
+    known = _known(below, chosen)
+    gap = any(text(cell) and not (at < len(below) and text(below[at])) for at, cell in enumerate(above))
+    return gap and len(known) >= 2 and len(known) * 2 > len(filled) and all(isinstance(cell, str) for cell in filled)
 
 
 def _headings(sheet: Sheet, index: int) -> list[str]:

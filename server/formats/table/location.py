@@ -85,7 +85,11 @@ class Locator:
                 lacks = columns[0] if first is None else columns[1]
                 held = columns[1] if first is None else columns[0]
                 name = f"'{lacks.heading}'" if lacks else ("længde" if first is None else "bredde")
-                raise Wrong(held.heading if held else "", "", f"der står kun det ene af to tal; {name} mangler")
+                raise Wrong(
+                    held.heading if held else "",
+                    text(row[held.at]) if held else "",
+                    f"der står kun det ene af to tal; {name} mangler",
+                )
             return Said(first, second, " og ".join(f"'{one.heading}'" for one in columns if one))
         return None if both is None else _both(row, both)
 

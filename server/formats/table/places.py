@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import math
+import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,19 +21,9 @@ from server.model.place import NAME_LIMIT
 
 LONGEST: Final = 4_000
 SHORT: Final = {"phone": 40, "contact": 200, "url": 500, "key": 200}
-BUILDINGS: Final = (
-    "bygning",
-    "hus",
-    "hal",
-    "sal",
-    "lokale",
-    "bibliotek",
-    "center",
-    "indendørs",
-    "café",
-    "building",
-    "skole",
-    "kirke",
+BUILDINGS: Final = re.compile(
+    r"\b(bygning|hus|(kultur|forsamlings|medborger|beboer|aktivitets|sogne)(hus|gård)(et)?|(idræts|sports)?hal(len)?|sal|lokaler?|bibliotek(et)?"
+    r"|center|cent(er|ret)|caf[eé]|kirke|skole|indendørs|building)\b"
 )
 MEASURES: Final = {
     "width_cm": width_cm,
@@ -174,11 +165,12 @@ class Reading:
         seen = self._seen(at, cell("seen_on"), remarks)
         dated = {"seen_on": seen.isoformat()} if seen else {}
         fields: dict[str, Any] = {"name": {"da": name}}
-        if _is_building(cell("form"), is_open=not is_empty(cell("hours"))):
+        sort = "" if is_unknown(cell("form")) else text(cell("form"))
+        if BUILDINGS.search(sort.casefold()):
             fields["form"] = "building"
         if where := self._where(row):
             fields["where"] = {"da": where[:LONGEST]}
-        if here := self._joined(row, "amenities"):
+        if here := self._joined(row, "amenities") or ("" if "form" in fields else sort):
             fields["amenities"] = {"da": here[:LONGEST]}
         if notes := self._joined(row, "notes"):
             fields["notes"] = notes[:LONGEST]
@@ -279,12 +271,6 @@ def columns_told(guess: Guess, where: Locator) -> Iterator[tuple[Column, str]]:
         if column.target in ("lat", "lon", "x", "y", "point"):
             said = said[:-1] + f"; tallene er {where.system()}."
         yield column, said
-
-
-def _is_building(cell: Cell, *, is_open: bool) -> bool:
-    """Whether the row says that it is a house: by a word, or since it has opening hours."""
-    said = text(cell).casefold()
-    return is_open or any(word in said for word in BUILDINGS)
 
 
 def _shown(value: float) -> str:

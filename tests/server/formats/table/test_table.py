@@ -312,3 +312,21 @@ def test_a_million_rows_are_refused_in_a_moment(reads: Reads) -> None:
 def test_key_numbers_are_the_rows_own_only_where_each_has_its_own(reads: Reads) -> None:
     assert [(one.key, one.own) for one in reads("Nr;Navn", "1;Bænken", "2;Bordet").found] == [("1", True), ("2", True)]
     assert reads("Nr;Navn", "1;Bænken", "1;Bordet").columns["Nr"] == ""
+
+
+def test_headings_in_two_rows_are_joined_whichever_row_has_the_more(reads: Reads) -> None:
+    sheet = reads(
+        "Navn;Adresse;Koordinat;;Adgang;", ";;Længde;Bredde;Trinfri;Dør", "Salen;Søvej 1;11,8745;54,7690;ja;85"
+    )
+    assert (list(sheet.columns.values()), sheet.points()) == (
+        ["name", "where", "lon", "lat", "step_free", "door_cm"],
+        [(11.8745, 54.769)],
+    )
+    assert sheet.found[0].row == 3
+
+
+def test_the_place_goes_by_its_own_name_where_other_names_stand_first(reads: Reads) -> None:
+    sheet = reads("Kommune navn;Navn;Type", "Guldborgsund;Hytten;Halvtag og bænk", "Guldborgsund;Salen;Forsamlingshus")
+    assert [one.fields["name"]["da"] for one in sheet.found] == ["Hytten", "Salen"]
+    assert [one.fields.get("form") for one in sheet.found] == [None, "building"]
+    assert sheet.found[0].fields["amenities"] == {"da": "Halvtag og bænk"}

@@ -113,3 +113,10 @@ def test_a_workbook_with_a_cut_end_is_refused(tmp_path: Path) -> None:
 def test_one_cell_at_the_far_corner_takes_no_memory_or_is_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "bog.xlsx", {"Liste": sheet({**ROW, "XFD1048576": "x"})})
     refused(path, tmp_path, "læseren blev stoppet|for stor|kolonner|kan ikke læses")
+
+
+def test_a_slope_that_excel_shows_in_per_cent_is_not_told_a_hundred_times_less(tmp_path: Path) -> None:
+    path = book(tmp_path / "bog.xlsx", {"Liste": sheet({"A1": "Navn", "B1": "Hældning", "A2": "Rampen", "B2": 0.052})})
+    read = Sheet(path, tmp_path / "data")
+    assert read.fields()["access"]["slope_pct"]["value"] == 5.2
+    assert "0,05 er 5 %" in read.said[1]
