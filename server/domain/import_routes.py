@@ -129,6 +129,8 @@ def _nameless(rows: list[Keyed], source: str | None, taken: Taken, told: list[Le
 
 
 def _network(rows: list[Keyed], source: str | None, taken: Taken, told: list[Left]) -> Iterator[Made]:
+    # Of equal lines that have ids of their own the same one stays, whatever the order of the file.
+    rows = sorted(rows, key=lambda one: (not one[0].first.own, one[1] if one[0].first.own else ""))
     facts = [_facts(row, source) for row, _ in rows]
     lines: list[tuple[list[XY], str]] = []
     of: list[int] = []

@@ -25,6 +25,7 @@ LIMITED_KERB_CM: Final = 7
 LEAST_CM: Final = 20
 """What is narrower is no passage but a width in metres in a column for centimetres."""
 GATES: Final = frozenset({"Låger", "Bom", "Elektrisk port"})
+STILES: Final = "Stenter"
 _JUDGED: Final = ("handicap_k", "handikap_k", "handicap", "handikap")
 _YES: Final[dict[str, bool]] = {"true": True, "ja": True, "yes": True, "false": False, "nej": False, "no": False}
 
@@ -45,9 +46,11 @@ def access(fields: Fields, source: str) -> Access:
         width = _width(said.get("fiskepladsens_brobredde"))
     # The narrowest place may be a gate or two stones: where there is a gate, it is told no wider than the narrowest place.
     barriers = said.get("barriere_typer")
-    has_gate = isinstance(barriers, list) and any(one in GATES for one in barriers if isinstance(one, str))
-    gate = narrow if has_gate else None
+    met = {one for one in barriers if isinstance(one, str)} if isinstance(barriers, list) else set()
+    gate = narrow if met & GATES else None
     level = _yes(said.get("er_niveaufri", said.get("er_adgang_uden_trin_trapper")))
+    if level is None and STILES in met:  # steps over a fence
+        level = False
     made = Access(
         step_free=_fact(level, measured, seen),
         width_cm=_fact(width, measured, seen),

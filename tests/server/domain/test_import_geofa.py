@@ -202,6 +202,12 @@ def test_a_nameless_stretch_that_nothing_is_joined_to_keeps_the_registers_id(imp
     assert the_route(done).id == imported_id("t_5802_fac_li", "route", "alene")
 
 
+def test_of_two_equal_nameless_stretches_the_same_one_gives_its_id_whatever_their_order(imported: Imported) -> None:
+    twice = [(PUBLIC | {"rute_ty_k": 5, "objekt_id": id}, line(A, B)) for id in ("b", "a")]
+    for features in (twice, twice[::-1]):
+        assert the_route(imported("t_5802_fac_li", *features)).id == imported_id("t_5802_fac_li", "route", "a")
+
+
 def test_a_row_on_which_others_lie_is_told_once_and_they_are_told_by_its_number(imported: Imported) -> None:
     done = imported("rute_vandre", ({}, line(A, B, C)), ({}, line(B, C)), ({}, line(B, D)))
     assert [(one.row, one.code, one.reason) for one in done.left] == [

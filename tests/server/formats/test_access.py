@@ -50,6 +50,12 @@ def test_level_is_yes_no_or_not_known(answer: Any, value: bool | None) -> None:
         assert said({column: answer}).step_free == (None if value is None else measured(value))
 
 
+def test_a_stile_is_steps_unless_the_way_is_said_to_be_level() -> None:
+    assert said({"barriere_typer": ["Stenter"], "er_niveaufri": 9}).step_free == measured(False)
+    assert said({"barriere_typer": ["Stenter"], "er_niveaufri": True}).step_free == measured(True)
+    assert said({"barriere_typer": ["Låger", 7, None]}).step_free is None
+
+
 @pytest.mark.parametrize("width", [9, "9", 1.2, 0, -80, 9999, 10**400, float("nan"), "ukendt", True, None, [], {}])
 def test_what_is_no_width_of_a_passage_is_not_known(width: Any) -> None:
     assert said({"smalleste_passagebredde": width, "barriere_typer": ["Låger"]}) == Access()
