@@ -25,28 +25,38 @@ def test_a_wkb_whose_count_lies_never_reaches_the_store() -> None:
 
 
 OUR_STRETCH = {"moede": "stretch", "route": "r", "no": 1, "name": '{"da":"R"}'}
+OUR_BENCH = {"moede": "facility", "key": "a", "type_text": "Bænk", "register": "facil", "public": True}
+REGISTER = [
+    {"rute_ty_k": 5, "navn": "Å", "cvr_kode": 1, "straekn_nr": "2", "off_kode": 1},
+    {"rute_ty_k": 5, "navn": "Å", "cvr_kode": 1, "off_kode": 2},
+    {"rute_ty_k": "3", "belaegn_k": 1, "systid_fra": "2024-05-01"},
+]  # fmt: skip
+LINES = [(0, 0, 3, 4), (3, 4, 0, 0), (0, 0, 3, 4, 6, 8), (3, 4, 9, 9)]
 _ROWS = st.lists(
     st.tuples(
         st.sampled_from(["rute_vandre", "facilit_service", "facil"]),
         st.sampled_from(["a", "b", "c"]),
         st.booleans(),
-        st.sampled_from([{}, {"type": "Bænk"}, {"navn": "Å"}, {"moede": "facility"}, OUR_STRETCH]),
+        st.sampled_from([{}, {"type": "Bænk"}, {"navn": "Å"}, {"moede": "facility"}, OUR_STRETCH, OUR_BENCH, *REGISTER]),
         st.sampled_from(["found", "left", "layer"]),
+        st.sampled_from(LINES),
     ),
     max_size=12,
 )  # fmt: skip
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=300)
 @given(_ROWS)
 def test_every_row_is_counted_once_whatever_stands_in_the_file(
-    rows: list[tuple[str, str, bool, dict[str, Any], str]],
+    rows: list[tuple[str, str, bool, dict[str, Any], str, tuple[int, ...]]],
 ) -> None:
     lines: list[Found | Left] = []
-    for number, (layer, key, own, fields, what) in enumerate(rows):
+    for number, (layer, key, own, fields, what, at) in enumerate(rows):
         if what == "found":
             is_line = fields.get("moede") == "stretch" or (layer == "rute_vandre" and "moede" not in fields)
-            wkb = struct.pack("<BII4d", 1, 2, 2, 0, 0, 3, 4) if is_line else struct.pack("<BI2d", 1, 1, 0, 0)
+            wkb = (
+                struct.pack(f"<BII{len(at)}d", 1, 2, len(at) // 2, *at) if is_line else struct.pack("<BI2d", 1, 1, 0, 0)
+            )
             place: str | tuple[float, float] = "_ibE_ibE" if is_line else (11.9, 54.8)
             lines.append(Found(layer, number, "stretch" if is_line else "facility", key, own, wkb.hex(), place, fields))
         elif what == "left":
