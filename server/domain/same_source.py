@@ -9,8 +9,10 @@ from server.store import same_source
 from server.store.thing import Kind
 from sync.sql import Tx
 
-SURE: Final = re.compile(r"[0-9a-f]{64}(/.*)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-"""Keys that two registers do not have by chance: the hash of a geometry, a UUID. Of others (1, 2, 3 …) the name must fit, or the spot."""
+UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+SHAPE: Final = re.compile(r"[0-9a-f]{64}(/.*)?")
+"""Keys that two registers do not have by chance: a UUID, the hash of a geometry. Of others (1, 2, 3 …) the name must fit, or the spot; and
+of places always, since in one spot a register has its car park and another its bench."""
 
 
 def find(tx: Tx, kind: Kind, source: str, names: Mapping[str, str | None]) -> str | None:
@@ -21,7 +23,9 @@ def find(tx: Tx, kind: Kind, source: str, names: Mapping[str, str | None]) -> st
     counts = Counter(
         other
         for other, key, name in same_source.holders(tx, kind, source, names)
-        if SURE.fullmatch(key) or (name is not None and name == names[key])
+        if UUID.fullmatch(key)
+        or (kind != "place" and SHAPE.fullmatch(key))
+        or (name is not None and name == names[key])
     )
     if not counts:
         return None

@@ -237,6 +237,12 @@ def test_another_sheet_with_the_same_numbers_is_another_register(office: Office)
     assert (result["new"], len(office.places())) == (2, 4)
 
 
+def test_a_place_in_the_same_spot_under_another_name_is_another_registers(office: Office) -> None:
+    office.imports(office.file("Navn;Breddegrad;Længdegrad", "P-plads;54,769;11,8745", "Bordet;54,77;11,88"))
+    result = office.imports(office.file("Navn;Breddegrad;Længdegrad", "Bænken;54,769;11,8745", name="havn.csv"))
+    assert (result["new"], result["left_out"], set(office.places())) == (1, [], {"P-plads", "Bordet", "Bænken"})
+
+
 def test_how_columns_were_read_is_remembered_for_the_source(office: Office) -> None:
     office.imports(office.file("Navn;Bredde;Længde", "Bænken;1,2;3"), choices=["--column=Længde=notes"])
     with local(office.data_dir) as tx:
