@@ -181,8 +181,12 @@ def import_geofa(
         raise Refused(f"--geofa {code[:20]}: skriv kommunens kode, tre cifre, som 376.")
     if not (at := service or settings.geofa):
         raise Refused("Skriv --service ADRESSE: GeoFA's WFS. Den står på geodanmark.dk og i GeoFA's plugin til QGIS.")
+    own = settings.code
     if _exists(settings):
         _in(settings, lambda tx: _bounds(tx, into_demo=False))  # else what is fetched would be refused at the end
+        own = the_site(settings).code
+    if found[1] != own:  # all that it has of its own would then be gone from the register
+        raise Refused(f"--geofa {found[1]}: {settings.data_dir} er kommune {own}. Skriv --geofa {own}.")
     folder = settings.data_dir / "imports" / "geofa" / found[1]
     try:
         with _progress(say) as bar:

@@ -93,12 +93,14 @@ def test_nothing_is_imported_where_a_later_layer_fails(register: Register, tmp_p
     assert not (tmp_path / "data/moedesteder.db").exists()
 
 
-def test_the_command_names_what_is_wrong_with_it(register: Register, tmp_path: Path, begun: Path) -> None:
+def test_the_command_names_what_is_wrong_with_it(register: Register, tmp_path: Path) -> None:
     data = tmp_path / "data"
     refused(call(data, "import"), "--geofa")
     refused(call(data, "import", "--geofa", "376", "x.gpkg"), "--geofa")
     refused(call(data, "import", "x.gpkg", "--service", "https://x.dk/"), "--geofa")
     refused(call(data, "import", "--geofa", "Lolland"), "tre cifre")
     refused(call(data, "import", "--geofa", "376", "--service", "http://x.dk/"), "https")
+    refused(call(data, "import", "--geofa", "360", "--service", register.service), "kommune 376")
+    assert register.asked == []
     told = call(data, "import", "--geofa", "376", "--service", register.service, "--dry-run")
     assert told.exit_code == 0, told.output
