@@ -37,7 +37,6 @@ CPU_SECONDS = 60
 BATCH = 5_000
 FORETOLD = frozenset({".gml", ".mif"})
 """Where GDAL reads all of it to count it, and must come to what was counted."""
-AT_ONCE = frozenset({".geojson", ".gml"})
 WINDOW = 50_000
 """Rows at once of what can only be read from its beginning: each window skips all before it."""
 MOST_BAD = 200
@@ -150,14 +149,9 @@ Batch: TypeAlias = tuple[list[int], NDArray[np.object_], list[dict[str, Any]]]
 
 def _batches(path: Path, layer: str, columns: list[str]) -> Iterator[Batch]:
     """(row ids, WKB, fields) to the very end. A GeoPackage is asked for the rows after the last one seen: with a filter GDAL counts
-    for itself instead of believing the file. GeoJSON and GML are read at once, other files by windows; rows are numbered from 1 as they
-    stand."""
+    for itself instead of believing the file. All else is read by windows; its rows are numbered from 1 as they stand."""
     if path.suffix == ".gpkg":
         yield from _by_row_id(path, layer, columns)
-        return
-    if path.suffix in AT_ONCE:
-        _, wkb, fields = _some(path, layer, columns)
-        yield list(range(1, len(wkb) + 1)), wkb, fields
         return
     first, bad = 0, [0]
     while True:
