@@ -90,7 +90,7 @@ def source_text(row: Row, source: str | None) -> str:
 def register_text(row: Row, otherwise: str) -> str:
     """What the facts of a row are from: GeoFA and its table, since what its codes mean hangs on that, whatever the file is called."""
     table = geofa.table_of(row.first.layer, row.first.fields)
-    return otherwise if table is None else f"GeoFA {table}"
+    return otherwise if table is None or otherwise.startswith("GeoFA") else f"GeoFA {table}"
 
 
 def xy(wkb: str) -> list[XY]:
