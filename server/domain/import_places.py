@@ -62,9 +62,11 @@ class _Register:
 
     def __init__(self, tx: Tx, ctx: Ctx, source: str, told: Told) -> None:
         self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
+        self.keys: set[str] = set()
 
     def take(self, places: Sequence[Wanted], *, chosen: bool) -> None:
         held = place_import.held(self.tx, self.source) if places else {}
+        self.keys = set(held)
         paired = _paired(held, places)
         if held and not paired and not chosen:
             self.told.left.append(left(places[0].at[0], None, "stranger", 0, source=self.source))
@@ -85,9 +87,11 @@ class _Register:
         ]
 
     def _new(self, wanted: Wanted) -> str:
-        id = imported_id(self.source, "place", wanted.key)
-        if thing.find(self.tx, "place", id) is not None:  # a place that began here and was moved since
-            id = imported_id(self.source, "place", f"{wanted.key}/{wanted.name}")
+        key = wanted.key if wanted.key not in self.keys else f"{wanted.key}/{wanted.name[:100]}"
+        self.keys.add(key)
+        id = imported_id(self.source, "place", key)
+        if thing.find(self.tx, "place", id) is not None:  # a place that began in this spot and was moved since
+            id = imported_id(self.source, "place", f"{key}/{wanted.name}/{self.ctx.moment}")
         said = said_of(filled(wanted.fields, self.source, self.ctx.today, {}))
         given = msgspec.convert(said, PlaceSet)
         assert given.name is not UNSET  # noqa: S101  ready() saw to it
@@ -97,7 +101,7 @@ class _Register:
             notes=None, last_seen_on=None, changed_at=self.ctx.moment, changed_by=self.ctx.who,
         )  # fmt: skip
         row = place.save(self.tx, _laid(blank, given, said))
-        place_import.put(self.tx, row, self.source, wanted.key, said)
+        place_import.put(self.tx, row, self.source, key, said)
         self.told.touched.append(("place", id))
         return "new"
 
@@ -114,8 +118,10 @@ class _Register:
             else:
                 self._kept(before, name, here, theirs, new=theirs != old.get(name))
         after = self._published(before, _raised(ours))
-        if said != had.said or wanted.key != had.key:
-            place_import.put(self.tx, had.row, self.source, wanted.key, said)
+        key = had.key if _spot(had.key) == _spot(wanted.key) or wanted.key in self.keys else wanted.key
+        if said != had.said or key != had.key:
+            place_import.put(self.tx, had.row, self.source, key, said)
+            self.keys.add(key)
         if after == before:
             return "unchanged"
         self._differences(before, after)
@@ -165,19 +171,28 @@ class _Register:
 
 
 def _paired(held: dict[str, Held], places: Sequence[Wanted]) -> dict[str, Held]:
-    """Which place each row is, by its key; else by its name, where one row and one place that is left have it: the file has moved it, or
-    knows now where it is."""
-    paired = {wanted.key: held[wanted.key] for wanted in places if wanted.key in held}
-    rows, there = Counter(w.name for w in places if w.key not in held), Counter[str]()
-    free: dict[str, Held] = {}
-    for one in held.values():
-        if one.key not in paired and (name := one.said.get("name", {}).get("da")):
-            there[plain(name)] += 1
-            free[plain(name)] = one
-    for wanted in places:
-        if wanted.key not in held and rows[wanted.name] == there[wanted.name] == 1:
-            paired[wanted.key] = free[wanted.name]
+    """{key of a row: the place that it is}. By its spot and name (in one spot may be two, in any order); else by its key; else by its name,
+    where one row and one place that are left have it: the file has moved it, or knows now where it is."""
+    left_held, rest = dict(held), list(places)
+    paired: dict[str, Held] = {}
+
+    def pair(found: dict[str, Held]) -> None:
+        paired.update({key: one for key, one in found.items() if left_held.pop(one.key, None) is not None})
+        rest[:] = [wanted for wanted in rest if wanted.key not in paired]
+
+    spots = {(_spot(one.key), plain(one.said["name"]["da"])): one for one in held.values()}
+    pair({w.key: one for w in rest if (one := spots.get((_spot(w.key), w.name))) is not None})
+    pair({w.key: held[w.key] for w in rest if w.key in held})
+    rows = Counter(wanted.name for wanted in rest)
+    there = Counter(plain(one.said["name"]["da"]) for one in left_held.values())
+    named = {plain(one.said["name"]["da"]): one for one in left_held.values()}
+    pair({w.key: named[w.name] for w in rest if rows[w.name] == there[w.name] == 1})
     return paired
+
+
+def _spot(key: str) -> str:
+    """The key without the name that tells two in one spot apart."""
+    return key[:64] if same_source.SHAPE.fullmatch(key) else key
 
 
 def _now(row: PlaceRow) -> Fields:

@@ -209,6 +209,25 @@ def test_a_place_that_gets_its_point_later_stays_the_same_place(office: Office) 
     assert office.imports(office.file(head, "Bænken;54,769;11,8745", "Hytten;54,7001;11,9512"))["unchanged"] == 2
 
 
+def test_two_in_one_spot_stay_who_they_are_in_any_order_and_beside_a_third(office: Office) -> None:
+    head, at = "Navn;Breddegrad;Længdegrad", "54,769;11,8745"
+    office.imports(office.file(head, f"Bænken;{at}", f"Bordet;{at}"))
+    before = {name: one["id"] for name, one in office.places().items()}
+    result = office.imports(office.file(head, f"Anlægget;{at}", f"Bordet;{at}", f"Bænken;{at}"))
+    after = {name: one["id"] for name, one in office.places().items()}
+    assert (result["new"], result["unchanged"], result["differences"]) == (1, 2, [])
+    assert {name: after[name] for name in before} == before
+    assert office.imports(office.file(head, f"Bænken;{at}", f"Anlægget;{at}", f"Bordet;{at}"))["unchanged"] == 3
+
+
+def test_places_that_change_spots_with_each_other_stay_who_they_are(office: Office) -> None:
+    head = "Navn;Breddegrad;Længdegrad"
+    office.imports(office.file(head, "Bænken;54,769;11,8745", "Bordet;54,77;11,88"))
+    office.imports(office.file(head, "Bænken;54,78;11,89", "Bordet;54,77;11,88"))
+    result = office.imports(office.file(head, "Bænken;54,78;11,89", "Bordet;54,77;11,88", "Laden;54,769;11,8745"))
+    assert (result["new"], result["unchanged"], len({one["id"] for one in office.places().values()})) == (1, 2, 3)
+
+
 def test_what_the_sheet_no_longer_has_is_told_and_not_deleted(office: Office) -> None:
     office.imports(office.file("Nr;Navn", "1;Bænken", "2;Bordet"))
     result = office.imports(office.file("Nr;Navn", "1;Bænken"))
