@@ -38,7 +38,8 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     is_site(subject)
     made = ctx.imports.get((args.blob, args.source)) or made_ready(ctx.data_dir, args.blob, args.source)
     if args.source is not None:
-        return apply(tx, ctx, made)
+        said = [left(args.source, None, "twice", 0, source=other) for other in _twice(tx, made, args.source)]
+        return apply(tx, ctx, replace(made, left=[*made.left, *said]))
     if read_as := renamed(tx, made):
         made = made_ready(ctx.data_dir, args.blob, None, read_as)
     said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
@@ -159,6 +160,16 @@ def _strangers(tx: Tx, made: Ready) -> list[str]:
         if held := imports.held(tx, kind, layer):
             common[layer] = common.get(layer, False) or any(one.row.id in held for one in things)
     return [layer for layer, any_ in common.items() if not any_]
+
+
+def _twice(tx: Tx, made: Ready, source: str) -> list[str]:
+    """The sources of which most that this one brings is known already: whoever said its name is told, and has the last word."""
+    found: set[str] = set()
+    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
+    for kind, things in kinds:
+        other = same_source.find(tx, kind, source, {one.row.key: _name(one) for one, _ in things})
+        found |= {other} if other else set()
+    return sorted(found)
 
 
 def _by_layer(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.Ready]]]:

@@ -69,6 +69,11 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "omdøbt fil",
         "{layer} har mest af det, som {source} allerede har bragt, og er læst som den. Er den en anden, så skriv --source med dens navn.",
     ),
+    "twice": (
+        "det samme to gange",
+        "{layer} er nyt, men har mest af det, som {source} allerede har bragt: så står det der to gange. Er det det samme, så importér "
+        "filen med --source og navnet {source}. Med --dry-run ses det, før noget er gemt.",
+    ),
     "stranger": (
         "samme navn, intet tilfælles",
         "{source} er kendt, men filen har intet af det, som det hidtil har bragt. Er det et andet register, så skriv --source med et "

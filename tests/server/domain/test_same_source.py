@@ -72,7 +72,10 @@ def test_a_copy_that_has_grown_brings_what_is_new_and_names_what_is_gone(world: 
 def test_who_wants_two_registers_says_so(world: Any, bring: Bring) -> None:
     bring("baenke", *BENCHES)
     result = bring("baenke (1)", *BENCHES, source="En anden")
-    assert (result["new"], remarks(result)) == (3, [])
+    ((code, reason),) = remarks(result)
+    assert (result["new"], code) == (3, "twice")
+    assert reason.startswith("En anden er nyt, men har mest af det, som baenke allerede har bragt")
+    assert remarks(bring("baenke (1)", *BENCHES, source="En anden")) == [], "it is known from now on"
 
 
 def test_another_register_stays_another_though_its_rows_are_numbered_alike(world: Any, bring: Bring) -> None:
