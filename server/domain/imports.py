@@ -29,6 +29,8 @@ from sync.wire import Subject
 GONE_NAMED = 200
 FIELDS_NAMED = 200
 """So many differences, and conflicts, are told one by one; all are counted."""
+LONGEST = 1_000
+"""Characters of a value, as JSON, that are told: a longer one is told by its beginning. What is told is kept with the op's reply."""
 Kind = Literal["facility", "route", "place"]
 Things = Sequence[tuple[reimport.Ready, list[tuple[str, int]]]]
 
@@ -132,11 +134,21 @@ class _Told:
             "gone": self.gone[:GONE_NAMED],
             "gone_count": len(self.gone),
             "columns": self.columns,
-            "differences": self.fields.differences[:FIELDS_NAMED],
+            "differences": _cut(self.fields.differences, "before", "after"),
             "differences_count": len(self.fields.differences),
-            "conflicts": self.fields.conflicts[:FIELDS_NAMED],
+            "conflicts": _cut(self.fields.conflicts, "here", "register"),
             "conflicts_count": len(self.fields.conflicts),
         }
+
+
+def _cut(told: Sequence[dict[str, Any]], *values: str) -> list[dict[str, Any]]:
+    """The first of them, with no value that is too long."""
+    return [{**one, **{name: _beginning(one[name]) for name in values}} for one in told[:FIELDS_NAMED]]
+
+
+def _beginning(value: Any) -> Any:
+    text = msgspec.json.encode(value).decode()
+    return value if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def renamed(tx: Tx, made: Ready) -> dict[str, str]:

@@ -15,6 +15,7 @@ from server.formats import geodata
 from server.model.ids import imported_id
 from server.model.values import Text
 from server.store import edited, facility, imports, thing
+from sync import feed
 
 AT = [11.8745, 54.769]
 LINE = [[11.87, 54.77], [11.88, 54.77]]
@@ -116,6 +117,24 @@ def test_a_field_that_a_person_sets_back_to_the_registers_value_is_the_registers
     assert world.body("public", "facility", id_of("a"))["name"] == {"da": "Havnebænken"}
 
 
+def test_who_saw_the_thing_before_the_register_came_does_not_write_over_it_unseen(
+    world: Any, register: Register
+) -> None:
+    register({"a": named("Bænken")})
+    found = feed.current(world.tx, "public", "facility", id_of("a"))
+    assert found is not None
+    world.on("2026-04-03")
+    register({"a": named("Havnebænken")})
+    given = {"name": {"da": "Søbænken"}, "code": 1371}
+    reply = world.do("save_facility", "facility", id_of("a"), {"set": given}, base=found[0])
+    assert [(one["field"], one["theirs"], one["by"], one["on"]) for one in reply["result"]["conflicts"]] == [
+        ("name", {"da": "Havnebænken"}, "local", "2026-04-03")
+    ]
+    assert world.body("public", "facility", id_of("a"))["name"] == {"da": "Havnebænken"}
+    result = register({"a": named("Fjordbænken")})
+    assert [told(one) for one in result["conflicts"]] == [("code", 1371, None, False)]
+
+
 def test_a_register_that_comes_to_say_the_same_takes_its_field_back(world: Any, register: Register) -> None:
     register({"a": named("Bænken")})
     world.done("save_facility", "facility", id_of("a"), {"set": {"name": {"da": "Søbænken"}}})
@@ -194,6 +213,14 @@ def test_differences_are_bounded_and_all_are_counted(world: Any, register: Regis
     moved = {key: {**one, **named("Ny")} for key, one in many.items()}
     result = register(moved)
     assert (len(result["differences"]), result["differences_count"], result["changed"]) == (200, 210, 210)
+
+
+def test_a_long_value_is_told_by_its_beginning(world: Any, register: Register) -> None:
+    register({"a": {"name": {"da": "Kort"}}})
+    name = {"da": "Bænken", "en": "x" * 3000}
+    (one,) = register({"a": {"name": name}})["differences"]
+    assert (one["before"], len(one["after"]), one["after"][:14]) == ({"da": "Kort"}, 1001, '{"da":"Bænken"')
+    assert world.body("public", "facility", id_of("a"))["name"] == name
 
 
 NAMES = st.sampled_from(["a", "b", "c"])
