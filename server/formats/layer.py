@@ -31,6 +31,7 @@ MOST_POINTS = 50_000  # of one line: 100 km with a point every two metres
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
 NEIGHBOURHOOD_DEG = 0.25
 AREAS = frozenset({"Polygon", "MultiPolygon"})
+UNKNOWN = "Find ud af, hvilket koordinatsystem filen er i, og skriv --crs med dets EPSG-nummer."
 SHAPES = {
     "Point": "et punkt", "MultiPoint": "flere punkter", "LineString": "en linje", "MultiLineString": "flere linjer",
     "Polygon": "en flade", "MultiPolygon": "flere flader", "GeometryCollection": "en samling",
@@ -80,6 +81,7 @@ class Layer:
     found: int = 0
     left: list[Left] = field(default_factory=list)
     swapped: list[tuple[int, str, str]] = field(default_factory=list)
+    first_outside: Floats | None = None
 
     def __post_init__(self) -> None:
         self.degrees = self.source.is_geographic
@@ -228,6 +230,7 @@ class Layer:
             lon, lat = self._lonlat(metres)[0]
             self.swapped.append((row, f"{lon:.4f}", f"{lat:.4f}"))
         else:
+            self.first_outside = every if self.first_outside is None else self.first_outside
             self.leave(row, "outside", x=f"{every[0][0]:.10g}", y=f"{every[0][1]:.10g}")
 
     def _refuse_metres_read_as_degrees(self, shapes: NDArray[np.object_]) -> None:
@@ -245,6 +248,10 @@ class Layer:
     def end(self) -> Iterator[Left]:
         """What was left, once the whole layer is known: one sentence where all of it lies the other way round."""
         yield from self.left
+        if self.first_outside is not None and not self.found and not self.swapped:
+            way_out = _way_out(self.first_outside, self.choices)
+            if way_out != UNKNOWN:
+                yield left(self.name, None, "elsewhere", 0, crs=self.source.name, way_out=way_out)
         if len(self.swapped) > 1 and not self.found:
             _, lon, lat = self.swapped[0]
             yield left(self.name, None, "swapped_all", len(self.swapped), lon=lon, lat=lat)
@@ -293,14 +300,15 @@ def _hash(lines: list[Floats]) -> str:
     return hashlib.sha256(b"".join(sorted(_wkb(_begun_at_smaller_end(line)) for line in lines))).hexdigest()
 
 
-def _way_out(first: Floats, choices: Choices) -> str:
-    """Which coordinate system would put the first point where the municipality is."""
+def _way_out(points: Floats, choices: Choices) -> str:
+    """Which coordinate system would put a point, or all points of a line, where the municipality is."""
+    every = np.atleast_2d(points)
     for code in (25832, 4326, 25833, 3857):
         way = pyproj.Transformer.from_crs(code, DEGREES, always_xy=True)
-        lonlat = np.array([way.transform(float(first[0]), float(first[1]))])
+        lonlat = np.column_stack(way.transform(every[:, 0], every[:, 1]))
         if np.isfinite(lonlat).all() and choices.near(lonlat):
             return f"I EPSG:{code} ligger de i kommunen: skriv --crs {code}, hvis det er rigtigt."
-    return "Find ud af, hvilket koordinatsystem filen er i, og skriv --crs med dets EPSG-nummer."
+    return UNKNOWN
 
 
 def source_of(layer: str, named: str | None, choices: Choices, first: Floats | None) -> pyproj.CRS:

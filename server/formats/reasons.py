@@ -8,17 +8,36 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "map": ("hører til kortet", "Laget {layer} hører til kortet (python -m tiles), ikke til listen."),
     "map_type": ("hører til kortet", "Typen {type} i laget {layer} hører til kortet, ikke til listen."),
     "no_geometry_layer": ("tabel uden geometri", "Laget {layer} er en tabel uden geometri."),
-    "no_geometry": ("ingen geometri, eller ulæselig", "Rækken har ingen geometri, eller den kan ikke læses."),
-    "empty": ("tom geometri", "Geometrien er tom ({shape})."),
-    "not_a_number": ("koordinat er ikke et tal", "Et koordinat er ikke et tal (NaN)."),
-    "no_length": ("linje uden længde", "Linjen har ingen længde."),
+    "no_geometry": (
+        "ingen geometri, eller ulæselig",
+        "Rækken har ingen geometri, eller den kan ikke læses. Ret den i filen, eller slet den.",
+    ),
+    "empty": ("tom geometri", "Geometrien er tom ({shape}). Tegn den i filen, eller slet rækken."),
+    "not_a_number": ("koordinat er ikke et tal", "Et koordinat er ikke et tal. Ret det i filen."),
+    "no_length": (
+        "linje uden længde",
+        "Linjen har ingen længde: den skal have to forskellige punkter. Ret den, eller slet rækken.",
+    ),
     "too_many_points": (
         "linje med for mange punkter",
         "Linjen har {points} punkter, og højst {limit} læses. Forenkl den i filen.",
     ),
-    "wrong_shape": ("forkert slags geometri", "Geometrien er {shape}; her skal den være {wanted}."),
-    "no_degree": ("koordinat er ikke en grad", "{value} er ikke en grad."),
-    "outside": ("uden for kommunen", "Ligger uden for kommunen ({x}, {y})."),
+    "wrong_shape": (
+        "forkert slags geometri",
+        "Geometrien er {shape}; her skal den være {wanted}. Gem den sådan, eller slet rækken.",
+    ),
+    "no_degree": (
+        "koordinat er ikke en grad",
+        "{value} er ikke en grad (længde −180 til 180, bredde −90 til 90). Ret rækken i filen.",
+    ),
+    "outside": (
+        "uden for kommunen",
+        "Ligger uden for kommunen ({x}, {y}). Ret rækken i filen, hvis den hører til her.",
+    ),
+    "elsewhere": (
+        "forkert koordinatsystem",
+        "Intet i laget {layer} ligger i kommunen, som det er læst ({crs}). {way_out}",
+    ),
     "swapped": (
         "bredde og længde byttet om",
         "Ligger uden for kommunen, men inden for, når bredde og længde byttes om ({lon}, {lat}). Ret rækken i filen.",
@@ -38,7 +57,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "adresser på nettet",
         "{count} tekster havde adresser på nettet eller billeder derfra. Adresserne er udeladt, ordene er taget med.",
     ),
-    "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility eller stretch."),
+    "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility eller stretch. Ret det i filen."),
     "same": ("den samme flere gange", "Den samme som række {other}."),
     "covered": ("den samme flere gange", "Ligger hele vejen oven i række {other}."),
     "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),

@@ -233,3 +233,18 @@ def test_a_line_of_more_points_than_anybody_walks_is_named_and_its_neighbours_re
 def test_a_layer_whose_name_turns_the_reading_direction_loses_the_marks(reading: Reads, package: Writes) -> None:
     got = reading(package("\u202e<b>lag", [shapely.Point(HAVNEPLADSEN)]))
     assert [line.layer for line in got.found] == ["<b>lag"]
+
+
+@pytest.mark.parametrize(("said", "true"), [("EPSG:25832", 4326), ("EPSG:25833", 25832), ("EPSG:3857", 25832)])
+def test_a_layer_that_names_the_wrong_coordinate_system_says_which_would_fit(
+    reading: Reads, package: Writes, said: str, true: int
+) -> None:
+    at = (11.8745, 54.769) if true == 4326 else HAVNEPLADSEN
+    path = package("lag", [shapely.Point(at)] * 2, crs=said, navn=["A", "B"])
+    bounds = (11.53, 54.559, 12.166, 54.968)
+    got = reading(path, bounds=bounds)
+    assert [(left.row, left.code, left.rows) for left in got.left] == [
+        (1, "outside", 1), (2, "outside", 1), (None, "elsewhere", 0),
+    ]  # fmt: skip
+    assert f"--crs {true}" in got.left[2].reason
+    assert reading(path, bounds=bounds, crs=true).read.found == 2
