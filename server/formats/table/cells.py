@@ -16,11 +16,15 @@ YES: Final = frozenset({"ja", "j", "yes", "y", "sand", "true", "sandt", "x", "1"
 NO: Final = frozenset({"nej", "n", "no", "falsk", "false", "falskt", "0"})
 MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 SURFACES: Final = (
-    ("firm", r"\b(fast|faste|asfalt\w*|flise\w*|fliser|beton\w*|brosten|chaussésten|bro|dæk|planke\w*|træ|trædæk|gummi|indendørs|gulv)\b"),
-    ("loose", r"\b(løs|løst|løse|grus\w*|sand\w*|strand|perlesten|skærver|flis|bark|ral|stenmel)\b"),
-    ("unpaved", r"\b(ubefæstet|græs\w*|plæne|jord\w*|muld|mark|eng|skovbund|natur\w*|trampesti)\b"),
+    (
+        "firm",
+        r"\b(asfalt\w*|asphalt|flise\w*|fliser|beton\w*|concrete|paved|firm|brosten|chaussésten|bro|dæk|planke\w*|træ|trædæk|gummi"
+        r"|indendørs|gulv)\b",
+    ),
+    ("loose", r"\b(grus\w*|gravel|loose|sand\w*|strand|perlesten|skærver|flis|bark|ral|stenmel)\b"),
+    ("unpaved", r"\b(ubefæstet|unpaved|græs\w*|grass|plæne|jord\w*|muld|mark|eng|skovbund|natur\w*|trampesti)\b"),
     ("other", r"\b(andet|anden|øvrigt?)\b"),
-)  # fmt: skip
+)
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _LENGTH = re.compile(
@@ -30,6 +34,7 @@ _LENGTH = re.compile(
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4}|\d{2})(?:[ T]+\d.*)?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]+\d.*)?", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,9})\.?\s*(\d{4})", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"(?:([a-zæøå]{3,9})\.?\s+)?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE)
 _SEXAGESIMAL = re.compile(
     r"([nsewøv])?\s*(\d{1,3})\s*[°º]\s*(\d{1,2}(?:[.,]\d+)?)\s*['’′]?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*[\"”″]?|'')?\s*([nsewøv])?",
     re.IGNORECASE | re.ASCII,
@@ -136,11 +141,14 @@ def length(cell: Cell, unit: str) -> float | None:
 
 
 def day(cell: Cell) -> datetime.date | None:
-    """A date, the day first as Danes write it: 1.5.2024, 01-05-24, 1. maj 2024, 2024-05-01."""
+    """A date, the day first as Danes write it: 1.5.2024, 01-05-24, 1. maj 2024, 2024-05-01. Of a month or a year alone (maj 2024, 2024) it
+    is the first day: nothing is told fresher than it is."""
     if isinstance(cell, datetime.datetime):
         return cell.date()
     if isinstance(cell, datetime.date):
         return cell
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        cell = text(cell)
     if not isinstance(cell, str) or len(cell) > 60:
         return None
     said = plain(cell)
@@ -151,6 +159,8 @@ def day(cell: Cell) -> datetime.date | None:
         year += 2000 if year < 100 else 0
     elif (found := _IN_WORDS.fullmatch(said)) and found[2].lower()[:3] in MONTHS:
         of_month, month, year = int(found[1]), MONTHS.index(found[2].lower()[:3]) + 1, int(found[3])
+    elif (found := _MONTH.fullmatch(said)) and (found[1] is None or found[1].lower()[:3] in MONTHS):
+        of_month, month, year = 1, MONTHS.index(found[1].lower()[:3]) + 1 if found[1] else 1, int(found[2])
     else:
         return None
     try:
@@ -160,8 +170,12 @@ def day(cell: Cell) -> datetime.date | None:
 
 
 def surface(cell: Cell) -> str | None:
-    """The surface that the words under "Underlag" say: firm, loose, unpaved, other; None where they say none of them. The first word
-    that is known tells, so that "fast grus" is firm."""
+    """The surface that the words under "Underlag" say: firm, loose, unpaved, other; None where they say none of them. "Fast" and "løs" say
+    it themselves, and of both the careful one counts; else the first word that is known tells."""
     said = text(cell).casefold()
+    if re.search(r"\bløs(t|e)?\b", said):
+        return "loose"
+    if re.search(r"\bfaste?\b", said):
+        return "firm"
     found = [(match.start(), name) for name, pattern in SURFACES if (match := re.search(pattern, said))]
     return min(found)[1] if found else None

@@ -100,9 +100,18 @@ class Locator:
 
     def metres(self, east: float, north: float) -> tuple[float, float]:
         """(x, y) of two numbers that stand in this order."""
-        source = f"EPSG:{self.crs or 4326}" if self.degrees else f"EPSG:{self.zone}"
+        source = f"EPSG:{self.crs or 4326}" if self.is_degrees(east, north) else f"EPSG:{self.zone or ZONES[0]}"
         x, y = self._way(source, METRES).transform(east, north)
         return round(x, 2) + 0.0, round(y, 2) + 0.0
+
+    def is_degrees(self, east: float, north: float) -> bool:
+        """What a row's numbers are: those of its table, unless they can be the other alone."""
+        if self.crs is not None:
+            return self.degrees
+        low, high = sorted((east, north))
+        if 100_000 < low < 1_000_000 and 5_900_000 < high < 6_600_000:
+            return False
+        return self.degrees or max(abs(east), abs(north)) <= 180
 
     def lonlat(self, x: float, y: float) -> tuple[float, float]:
         """[lon, lat] of metres in EPSG:25832, six decimals."""

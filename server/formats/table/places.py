@@ -121,7 +121,7 @@ class Reading:
         if math.isfinite(x) and math.isfinite(y) and self.where.near(lonlat := self.where.lonlat(x, y)):
             self.swapped.append((at, f"{lonlat[0]:.4f}", f"{lonlat[1]:.4f}", said.columns))
             return None
-        if self.where.degrees and (abs(said.east) > 180 or abs(said.north) > 90):
+        if self.where.is_degrees(said.east, said.north) and (abs(said.east) > 180 or abs(said.north) > 90):
             value = said.east if abs(said.east) > 180 else said.north
             return left(self.layer, at, "no_degree_cell", column=said.columns, value=_shown(value))
         return left(

@@ -112,7 +112,9 @@ def test_numbers_are_read_as_danes_and_machines_write_them(said: str, number: fl
 @pytest.mark.parametrize(
     ("said", "day"),
     [("1.5.2024", (2024, 5, 1)), ("01-05-24", (2024, 5, 1)), ("1/5 2024", (2024, 5, 1)), ("2024-05-01", (2024, 5, 1)),
-     ("1. maj 2024", (2024, 5, 1)), ("1.5.2024 12:30", (2024, 5, 1)), ("31.2.2024", None), ("maj 2024", None), ("45413", None)],
+     ("1. maj 2024", (2024, 5, 1)), ("1.5.2024 12:30", (2024, 5, 1)), ("31.2.2024", None), ("maj 2024", (2024, 5, 1)),
+        ("2024", (2024, 1, 1)),
+        ("marts måned", None), ("45413", None)],
 )  # fmt: skip
 def test_dates_are_read_the_day_first(said: str, day: tuple[int, int, int] | None) -> None:
     assert cells.day(said) == (None if day is None else datetime.date(*day))
@@ -120,7 +122,9 @@ def test_dates_are_read_the_day_first(said: str, day: tuple[int, int, int] | Non
 
 @pytest.mark.parametrize(
     ("said", "kind"),
-    [("Fast grus", "firm"), ("Løst grus", "loose"), ("grus", "loose"), ("Asfalt", "firm"), ("Græs og jord", "unpaved"), ("ukendt", None),
+    [("Fast grus", "firm"), ("Løst grus", "loose"),
+        ("Stenmel, fast", "firm"),
+        ("Fast, lidt løst", "loose"), ("grus", "loose"), ("Asfalt", "firm"), ("Græs og jord", "unpaved"), ("ukendt", None),
      ("Fliser (ujævne)", "firm"), ("", None)],
 )  # fmt: skip
 def test_a_surface_is_told_by_its_first_word_that_is_known(said: str, kind: str | None) -> None:

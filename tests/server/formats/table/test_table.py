@@ -142,6 +142,12 @@ def test_coordinates_in_degrees_and_metres_come_to_one_point(reads: Reads, headi
     assert point == pytest.approx((11.8745, 54.769), abs=2e-5)
 
 
+def test_a_row_in_metres_among_degrees_is_told_by_its_numbers(reads: Reads) -> None:
+    sheet = reads("Navn;Koordinater", "Bænken;54,7690 11,8745", "Hytten;54,70 11,95", "Bordet;684907 / 6072877")
+    assert sheet.points()[2] == pytest.approx((11.8745, 54.769), abs=2e-5)
+    assert sheet.left == []
+
+
 def test_a_swapped_row_is_named_and_not_swapped(reads: Reads) -> None:
     sheet = reads(HEAD, "Bænken;54,769;11,8745", "Hytten;11,9203;54,8012")
     assert (sheet.points(), sheet.codes()) == ([(11.8745, 54.769)], [(3, "swapped")])
