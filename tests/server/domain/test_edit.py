@@ -200,6 +200,48 @@ def test_however_two_people_edit_one_thing_no_field_is_lost_in_silence(world: An
         world.tx.execute("RELEASE example").fetchall()
 
 
+FACTS = st.sampled_from([None, FIRM, LOOSE])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    edits=st.lists(
+        st.tuples(st.integers(0, 1), st.booleans(), st.dictionaries(st.integers(0, 2), FACTS, min_size=1)), max_size=8
+    )
+)
+def test_however_two_people_edit_a_routes_stretches_none_is_lost_in_silence(world: Any, edits: list[Any]) -> None:
+    """The same of what is said of three stretches of one route."""
+    world.tx.execute("SAVEPOINT example").fetchall()
+    try:
+        id = world.route([(0, 0), (90, 0)], [(90, 0), (90, 50)], [(90, 50), (0, 50)])
+        ids = [one["id"] for one in world.body("public", "route", id)["stretches"]]
+
+        def now() -> list[Any]:
+            return [one["surface"] for one in world.body("public", "route", id)["stretches"]]
+
+        seen = [(v_of(world, "route", id), now())] * 2
+        for who, reads, mine in edits:
+            here = now()
+            if reads:
+                seen[who] = (v_of(world, "route", id), here)
+            base, read = seen[who]
+            told = [{"id": ids[n], "surface": surface} for n, surface in mine.items()]
+            reply = world.do("save_route", "route", id, {"set": {"stretches": told}}, base=base)
+            back = {one["mine"][0]["id"]: one for one in reply.get("conflicts") or reply["result"]["conflicts"]}
+            after = now()
+            for n, stretch in enumerate(ids):
+                if n in mine and here[n] not in (read[n], mine[n]):
+                    assert back[stretch]["mine"] == [{"id": stretch, "surface": mine[n]}]
+                    assert back[stretch]["theirs"] == [{"id": stretch, "surface": here[n]}]
+                    assert after[n] == here[n]
+                else:
+                    assert stretch not in back
+                    assert after[n] == mine.get(n, here[n])
+    finally:
+        world.tx.execute("ROLLBACK TO example").fetchall()
+        world.tx.execute("RELEASE example").fetchall()
+
+
 def stands(world: Any, id: str) -> dict[str, Any]:
     body = world.body("staff", "place", id)
     return {**{field: body[field] for field in ("name", "where", "way_in")}, "notes": body["staff"]["notes"]}
