@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from server.model.line import decode
 from server.model.route import Mode, Near, Route, Stretch
+from server.model.slug import slug as slug_of
 from server.model.values import Access, Approach, Closure, Fact, FaultNote, Season, Surface, Text
 from server.store import geometry, slugs, thing
 from server.store.facility import HERE, Upserted, fingerprint, text
@@ -97,7 +98,10 @@ def ready(row: RouteRow) -> Ready:
         }
         stretches.append((one, own, geometry.line_blob(one.xy)))
         start += one.length_m
-    return Ready(row, fingerprint(row), columns, stretches)
+    # The number behind an address is given out here: with it or without, in a file of ours, the wish is the same.
+    base = slug_of(row.name.da)
+    wish = base if row.slug.startswith(f"{base}-") else row.slug
+    return Ready(row, fingerprint(msgspec.structs.replace(row, slug=wish)), columns, stretches)
 
 
 def upsert(

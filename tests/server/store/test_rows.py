@@ -62,6 +62,13 @@ def test_many_routes_of_one_name_have_each_its_address(world: Any) -> None:
     assert {"soestien", "soestien-2", "soestien-9"} <= found
 
 
+def test_a_route_that_comes_back_with_the_number_of_its_address_is_unchanged(world: Any) -> None:
+    row = world.route_row([(0, 0), (10, 0)])
+    route.upsert(world.tx, row)
+    assert route.upsert(world.tx, msgspec.structs.replace(row, slug=f"{row.slug}-2")) == "unchanged"
+    assert slugs.find(world.tx, "route", "soestien") == slugs.Found(row.id, "soestien")
+
+
 def test_a_route_that_is_renamed_redirects_from_its_old_address(world: Any) -> None:
     row = world.route_row([(0, 0), (10, 0)])
     route.upsert(world.tx, row)
