@@ -33,7 +33,7 @@ READ: Final = {
     ".shp": "Shapefile", ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
 }  # fmt: skip
 ZIPPED: Final = {".zip": "zip", ".kmz": "KMZ"}
-WINDOWS_ONLY: Final = {
+OTHERS: Final = {
     ".xls": "Gem den som .xlsx",
     ".dwg": "Eksportér som GeoPackage",
     ".gdb": "Eksportér som GeoPackage",
@@ -156,19 +156,15 @@ def _ending(path: Path) -> str:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         raise FileRefused("filen findes ikke. Se efter, om navnet er skrevet rigtigt.") from None
+    ending = path.suffix.lower()
     if stat.S_ISLNK(mode):
         raise FileRefused("er en genvej (symbolsk lænke), og dem følges ikke. Angiv selve filen.")
     if not stat.S_ISREG(mode):
         what = "en mappe" if stat.S_ISDIR(mode) else "ikke en almindelig fil"
-        raise FileRefused(f"er {what}. Angiv selve filen.")
-    ending = path.suffix.lower()
+        raise FileRefused(f"er {what}. {OTHERS.get(ending, 'Angiv selve filen')}.")
     if ending not in READ and ending not in ZIPPED:
         whole = next((one for one, files in SETS.items() if ending in files.needed or ending in files.also), None)
-        do = (
-            f"{WINDOWS_ONLY[ending]}, og prøv så"
-            if ending in WINDOWS_ONLY
-            else f"Det kan {', '.join([*READ, *ZIPPED])}"
-        )
+        do = f"{OTHERS[ending]}, og prøv så" if ending in OTHERS else f"Det kan {', '.join([*READ, *ZIPPED])}"
         do = f"Den er en del af et lag: angiv filen, der ender på {whole}" if whole else do
         raise FileRefused(f"filer, der ender på {ending or 'ingenting'}, kan ikke læses. {do}.")
     if ending == ".gpkg" and (log := path.with_name(path.name + "-wal")).exists() and log.stat().st_size:

@@ -221,3 +221,26 @@ def test_more_rows_than_one_window_are_all_read(reading: Reads, layer: Callable[
     got = reading(layer("fgb", at, ["Bænk"] * count))
     assert [line.row for line in got.found] == list(range(1, count + 1))
     assert len({line.key for line in got.found}) == count
+
+
+@pytest.mark.parametrize("name", ["point_facilit_rasteplads", "linestring_rute_vandre"])
+def test_a_municipality_s_own_layer_is_the_same_from_every_format(
+    reading: Reads, shared_data: Path, tmp_path: Path, name: str
+) -> None:
+    path = shared_data / "guldborgsund" / f"{name}.gpkg"
+    first = reading(path)
+    layer = first.found[0].layer
+    meta, _, shapes, values = pyogrio.raw.read(path, layer=layer)
+    for ending, driver in DRIVERS.items():
+        (tmp_path / ending).mkdir()
+        pyogrio.raw.write(
+            tmp_path / ending / f"{layer}.{ending}", shapes, values, list(meta["fields"]), layer=layer, driver=driver,
+            crs="EPSG:25832", geometry_type=meta["geometry_type"],
+        )  # fmt: skip
+        got = reading(tmp_path / ending / f"{layer}.{ending}")
+        assert (got.read.rows, got.read.found, got.read.left) == (first.read.rows, first.read.found, first.read.left)
+        if ending == "tab":  # its numbers are whole steps of some millimetres
+            lengths = [sum(shape.length for shape in one.shapes()) for one in (got, first)]
+            assert lengths[0] == pytest.approx(lengths[1], rel=1e-5)
+        else:
+            assert sorted(one.wkb for one in got.found) == sorted(one.wkb for one in first.found)
