@@ -73,7 +73,7 @@ def test_the_same_again_changes_nothing_and_tells_nothing(world: Any, register: 
     assert world.tx.execute("SELECT * FROM feed_scope").fetchall() == heads
 
 
-def test_what_the_register_changed_is_saidby_field(world: Any, register: Register) -> None:
+def test_what_the_register_changed_is_told_by_field(world: Any, register: Register) -> None:
     register({"a": named("Bænken"), "b": named("Bordet")})
     result = register({"a": {**named("Havnebænken"), "at": [11.8755, 54.769]}, "b": named("Bordet")})
     assert (result["changed"], result["unchanged"], result["differences_count"]) == (1, 1, 2)
@@ -83,7 +83,7 @@ def test_what_the_register_changed_is_saidby_field(world: Any, register: Registe
     ]
 
 
-def test_what_a_person_changed_is_kept_and_saidand_the_rest_goes_in(world: Any, register: Register) -> None:
+def test_what_a_person_changed_is_kept_and_told_and_the_rest_goes_in(world: Any, register: Register) -> None:
     register({"a": named("Bænken")})
     world.done("save_facility", "facility", id_of("a"), {"set": {"name": {"da": "Søbænken"}}})
     result = register({"a": {**named("Havnebænken"), "code": 1371}})
@@ -93,7 +93,7 @@ def test_what_a_person_changed_is_kept_and_saidand_the_rest_goes_in(world: Any, 
     assert [(one["field"], one["after"]) for one in result["differences"]] == [("code", 1371)]
 
 
-def test_a_correction_that_the_register_does_not_know_is_saideach_time_and_is_no_news(
+def test_a_correction_that_the_register_does_not_know_is_told_each_time_and_is_no_news(
     world: Any, register: Register
 ) -> None:
     register({"a": named("Bænken")})
@@ -175,7 +175,7 @@ def test_a_routes_edits_are_kept_stretch_by_stretch_and_its_address_too(world: A
     assert (line["before"]["stretches"], line["before"]["length_m"] > line["after"]["length_m"]) == (2, True)
 
 
-def test_what_was_said_of_a_stretch_that_is_gone_is_saidand_forgotten(world: Any, register: Register) -> None:
+def test_what_was_said_of_a_stretch_that_is_gone_is_told_and_forgotten(world: Any, register: Register) -> None:
     firm = {"value": "firm", "source": "Kommunen", "seen_on": "2026-03-01"}
     two = [LINE, [LINE[1], [11.88, 54.78]]]
     register({}, name={"da": "Stien"}, lines=two)
