@@ -2,7 +2,6 @@
 
 Needs no database, so all of it is done before BEGIN."""
 
-import copy
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,14 @@ from server.model.place import NAME_LIMIT, PlaceSet
 
 Fields = dict[str, Any]
 At = tuple[str, int]
-ANY_DAY: Final = datetime.date(2000, 1, 1)
+ANY_DAY: Final = "2000-01-01"
 DATED: Final = ("surface", "hours")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A place as a file brings it. `fields`: those of PlaceSet as JSON values; a fact may lack source and date."""
+    """A place as a file brings it. `fields`: those of PlaceSet as JSON values, whole; source and date of a fact are null where the
+    file does not say them."""
 
     at: At
     key: str
@@ -82,13 +82,13 @@ def _folded(rows: Sequence[Found], left_out: list[Left]) -> Iterator[Wanted]:
 
 
 def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
-    fields = copy.deepcopy(row.fields)
+    fields = dict(row.fields)
     if fields.get("form") == "spot":  # what is taken where nothing is said
         del fields["form"]
     if row.wgs84 and not isinstance(row.wgs84, str):
         fields["point"] = list(row.wgs84)
     try:
-        said = said_of(filled(fields, "kilde", ANY_DAY, {}))
+        said = _whole(fields)
     except msgspec.ValidationError as reason:
         detail, _, at = str(reason).partition(" - at ")
         left_out.append(
@@ -104,29 +104,51 @@ def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
         )
         left_out.append(why)
         return None
-    return Wanted((row.layer, row.row), row.key, plain(name), fields)
+    return Wanted((row.layer, row.row), row.key, plain(name), said)
+
+
+def _whole(fields: Fields) -> Fields:
+    """The fields of PlaceSet as they are kept, each value whole. Source and date that a fact did not have are null in it. Raises
+    msgspec.ValidationError."""
+    given = dict(fields)
+    lacks: list[tuple[str, str | None, set[str]]] = []
+
+    def placed(fact: Any, name: str, inner: str | None) -> Any:
+        if not isinstance(fact, dict):
+            return fact
+        lacks.append((name, inner, {"source", "seen_on"} - fact.keys()))
+        return {"source": "kilde", "seen_on": ANY_DAY, **fact}
+
+    for name in DATED:
+        if name in given:
+            given[name] = placed(given[name], name, None)
+    if isinstance(given.get("access"), dict):
+        given["access"] = {inner: placed(fact, "access", inner) for inner, fact in given["access"].items()}
+    whole: Fields = msgspec.json.decode(msgspec.json.encode(msgspec.convert(given, PlaceSet)))
+    for name, inner, missing in lacks:
+        fact = whole[name] if inner is None else whole[name][inner]
+        fact.update(dict.fromkeys(missing))
+    return {name: value for name, value in whole.items() if value is not None}
 
 
 def filled(fields: Fields, source: str, today: datetime.date, before: Fields) -> Fields:
     """The fields with source and date in every fact. One without a date that said the same before keeps the day on which it first said so:
     importing again changes nothing."""
-    done = copy.deepcopy(fields)
-    access, had = done.get("access") or {}, before.get("access") or {}
-    facts = [(done.get(name), before.get(name)) for name in DATED] + [(access[name], had.get(name)) for name in access]
-    for fact, old in facts:
-        if not isinstance(fact, dict):
-            continue
-        fact.setdefault("source", source)
-        if "seen_on" not in fact:
-            same = isinstance(old, dict) and {**fact, "seen_on": old.get("seen_on")} == {
-                name: value for name, value in old.items() if name in fact or value not in (None, [])
-            }
-            fact["seen_on"] = old["seen_on"] if same and isinstance(old, dict) else today.isoformat()
+
+    def dated(fact: Any, old: Any) -> Any:
+        if not isinstance(fact, dict) or (fact["source"] and fact["seen_on"]):
+            return fact
+        known = fact | {"source": fact["source"] or source}
+        if known["seen_on"] is None:
+            same = isinstance(old, dict) and known | {"seen_on": old["seen_on"]} == old
+            known["seen_on"] = old["seen_on"] if same else today.isoformat()
+        return known
+
+    done = dict(fields)
+    for name in DATED:
+        if name in done:
+            done[name] = dated(done[name], before.get(name))
+    if "access" in done:
+        had = before.get("access") or {}
+        done["access"] = {name: dated(fact, had.get(name)) for name, fact in done["access"].items()}
     return done
-
-
-def said_of(fields: Fields) -> Fields:
-    """The fields of PlaceSet as they are kept: each value whole. Raises msgspec.ValidationError."""
-    whole = msgspec.convert(fields, PlaceSet)
-    found: Fields = msgspec.json.decode(msgspec.json.encode(whole))
-    return {name: value for name, value in found.items() if value is not None}

@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from server.domain import same_source
 from server.domain.ctx import Ctx
-from server.domain.import_place_rows import Fields, Source, Wanted, filled, said_of
+from server.domain.import_place_rows import Fields, Source, Wanted, filled
 from server.formats.geofa import plain
 from server.formats.reasons import left
 from server.formats.rows import Left
@@ -63,11 +63,15 @@ class _Register:
     def __init__(self, tx: Tx, ctx: Ctx, source: str, told: Told) -> None:
         self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
         self.keys: set[str] = set()
+        self.there: set[str] = set()
 
     def take(self, places: Sequence[Wanted], *, chosen: bool) -> None:
         held = place_import.held(self.tx, self.source) if places else {}
         self.keys = set(held)
         paired = _paired(held, places)
+        new = [wanted for wanted in places if wanted.key not in paired]
+        ids = [imported_id(self.source, "place", key) for wanted in new for key in (wanted.key, _beside(wanted))]
+        self.there = set(thing.rows_of(self.tx, "place", ids))
         if held and not paired and not chosen:
             self.told.left.append(left(places[0].at[0], None, "stranger", 0, source=self.source))
         here = {row.id: row for row in place.many(self.tx, (had.id for had in paired.values()))}
@@ -87,12 +91,12 @@ class _Register:
         ]
 
     def _new(self, wanted: Wanted) -> str:
-        key = wanted.key if wanted.key not in self.keys else f"{wanted.key}/{wanted.name[:100]}"
+        key = wanted.key if wanted.key not in self.keys else _beside(wanted)
         self.keys.add(key)
         id = imported_id(self.source, "place", key)
-        if thing.find(self.tx, "place", id) is not None:  # a place that began in this spot and was moved since
+        if id in self.there:  # a place that began in this spot and was moved since
             id = imported_id(self.source, "place", f"{key}/{wanted.name}/{self.ctx.moment}")
-        said = said_of(filled(wanted.fields, self.source, self.ctx.today, {}))
+        said = filled(wanted.fields, self.source, self.ctx.today, {})
         given = msgspec.convert(said, PlaceSet)
         assert given.name is not UNSET  # noqa: S101  ready() saw to it
         blank = PlaceRow(
@@ -107,7 +111,7 @@ class _Register:
 
     def _again(self, had: Held, before: PlaceRow, wanted: Wanted) -> str:
         """Field by field: what the file says anew goes in, unless somebody changed it here."""
-        said = said_of(filled(wanted.fields, self.source, self.ctx.today, had.said))
+        said = filled(wanted.fields, self.source, self.ctx.today, had.said)
         ours, new, old = _flat(_now(before)), _flat(said), _flat(had.said)
         for name in sorted(new.keys() | old.keys()):
             theirs, here = new.get(name), ours.get(name)
@@ -188,6 +192,11 @@ def _paired(held: dict[str, Held], places: Sequence[Wanted]) -> dict[str, Held]:
     named = {plain(one.said["name"]["da"]): one for one in left_held.values()}
     pair({w.key: named[w.name] for w in rest if rows[w.name] == there[w.name] == 1})
     return paired
+
+
+def _beside(wanted: Wanted) -> str:
+    """The key of a place in a spot that another has already."""
+    return f"{wanted.key}/{wanted.name[:100]}"
 
 
 def _spot(key: str) -> str:
