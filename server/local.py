@@ -162,6 +162,8 @@ def import_files(
                 bar.console.print(
                     report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
                 )
+                for said in read.read_as if dry_run else ():
+                    bar.console.print(f"  {said}", markup=False)
     return refused
 
 

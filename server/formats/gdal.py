@@ -40,6 +40,8 @@ FORETOLD = frozenset({".gml", ".mif"})
 WINDOW = 50_000
 """Rows at once of what can only be read from its beginning: each window skips all before it."""
 MOST_BAD = 200
+OURS = frozenset({"fid", "gml_id", "ogc_fid"})
+"""Columns that a format or a program adds: no loss of anybody's."""
 SHAPE_COLUMN = 10
 """The letters that a shapefile leaves of a column's name."""
 
@@ -101,6 +103,7 @@ def _xml(path: Path, name: str, choices: Choices) -> Iterator[Found | Left | End
     rows += len(batch)
     _say({"rows": rows, "of": rows})
     yield from layer.end()
+    _say({"read_as": layer.read_as()})
     for code, values in said.remarks():
         yield left(title, None, code, 0, **values)
     yield End(rows)
@@ -132,6 +135,7 @@ def _layer(file: File, choices: Choices, so_far: tuple[int, int]) -> Iterator[Fo
         raise FileRefused(f"laget {title} har {count} rækker, men {rows} kunne læses. Hent eller gem filen igen.")
     if reading is not None:
         yield from reading.end()
+        _say({"read_as": reading.read_as([column for column in columns if column not in known and column not in OURS])})
     yield rows
 
 

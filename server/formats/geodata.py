@@ -43,6 +43,7 @@ READERS: Final[dict[str, str]] = {".csv": "server.formats.table", ".xlsx": "serv
 """The ending of a file → the module that is started for it; each puts up the fence itself and writes rows.py's lines. For all others it is
 server.formats.gdal."""
 READING: Final = ".reading-"
+LAYERS_TOLD: Final = 200
 ROOM: Final = 64 * 1024
 NO_ROOM: Final = "disken med {} er fuld. Intet af filen er gemt. Skaf plads, og importér den igen."
 Bounds = tuple[float, float, float, float]
@@ -51,13 +52,15 @@ Progress = Callable[[int, int], None]
 
 class Read(msgspec.Struct, frozen=True):
     """A file that was read to its end: `blob` is its SHA-256, and args.blob of apply_import. `rows` of the file's layers in all;
-    `found` of them can be used, `left` were left out."""
+    `found` of them can be used, `left` were left out. `read_as` says in Danish how each layer was understood: in which coordinate
+    system, as what, without which columns."""
 
     blob: str
     name: str
     rows: int
     found: int
     left: int
+    read_as: tuple[str, ...] = ()
 
 
 def lines_of(data_dir: Path, blob: str) -> Path:
@@ -97,8 +100,8 @@ def read_file(
                 named = _unpacked(copy, clock_s) if copy.suffix in ZIPPED else [(copy, path.stem)]
                 arguments += [f"--name={name}" for _, name in named]
                 reader = READERS.get(named[0][0].suffix, "server.formats.gdal")
-                _run([reader, *arguments, *(str(file) for file, _ in named)], written, progress, clock_s)
-                read = _count(written, blob, path.name)
+                read_as = _run([reader, *arguments, *(str(file) for file, _ in named)], written, progress, clock_s)
+                read = _count(written, blob, path.name, read_as)
             except FileRefused:
                 kept.unlink(missing_ok=True)  # of an earlier reading; not before, since another import may be at it
                 raise
@@ -224,8 +227,9 @@ def _plain_geojson(file: Path) -> Path:
     return file.rename(file.with_suffix(".geojson")) if file.suffix == ".json" else file
 
 
-def _run(module: list[str], written: Path, progress: Progress | None, clock_s: float) -> None:
-    """Starts a module of ours with its arguments as a process that has nothing but its folder, and ends it by the clock."""
+def _run(module: list[str], written: Path, progress: Progress | None, clock_s: float) -> tuple[str, ...]:
+    """Starts a module of ours with its arguments as a process that has nothing but its folder, and ends it by the clock. Returns how it
+    says that it understood each layer."""
     command, folder = [sys.executable, "-P", "-m", *module], written.parent
     clean = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
     with (
@@ -244,7 +248,7 @@ def _run(module: list[str], written: Path, progress: Progress | None, clock_s: f
         clock.start()
         try:
             assert process.stderr is not None  # noqa: S101  asked for above
-            refusal, last = _listen(process.stderr, progress)
+            refusal, last, read_as = _listen(process.stderr, progress)
             code = process.wait()
         finally:
             clock.cancel()
@@ -259,11 +263,13 @@ def _run(module: list[str], written: Path, progress: Progress | None, clock_s: f
         )
     if code:
         raise FileRefused(f"læseren fejlede (kode {code}): {last}")
+    return tuple(read_as)
 
 
-def _listen(errors: IO[bytes], progress: Progress | None) -> tuple[str | None, str]:
-    """(the refusal, if there was one; the last line otherwise said)."""
+def _listen(errors: IO[bytes], progress: Progress | None) -> tuple[str | None, str, list[str]]:
+    """(the refusal, if there was one; the last line otherwise said; how each layer was understood)."""
     refusal, last = None, ""
+    read_as: list[str] = []
     while line := errors.readline(65_536):
         try:
             said = json.loads(line)
@@ -273,12 +279,14 @@ def _listen(errors: IO[bytes], progress: Progress | None) -> tuple[str | None, s
             last = line.decode(errors="replace").strip()[:300] or last
         elif "refused" in said:
             refusal = str(said["refused"])
+        elif "read_as" in said:
+            read_as += [str(said["read_as"])[:2000]] if len(read_as) < LAYERS_TOLD else []
         elif progress is not None and "rows" in said:
             progress(int(said["rows"]), int(said["of"]))
-    return refusal, last
+    return refusal, last, read_as
 
 
-def _count(written: Path, blob: str, name: str) -> Read:
+def _count(written: Path, blob: str, name: str, read_as: tuple[str, ...]) -> Read:
     found, left, before = 0, 0, None
     try:
         for line in rows.read(written):
@@ -289,4 +297,4 @@ def _count(written: Path, blob: str, name: str) -> Read:
                 before = (line.layer, line.row)
     except (rows.NotWhole, msgspec.MsgspecError) as reason:
         raise FileRefused(f"filen blev ikke læst til ende ({reason}). Prøv igen.") from reason
-    return Read(blob, name, found + left, found, left)
+    return Read(blob, name, found + left, found, left, read_as)

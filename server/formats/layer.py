@@ -4,6 +4,7 @@ Runs inside the reader's fence; gdal.py alone imports it.
 
 import hashlib
 import struct
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -31,6 +32,9 @@ MOST_POINTS = 50_000  # of one line: 100 km with a point every two metres
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
 NEIGHBOURHOOD_DEG = 0.25
 AREAS = frozenset({"Polygon", "MultiPolygon"})
+THINGS = {"facility": ("facilitet", "faciliteter"), "stretch": ("linje", "linjer"), "place": ("mødested", "mødesteder")}
+SHOWN = 10
+"""Columns that are named."""
 UNKNOWN = "Find ud af, hvilket koordinatsystem filen er i, og skriv --crs med dets EPSG-nummer."
 SHAPES = {
     "Point": "et punkt", "MultiPoint": "flere punkter", "LineString": "en linje", "MultiLineString": "flere linjer",
@@ -78,7 +82,7 @@ class Layer:
     name: str
     choices: Choices
     source: pyproj.CRS
-    found: int = 0
+    kinds: Counter[Kind] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
     swapped: list[tuple[int, str, str]] = field(default_factory=list)
     first_outside: Floats | None = None
@@ -87,6 +91,19 @@ class Layer:
         self.degrees = self.source.is_geographic
         self.to_metres = pyproj.Transformer.from_crs(self.source, METRES, always_xy=True)
         self.to_degrees = pyproj.Transformer.from_crs(METRES, DEGREES, always_xy=True)
+
+    @property
+    def found(self) -> int:
+        """How many rows could be used."""
+        return self.kinds.total()
+
+    def read_as(self, unread: Sequence[str] = ()) -> str:
+        """How the layer was understood, for whoever looks before anything is kept; `unread` are columns that mean nothing here."""
+        things = ", ".join(f"{count} {THINGS[kind][count != 1]}" for kind, count in self.kinds.items()) or "intet"
+        more = f" og {len(unread) - SHOWN} til" if len(unread) > SHOWN else ""
+        said = f"Laget {self.name} er læst i {self.source.name} som {things}."
+        columns = ", ".join(geofa.plain(one)[:40] for one in unread[:SHOWN])
+        return said + (f" Kolonner, der ikke bruges: {columns}{more}." if unread else "")
 
     def leave(self, row: int, code: str, **values: Any) -> None:
         self.left.append(left(self.name, row, code, **values))
@@ -157,7 +174,7 @@ class Layer:
         }
 
     def _point(self, row: int, point: tuple[float, float, float, float], kind: Kind, known: dict[str, Any]) -> Found:
-        self.found += 1
+        self.kinds[kind] += 1
         x, y, lon, lat = point
         own, wkb = geofa.own_id(known), struct.pack("<BIdd", 1, 1, x, y)
         return Found(
@@ -189,7 +206,7 @@ class Layer:
             for n in [n for n, line in enumerate(metres, 1) if len(line) < 2]:
                 self.remark(row, "part", part=n, what="har ingen længde")
             metres = lines
-        self.found += 1
+        self.kinds[kind] += 1
         own = geofa.own_id(known)
         key = own or _hash(metres)
         if own is None and len(metres) == 1 and geofa.name_of(known) is None:

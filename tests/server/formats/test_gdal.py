@@ -248,3 +248,13 @@ def test_a_layer_that_names_the_wrong_coordinate_system_says_which_would_fit(
     ]  # fmt: skip
     assert f"--crs {true}" in got.left[2].reason
     assert reading(path, bounds=bounds, crs=true).read.found == 2
+
+
+def test_a_reading_tells_how_it_understood_each_layer(reading: Reads, package: Writes, cases: Path) -> None:
+    shapes = [shapely.Point(HAVNEPLADSEN), line_from(*HAVNEPLADSEN, (9, 9))]
+    (told,) = reading(package("lag", shapes, navn=["A", "B"], ejer=["x", "y"])).read.read_as
+    assert told == (
+        "Laget lag er læst i ETRS89 / UTM zone 32N som 1 facilitet, 1 linje. Kolonner, der ikke bruges: ejer."
+    )
+    (told,) = reading(cases / "import-segments.gpx").read.read_as
+    assert told == "Laget import-segments er læst i WGS 84 som 2 mødesteder, 2 linjer."
