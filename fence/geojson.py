@@ -12,11 +12,12 @@ MAX_BYTES = (
 
 class Looked(msgspec.Struct, frozen=True):
     """A whole JSON document as far as it matters: its type, its features (None: it has no list of them), the sort of its `crs` in small
-    letters (None: it has none)."""
+    letters (None: it has none), whether it says that all in it is made up."""
 
     type: str
     features: int | None
     crs: str | None
+    demo: bool = False
 
 
 class LookFailed(Exception):
@@ -35,6 +36,7 @@ class _Document(msgspec.Struct):
     type: str
     features: list[msgspec.Raw] | None = None
     crs: _Crs | None = None
+    demo: msgspec.Raw = msgspec.Raw(b"false")
 
 
 def look(path: Path) -> Looked:
@@ -46,4 +48,5 @@ def look(path: Path) -> Looked:
     except (UnicodeDecodeError, msgspec.MsgspecError, RecursionError) as reason:
         raise LookFailed(reason) from reason
     count = None if document.features is None else len(document.features)
-    return Looked(document.type, count, None if document.crs is None else document.crs.type.lower())
+    crs = None if document.crs is None else document.crs.type.lower()
+    return Looked(document.type, count, crs, bytes(document.demo) == b"true")

@@ -1,19 +1,18 @@
 """`export`: all files of what is public into a folder, whole or not at all.
 
 They are written beside, in a folder of their own within it, and moved into place when the last of them is on the disk. `files.json` names
-what was written, so that the next export takes away what is public no more."""
+what was written, so that the next export takes away what is public no more, and writes over nothing that is not its own."""
 
 import errno
 import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from server.feeds import gpx, own
 from server.feeds.files import FILES
@@ -44,6 +43,8 @@ class Written(Struct, frozen=True):
     attribution: str
     note: str
     files: dict[str, str]
+    replaced: dict[str, list[str]] | UnsetType = UNSET
+    """While files are moved into place: the SHA-256 that each may still have. A move that is cut off is told by it."""
 
 
 def export(
@@ -55,6 +56,10 @@ def export(
 ) -> Written:
     """Writes the files of these formats to `to`, all of one moment; a server may be running. Raises ExportRefused, with what was in `to`
     as it was, and StoreRefused where there is no database."""
+    if to.resolve().is_relative_to(data_dir.resolve()):
+        raise ExportRefused(
+            f"{to} ligger i DATA_DIR ({data_dir}), hvor databasen er. Intet er skrevet. Vælg en anden mappe med --to."
+        )
     taken, held = database.look(data_dir, lambda tx: _take(tx, terms, formats))
     try:
         before = _before(to)
@@ -119,8 +124,12 @@ def _write(beside: Path, taken: Taken, held: Own | None, formats: Collection[str
         taken.note,
         files,
     )
-    _put(beside / LIST, msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n")
+    _put_list(beside / LIST, written)
     return written
+
+
+def _put_list(path: Path, written: Written) -> None:
+    _put(path, msgspec.json.format(msgspec.json.encode(written), indent=1) + b"\n")
 
 
 def _put(path: Path, body: bytes) -> None:
@@ -131,25 +140,54 @@ def _put(path: Path, body: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _before(to: Path) -> set[str]:
-    """What an earlier export wrote here, as its list says; only names that it could have written itself."""
-    with suppress(FileNotFoundError, NotADirectoryError, UnicodeDecodeError, msgspec.MsgspecError):
-        names = msgspec.json.decode((to / LIST).read_bytes(), type=Written).files
-        return {name for name in names if _ours(PurePosixPath(name))}
-    return set()
+def _before(to: Path) -> dict[str, set[str]]:
+    """What an earlier export wrote here, as its list says: of each file the SHA-256 that it may have; only names that it could have
+    written itself. Raises ExportRefused for a list that is somebody else's."""
+    try:
+        listed = msgspec.json.decode((to / LIST).read_bytes(), type=Written)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (UnicodeDecodeError, msgspec.MsgspecError) as error:
+        raise _not_ours(to, LIST) from error
+    found = {name: {sha256} for name, sha256 in listed.files.items()}
+    for name, every in (listed.replaced or {}).items():
+        found.setdefault(name, set()).update(every)
+    return {name: every for name, every in found.items() if _ours(PurePosixPath(name))}
 
 
 def _ours(name: PurePosixPath) -> bool:
     return len(name.parts) in (1, 2) and ".." not in name.parts and name.suffix.removeprefix(".") in FORMATS
 
 
-def _move(beside: Path, to: Path, written: Written, before: set[str]) -> None:
+def _own(to: Path, names: Collection[str], before: dict[str, set[str]], written: Written) -> None:
+    """Raises ExportRefused where a file of these names is there that no export wrote, or that somebody changed since."""
+    for name in sorted(names):
+        path = to / name
+        if not os.path.lexists(path):
+            continue
+        known = before.get(name, set()) | {written.files.get(name, "")}
+        if path.is_symlink() or not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() not in known:
+            raise _not_ours(to, name)
+
+
+def _not_ours(to: Path, name: str) -> ExportRefused:
+    return ExportRefused(
+        f"{to / name} er ikke skrevet af en eksport, eller nogen har ændret den siden. Intet er skrevet. "
+        "Flyt eller omdøb den, eller vælg en anden mappe med --to."
+    )
+
+
+def _move(beside: Path, to: Path, written: Written, before: dict[str, set[str]]) -> None:
+    _own(to, before.keys() | written.files.keys(), before, written)
+    under_way = structs.replace(written, replaced={name: sorted(before[name]) for name in sorted(before)})
+    _put_list(beside / "under-way", under_way)
+    os.replace(beside / "under-way", to / LIST)
     for name in written.files:
         (to / name).parent.mkdir(exist_ok=True)
         os.replace(beside / name, to / name)
-    os.replace(beside / LIST, to / LIST)
-    for name in before - written.files.keys():
+    for name in before.keys() - written.files.keys():
         (to / name).unlink(missing_ok=True)
+    os.replace(beside / LIST, to / LIST)
 
 
 def _said(error: OSError, to: Path) -> str:

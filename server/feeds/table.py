@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ from server.feeds.columns import Cell, Column
 from server.feeds.taken import Taken
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+_BEHIND: Final = re.compile(r"([;\t\r\n])(?=[\s\"]*[=+\-@＝＋－＠])")
+"""Where a spreadsheet that separates by semicolon or tab, as a Danish Excel does, would begin a cell in the midst of ours."""
 POINT: Final = (
     Column("lon", "longitude, WGS84", columns.lon),
     Column("lat", "latitude, WGS84", columns.lat),
@@ -55,14 +58,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def cell(value: Cell) -> str:
     """A value as it stands in its cell: empty where nothing is known. Text that a spreadsheet would take for a formula gets an
-    apostrophe before it, which spreadsheets know as "this is text"."""
+    apostrophe before it, which spreadsheets know as "this is text"; so does what would be one behind a semicolon, a tab or a new line."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
         return repr(value)
-    return f"'{value}" if value.lstrip(" \u00a0").startswith(FORMULA) else value
+    safe = _BEHIND.sub(r"\1'", value)
+    return f"'{safe}" if value.lstrip(" \u00a0").startswith(FORMULA) else safe
 
 
 def read(raw: bytes) -> Iterator[dict[str, str]]:

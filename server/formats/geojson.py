@@ -19,6 +19,11 @@ def features(path: Path) -> tuple[int, bool]:
         if reason.byte is not None:
             raise FileRefused(f"filen er ikke UTF-8 (byte {reason.byte}). Gem den igen som UTF-8.") from reason
         raise FileRefused(f"filen er ikke hel GeoJSON ({reason}). Hent eller gem den igen, og prøv så.") from reason
+    if looked.demo:
+        raise FileRefused(
+            "filen er fra demoen: steder, ruter og tal i den er opdigtet og hører ikke til blandt rigtige. Vis demoen for sig: "
+            "DEMO=1 DATA_DIR=var/demo python -m server run"
+        )
     if looked.crs not in (None, "name"):
         raise FileRefused(
             f"filens crs er af slagsen {looked.crs[:40]!r} og henviser til et andet sted, som ikke hentes. "

@@ -19,6 +19,8 @@ def file(tmp_path: Path) -> Path:
         ('\ufeff{"type":"FeatureCollection","features":[],"crs":null}', Looked("FeatureCollection", 0, None)),
         ('{"type":"Feature","crs":{"type":"name","properties":{}}}', Looked("Feature", None, "name")),
         ('{"type":"Feature","crs":{"type":"LINK"}}', Looked("Feature", None, "link")),
+        ('{"type":"Feature","demo":true}', Looked("Feature", None, None, demo=True)),
+        ('{"type":"Feature","demo":{"true":1}}', Looked("Feature", None, None)),
         ('{"type":"Feature","crs":{}}', Looked("Feature", None, "")),
         ('{"crs":{"type":"name"},"type":"Feature","crs":{"type":"url"}}', Looked("Feature", None, "url")),
     ],

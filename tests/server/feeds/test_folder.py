@@ -87,6 +87,63 @@ def test_a_list_that_somebody_changed_takes_nothing_else_away(data_dir: Path, tm
     assert safe.exists()
 
 
+@pytest.mark.parametrize("name", ["places.csv", "routes/rundt-i-kohaven.gpx", "own/routes-demo.geojson", "files.json"])
+def test_a_file_that_no_export_wrote_is_never_written_over(data_dir: Path, tmp_path: Path, name: str) -> None:
+    mine = tmp_path / "out" / name
+    mine.parent.mkdir(parents=True)
+    mine.write_text("MIN", encoding="utf-8")
+    refused(call(data_dir, "export", "--to", tmp_path / "out"), str(mine), "Intet er skrevet", "--to")
+    assert everything(tmp_path / "out") == {name: b"MIN"}
+
+
+def test_a_file_of_an_export_that_somebody_edited_is_not_renewed_and_not_taken_away(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    to = tmp_path / "out"
+    folder.export(data_dir, to, TERMS)
+    edited = to / "routes" / "rundt-i-kohaven.gpx"
+    edited.write_bytes(edited.read_bytes() + b"<!-- min -->")
+    before = everything(to)
+    refused(call(data_dir, "export", "--to", to), str(edited), "har ændret den")
+    with database.local(data_dir) as tx:
+        tx.execute("DELETE FROM feed WHERE kind = 'route'")
+    refused(call(data_dir, "export", "--to", to), str(edited))
+    assert everything(to) == before
+
+
+def test_an_export_that_was_cut_off_among_its_files_goes_on_next_time(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to, replace, moved = tmp_path / "out", os.replace, 0
+    folder.export(data_dir, to, TERMS)
+    with database.local(data_dir) as tx:
+        tx.execute("DELETE FROM feed WHERE kind = 'facility'")
+
+    def cut(source: Path, target: Path) -> None:
+        nonlocal moved
+        moved += 1
+        if moved == 4:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", cut)
+        with pytest.raises(KeyboardInterrupt):
+            folder.export(data_dir, to, TERMS)
+    with database.local(data_dir) as tx:
+        tx.execute("DELETE FROM feed WHERE kind = 'route'")
+    folder.export(data_dir, to, TERMS)
+    folder.export(data_dir, tmp_path / "new", TERMS)
+    assert everything(to) == everything(tmp_path / "new")
+
+
+def test_nothing_is_written_among_the_servers_own_files(data_dir: Path) -> None:
+    before = names(data_dir)
+    for to in (data_dir, data_dir / "media"):
+        refused(call(data_dir, "export", "--to", to), str(to), "DATA_DIR", "Intet er skrevet")
+    assert names(data_dir) == before
+
+
 def test_a_disk_that_gets_full_leaves_what_was_there(
     data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What goes out as our own GeoJSON comes back the same: ids, words, points to 0.01 m, whole lines."""
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -7,14 +8,17 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from server import local
 from server.feeds import folder, own
 from server.model.values import Text
+from server.prepare import prepare
 from server.settings import Settings
 from server.store import database
 from sync.sql import Tx
 from tests.server.conftest import World
+from tests.server.feeds.conftest import DEMO
 from tests.server.feeds.made import TERMS
 from tests.server.feeds.rfc7946 import wrong
 from tests.server.web.conftest import lines, op
@@ -176,3 +180,23 @@ def test_two_registers_may_call_two_things_the_same(empty: Settings, begun: Path
 def test_each_file_is_what_the_standard_asks(full: Settings) -> None:
     held_here = database.look(full.data_dir, lambda tx: own.take_own(tx, TERMS))
     assert [wrong(document) for _, document in own.files(held_here)] == [[], []]
+
+
+def test_an_export_of_the_demo_says_so_in_every_file_and_is_refused_among_real_data(
+    empty: Settings, tmp_path: Path
+) -> None:
+    demo, to = Settings(data_dir=tmp_path / "demo"), tmp_path / "out"
+    prepare(demo.data_dir, code=demo.code, name=demo.name, demo=True)
+    assert local.import_files(demo, [DEMO / "facilities.geojson", DEMO / "routes.geojson"], into_demo=True) == 0
+    folder.export(demo.data_dir, to, TERMS)
+    files = [path for path in to.rglob("*") if path.is_file()]
+    without_rows = {"places.csv"}
+    assert [path.name for path in files if b"opdigtet" not in path.read_bytes() and path.name not in without_rows] == []
+    told = Console(file=io.StringIO(), soft_wrap=True)
+    sent = sorted(to.rglob("*.geojson"))
+    assert len(sent) == 5
+    assert local.import_files(empty, sent, say=told) == len(sent)
+    said = told.file.getvalue()  # type: ignore[attr-defined]
+    assert said.count("er fra demoen") == said.count("DEMO=1 DATA_DIR=var/demo python -m server run") == len(sent)
+    with database.local(empty.data_dir) as tx:
+        assert tx.execute("SELECT count(*) FROM thing WHERE kind IN ('facility', 'route')").fetchone() == (0,)
