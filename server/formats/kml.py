@@ -1,4 +1,5 @@
-"""KML: a Placemark with a point is a meeting place to be developed, one with lines is a route; folders and styles are left aside.
+"""KML: a Placemark with a point is a meeting place to be developed, one with lines is a route; links and pictures over the map are
+rows that are left out; folders and styles are left aside.
 The XML is read here, inside the fence: nothing that it points to is fetched, and descriptions become plain words.
 """
 
@@ -7,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from server.formats.geofa import plain
 from server.formats.markup import Feature, Node, Reader, Said, place, route
 from server.formats.refusal import FileRefused
 
-OUTER: Final = frozenset({"Placemark"})
+PICTURES: Final = frozenset({"GroundOverlay", "PhotoOverlay", "ScreenOverlay"})
+OUTER: Final = frozenset({"Placemark", "NetworkLink"}) | PICTURES
 POINTS: Final = frozenset({"Point"})
 LINES: Final = frozenset({"LineString", "LinearRing", "Track"})
 NESTS: Final = frozenset({"MultiGeometry", "MultiTrack"})
@@ -21,12 +24,15 @@ Part = list[tuple[float, float]]
 
 
 def features(path: Path, said: Said) -> Iterator[Feature]:
-    """Each Placemark as it stands. Raises `FileRefused`."""
+    """Each Placemark as it stands, and beside them what is left out. Raises `FileRefused`."""
     reader, count = Reader(path, OUTER, INNER), 0
     for node in reader.elements():
         _is_kml(reader)
-        count += 1
-        yield _placemark(node, said)
+        if node.name == "Placemark":
+            count += 1
+            yield _placemark(node, said)
+        else:
+            yield _no_row(node)
     _is_kml(reader)
     if not count and "NetworkLink" in reader.seen:
         raise FileRefused(
@@ -52,6 +58,13 @@ def _placemark(node: Node, said: Said) -> Feature:
         return route(name, [_coordinates(one, said) for one in geometry], said)
     shape = "" if not sorts else "Polygon" if sorts <= FLAT else "GeometryCollection"
     return Feature("place", shape, [], {"name": name})
+
+
+def _no_row(node: Node) -> Feature:
+    name = plain(node.child("name"))[:40] or "(uden navn)"
+    if node.name == "NetworkLink":
+        return Feature("place", "", [], {}, ("network_link", {"name": name}))
+    return Feature("place", "", [], {}, ("picture", {"name": name, "what": node.name}))
 
 
 def _geometries(node: Node) -> Iterator[Node]:

@@ -119,14 +119,14 @@ class Layer:
         self._refuse_metres_read_as_degrees(array)
         ready = self._ready_points(array)
         for row, (one, shape) in enumerate(zip(features, shapes, strict=True), first):
-            if not one.shape:
+            if one.left is not None:
+                self.leave(row, one.left[0], **one.left[1])
+            elif not one.shape:
                 self.leave(row, "no_geometry")
             elif shape is None:
                 self.leave(row, "wrong_shape", shape=SHAPES[one.shape], wanted="et punkt eller en linje")
             elif shapely.is_empty(shape):
                 self.leave(row, "empty", shape=SHAPES[shape.geom_type])
-            elif one.left is not None:
-                self.leave(row, one.left[0], **one.left[1])
             elif (point := ready.get(row - first)) is not None and one.kind != "stretch":
                 yield self._point(row, point, one.kind, one.fields)
             else:

@@ -190,7 +190,7 @@ class _Words(HTMLParser):
 
 class Feature(NamedTuple):
     """One row of a GPX or KML file: a meeting place, or a line of one part or several. `shape` is its geometry's name, `parts` are
-    [longitude, latitude]; `left` says why it is left out although its geometry is good, `remarks` what of it was."""
+    [longitude, latitude]; `left` says why it is left out whatever its geometry, `remarks` what of it was."""
 
     kind: Literal["place", "stretch"]
     shape: str

@@ -57,6 +57,14 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "adresser på nettet",
         "{count} tekster havde adresser på nettet eller billeder derfra. Adresserne er udeladt, ordene er taget med.",
     ),
+    "network_link": (
+        "henvisning, der ikke hentes",
+        "'{name}' henviser til en anden adresse (NetworkLink), som ikke hentes. Gem det, den viser, som en fil for sig, og importér den.",
+    ),
+    "picture": (
+        "billede oven på kortet",
+        "'{name}' er et billede oven på kortet ({what}) og ikke et sted eller en rute.",
+    ),
     "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility eller stretch. Ret det i filen."),
     "same": ("den samme flere gange", "Den samme som række {other}."),
     "covered": ("den samme flere gange", "Ligger hele vejen oven i række {other}."),

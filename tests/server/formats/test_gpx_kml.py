@@ -189,6 +189,23 @@ def test_a_file_that_only_points_elsewhere_is_refused(kml: Callable[[str], Path]
     refused(path, tmp_path, "NetworkLink.*ikke hentes")
 
 
+def test_links_and_pictures_over_the_map_are_counted_and_named(reading: Reads, kml: Callable[[str], Path]) -> None:
+    got = reading(
+        kml(
+            "<Folder><NetworkLink><name>Kommunens \u202estier</name><Link><href>https://ond.example/a.kml</href></Link></NetworkLink>"
+            f"<Placemark><name>Bænk</name>{POINT}</Placemark></Folder>"
+            "<GroundOverlay><Icon><href>a.png</href></Icon><LatLonBox><north>55</north></LatLonBox></GroundOverlay>"
+        )
+    )
+    assert [line.row for line in got.found] == [2]
+    assert got.reasons() == {1: "network_link", 3: "picture"}
+    assert (got.read.rows, got.read.found, got.read.left) == (3, 1, 2)
+    link, picture = (line.reason for line in got.left)
+    assert link.startswith("'Kommunens stier' henviser til en anden adresse")
+    assert "GroundOverlay" in picture
+    assert "ond.example" not in link
+
+
 @pytest.mark.parametrize(
     ("text", "match"),
     [
