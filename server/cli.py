@@ -35,10 +35,10 @@ def stop(why: object) -> NoReturn:
     sys.exit(1)
 
 
-def settings() -> Settings:
-    """The settings in force; a bad one ends the command with its line."""
+def settings(*, begins: bool = False) -> Settings:
+    """The settings in force; a bad one ends the command with its line. `begins`: a file that is named need not be there yet."""
     try:
-        return settings_file.load()
+        return settings_file.load(begins=begins)
     except SettingsRefused as refused:
         stop(refused)
 
@@ -260,7 +260,7 @@ def init(code: str, boundary: Path | None) -> None:
     from server import local
 
     try:
-        beginning.begin(settings(), code, boundary, _line, _ask if _is_seen() else None)
+        beginning.begin(settings(begins=True), code, boundary, _line, _ask if _is_seen() else None)
     except (local.Refused, beginning.FileRefused, beginning.AnswersRefused) as refused:
         stop(refused)
 

@@ -22,7 +22,7 @@ from server import answers, local
 from server import settings as settings_file
 from server.answers import AnswersRefused
 from server.formats import boundary
-from server.formats.boundary import Outline
+from server.formats.boundary import Outline, danish
 from server.formats.refusal import FileRefused
 from server.model.site import SITE_ID, Site
 from server.settings import Settings
@@ -35,6 +35,14 @@ NO_FILE: Final = (
     "Skriv --boundary FIL: en fil med alle kommuners grænser, GeoJSON eller GeoPackage, med en kolonne for kommunekoden og en for navnet "
     "(kommuneinddelingen i DAGI, Danmarks Administrative Geografiske Inddeling, er sådan en)."
 )
+OFFICIAL: Final = {
+    "Bornholm": "Bornholms Regionskommune",
+    "Christiansø": "Christiansø",  # has a code, and is no municipality
+    "København": "Københavns Kommune",
+    "Nordfyn": "Nordfyns Kommune",
+    "Vesthimmerland": "Vesthimmerlands Kommune",
+}
+"""Those that are not called by their name with "Kommune" behind it."""
 Say = Callable[[str], object]
 Ask = Callable[[str, str], str]
 """A question and what is answered where nothing is typed → the answer."""
@@ -47,7 +55,7 @@ def begin(settings: Settings, which: str, file: Path | None, say: Say, ask: Ask 
     if file is None and not (folder / LAND).is_file():
         raise local.Refused(NO_FILE)
     told = boundary.read(file or folder / LAND, which)
-    name = f"{told.name} Kommune"
+    name = proposed(told.name)
     new = not local.there(settings)
     if not new:
         _same(settings, local.the_site(settings), told)
@@ -66,7 +74,14 @@ def begin(settings: Settings, which: str, file: Path | None, say: Say, ask: Ask 
     except OSError as error:
         raise local.Refused(f"Der kan ikke skrives i {folder} ({error.strerror}). Se på rettighederne.") from error
     others = ", ".join(called for _, called in told.neighbours) or "ingen"
-    say(f"{told.code} {told.name}: {told.area_km2:g} km². Naboer på kortet: {others}.")
+    say(f"{told.code} {told.name}: {danish(told.area_km2)} km². Naboer på kortet: {others}.")
+    if file is not None and told.alone:  # what it wrote itself of an island has no other either
+        say(
+            f"Bemærk: {file.name} har ingen andre kommuner, så alt land omkring {told.name} bliver hav på kortet. Har kommunen naboer på "
+            f"land, så kør init igen med en fil, der har alle kommuners grænser."
+        )
+    if new:
+        say(f"Navn, som borgerne ser: »{name}«. Det er et forslag; hedder I noget andet, så ret det i {questions}.")
     say(f"Indstillinger: {'kommunens grænse og land er skrevet' if changed else 'intet er ændret'}.")
     say(in_settings(settings, told.code, name))
     if ask and asked:
@@ -104,6 +119,13 @@ def answer(settings: Settings, file: Path | None, say: Say) -> None:
     say(f"Gemt: {', '.join(words[key] for key in given)}. Telefonerne får det, næste gang de har net.")
 
 
+def proposed(name: str) -> str:
+    """What the municipality may be called in full, of its name in a file of boundaries; its people are asked."""
+    if name.casefold().endswith("kommune"):
+        return name
+    return OFFICIAL.get(name) or OFFICIAL.get(name.removesuffix("s")) or f"{name} Kommune"
+
+
 def command(settings: Settings, rest: str) -> str:
     """A command of ours as it is typed here, for this DATA_DIR."""
     python = Path(sys.executable)
@@ -115,9 +137,10 @@ def in_settings(settings: Settings, code: str, name: str, env: Mapping[str, str]
     """Sees to it that the settings file says this code, which a backup that is put back is held to; returns what was done about it."""
     path = settings_file.where(env)
     lines = f'code = "{code}"\nname = {answers.quoted(name)}\n'
-    if settings.code == code:
+    begins = "MOEDE_SETTINGS" in env and not path.exists()  # the next command would refuse to run without it
+    if settings.code == code and not begins:
         return f"{path}: kommunekoden er {code} i forvejen."
-    if "MOEDE_CODE" in env:
+    if "MOEDE_CODE" in env and settings.code != code:
         return f"Miljøet siger MOEDE_CODE={env['MOEDE_CODE']}. Sæt den til {code}, og MOEDE_NAME til {name}."
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -58,8 +58,9 @@ def where(env: Mapping[str, str] = os.environ) -> Path:
     return Path(env.get("MOEDE_SETTINGS", "settings.toml"))
 
 
-def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Settings:
-    """The settings in force. `file` defaults to $MOEDE_SETTINGS or settings.toml here. Raises SettingsRefused."""
+def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begins: bool = False) -> Settings:
+    """The settings in force. `file` defaults to $MOEDE_SETTINGS or settings.toml here; `begins`: a named one need not be there yet.
+    Raises SettingsRefused."""
     if not _text(env.get("MOEDE_SETTINGS", "")):
         raise SettingsRefused(f"environment MOEDE_SETTINGS: {env['MOEDE_SETTINGS']!r} is not UTF-8. Type it in UTF-8.")
     path = file or where(env)
@@ -71,8 +72,8 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Setti
             raise SettingsRefused(f"{path}: not TOML: {error}") from error
         except OSError as error:
             raise SettingsRefused(f"{path}: can not be read: {error.strerror}") from error
-    elif file or "MOEDE_SETTINGS" in env:
-        raise SettingsRefused(f"{path}: there is no such file")
+    elif (file or "MOEDE_SETTINGS" in env) and not begins:
+        raise SettingsRefused(f"{path}: there is no such file. Name one that is there; `init` begins a new one.")
     known = {f.name for f in msgspec.structs.fields(Settings)}
     for key in values:
         _known(key, known, str(path))

@@ -37,6 +37,14 @@ class Outline(msgspec.Struct, frozen=True):
     area_km2: float
     area: dict[str, Any]
     land_file: dict[str, Any]
+    alone: bool
+    """Whether the file has this municipality and no other."""
+
+
+def danish(number: float, decimals: int = 1) -> str:
+    """A number as it is written in Danish: 1.234,5; without ",0"."""
+    said = f"{number:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return said.rstrip("0").rstrip(",") if "," in said else said
 
 
 def read(path: Path, which: str, *, clock_s: float = CLOCK_S) -> Outline:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from fence import limits
 from fence.geojson import MAX_BYTES, LookFailed, look
+from server.formats.boundary import danish
 from server.formats.refusal import FileRefused
 from server.model.line import encode as encode_line
 from server.model.values import DENMARK
@@ -121,7 +122,8 @@ def outline(every: dict[str, Municipality], mine: Municipality) -> dict[str, Any
     west, south, east, north = _bounds(own)
     if not (DENMARK[0] <= west < east <= DENMARK[2] and DENMARK[1] <= south < north <= DENMARK[3]):
         raise FileRefused(
-            f"{mine.code} {mine.name} ligger på {west:.2f}–{east:.2f} øst, {south:.2f}–{north:.2f} nord, og det er ikke i Danmark. "
+            f"{mine.code} {mine.name} ligger på {danish(west, 2)}–{danish(east, 2)} øst, {danish(south, 2)}–{danish(north, 2)} nord, og "
+            "det er ikke i Danmark. "
             "Er længde og bredde byttet om i filen?"
         )
     frame = shapely.box(*shapely.bounds(own)).buffer(WINDOW_M, join_style="mitre")
@@ -147,6 +149,7 @@ def outline(every: dict[str, Municipality], mine: Municipality) -> dict[str, Any
         "area_km2": round(float(own.area) / 1e6, 1),
         "area": _collection([mine]),
         "land_file": _collection([mine, *others]),
+        "alone": len(every) == 1,
     }
 
 

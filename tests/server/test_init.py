@@ -18,6 +18,7 @@ from click.testing import Result
 
 from server import answers, local
 from server import init as beginning
+from server.formats.boundary import danish
 from server.model.line import decode
 from server.settings import Settings, load
 from tests.served import Server
@@ -200,6 +201,68 @@ def test_at_a_terminal_it_asks_and_what_is_passed_over_stays_a_question(
     assert tomllib.loads((data / "kommune/svar.toml").read_text(encoding="utf-8"))["telefon"] == "12 34 56 78"
     beginning.begin(known, "901", None, said.append, ask)
     assert len(asked) == 3  # once
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("København", "Københavns Kommune"),
+        ("Bornholm", "Bornholms Regionskommune"),
+        ("Bornholms Regionskommune", "Bornholms Regionskommune"),
+        ("Vesthimmerland", "Vesthimmerlands Kommune"),
+        ("Vesthimmerlands", "Vesthimmerlands Kommune"),
+        ("Nordfyns", "Nordfyns Kommune"),
+        ("Nordfyns Kommune", "Nordfyns Kommune"),
+        ("Assens", "Assens Kommune"),
+        ("Christiansø", "Christiansø"),
+        ("Høje-Taastrup", "Høje-Taastrup Kommune"),
+    ],
+)
+def test_the_name_that_is_proposed_is_the_one_that_the_municipality_has(name: str, called: str) -> None:
+    assert beginning.proposed(name) == called
+
+
+def test_the_name_is_told_as_a_proposal_and_where_to_mend_it(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    file = three([feature("101", "København", square(12.5, 55.6)), feature("147", "Frederiksberg", square(12.5, 55.7))])
+    told = call(tmp_path / "data", "init", "101", "--boundary", file, **env).output
+    assert "»Københavns Kommune«. Det er et forslag" in told
+    assert str(tmp_path / "data/kommune/svar.toml") in told
+    assert site(tmp_path / "data")["name"] == {"da": "Københavns Kommune"}
+    assert answers.read(tmp_path / "data/kommune/svar.toml")["navn"] == "Københavns Kommune"
+    assert "forslag" not in call(tmp_path / "data", "init", "101", **env).output
+
+
+def test_numbers_are_written_in_danish(tmp_path: Path, three: Callable[..., Path], env: dict[str, str]) -> None:
+    assert [danish(number) for number in (90.1, 1234.5, 70.0, 100.0)] == ["90,1", "1.234,5", "70", "100"]
+    assert re.search(
+        r"901 Vestby: \d+,\d km²", call(tmp_path / "a", "init", "901", "--boundary", three(), **env).output
+    )
+    far = three([feature("901", "Vestby", square(55.0, 11.0))])
+    refused(call(tmp_path / "b", "init", "901", "--boundary", far, **env), "55–55,1 øst", "11–11,1 nord")
+
+
+def test_boundaries_of_one_municipality_alone_warn_that_all_round_it_will_be_sea(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    alone = three([feature("901", "Vestby", square(11.0, 55.0))], "en.geojson")
+    told = call(tmp_path / "a", "init", "901", "--boundary", alone, **env).output
+    assert "en.geojson har ingen andre kommuner, så alt land omkring Vestby bliver hav" in told
+    assert "hav på kortet" not in call(tmp_path / "a", "init", "901", **env).output
+    assert "hav på kortet" not in call(tmp_path / "b", "init", "904", "--boundary", three(), **env).output
+
+
+@pytest.mark.parametrize("code", ["901", "376"])
+def test_a_settings_file_that_is_not_there_yet_is_begun(tmp_path: Path, three: Callable[..., Path], code: str) -> None:
+    file = three([feature(code, "Vestby", square(11.0, 55.0)), *THREE[2:]])
+    env = {"MOEDE_SETTINGS": str(tmp_path / "ny.toml")}
+    refused(call(tmp_path / "data", "site", **env), "ny.toml", "no such file", "init")
+    told = call(tmp_path / "data", "init", code, "--boundary", file, **env)
+    assert told.exit_code == 0, told.output
+    known = load(tmp_path / "ny.toml", {})
+    assert (known.code, known.name) == (code, "Vestby Kommune")
+    assert call(tmp_path / "data", "site", **env).exit_code == 0
 
 
 @pytest.mark.parametrize(
