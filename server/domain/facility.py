@@ -73,5 +73,6 @@ def _with(before: Facility, given: FacilitySet) -> Facility:
 
 
 def _values(given: FacilitySet) -> None:
+    edit.words_fit(given)
     edit.name_fits(given.name)
     edit.point_fits(given.point)

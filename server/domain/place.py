@@ -168,6 +168,7 @@ def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
 
 def _values(given: PlaceSet) -> None:
     """What a type alone can not say: the length of a name, where a point lies, and that an approach's line is one."""
+    edit.words_fit(given)
     edit.name_fits(given.name)
     edit.point_fits(given.point)
     edit.approaches_fit(given.approaches)

@@ -27,6 +27,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
     the old one. Refused `in_use` where a place names the route and the public is no longer to read it."""
     if subject.kind != "route":
         raise invalid("/subject/kind", "Det er ikke en rute.")
+    edit.words_fit(args.set)
     edit.name_fits(args.set.name)
     edit.approaches_fit(args.set.approaches)
     found = route.bodies(tx, [subject.id], {})

@@ -1,7 +1,8 @@
 """The values that nouns are made of (docs/wire.md). Frozen; a field that is not known here is refused, never dropped."""
 
 import datetime
-from typing import Annotated, Generic, Literal, TypeVar
+import unicodedata
+from typing import Annotated, Final, Generic, Literal, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -49,6 +50,24 @@ def in_denmark(point: Point) -> bool:
     return west <= point[0] <= east and south <= point[1] <= north
 
 
+_LINES: Final = "\n\r\t"
+_JOINING: Final = "\u00ad\u200c\u200d"
+"""The soft hyphen, and what holds apart or together the letters of other alphabets and the parts of an emoji: they belong to words."""
+
+
+def seen(words: str) -> bool:
+    """Whether a sign of it can be seen."""
+    return any(c.isprintable() and not c.isspace() for c in words)
+
+
+def hidden(words: str) -> str | None:
+    """The first sign that steers what is shown and is not seen itself, as U+202E, which turns the reading direction; None where there
+    is none. Ends of lines and tabs are none."""
+    if words.isascii() and words.isprintable():
+        return None
+    return next((c for c in words if c not in _LINES + _JOINING and unicodedata.category(c) in ("Cc", "Cf")), None)
+
+
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every value is: frozen, named, and closed to fields that are not known."""
 
@@ -62,7 +81,7 @@ class Text(Value, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for words in (self.da, self.en, self.de):
-            if isinstance(words, str) and not any(c.isprintable() and not c.isspace() for c in words):
+            if isinstance(words, str) and not seen(words):
                 raise ValueError("Teksten er tom.")  # of signs that nobody sees, too
 
 

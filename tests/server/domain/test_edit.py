@@ -32,6 +32,55 @@ def name(words: str) -> dict[str, str]:
     return {"da": words}
 
 
+FIELD = {
+    "place": ("contact", lambda words: {"name": words}, "/name"),
+    "facility": ("type_text", lambda words: words, ""),
+    "route": ("closures", lambda words: [{"from": "2026-04-01", "why": name(words)}], "/0/why/da"),
+}
+
+
+@pytest.mark.parametrize("kind", FIELD)
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\ufeff", "\x1b", "\x85"])
+def test_a_sign_that_steers_unseen_is_refused_wherever_it_stands(world: Any, kind: str, sign: str) -> None:
+    id, (field, made_of, at) = made(world, kind), FIELD[kind]
+    before = world.body("public", kind, id)
+    for wanted, where in (
+        ({field: made_of(f"Bænk{sign}ABC")}, f"{field}{at}"),
+        ({"name": name(f"Bænk{sign}")}, "name/da"),
+    ):
+        reply = world.do(f"save_{kind}", kind, id, {"set": wanted})
+        assert (reply["status"], reply["code"], reply["at"]) == ("refused", "invalid", f"/args/set/{where}")
+        assert f"usynligt tegn (U+{ord(sign):04X}) efter »Bænk«" in reply["detail"]
+    assert world.body("public", kind, id) == before
+
+
+@pytest.mark.parametrize("words", ["  ", "\n", "\u00a0", "\u200d"])
+def test_words_have_a_sign_that_can_be_seen(world: Any, words: str) -> None:
+    for kind, wanted, where in (
+        ("facility", {"type_text": words}, "type_text"),
+        ("facility", {"open_24h": {"value": True, "source": words, "seen_on": "2026-03-01"}}, "open_24h/source"),
+        ("place", {"contact": {"name": "Ida", "phone": words}}, "contact/phone"),
+    ):
+        reply = world.do(f"save_{kind}", kind, made(world, kind), {"set": wanted})
+        assert (reply["status"], reply["code"], reply["at"]) == ("refused", "invalid", f"/args/set/{where}")
+        assert "Teksten er tom" in reply["detail"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "To\nlinjer\tog",
+        "Sol\u00adskin",
+        "Familie \U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\u05e9\u05dc\u05d5\u05dd",
+    ],
+)
+def test_words_of_other_alphabets_emoji_and_lines_are_taken(world: Any, words: str) -> None:
+    id = made(world, "place")
+    world.done("save_place", "place", id, {"set": {"name": name(words), "notes": ""}})
+    assert world.body("public", "place", id)["name"] == name(words)
+
+
 @pytest.mark.parametrize("kind", ["place", "facility", "route"])
 def test_what_nobody_else_has_touched_goes_in_and_the_rest_comes_back(world: Any, kind: str) -> None:
     id, verb = made(world, kind), f"save_{kind}"
