@@ -1,32 +1,25 @@
-"""The commands. Each reads settings first; imports stand in the functions, so that a command loads what it uses alone."""
+"""The commands. Each reads settings first; imports stand in the functions, so that a command loads what it uses alone.
+
+A message is in one language: of an office's files and its municipality (import, init, answer, what export made) Danish, of the machine
+(settings, store, lock, backup), in any command, English as the help."""
 
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import rich_click as click
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import MofNCompleteColumn
 
 from server import settings as settings_file
 from server.settings import Settings, SettingsRefused
+from server.terminal import ask, bar, is_seen, warn
 
 SHOWN = 10
 say = Console(highlight=False, soft_wrap=True)
-warn = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def stop(why: object) -> NoReturn:
@@ -133,7 +126,7 @@ def backup(to: Path | None) -> None:
 
     known = settings()
     try:
-        with _bar("Backup") as progress:
+        with bar("Backup") as progress:
             made = make(
                 known.data_dir,
                 to or known.backups_to,
@@ -164,7 +157,7 @@ def restore(path: Path) -> None:
     known = settings()
     began, done = time.monotonic(), None
     try:
-        with _bar("Restore") as progress:
+        with bar("Restore") as progress:
             done = put_back(
                 known.data_dir, path, datetime.now(UTC), code=known.code, demo=known.demo, progress=progress
             )
@@ -198,15 +191,44 @@ def restore(path: Path) -> None:
     say.print("Phones read afresh, and send again what they kept of the last 14 days. Start the server now.")
 
 
-@main.command("import")
+class _Import(click.RichCommand):
+    """`import`: its help ends with what the readers' own tables have, which are loaded when it is asked for."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        from server.formats import geodata
+        from server.formats.table import headings
+
+        endings: dict[str, list[str]] = {}
+        for ending, name in (geodata.READ | geodata.ZIPPED).items():
+            endings.setdefault(name, []).append(ending)
+        files = "".join(f"   {name:<12} {' '.join(all_)}\n" for name, all_ in endings.items())
+        fields = "".join(f"   {target or 'ingen':<12} {means}\n" for target, means in headings.MEANS.items())
+        return (
+            f"{super().get_help(ctx)}\n\n FILES that are read:\n{files}\n FIELD of --column, and its Danish:\n{fields}"
+        )
+
+
+@main.command("import", cls=_Import)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--geofa", metavar="CODE", help="Fetch this municipality's things from GeoFA, the public register.")
 @click.option("--service", metavar="URL", help="Where GeoFA is asked (setting geofa).")
 @click.option("--dry-run", is_flag=True, help="Read and count, write nothing.")
 @click.option("--source", help="Name of the register; the layer's own name otherwise.")
-@click.option("--crs", type=int, help="EPSG code of a file that does not say its own (25832).")
+@click.option(
+    "--crs",
+    type=int,
+    metavar="NUMBER",
+    help="Coordinate system of a file that does not say its own, by its EPSG number: 25832 (metres, UTM 32, as most have), "
+    "25833 (metres, UTM 33, Bornholm), 4326 (degrees, WGS84), 3857 (a map on the web), or any other.",
+)
 @click.option("--lat-lon", "swap", is_flag=True, help="Latitude stands first in this file.")
-@click.option("--column", "columns", multiple=True, help='Of a spreadsheet, how a column is read: "Bredde=width".')
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=FIELD",
+    help='Of a spreadsheet, how a column is read: "Bredde=width_cm", "Bemærkning=ingen". The fields stand below.',
+)
 @click.option("--all", "show_all", is_flag=True, help="Name every row that was left out.")
 def import_(
     files: tuple[Path, ...],
@@ -219,12 +241,12 @@ def import_(
     columns: tuple[str, ...],
     show_all: bool,
 ) -> None:
-    """Read municipal files (GeoPackage, GeoJSON, CSV, Excel) into the map, one transaction a file. Again changes nothing."""
+    """Read an office's files into the map, one transaction a file. Again changes nothing."""
     from server import local
 
     if (geofa is None) != bool(files) or (geofa and (source or crs or swap or columns)) or (service and geofa is None):
         stop(
-            "Name files, or --geofa CODE alone (with --service, --dry-run, --all): `import FILE.gpkg`, `import --geofa 376`."
+            "Skriv filer, eller --geofa KODE alene (med --service, --dry-run, --all): `import FIL.gpkg`, `import --geofa 376`."
         )
     known = settings()
     try:
@@ -260,7 +282,7 @@ def init(code: str, boundary: Path | None) -> None:
     from server import local
 
     try:
-        beginning.begin(settings(begins=True), code, boundary, _line, _ask if _is_seen() else None)
+        beginning.begin(settings(begins=True), code, boundary, _line, ask if is_seen() else None)
     except (local.Refused, beginning.FileRefused, beginning.AnswersRefused) as refused:
         stop(refused)
 
@@ -320,7 +342,7 @@ def export(to: Path, formats: tuple[str, ...]) -> None:
     known = settings()
     terms = Terms(known.licence, known.licence_url, known.origin)
     try:
-        with _bar("Export", MofNCompleteColumn()) as progress:
+        with bar("Export", MofNCompleteColumn()) as progress:
             written = folder.export(known.data_dir, to, terms, formats or folder.FORMATS, progress)
     except Busy:
         stop("Somebody else holds the whole database. Nothing was written; try again in a moment.")
@@ -362,29 +384,6 @@ def types(check: bool) -> None:
 
 def _line(text: str) -> None:
     say.print(text, markup=False)
-
-
-def _ask(question: str, before: str) -> str:
-    """Raises KeyboardInterrupt where there is no answer to come."""
-    try:
-        return str(click.prompt(question, default=before, show_default=bool(before)))
-    except click.Abort:
-        raise KeyboardInterrupt from None
-
-
-def _is_seen() -> bool:
-    """Whether somebody sits at the terminal and can be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-@contextmanager
-def _bar(what: str, counted: ProgressColumn | None = None) -> Iterator[Callable[[int, int], None]]:
-    """Shows how many bytes of how many are done (or what `counted` counts), where somebody looks on. On stderr: stdout is for what a
-    program reads."""
-    columns = (TextColumn("{task.description}"), BarColumn(), counted or DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=warn, transient=True, disable=not warn.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _read(file: Path) -> bytes:

@@ -119,7 +119,7 @@ def import_files(
         raise Refused(f"--column hører til regneark (.csv, .xlsx), og {other[0]} er ikke et. Importér det for sig.")
     if source is not None and not 1 <= len(source.strip()) <= SOURCE_LONGEST:
         raise Refused(
-            f"--source: the name of a register has 1 to {SOURCE_LONGEST} characters. Leave it out, or shorten it."
+            f"--source: et registers navn har 1 til {SOURCE_LONGEST} tegn. Udelad det, eller gør det kortere."
         )
     with ExitStack() as scratch:
         lines, new = settings.data_dir, not _exists(settings)
@@ -284,8 +284,8 @@ def _bounds(tx: Tx, *, into_demo: bool) -> tuple[float, float, float, float] | N
     """The municipality's bounds, so that what lies elsewhere is named; refuses where the database is the demo's."""
     if meta.get(tx, "demo") == "1" and not into_demo:
         raise Refused(
-            "This is the demo's database; your own data would stand among invented places. "
-            "Type instead: DATA_DIR=var/data python -m server import FILE"
+            "Det er demoens database, og jeres egne data ville stå mellem opdigtede steder. "
+            "Skriv i stedet: DATA_DIR=var/data python -m server import FIL"
         )
     found = feed.current(tx, "public", "settings", SITE_ID)
     return msgspec.json.decode(found[1], type=Site).bounds if found else None

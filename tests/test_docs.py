@@ -12,6 +12,8 @@ import pytest
 from bench.figure import Figure
 from bench.publish import answers, table
 from server import local
+from server.formats import geodata
+from server.formats.sets import COMPANIONS
 from server.prepare import prepare
 from server.settings import PLAIN, Settings
 from tests.test_rooms import PYTHON, TYPESCRIPT
@@ -51,6 +53,19 @@ def test_every_server_command_that_a_document_names_is_there() -> None:
     for document in DOCUMENTS:
         for command in set(re.findall(r"python -m server ([a-z]+)", document.read_text(encoding="utf-8"))):
             assert re.search(rf"\b{command}\b", told.stdout), f"{document.name}: python -m server {command}"
+
+
+def test_each_place_that_says_what_import_reads_names_all_of_it() -> None:
+    wire = (ROOT / "docs/wire.md").read_text(encoding="utf-8")
+    places = {
+        "README.md": next(part for part in README.split("\n\n") if part.startswith("`import` reads")),
+        "docs/wire.md": wire.split("## Files that the import reads\n\n")[1].split("\n\n")[0],
+    }
+    for place, text in places.items():
+        for name in {*geodata.READ.values(), *geodata.ZIPPED.values()}:
+            assert re.search(rf"\b{name}\b", text), f"{place}: {name}"
+        others = set(re.findall(r"`(\.[a-z]+)`", text)) - {*geodata.READ, *geodata.ZIPPED, *COMPANIONS}
+        assert not others, f"{place}: {others}"
 
 
 def test_the_table_of_settings_is_the_struct() -> None:

@@ -46,6 +46,7 @@ PYTHON: dict[str, set[str]] = {
     "server.answers": {"server.model"},
     "server.stopping": set(),
     "server.listening": set(),
+    "server.terminal": set(),
     "server.typescript": set(),
     "server.shapes": {"server.model"},
     "server.phone_limits": set(),

@@ -1,12 +1,15 @@
 """Every command with wrong input: one line that says what, where and what to do; never a traceback."""
 
 import json
+import re
 import shutil
 import uuid
 from pathlib import Path
 
 import pytest
 
+from server.formats import geodata
+from server.formats.table import headings
 from server.store import database, meta
 from tests.server.commands import call, refused
 
@@ -64,10 +67,48 @@ def test_one_bad_file_is_told_and_its_neighbours_come_in(data_dir: Path, tmp_pat
     assert "1 nye" in result.stdout
 
 
+def test_the_help_of_import_says_every_file_that_is_read_and_no_other(data_dir: Path) -> None:
+    shown = call(data_dir, "import", "--help").stdout.partition("FILES that are read:")[2].partition("FIELD")[0]
+    told = {ending: line.split()[0] for line in shown.strip().splitlines() for ending in line.split()[1:]}
+    assert told == {**geodata.READ, **geodata.ZIPPED}
+
+
+def test_the_help_of_import_says_in_danish_what_each_field_of_a_column_is(data_dir: Path) -> None:
+    for _ in range(2):  # asked again it says the same once
+        shown = call(data_dir, "import", "--help").stdout.partition("FIELD of --column, and its Danish:\n")[2]
+        told = dict(line.split(maxsplit=1) for line in shown.strip().splitlines())
+        assert told == {target or "ingen": means for target, means in headings.MEANS.items()}
+        assert list(told) == headings.listed()
+
+
+def test_the_help_of_import_names_each_coordinate_system_that_a_refusal_offers(data_dir: Path) -> None:
+    told = " ".join(re.sub(r"[│╭╰─]", " ", call(data_dir, "import", "--help", COLUMNS="200").stdout).split())
+    for code in ("25832", "25833", "4326", "3857"):
+        assert f"{code} (" in told, code
+    assert "or any other" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--source", "x" * 201, "x.gpkg"], "--source: et registers navn har 1 til 200 tegn"),
+        (["--geofa", "376", "x.gpkg"], "Skriv filer, eller --geofa KODE alene"),
+        (["--column", "Bredde=width_cm", "x.gpkg"], "--column hører til regneark"),
+        (["--geofa", "37"], "--geofa 37: skriv kommunens kode"),
+    ],
+)
+def test_what_import_is_told_wrong_it_says_in_danish(data_dir: Path, words: list[str], told: str) -> None:
+    refused(call(data_dir, "import", *words), told)
+
+
 def test_a_demo_database_refuses_an_import_with_the_line_to_type(data_dir: Path, tmp_path: Path) -> None:
     with database.local(data_dir) as tx:
         meta.put(tx, "demo", "1")
-    refused(call(data_dir, "import", tmp_path / "x.gpkg"), "DATA_DIR=var/data python -m server import")
+    refused(
+        call(data_dir, "import", tmp_path / "x.gpkg"),
+        "Det er demoens database",
+        "DATA_DIR=var/data python -m server import",
+    )
 
 
 def test_settings_that_can_not_be_read_are_one_line(data_dir: Path, tmp_path: Path) -> None:
