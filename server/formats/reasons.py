@@ -79,6 +79,20 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "ark uden steder",
         "Arket {layer} har ingen kolonne med stedernes navne. Kald en kolonne 'Navn', eller skriv --column \"OVERSKRIFT=name\".",
     ),
+    "no_places": (
+        "ark uden steder",
+        "Arket {layer} har navne, men ingen kolonne, som kun et sted har (koordinat, adresse, underlag), så det kan være mennesker. "
+        "Er det steder, så giv arket en kolonne, der hedder 'Adresse'; den må være tom.",
+    ),
+    "no_dates": (
+        "uden dato",
+        "Ingen kolonne med dato: hvad der står om {count} steder i {layer}, regnes for set på importens dag. Er det ældre, så skriv dagen "
+        "i en kolonne 'Dato', eller vælg kolonnen med --column \"OVERSKRIFT=seen_on\".",
+    ),
+    "undated": (
+        "uden dato",
+        "Uden dato i kolonnen '{column}': {count} af rækkerne (den første: række {at}). Hvad der står i dem, regnes for set på importens dag.",
+    ),
     "no_degree_cell": (
         "koordinat er ikke en grad",
         "{column}: {value} er ikke en grad. Skriv breddegrad mellem 54 og 58 og længdegrad mellem 7 og 16 med komma (54,7690 og 11,8745).",
@@ -105,6 +119,15 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "samme navn, intet tilfælles",
         "{source} er kendt, men filen har intet af det, som det hidtil har bragt. Er det et andet register, så skriv --source med et "
         "andet navn.",
+    ),
+    "shared": (
+        "det samme to gange",
+        "{layer} er taget som et register for sig, men {count} af dens linjer står her allerede fra {source}: så står de der to gange. "
+        "Er det det samme register, så importér filen med --source og navnet {source}. Med --dry-run ses det, før noget er gemt.",
+    ),
+    "jump": (
+        "linje med et langt spring",
+        "Linjen går {km} km lige ud mellem to punkter. Er det ene et forkert punkt, så ret det i filen.",
     ),
     "dissolved": ("nedlagt her", "Er nedlagt i Mødesteder og bliver ved at være det."),
     "withdrawn": ("trukket tilbage her", "Er trukket tilbage i Mødesteder og bliver ved at være det."),

@@ -29,6 +29,8 @@ from server.formats.table.sheets import Sheet
 STARTED_AGAIN = "MOEDESTEDER_READER"
 CPU_SECONDS = 60
 SAY_EVERY = 5_000
+OF_NO_PLACE = frozenset({"", "name", "key", "contact", "phone", "role", "url", "notes", "seen_on"})
+"""Columns that a list of people has as well."""
 UNNAMED = re.compile(r"(ark|sheet|tabelle|blad|feuil)\s*\d*", re.IGNORECASE)
 
 
@@ -81,12 +83,14 @@ def _sheet(
     guessed = guess(words, rows, chosen, then)
     if guessed.first("name") is None:
         return _no_list(sheet, name, words, alone=alone)
+    if _can_be_people(set(guessed.by), alone=alone):
+        return _no_places(name, len(rows), alone=alone)
     locator = Locator(guessed, arguments.crs, arguments.lat_lon, _bounds(arguments.bounds))
     locator.look(rows)
 
     def lines() -> Iterator[Found | Left | Column]:
         for column, reason in columns_told(guessed, locator):
-            yield Column(name, column.heading, column.target, reason)
+            yield Column(name, column.heading, column.target, reason if alone else f"Ark '{name}': {reason}")
         yield from Reading(name, guessed, locator, datetime.date.fromisoformat(arguments.today)).rows(rows)
 
     return lines(), len(rows)
@@ -102,6 +106,20 @@ def _no_list(
         )
     count = len(sheet.rows)
     return iter([left(name, None, "no_list", count)] if count else []), count
+
+
+def _can_be_people(targets: set[str], *, alone: bool) -> bool:
+    """Whether a sheet of names has nothing that only a place has. One that stands alone is a list of places, be it of names, unless it has
+    telephones and does not say whose."""
+    return not targets - OF_NO_PLACE and (not alone or (bool(targets & {"phone", "role"}) and "contact" not in targets))
+
+
+def _no_places(name: str, count: int, *, alone: bool) -> tuple[Iterator[Found | Left | Column], int]:
+    """A sheet of names that can be people's."""
+    one = left(name, None, "no_places", count)
+    if alone:
+        raise FileRefused(one.reason[0].lower() + one.reason[1:])
+    return iter([one] if count else []), count
 
 
 def _title(sheet: str | None, file: str, *, alone: bool) -> str:

@@ -12,6 +12,8 @@ Cell: TypeAlias = str | float | int | bool | datetime.date | datetime.time | dat
 UNKNOWN: Final = frozenset(
     {"", "-", "–", "?", "ukendt", "ved ikke", "vides ikke", "ikke oplyst", "uoplyst", "n/a", "na", "#n/a", "#i/t", "ingen", "null"}
 )  # fmt: skip
+_ERROR = re.compile(r"#([a-zæøå_]+[!?]?|(div|n|i)/[0at]!?)", re.IGNORECASE)
+"""What a formula that failed leaves behind, in English and Danish: #REF!, #VÆRDI!, #DIV/0!, #I/T."""
 YES: Final = frozenset({"ja", "j", "yes", "y", "sand", "true", "sandt", "x", "1", "✓", "✔", "ok"})
 NO: Final = frozenset({"nej", "n", "no", "falsk", "false", "falskt", "0"})
 MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -22,8 +24,14 @@ SURFACES: Final = (
         r"|indendørs|gulv)\b",
     ),
     ("loose", r"\b(grus\w*|gravel|loose|sand\w*|strand|perlesten|skærver|flis|bark|ral|stenmel)\b"),
-    ("unpaved", r"\b(ubefæstet|unpaved|græs\w*|grass|plæne|jord\w*|muld|mark|eng|skovbund|natur\w*|trampesti)\b"),
+    (
+        "unpaved",
+        r"\b(ubefæstet|unpaved|græs\w*|grass|plæne|jord\w*|muld|mark|eng|skovbund|natur(?!sten)\w*|trampesti)\b",
+    ),
     ("other", r"\b(andet|anden|øvrigt?)\b"),
+)
+_DOUBT = re.compile(
+    r"\b(ikke|ej|uden|ingen|intet|hverken|næppe|mangler|måske|delvist?|tidligere|kommende|snart|planlagt|planlægges|skal|bliver|not|no)\b"
 )
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
@@ -36,8 +44,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]+\d.*)?", r
 _IN_WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,9})\.?\s*(\d{4})", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"(?:([a-zæøå]{3,9})\.?\s+)?((?:19|20)\d{2})", re.ASCII | re.IGNORECASE)
 _SEXAGESIMAL = re.compile(
-    r"([nsewøv])?\s*(\d{1,3})\s*[°º]\s*(\d{1,2}(?:[.,]\d+)?)\s*['’′]?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*[\"”″]?|'')?\s*([nsewøv])?",
-    re.IGNORECASE | re.ASCII,
+    r"([nsewøØv])?\s*(\d{1,3})\s*[°º]\s*(\d{1,2}(?:[.,]\d+)?)\s*['’′]?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*[\"”″]?|'')?\s*([nsewøØv])?",
+    re.IGNORECASE | re.ASCII,  # under which a capital Ø is not the small one
 )
 
 
@@ -74,8 +82,14 @@ def is_empty(cell: Cell) -> bool:
 
 
 def is_unknown(cell: Cell) -> bool:
-    """Whether it says that nothing is known."""
-    return text(cell).casefold().rstrip(".") in UNKNOWN
+    """Whether it says that nothing is known, or is what a formula that failed left behind."""
+    said = text(cell)
+    return said.casefold().rstrip(".") in UNKNOWN or is_error(said)
+
+
+def is_error(said: str) -> bool:
+    """Whether the text is what a spreadsheet shows where a formula failed."""
+    return _ERROR.fullmatch(said) is not None
 
 
 def number(cell: Cell) -> float | None:
@@ -116,16 +130,11 @@ def coordinate(cell: Cell) -> float | None:
 
 
 def yes(cell: Cell) -> bool | None:
-    """Yes or no; None where it says neither."""
+    """Yes or no; None where it says neither, and where anything stands behind it: "ja, med hjælp" is no yes."""
     if isinstance(cell, bool):
         return cell
     said = text(cell).casefold().rstrip(".!")
-    first = said.split(",")[0].split(" ")[0]
-    if said in YES or first == "ja":
-        return True
-    if said in NO or first == "nej":
-        return False
-    return None
+    return True if said in YES else False if said in NO else None
 
 
 def length(cell: Cell, unit: str) -> float | None:
@@ -134,7 +143,12 @@ def length(cell: Cell, unit: str) -> float | None:
     if value is None:
         found = _LENGTH.fullmatch(text(cell).casefold())
         value = number(found[1]) if found else None
-        unit = (found[2] if found else None) or unit
+        own = (found[2] if found else None) or unit
+        if own == "grader" or (own[0] in "%p") != (
+            unit in ("%", "1")
+        ):  # 5 degrees are not 5 %, and no width is in per cent
+            return None
+        unit = own
     if value is None or value < 0:
         return None
     return value * {"m": 100.0, "meter": 100.0, "mm": 0.1, "1": 100.0}.get(unit, 1.0)
@@ -171,11 +185,15 @@ def day(cell: Cell) -> datetime.date | None:
 
 def surface(cell: Cell) -> str | None:
     """The surface that the words under "Underlag" say: firm, loose, unpaved, other; None where they say none of them. "Fast" and "løs" say
-    it themselves, and of both the careful one counts; else the first word that is known tells."""
+    it themselves, and of both the careful one counts; else the first word that is known tells. What is denied or in doubt ("ikke fast"),
+    and firm beside another, is not known."""
     said = text(cell).casefold()
+    if _DOUBT.search(said):
+        return None
     if re.search(r"\bløs(t|e)?\b", said):
         return "loose"
     if re.search(r"\bfaste?\b", said):
         return "firm"
     found = [(match.start(), name) for name, pattern in SURFACES if (match := re.search(pattern, said))]
-    return min(found)[1] if found else None
+    kinds = {name for _, name in found}
+    return min(found)[1] if found and (kinds == {"firm"} or "firm" not in kinds) else None

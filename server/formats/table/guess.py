@@ -1,16 +1,19 @@
 """Which column is what: by its heading, and where that means two things ("Bredde": latitude or width) by its values."""
 
+import math
 import re
+import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from server.formats.table import headings
-from server.formats.table.cells import Cell, coordinate, is_empty, is_unknown, length, text
+from server.formats.table.cells import Cell, coordinate, is_empty, is_unknown, length, number, text
 from server.formats.table.headings import BREDDE, JOINED, LANGDE, LENGTHS, MEANS, PLAINLY, STED
 
 Rows = Sequence[tuple[int, list[Cell]]]
 SAMPLE: Final = 1_000
+PROSE: Final = frozenset({"purpose", "activities", "first_time", "way_in", "amenities"})
 
 
 @dataclass(slots=True)
@@ -97,10 +100,10 @@ def _by_heading(column: Column, values: Mapping[int, list[Cell]], named: set[str
         column.target, column.why = "", "det samme nummer står flere gange, eller mangler"
     elif means == "contact" and _mostly(seen, _is_phone):
         column.target, column.how, column.why = "phone", "values", "der står telefonnumre"
-    elif means == "steps" and not _mostly(seen, lambda cell: coordinate(cell) is not None):
-        column.target = "step_free" if _mostly(seen, lambda cell: text(cell).casefold() in ("ja", "nej", "x")) else ""
-        if column.target:
-            column.target, column.why = "", "'ja' til trin siger ikke, hvor mange eller hvor høje"
+    elif means == "steps" and not _mostly(seen, lambda cell: number(cell) is not None):
+        column.why = "kun tal; 'ja' til trin siger ikke, hvor mange"
+    elif means in PROSE and _mostly(seen, lambda cell: number(cell) is not None):
+        column.target, column.why = "", "der står tal, og det skal være ord"
 
 
 def _bredde(seen: list[Cell]) -> tuple[str, Literal["values"], str]:
@@ -169,7 +172,8 @@ def _once_each(columns: list[Column]) -> None:
 
 
 def _unit(column: Column, seen: list[Cell]) -> None:
-    """The unit of the heading, else by the numbers: no path is 1.2 cm wide and none 90 m."""
+    """The unit of the heading, else by the middle one of the numbers: no path is 1.2 cm wide and none 90 m, and one that is wrong does not
+    make all the others so."""
     if column.target == "slope_pct":
         shares = [cell for cell in seen if isinstance(cell, float) and not isinstance(cell, bool)]
         is_share = bool(shares) and 0 < max(shares) < 0.35  # a cell that Excel shows as 5 % holds 0.05
@@ -177,4 +181,5 @@ def _unit(column: Column, seen: list[Cell]) -> None:
         return
     said = headings.unit(column.heading)
     numbers = [value for cell in seen if (value := length(cell, "cm")) is not None and coordinate(cell) is not None]
-    column.unit = said or ("m" if column.target != "kerb_cm" and numbers and max(numbers) < 10 else "cm")
+    middle = statistics.median(numbers) if (numbers := [value for value in numbers if value]) else math.inf
+    column.unit = said or ("m" if middle < (0.5 if column.target == "kerb_cm" else 10) else "cm")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from server.formats.geofa import plain
-from server.formats.table.cells import Cell, text
+from server.formats.table.cells import Cell, is_error, text
 from server.formats.table.sheets import Sheet
 
 MEANS: Final[dict[str, str]] = {
@@ -60,6 +60,16 @@ JOINED: Final = frozenset({"where", "amenities", "notes"})
 
 BREDDE, LANGDE, STED = "?bredde", "?længde", "?sted"
 """Words that mean two things; the values decide (guess.py)."""
+
+MAY_BE: Final[dict[str | None, frozenset[str]]] = {
+    BREDDE: frozenset({"lat", "y", "width_cm", "door_cm", "gate_cm"}),
+    LANGDE: frozenset({"lon", "x"}),
+    STED: frozenset({"name", "where"}),
+    "width_cm": frozenset({"door_cm", "gate_cm"}),
+    "name": frozenset({"contact", "where", "town"}),
+    None: frozenset({"lat", "lon", "x", "y", "point", "slope_pct", *LENGTHS}),
+}
+"""What a heading can become by the group above it, by its own meaning: "Bredde" under "Adgang" is still a width."""
 
 RULES: Final[tuple[tuple[str, str], ...]] = (
     ("", r"\be ?mail|\bmail|epost|\bcvr|\bfoto|\bbillede"),
@@ -118,7 +128,7 @@ def folded(heading: str) -> str:
 
 def meaning(heading: str) -> str | None:
     """What a heading means, a key of MEANS or one of the words of two meanings; None where it says nothing that is known."""
-    words = folded(heading)
+    words = "" if is_error(text(heading)) else folded(heading)
     return next((target for target, pattern in _PATTERNS if pattern.search(words)), None) if len(words) <= 120 else None
 
 
@@ -174,16 +184,12 @@ def _headings(sheet: Sheet, index: int) -> list[str]:
         own = text(row[column]) if column < len(row) else ""
         group = above[column] if column < len(above) else ""
         heading = own or group
-        if own and group and meaning(f"{group} {own}") not in (None, meaning(own)) and _only_with_group(own):
+        if own and group and meaning(f"{group} {own}") in MAY_BE.get(meaning(own), ()):
             heading = f"{group} {own}"
         heading = heading[:120]
         again = sum(1 for other in found if other == heading or re.fullmatch(re.escape(heading) + r" \(\d+\)", other))
         found.append(f"{heading} ({again + 1})" if heading and again else heading)
     return found
-
-
-def _only_with_group(own: str) -> bool:
-    return meaning(own) in (None, BREDDE, LANGDE, STED, "width_cm", "name")
 
 
 def _group(sheet: Sheet, index: int) -> list[str]:

@@ -25,6 +25,11 @@ BUILDINGS: Final = re.compile(
     r"\b(bygning|hus|(kultur|forsamlings|medborger|beboer|aktivitets|sogne)(hus|gård)(et)?|(idræts|sports)?hal(len)?|sal|lokaler?|bibliotek(et)?"
     r"|center|cent(er|ret)|caf[eé]|kirke|skole|indendørs|building)\b"
 )
+ELSEWHERE: Final = re.compile(r"\b(ved|bag|bagved|foran|nær|uden|udenfor|overfor|mod|til|på|i|ikke|ej|ingen)\b.*")
+"""What a place stands beside is not what it is: a bench by the school is no building."""
+TOTALS: Final = re.compile(
+    r"(((i ?alt|sum|(sub)?total(t|er)?|antal|gennemsnit)( steder)?)( i ?alt)?\b\W*)+([\d.,]+( steder)?)?"
+)
 MEASURES: Final = {
     "width_cm": width_cm,
     "door_cm": width_cm,
@@ -32,7 +37,15 @@ MEASURES: Final = {
     "kerb_cm": step_cm,
     "slope_pct": slope_pct,
 }
-MOST_CM, MOST_PCT = 10_000, 100
+LIMITS: Final = {
+    "width_cm": (20, 2_000),
+    "door_cm": (20, 500),
+    "gate_cm": (20, 2_000),
+    "kerb_cm": (0.5, 100),
+    "slope_pct": (0, 100),
+}
+"""Least and most that can be meant, in cm or per cent: nothing narrower is a path. A kerb of 0 is known too."""
+FACTS: Final = ("surface", "access", "hours")
 TEXTS: Final = ("ground", "purpose", "activities", "first_time", "way_in")
 
 
@@ -47,6 +60,7 @@ class Reading:
     points: int = 0
     rounded: tuple[int, str, str] | None = None
     swapped: list[tuple[int, str, str, str]] = field(default_factory=list)
+    undated: list[int] = field(default_factory=list)
 
     def rows(self, rows: Rows) -> Iterator[Found | Left]:
         """Each row as `Found` or `Left`, with remarks (`Left` of no rows) on cells that could not be read."""
@@ -58,6 +72,10 @@ class Reading:
             )
         else:
             yield from (left(self.layer, at, "swapped", lon=lon, lat=lat) for at, lon, lat, _ in self.swapped)
+        if self.undated:
+            none = self.guess.first("seen_on") is None
+            code, count = ("no_dates" if none else "undated"), len(self.undated)
+            yield left(self.layer, None, code, 0, count=count, at=self.undated[0], column=self._heading("seen_on"))
         if self.rounded is not None:
             at, column, value = self.rounded
             yield left(self.layer, None, "rounded", 0, at=at, column=column, value=value)
@@ -71,6 +89,9 @@ class Reading:
         if not name:
             yield left(self.layer, at, "no_name_cell", column=self._heading("name"))
             return
+        if is_unknown(name):
+            yield self._unusable(at, name, "skriv stedets navn")
+            return
         over = self._too_long(row, name)
         if over is not None:
             yield left(self.layer, at, "too_long", at=over[0], limit=over[1])
@@ -83,6 +104,15 @@ class Reading:
             column, value, allowed = wrong.args
             remarks.append(self._remark(at, column, value, allowed, "Stedet er taget med uden punkt."))
             said = None
+        if (
+            said is None
+            and not self._where(row)
+            and (_is_total(name) or _is_total(next(one for one in row if not is_empty(one))))
+        ):
+            yield self._unusable(
+                at, name, "det er en sum og ikke et sted. Er det et, så giv det en adresse eller et koordinat"
+            )
+            return
         if said is not None:
             point = self._point(said)
             if point is None:
@@ -91,7 +121,7 @@ class Reading:
                 return
             self.points += 1
         fields = self._fields(at, row, cell, remarks, name)
-        own = text(cell("key"))
+        own = "" if is_unknown(cell("key")) else text(cell("key"))
         wkb = b"" if point is None else struct.pack("<BIdd", 1, 1, *point)
         key = own or hashlib.sha256(wkb or f"{name}\n{self._where(row)}".casefold().encode()).hexdigest()
         yield Found(
@@ -99,6 +129,17 @@ class Reading:
             wgs84="" if point is None else self.where.lonlat(*point), fields=fields,
         )  # fmt: skip
         yield from remarks
+
+    def _unusable(self, at: int, name: str, why: str) -> Left:
+        return left(
+            self.layer,
+            at,
+            "cell",
+            column=self._heading("name"),
+            value=name[:60],
+            allowed=why,
+            then="Rækken er ikke taget med.",
+        )
 
     def _heading(self, target: str) -> str:
         column = self.guess.first(target)
@@ -166,7 +207,7 @@ class Reading:
         dated = {"seen_on": seen.isoformat()} if seen else {}
         fields: dict[str, Any] = {"name": {"da": name}}
         sort = "" if is_unknown(cell("form")) else text(cell("form"))
-        if BUILDINGS.search(sort.casefold()):
+        if BUILDINGS.search(ELSEWHERE.sub("", sort.casefold())):
             fields["form"] = "building"
         if where := self._where(row):
             fields["where"] = {"da": where[:LONGEST]}
@@ -179,11 +220,17 @@ class Reading:
                 fields[target] = {"da": words(cell(target))}
         if (kind := surface(cell("ground"))) is not None:
             fields["surface"] = {"value": kind, **dated}
+        elif not is_empty(cell("ground")) and not is_unknown(cell("ground")):
+            why = "skriv ét af dem: fast, løst, grus, jord, græs"
+            then = "Ordene er taget med; underlaget står som 'ved ikke'."
+            remarks.append(self._remark(at, self._heading("ground"), text(cell("ground")), why, then))
         if access := self._access(at, row, cell, dated, remarks):
             fields["access"] = access
         if not is_empty(cell("hours")) and not is_unknown(cell("hours")):
             fields["hours"] = {**hours.read(words(cell("hours"))), **dated}
         self._people(at, cell, fields, remarks)
+        if seen is None and any(fact in fields for fact in FACTS):
+            self.undated.append(at)
         return fields
 
     def _joined(self, row: Sequence[Cell], target: str) -> str:
@@ -208,30 +255,22 @@ class Reading:
         self, at: int, row: list[Cell], cell: Any, dated: dict[str, str], remarks: list[Left]
     ) -> dict[str, Any]:
         access: dict[str, Any] = {}
-        free = cell("step_free")
-        if not is_empty(free) and not is_unknown(free):
-            if (is_free := yes(free)) is None:
-                remarks.append(
-                    self._remark(
-                        at, self._heading("step_free"), text(free), "skriv ja eller nej", "Det står som 'ved ikke'."
-                    )
-                )
-            else:
-                access["step_free"] = {"value": is_free, **dated}
-        steps = number(cell("steps"))
-        if steps is not None and steps >= 0 and "step_free" not in access:
-            access["step_free"] = {"value": steps == 0, **dated}
+        if (is_free := self._step_free(at, cell, remarks)) is not None:
+            access["step_free"] = {"value": is_free, **dated}
         for target, rounded in MEASURES.items():
             column = self.guess.first(target)
             if column is None or is_empty(cell(target)) or is_unknown(cell(target)):
                 continue
             value = length(cell(target), column.unit)
-            most = MOST_PCT if target == "slope_pct" else MOST_CM
-            if value is None or not math.isfinite(value) or value > most:
+            least, most = LIMITS[target]
+            is_none = target == "kerb_cm" and value == 0
+            if value is None or not math.isfinite(value) or not (least <= value <= most or is_none):
                 allowed = (
                     "skriv et tal i procent"
                     if target == "slope_pct"
                     else f"skriv et tal i {column.unit} (90 eller 90,5)"
+                    if value is None
+                    else f"læst i {column.unit} skal det være mellem {_in(least, column.unit)} og {_in(most, column.unit)}"
                 )
                 remarks.append(
                     self._remark(at, column.heading, text(cell(target)), allowed, "Det står som 'ved ikke'.")
@@ -241,6 +280,31 @@ class Reading:
             if access[target]["value"] != round(value, 9) and self.rounded is None and target != "slope_pct":
                 self.rounded = (at, column.heading, text(cell(target)))
         return access
+
+    def _step_free(self, at: int, cell: Any, remarks: list[Left]) -> bool | None:
+        """Whether there are no steps, of the column that says it and the one that counts them. A yes with anything behind it or with steps
+        beside it is not known."""
+
+        def unsure(target: str, allowed: str) -> None:
+            then = "Det står som 'ved ikke'."
+            remarks.append(self._remark(at, self._heading(target), text(cell(target)), allowed, then))
+
+        said, counted = (not is_empty(cell(one)) and not is_unknown(cell(one)) for one in ("step_free", "steps"))
+        free, steps = yes(cell("step_free")), number(cell("steps"))
+        if said and free is None:
+            unsure("step_free", "skriv ja eller nej")
+            return None
+        if counted and steps is None and not (free and yes(cell("steps")) is False):
+            unsure("steps", "skriv antallet af trin (0, 1, 2 …)")
+            return False if said and not free else None
+        if counted and steps is not None and (steps < 0 or (free and steps > 0)):
+            unsure(
+                "steps", "det passer ikke med 'ja' til trinfri" if steps > 0 else "skriv antallet af trin (0, 1, 2 …)"
+            )
+            return False if said and not free else None
+        if said:
+            return free
+        return steps == 0 if counted and steps is not None else None
 
     def _people(self, at: int, cell: Any, fields: dict[str, Any], remarks: list[Left]) -> None:
         def said(target: str) -> str:
@@ -262,6 +326,9 @@ class Reading:
                 fields["url"] = url[:4].lower() + url[4:] if url[:5].lower() != "https" else url[:5].lower() + url[5:]
         if said("guests") and (welcome := yes(cell("guests"))) is not None:
             fields["guests_welcome"] = welcome
+        elif said("guests"):
+            why, then = "skriv ja eller nej", "Det er ikke taget med."
+            remarks.append(self._remark(at, self._heading("guests"), said("guests"), why, then))
 
 
 def columns_told(guess: Guess, where: Locator) -> Iterator[tuple[Column, str]]:
@@ -271,6 +338,15 @@ def columns_told(guess: Guess, where: Locator) -> Iterator[tuple[Column, str]]:
         if column.target in ("lat", "lon", "x", "y", "point"):
             said = said[:-1] + f"; tallene er {where.system()}."
         yield column, said
+
+
+def _is_total(cell: Cell) -> bool:
+    """Whether a cell names a sum of what stands above."""
+    return TOTALS.fullmatch(text(cell).casefold()) is not None
+
+
+def _in(cm: float, unit: str) -> str:
+    return _shown(cm / {"m": 100, "meter": 100, "mm": 0.1}.get(unit, 1))
 
 
 def _shown(value: float) -> str:

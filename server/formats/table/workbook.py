@@ -26,6 +26,10 @@ MOST_RATIO: Final = 300
 MOST_SHEETS: Final = 50
 BLOCK: Final = 1 << 16
 OLE: Final = b"\xd0\xcf\x11\xe0"
+MOST_GRID: Final = 8_000_000
+"""Cells between A1 and the last one: a sheet is read as a grid, so one cell far away costs as all before it."""
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>\s*<')
+_REACH: Final = 400
 _DOCTYPE = re.compile(
     rb"<!(DOCTYPE|ENTITY)|<\x00!\x00(D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00(D\x00O\x00C|E\x00N\x00T)"
 )
@@ -106,7 +110,8 @@ def _unpacks(path: Path) -> None:
 
 
 def _counted(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, before: int) -> int:
-    count, tail = 0, b""
+    count, tail, last_row, last_column = 0, b"", 1, b"A"
+    is_sheet = entry.filename.lower().startswith("xl/worksheets/")
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     with packed.open(entry) as part:
         while block := part.read(BLOCK):
@@ -119,5 +124,22 @@ def _counted(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, before: int) -> in
                 raise FileRefused(
                     "filen er XML med egne erklæringer (DOCTYPE), og dem læses ikke. Åbn og gem den i et regneark igen."
                 )
-            tail = block[-16:]
+            if is_sheet:
+                for found in _CELL.finditer(tail + block):
+                    last_row = max(last_row, int(found[2]))
+                    last_column = max(last_column, found[1], key=lambda letters: (len(letters), letters))
+                if last_row * _column(last_column) > MOST_GRID:
+                    raise FileRefused(
+                        f"et ark har noget stående helt ude i kolonne {last_column.decode()} og helt nede i række {last_row}, "
+                        "langt fra resten (Ctrl+End viser det). Slet rækkerne og kolonnerne efter listen, eller gem arket som CSV UTF-8."
+                    )
+            tail = (tail + block)[-_REACH:]
     return count
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: A is 1, XFD 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -52,8 +52,9 @@ def test_a_formula_is_the_value_it_had_and_is_never_run(tmp_path: Path) -> None:
         "A4": "=1/0|#DIV/0!",
     }
     read = Sheet(book(tmp_path / "bog.xlsx", {"Liste": sheet(cells)}), tmp_path / "data")
-    assert [one.fields["name"]["da"] for one in read.found] == ["Bænken", "#DIV/0!"]
-    assert read.codes() == [(3, "no_name_cell")]
+    assert [one.fields["name"]["da"] for one in read.found] == ["Bænken"]
+    assert read.codes() == [(3, "no_name_cell"), (4, "cell")]
+    assert "'#DIV/0!' kan ikke bruges; skriv stedets navn. Rækken er ikke taget med." in read.left[1].reason
 
 
 def test_a_hidden_sheet_is_not_read_and_one_that_is_no_list_is_named(tmp_path: Path) -> None:
@@ -110,9 +111,45 @@ def test_a_workbook_with_a_cut_end_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "kort.xlsx", tmp_path, "kan ikke pakkes ud")
 
 
-def test_one_cell_at_the_far_corner_takes_no_memory_or_is_refused(tmp_path: Path) -> None:
+def test_one_cell_at_the_far_corner_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = book(tmp_path / "bog.xlsx", {"Liste": sheet({**ROW, "XFD1048576": "x"})})
-    refused(path, tmp_path, "læseren blev stoppet|for stor|kolonner|kan ikke læses")
+    refused(path, tmp_path, "kolonne XFD og helt nede i række 1048576.*Slet rækkerne")
+
+
+def test_cells_far_away_that_are_only_coloured_are_not_what_is_used(tmp_path: Path) -> None:
+    xml = sheet(ROW).replace("</sheetData>", '<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>')
+    assert len(Sheet(book(tmp_path / "bog.xlsx", {"Liste": xml}), tmp_path / "data").found) == 1
+
+
+def test_a_sheet_of_names_and_telephones_is_no_sheet_of_places(tmp_path: Path) -> None:
+    people = sheet({"A1": "Navn", "B1": "Telefon", "A2": "Per", "B2": "54731000"})
+    read = Sheet(book(tmp_path / "bog.xlsx", {"Steder": sheet(ROW), "Kontakter": people}), tmp_path / "data")
+    assert [one.fields["name"]["da"] for one in read.found] == ["Bænken"]
+    assert [(one.layer, one.code, one.rows) for one in read.left] == [("Kontakter", "no_places", 1)]
+    refused(
+        book(tmp_path / "personer.xlsx", {"Kontakter": people}), tmp_path / "alene", "det kan være mennesker|så det kan"
+    )
+
+
+def test_columns_are_told_with_their_sheet_where_there_are_several(tmp_path: Path) -> None:
+    two = Sheet(book(tmp_path / "to.xlsx", {"Skov": sheet(ROW), "By": sheet(ROW)}), tmp_path / "data")
+    assert [two.said[0][:25], two.said[3][:23]] == ["Ark 'Skov': Kolonne 'Navn", "Ark 'By': Kolonne 'Navn"]
+
+
+def test_a_group_over_two_headings_decides_only_between_meanings_of_their_own_words(tmp_path: Path) -> None:
+    cells: dict[str, str | float | bool] = {
+        "B4": "Position", "D4": "Adgang", "A5": "Navn", "B5": "Bredde", "C5": "Længde", "D5": "Bredde", "E5": "Trin",
+        "A6": "Bænk", "B6": 54.76, "C6": 11.87, "D6": 1.2, "E6": 0, "A7": "Bord", "B7": 54.77, "C7": 11.88, "D7": 0.9, "E7": "ja",
+    }  # fmt: skip
+    path = book(tmp_path / "flettet.xlsx", {"Liste": sheet(cells, ["B4:C4", "D4:E4"])})
+    read = Sheet(path, tmp_path / "data")
+    assert list(read.columns.values()) == ["name", "lat", "lon", "width_cm", "steps"]
+    assert [one.fields.get("way_in") for one in read.found] == [None, None]
+    assert [{name: fact["value"] for name, fact in one.fields["access"].items()} for one in read.found] == [
+        {"step_free": True, "width_cm": 120},
+        {"width_cm": 90},
+    ]
+    assert "'ja' kan ikke bruges; skriv antallet af trin" in read.left[0].reason
 
 
 def test_a_slope_that_excel_shows_in_per_cent_is_not_told_a_hundred_times_less(tmp_path: Path) -> None:
