@@ -15,8 +15,14 @@ from server.store.route import RouteRow
 Keyed = tuple[Row, str]
 
 
-def facilities(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterator[tuple[FacilityRow, list[At]]]:
-    """Every row is either in one facility or in `told`. `ids`: those that other things of the file have; it grows."""
+Edits = dict[str, own.Edited]
+"""By id, of each thing that comes out of a database like this one (it names its register), the fields that were edited there."""
+
+
+def facilities(
+    rows: Sequence[Keyed], ids: set[str], told: list[Left], edits: Edits
+) -> Iterator[tuple[FacilityRow, list[At]]]:
+    """Every row is either in one facility or in `told`. `ids`: those that other things of the file have; it grows, as `edits` does."""
     for row, key in rows:
         try:
             said = own.facility(row.first.fields)
@@ -26,6 +32,8 @@ def facilities(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterat
             told.append(left(*row.at, "invalid", at=refused.at, detail=refused.detail))
             continue
         ids |= {id, reckoned}
+        if said.register is not None:
+            edits[id] = said.edited or ()
         ((x, y),) = xy(row.first.wkb)
         made = FacilityRow(
             id=id, source=register, key=key, code=said.code, type_text=said.type_text, name=said.name, x=x, y=y,
@@ -35,8 +43,9 @@ def facilities(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterat
         yield made, [row.at]
 
 
-def routes(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterator[tuple[RouteRow, list[At]]]:
-    """Every row is either in one route or in `told`. `ids`: those that other routes and stretches of the file have; it grows."""
+def routes(rows: Sequence[Keyed], ids: set[str], told: list[Left], edits: Edits) -> Iterator[tuple[RouteRow, list[At]]]:
+    """Every row is either in one route or in `told`. `ids`: those that other routes and stretches of the file have; it grows, as
+    `edits` does."""
     by_route: dict[tuple[str, str], list[tuple[Row, own.OwnStretch]]] = defaultdict(list)
     for row, _ in rows:
         try:
@@ -46,11 +55,11 @@ def routes(rows: Sequence[Keyed], ids: set[str], told: list[Left]) -> Iterator[t
             continue
         by_route[row.source, said.route].append((row, said))
     for (source, key), stretches in by_route.items():
-        yield from _route(source, key, sorted(stretches, key=lambda pair: pair[1].no), ids, told)
+        yield from _route(source, key, sorted(stretches, key=lambda pair: pair[1].no), ids, told, edits)
 
 
 def _route(
-    source: str, key: str, stretches: list[tuple[Row, own.OwnStretch]], ids: set[str], told: list[Left]
+    source: str, key: str, stretches: list[tuple[Row, own.OwnStretch]], ids: set[str], told: list[Left], edits: Edits
 ) -> Iterator[tuple[RouteRow, list[At]]]:
     """The whole route or nothing of it: with a stretch missing it would be told shorter than it is."""
     at = [row.at for row, _ in stretches]
@@ -75,6 +84,8 @@ def _route(
         told += [left(*one, "no_route", route=key, at=refused.at, detail=refused.detail) for one in at]
         return
     ids |= mine
+    if said_of_all.register is not None:
+        edits[id] = said_of_all.edited or ()
     whole = RouteRow(
         id=id, source=register, key=key, slug=said_of_all.slug or slug(said_of_all.name.da), name=said_of_all.name,
         modes=said_of_all.modes, loop=said_of_all.loop, season=said_of_all.season, source_text=said_of_all.source or register or source,

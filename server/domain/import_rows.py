@@ -6,6 +6,8 @@ Needs no database, so all of it is done before BEGIN.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from server.domain import import_own, import_routes
 from server.domain.import_place_rows import Source
 from server.domain.import_row import At, Row, folded, point_of, register_text, source_text, xy
@@ -29,6 +31,7 @@ class Prepared:
     left: list[Left] = field(default_factory=list)
     places: list[Found] = field(default_factory=list)
     """Rows that are meeting places, as they were read."""
+    edits: import_own.Edits = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -73,17 +76,17 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
         done.facilities.append((_facility(row, key, source), [row.at]))
     done.routes += import_routes.routes(list(folded(_of(theirs, "stretch"), done.left)), source, done.left)
     points, lines_of_ours = (list(folded(_of(ours, kind), done.left)) for kind in ("facility", "stretch"))
-    done.facilities += import_own.facilities(points, {row.id for row, _ in done.facilities}, done.left)
+    done.facilities += import_own.facilities(points, {row.id for row, _ in done.facilities}, done.left, done.edits)
     ids = {id for row, _ in done.routes for id in (row.id, *(one.id for one in row.stretches))}
-    done.routes += import_own.routes(lines_of_ours, ids, done.left)
+    done.routes += import_own.routes(lines_of_ours, ids, done.left, done.edits)
     return done
 
 
 def ready(prepared: Prepared) -> Ready:
     """Needs no database: done before BEGIN."""
     return Ready(
-        [(facility.ready(row), at) for row, at in prepared.facilities],
-        [(route.ready(row), at) for row, at in prepared.routes],
+        [(replace(facility.ready(row), edited=prepared.edits.get(row.id)), at) for row, at in prepared.facilities],
+        [(replace(route.ready(row), edited=prepared.edits.get(row.id)), at) for row, at in prepared.routes],
         prepared.left,
     )
 

@@ -1,7 +1,7 @@
 """A register that comes again meets what stands here: what it says anew goes in, what a person changed here stays, and both are told
 field by field."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -10,7 +10,7 @@ import msgspec
 from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.edit import Fields
-from server.store import edited, facility, route
+from server.store import edited, facility, geometry, route, thing
 from server.store.facility import FacilityRow, Upserted
 from server.store.route import RouteRow
 from sync.sql import Tx
@@ -20,12 +20,15 @@ Ready = facility.Ready | route.Ready
 Stored = facility.Stored | route.Stored
 NOT_SAID: Final = ("id", "faults", "near", "place_ids", "length_m", "loop")
 """Members of a body that a register does not say, or says with the line."""
+UNKNOWN: Final[Fields] = {}
+"""What a mark holds where nobody knows what the register said: no field is ever this."""
 
 
 @dataclass(slots=True)
 class Told:
     """`differences`: {kind, id, name, field, before, after} of what the register changed here. `conflicts`: {kind, id, name, field, here,
-    register, new} of what stays as a person wrote it, while the register says something else; `new`: it says so since this import."""
+    register, new} of what stays as a person wrote it, while the register says something else; `new`: it says so since this import. With
+    `needed`: nobody wrote it, but a public place can not be without."""
 
     differences: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
@@ -46,9 +49,11 @@ def take(tx: Tx, ctx: Ctx, kind: Kind, things: Sequence[Ready], same: dict[str, 
                 _foreign(tx, kind, here, made, told)
             how.append("unchanged")
             continue
+        if made.edited is not None and (made.edited or made.row.id in marked):
+            how.append(_ours(tx, ctx, kind, here, made, marked.get(made.row.id, {}), told))
+            continue
         kept = _kept(tx, kind, here, made, marked[made.row.id], told) if here and made.row.id in marked else ()
-        upsert: Any = facility.upsert if kind == "facility" else route.upsert
-        how.append(upsert(tx, made, kept=kept, at=ctx.moment, by=ctx.who))
+        how.append(_write(tx, ctx, kind, made, kept))
     changed = [made.row.id for made, one in zip(things, how, strict=True) if one == "changed"]
     for after in _bodies(tx, kind, changed):
         _differences(kind, held[after.body.id], after, told)
@@ -75,6 +80,49 @@ def _kept(tx: Tx, kind: Kind, here: Stored, made: Ready, marks: Fields, told: To
                 edited.put(tx, here.row, name, register[name])
             told.conflicts.append(_conflict(kind, here, name, now.get(name), register[name], new=new))
     return kept
+
+
+def _ours(tx: Tx, ctx: Ctx, kind: Kind, here: Stored | None, made: Ready, marks: Fields, told: Told) -> Upserted:
+    """An export of ours comes back, here or in another database: it knows what was edited and is no register's word, so that no mark
+    leaves or moves by it. What was edited there and not here is edited here too from now on."""
+    said = _said(tx, made.row)
+    edited_there = [name for name in made.edited or () if name in said or name == "slug"]
+    if here is None:
+        how = _write(tx, ctx, kind, made, ())
+        if how == "new":
+            (row,) = thing.rows_of(tx, kind, [made.row.id]).values()
+            for name in edited_there:
+                edited.put(tx, row, name, UNKNOWN)
+        return how
+    now = _fields(here)
+    told.conflicts += [
+        _conflict(kind, here, name, now.get(name), said[name], new=False)
+        for name in marks
+        if name in said and said[name] != now.get(name)
+    ]
+    for name in edited_there:
+        if name not in marks and name in said and said[name] != now.get(name):
+            edited.put(tx, here.row, name, now.get(name))
+    if _stands(tx, here, made, {name: value for name, value in said.items() if name not in marks}):
+        return "unchanged"
+    return _write(tx, ctx, kind, made, marks.keys())
+
+
+def _stands(tx: Tx, here: Stored, made: Ready, said: Fields) -> bool:
+    """Whether all of this stands here already, the line among it."""
+    now, row = _fields(here), made.row
+    if any(now.get(name) != value for name, value in said.items()) or here.body.source != row.source_text:
+        return False
+    if isinstance(here, facility.Stored) or isinstance(row, FacilityRow):
+        return here.public == row.public
+    lines = [[one.id, one.line or geometry.encoded(tx, one.xy)] for one in row.stretches]
+    return bool(now["line"] == lines and now["loop"] == row.loop)
+
+
+def _write(tx: Tx, ctx: Ctx, kind: Kind, made: Ready, kept: Collection[str]) -> Upserted:
+    upsert: Any = facility.upsert if kind == "facility" else route.upsert
+    how: Upserted = upsert(tx, made, kept=kept, at=ctx.moment, by=ctx.who)
+    return how
 
 
 def _foreign(tx: Tx, kind: Kind, here: Stored, made: Ready, told: Told) -> None:

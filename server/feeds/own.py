@@ -15,7 +15,7 @@ from server.model.facility import Facility
 from server.model.route import Route, Stretch
 from server.model.slug import slug
 from server.model.values import Point
-from server.store import geometry, public
+from server.store import edited, geometry, public
 from sync.sql import Tx
 
 MOST_BYTES: Final = 48 * 1024 * 1024
@@ -32,13 +32,17 @@ class Own(Struct, frozen=True):
     taken: Taken
     facilities: dict[str, tuple[str, str, Point]]
     routes: dict[str, tuple[str, str]]
+    edited: dict[str, list[str]]
+    """By id the fields that somebody changed here beside the register, of those that have any."""
     lines: dict[str, bytes]
 
 
 def take_own(tx: Tx, terms: Terms) -> Own:
     """Facilities and routes, in one transaction."""
     taken = take(tx, terms, ("facility", "route"))
-    return Own(taken, public.facilities(tx), public.routes(tx), public.lines(tx))
+    marks = edited.marked(tx, "facility") | edited.marked(tx, "route")
+    names = {id: sorted(fields) for id, fields in marks.items()}
+    return Own(taken, public.facilities(tx), public.routes(tx), names, public.lines(tx))
 
 
 def registers(held: Own) -> set[tuple[str, str]]:
@@ -69,12 +73,13 @@ def files(held: Own, most: int = MOST_BYTES) -> Iterator[tuple[str, bytes]]:
 
 def _facility(held: Own, body: Facility) -> dict[str, Any]:
     register, key, point = held.facilities[body.id]
-    return _feature(own.of_facility(body, key=key, register=register), "Point", _rounded(point))
+    told = own.of_facility(body, key=key, register=register, edited=held.edited.get(body.id, ()))
+    return _feature(told, "Point", _rounded(point))
 
 
 def _route(held: Own, body: Route) -> list[dict[str, Any]]:
     register, key = held.routes[body.id]
-    told = own.of_route(body, key=key, register=register)
+    told = own.of_route(body, key=key, register=register, edited=held.edited.get(body.id, ()))
     return [
         _feature(properties, "LineString", _full(held, stretch))
         for properties, stretch in zip(told, body.stretches, strict=True)

@@ -71,6 +71,7 @@ COLUMNS: Final = OLDER_COLUMNS.union(
         "approaches",
         "route_id",
         "register",
+        "edited",
         "source",
         "public",
         "slug",
@@ -88,7 +89,7 @@ LONGEST: Final = {
     "navn_d": 255,
     "name": 4000,
 }
-_NESTED = frozenset({"name", "access", "season", "open_24h", "surface", "modes", "closures", "approaches"})
+_NESTED = frozenset({"name", "access", "season", "open_24h", "surface", "modes", "closures", "approaches", "edited"})
 
 
 def titles(layers: Iterable[str]) -> list[str]:

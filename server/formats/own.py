@@ -3,6 +3,7 @@ of docs/wire.md. What `of_facility` and `of_route` write comes back the same, id
 
 Coordinates that are to come back to the same 0.01 m need 8 decimals of a degree."""
 
+from collections.abc import Iterable
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -25,6 +26,11 @@ Register = Annotated[str, Meta(max_length=200)]
 """The import that a thing came by; empty where people made it here."""
 
 
+Edited = Annotated[tuple[Annotated[str, Meta(max_length=200)], ...], Meta(max_length=2000)]
+"""The fields that somebody changed here beside the register, by name alone: what the register said may have been corrected so that nobody
+reads it."""
+
+
 class OwnFacility(Value, frozen=True, kw_only=True):
     """A Point with `moede` "facility". `id` null: reckoned from register and key. `register` is the import that a thing came by (null: the
     file's layer, or what the caller says), `source` what readers are told (null: the same)."""
@@ -40,6 +46,7 @@ class OwnFacility(Value, frozen=True, kw_only=True):
     access: Access = Access()
     season: Season | None = None
     open_24h: Fact[bool] | None = None
+    edited: Edited | None = None
 
 
 class OwnRoute(Value, frozen=True, kw_only=True):
@@ -56,6 +63,7 @@ class OwnRoute(Value, frozen=True, kw_only=True):
     season: Season | None = None
     closures: tuple[Closure, ...] = ()
     approaches: tuple[Approach, ...] = ()
+    edited: Edited | None = None
 
 
 class OwnStretch(Value, frozen=True, kw_only=True):
@@ -98,20 +106,26 @@ def route(fields: Fields) -> OwnRoute:
     return said
 
 
-def of_facility(body: Facility, *, key: str, register: str | None = None, public: bool = True) -> Fields:
+def of_facility(
+    body: Facility, *, key: str, register: str | None = None, public: bool = True, edited: Iterable[str] = ()
+) -> Fields:
     """The properties of a feature that `facility` reads back to the same body. Faults are no part: they are told here."""
     said = OwnFacility(
         key=key, id=body.id, register=register, source=body.source, public=public, type_text=body.type_text, code=body.code,
         name=body.name, access=body.access, season=body.season, open_24h=body.open_24h,
+        edited=tuple(edited) or None,
     )  # fmt: skip
     return {"moede": "facility"} | _told(said)
 
 
-def of_route(body: Route, *, key: str, register: str | None = None, public: bool = True) -> list[Fields]:
+def of_route(
+    body: Route, *, key: str, register: str | None = None, public: bool = True, edited: Iterable[str] = ()
+) -> list[Fields]:
     """The properties of its stretches in order, a feature each. `near`, `place_ids` and lengths are reckoned again, faults told here."""
     whole = OwnRoute(
         route_id=body.id, register=register, source=body.source, public=public, slug=body.slug, name=body.name, modes=body.modes,
         loop=body.loop, season=body.season, closures=body.closures, approaches=body.approaches,
+        edited=tuple(edited) or None,
     )  # fmt: skip
     every = []
     for no, one in enumerate(body.stretches, 1):

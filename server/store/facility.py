@@ -48,6 +48,8 @@ class Ready(Struct, frozen=True):
     row: FacilityRow
     same: bytes
     columns: dict[str, Value]
+    edited: tuple[str, ...] | None = None
+    """None: it is a register's word. Else it comes out of a database like this one, where these fields had been edited."""
 
 
 class Stored(Struct, frozen=True):

@@ -57,6 +57,8 @@ class Ready(Struct, frozen=True):
     same: bytes
     columns: dict[str, Value]
     stretches: list[tuple[StretchRow, dict[str, Value], bytes]]
+    edited: tuple[str, ...] | None = None
+    """None: it is a register's word. Else it comes out of a database like this one, where these fields had been edited."""
 
 
 class Stored(Struct, frozen=True):

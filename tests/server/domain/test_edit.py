@@ -1,6 +1,7 @@
 """Two people edit one thing: what one of them has not seen is not written over, and nothing is lost in silence."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def name(words: str) -> dict[str, str]:
     return {"da": words}
 
 
-FIELD = {
+FIELD: dict[str, tuple[str, Callable[[str], Any], str]] = {
     "place": ("contact", lambda words: {"name": words}, "/name"),
     "facility": ("type_text", lambda words: words, ""),
     "route": ("closures", lambda words: [{"from": "2026-04-01", "why": name(words)}], "/0/why/da"),

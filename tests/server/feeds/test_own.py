@@ -6,16 +6,19 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
 from server import local
 from server.feeds import folder, own
+from server.model.ids import imported_id
 from server.model.values import Text
 from server.prepare import prepare
 from server.settings import Settings
 from server.store import database
+from sync import feed
 from sync.sql import Tx
 from tests.server.conftest import World
 from tests.server.feeds.conftest import DEMO
@@ -200,3 +203,81 @@ def test_an_export_of_the_demo_says_so_in_every_file_and_is_refused_among_real_d
     assert said.count("er fra demoen") == said.count("DEMO=1 DATA_DIR=var/demo python -m server run") == len(sent)
     with database.local(empty.data_dir) as tx:
         assert tx.execute("SELECT count(*) FROM thing WHERE kind IN ('facility', 'route')").fetchone() == (0,)
+
+
+def said(settings: Settings, paths: list[Path], source: str | None = None) -> str:
+    told = Console(file=io.StringIO(), soft_wrap=True)
+    assert local.import_files(settings, paths, source=source, say=told) == 0
+    return told.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+def marks(settings: Settings) -> set[tuple[str, str]]:
+    """(id, field) of what was edited."""
+    found = database.look(
+        settings.data_dir,
+        lambda tx: tx.execute("SELECT t.uid, e.field FROM edited e JOIN thing t ON t.id = e.thing").fetchall(),
+    )
+    return {(str(id), str(field)) for id, field in found}
+
+
+REGISTER = [DEMO / "facilities.geojson", DEMO / "routes.geojson"]
+
+
+@pytest.fixture
+def edits(full: Settings) -> Settings:
+    """The database, after somebody edited a facility and a route of its register."""
+    bench, route = (
+        imported_id("demo", kind, key) for kind, key in (("facility", "baenk-havnen"), ("route", "kohaven"))
+    )
+    body = database.look(full.data_dir, lambda tx: feed.current(tx, "public", "route", route))
+    assert body is not None
+    stretch = {"id": json.loads(body[1])["stretches"][0]["id"], "surface": None}
+    ops = lines(
+        op("save_facility", "facility", bench, {"set": {"name": {"da": "Min bænk"}, "point": [11.9, 54.77]}}),
+        op(
+            "save_route",
+            "route",
+            route,
+            {"set": {"name": {"da": "Min rute"}, "slug": "min-egen", "stretches": [stretch]}},
+        ),
+    )
+    replies = [json.loads(reply) for reply in local.send(full, ops)]
+    assert [reply["status"] for reply in replies] == ["applied"] * 2, replies
+    assert {field.split("/")[0] for _, field in marks(full)} == {"name", "point", "stretches", "slug"}
+    return full
+
+
+def test_edits_stay_edits_when_our_own_export_is_read_where_it_came_from(edits: Settings, tmp_path: Path) -> None:
+    before, marked = database.look(edits.data_dir, held), marks(edits)
+    folder.export(edits.data_dir, tmp_path / "out", TERMS, ["own"])
+    assert "nye" not in (told := said(edits, files(tmp_path / "out"))), told
+    assert "ændrede" not in told.replace("uændrede", "")
+    assert marks(edits) == marked
+    assert "Rettelsen står" in said(edits, REGISTER, "demo")
+    assert (database.look(edits.data_dir, held), marks(edits)) == (before, marked)
+
+
+def test_edits_travel_to_another_database_and_what_the_register_said_does_not(
+    edits: Settings, empty: Settings, tmp_path: Path
+) -> None:
+    there_and_back(edits, empty, tmp_path / "out")
+    assert marks(empty) == marks(edits)
+    assert b"B\xc3\xa6nk p\xc3\xa5 kajen" not in b"".join(path.read_bytes() for path in files(tmp_path / "out"))
+    before = database.look(empty.data_dir, held)
+    for _ in range(2):
+        assert "»Min bænk« her, »Bænk på kajen« i registret" in said(empty, REGISTER, "demo")
+        assert (database.look(empty.data_dir, held), marks(empty)) == (before, marks(edits))
+    told = said(empty, files(tmp_path / "out"))
+    assert "ændrede" not in told.replace("uændrede", ""), told
+    assert marks(empty) == marks(edits)
+
+
+def test_an_edit_that_comes_where_the_register_stands_is_an_edit_there_too(
+    edits: Settings, empty: Settings, tmp_path: Path
+) -> None:
+    said(empty, REGISTER, "demo")
+    folder.export(edits.data_dir, tmp_path / "out", TERMS, ["own"])
+    assert "navn: før »Bænk på kajen«, nu »Min bænk«" in said(empty, files(tmp_path / "out"))
+    assert {(id, field) for id, field in marks(edits) if field != "slug"} <= marks(empty)
+    assert "»Min bænk« her, »Bænk på kajen« i registret" in said(empty, REGISTER, "demo")
+    assert database.look(empty.data_dir, held)[0] == database.look(edits.data_dir, held)[0]
