@@ -18,7 +18,7 @@ import pytest
 
 from server.backup import BackupRefused, backup, finish, manifest, restore
 from server.store import spare
-from server.store.database import file_of, local
+from server.store.database import local
 from server.store.putback import READY
 from server.store.refusal import StoreRefused
 from tests.server.backup.conftest import AT, bench, epoch, names, remembered, start
@@ -57,8 +57,10 @@ def every_step(template: Path, tmp_path: Path, work: Callable[[Path], object]) -
     found: list[Path] = []
     for step in range(1, MANY):
         data_dir = shutil.copytree(template, tmp_path / f"killed-{step}", copy_function=os.link)
-        (data_dir / "moedesteder.db").unlink()  # the one file that is written in place
-        shutil.copy(template / "moedesteder.db", file_of(data_dir))
+        # The database is written in place, and of `heads` it counts when it was made: each link that is added later moves that.
+        for name in ("moedesteder.db", "heads"):
+            (data_dir / name).unlink()
+            shutil.copy(template / name, data_dir / name)
         with local(data_dir):
             pass
         if not killed_at(step, data_dir, lambda here=data_dir: work(here)):  # type: ignore[misc]
