@@ -91,7 +91,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "undated": (
         "uden dato",
-        "Uden dato i kolonnen '{column}': {count} af rækkerne (den første: række {at}). Hvad der står i dem, regnes for set på importens dag.",
+        "Uden dato i kolonnen '{column}': {count} af rækkerne (den første: række {at}). Det, de siger, regnes for set på importens dag.",
     ),
     "no_degree_cell": (
         "koordinat er ikke en grad",
@@ -123,7 +123,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "shared": (
         "det samme to gange",
         "{layer} er taget som et register for sig, men {count} af dens linjer står her allerede fra {source}: så står de der to gange. "
-        "Er det det samme register, så importér filen med --source og navnet {source}. Med --dry-run ses det, før noget er gemt.",
+        "Er det de samme ruter, så importér kun den ene af filerne. Med --dry-run ses det, før noget er gemt.",
     ),
     "jump": (
         "linje med et langt spring",
