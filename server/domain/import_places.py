@@ -25,6 +25,7 @@ from server.model.values import Access
 from server.store import place, place_import, route, slugs, thing
 from server.store.place import PlaceRow, Said
 from server.store.place_import import Held
+from server.store.same_source import Look
 from sync.sql import Tx
 
 NOT_NULL: Final[Fields] = {"approaches": (), "photos": (), "closures": ()}
@@ -47,14 +48,14 @@ def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: Told) -> None:
     for one in sources:
         name = one.name
         if not one.chosen:
-            other = same_source.find(tx, "place", name, {wanted.key: wanted.name for wanted in one.places})
+            other = same_source.find(tx, "place", name, {wanted.key: _look(wanted.fields) for wanted in one.places})
             if other is not None:
                 told.left.append(left(one.layer, None, "same_source", 0, source=other))
                 name = other
         for column in one.columns:
             for known_as in {name, one.layer}:
                 place_import.put_column(tx, known_as, column.column, column.read_as)
-        _Register(tx, ctx, name, told).take(one.places, chosen=one.chosen)
+        _Register(tx, ctx, name, told).take(one.places, chosen=one.chosen, renamed=name != one.name)
 
 
 class _Register:
@@ -65,10 +66,13 @@ class _Register:
         self.keys: set[str] = set()
         self.there: set[str] = set()
 
-    def take(self, places: Sequence[Wanted], *, chosen: bool) -> None:
+    def take(self, places: Sequence[Wanted], *, chosen: bool, renamed: bool) -> None:
         held = place_import.held(self.tx, self.source) if places else {}
         self.keys = set(held)
         paired = _paired(held, places)
+        if not chosen:
+            again = [(w.key, _look(paired[w.key].said), _look(w.fields)) for w in places if w.key in paired]
+            same_source.refuse_others("place", self.source, again)
         new = [wanted for wanted in places if wanted.key not in paired]
         ids = [imported_id(self.source, "place", key) for wanted in new for key in (wanted.key, _beside(wanted))]
         self.there = set(thing.rows_of(self.tx, "place", ids))
@@ -84,11 +88,9 @@ class _Register:
             how = self._new(wanted) if had is None else self._again(had, here[had.id], wanted)
             self.told.how[how] += 1
         seen = {had.key for had in paired.values()}
-        self.told.gone += [
-            {"kind": "place", "id": one.id, "name": one.name}
-            for one in held.values()
-            if one.key not in seen and not one.withdrawn and not one.dissolved
-        ]
+        gone = [one for one in held.values() if one.key not in seen and not one.withdrawn and not one.dissolved]
+        if not renamed or len(gone) * 2 <= len(held):  # else the file is a part of it
+            self.told.gone += [{"kind": "place", "id": one.id, "name": one.name} for one in gone]
 
     def _new(self, wanted: Wanted) -> str:
         key = wanted.key if wanted.key not in self.keys else _beside(wanted)
@@ -146,7 +148,7 @@ class _Register:
         for name in self._lacks(after):
             if held.get(name) is not None:
                 ours[name] = held[name]
-                self._kept(before, name, held[name], None, new=True)
+                self._kept(before, name, held[name], None, new=True, needed=True)
         return _laid(before, msgspec.convert(ours, PlaceSet), ours)
 
     def _lacks(self, row: PlaceRow) -> tuple[str, ...]:
@@ -154,9 +156,11 @@ class _Register:
         public = row.route_id is not None and route.is_public(self.tx, row.route_id)
         return missing(body, route_is_public=public) if isinstance(body, Place) else ()
 
-    def _kept(self, row: PlaceRow, name: str, here: Any, theirs: Any, *, new: bool) -> None:
-        one = {"kind": "place", "id": row.id, "name": row.said.name.da, "field": name}
-        self.told.conflicts.append(one | {"here": here, "register": theirs, "new": new})
+    def _kept(self, row: PlaceRow, name: str, here: Any, theirs: Any, *, new: bool, needed: bool = False) -> None:
+        """`needed`: nobody wrote it here; the place is public and can not be without it."""
+        one: dict[str, Any] = {"kind": "place", "id": row.id, "name": row.said.name.da, "field": name}
+        one |= {"here": here, "register": theirs, "new": new}
+        self.told.conflicts.append(one | ({"needed": True} if needed else {}))
 
     def _differences(self, before: PlaceRow, after: PlaceRow) -> None:
         was, now = _flat(_now(before)), _flat(_now(after))
@@ -192,6 +196,12 @@ def _paired(held: dict[str, Held], places: Sequence[Wanted]) -> dict[str, Held]:
     named = {plain(one.said["name"]["da"]): one for one in left_held.values()}
     pair({w.key: named[w.name] for w in rest if rows[w.name] == there[w.name] == 1})
     return paired
+
+
+def _look(fields: Fields) -> Look:
+    """Who a place is: what a register says of it, never what was changed here."""
+    point = fields.get("point")
+    return Look(fields["name"]["da"], None if point is None else (point[0], point[1]))
 
 
 def _beside(wanted: Wanted) -> str:

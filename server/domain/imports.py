@@ -5,7 +5,7 @@ Once in, twice the same: importing again changes nothing. What is withdrawn here
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -22,7 +22,9 @@ from server.formats import geodata, rows
 from server.formats.reasons import left
 from server.formats.rows import Found, Left
 from server.model.imports import ApplyImport
-from server.store import facility, imports
+from server.store import edited, facility, imports
+from server.store import same_source as same_source_store
+from server.store.same_source import Look
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -44,8 +46,10 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
         return apply(tx, ctx, replace(made, left=[*made.left, *said]))
     if read_as := renamed(tx, made):
         made = made_ready(ctx.data_dir, args.blob, None, read_as)
+    _refuse_others(tx, made)
     said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
     said += [left(layer, None, "stranger", 0, source=layer) for layer in _strangers(tx, made)]
+    said += list(_shared(tx, made))
     return apply(tx, ctx, replace(made, left=[*made.left, *said]))
 
 
@@ -72,8 +76,9 @@ def apply(tx: Tx, ctx: Ctx, made: Ready) -> Done:
     came of it by kind, `gone` names what the register no longer has, `columns` says how those of a table were read. `differences` and
     `conflicts` are reimport.Told's."""
     told = _Told(list(made.left))
-    told.put(tx, ctx, "facility", made.facilities)
-    told.put(tx, ctx, "route", made.routes)
+    renamed = made.read_as.values()
+    told.put(tx, ctx, "facility", made.facilities, renamed)
+    told.put(tx, ctx, "route", made.routes, renamed)
     told.places(tx, ctx, made)
     return Done(touched=told.touched, result=told.result())
 
@@ -90,8 +95,10 @@ class _Told:
         self.gone: list[dict[str, str]] = []
         self.touched: list[tuple[str, str]] = []
 
-    def put(self, tx: Tx, ctx: Ctx, kind: reimport.Kind, things: Things) -> None:
-        held = _held(tx, kind, things)
+    def put(self, tx: Tx, ctx: Ctx, kind: reimport.Kind, things: Things, renamed: Collection[str]) -> None:
+        """`renamed`: the sources that go by another name in this file."""
+        sources = {source: imports.held(tx, kind, source) for source in {made.row.source for made, _ in things}}
+        held = {id: one for each in sources.values() for id, one in each.items()}
         same = {id: one.same for id, one in held.items()}
         there: list[tuple[reimport.Ready, list[tuple[str, int]]]] = []
         for made, at in things:
@@ -106,7 +113,10 @@ class _Told:
             self.things[kind][how] += 1
             if how != "unchanged":
                 self.touched.append((kind, made.row.id))
-        self.gone += [{"kind": kind, "id": id, "name": one.name} for id, one in held.items() if not one.withdrawn]
+        for source, each in sources.items():
+            gone = [id for id in each if id in held and not held[id].withdrawn]
+            if source not in renamed or len(gone) * 2 <= len(each):  # else the file is a part of it
+                self.gone += [{"kind": kind, "id": id, "name": held[id].name} for id in gone]
 
     def places(self, tx: Tx, ctx: Ctx, made: Ready) -> None:
         """Rows of tables, waypoints: import_places.py writes them."""
@@ -138,6 +148,7 @@ class _Told:
             "differences_count": len(self.fields.differences),
             "conflicts": _cut(self.fields.conflicts, "here", "register"),
             "conflicts_count": len(self.fields.conflicts),
+            "needed_count": sum(bool(one.get("needed")) for one in self.fields.conflicts),
         }
 
 
@@ -156,8 +167,7 @@ def renamed(tx: Tx, made: Ready) -> dict[str, str]:
     a file whose source nobody said. Whoever makes files ready before BEGIN asks first; the verb reads them once more where nobody did."""
     found: dict[str, set[str | None]] = defaultdict(set)
     for kind, layer, things in _by_layer(made):
-        names = {one.row.key: _name(one) for one in things}
-        found[layer].add(same_source.find(tx, kind, layer, names))
+        found[layer].add(same_source.find(tx, kind, layer, _looks(things)))
     return {
         layer: known
         for layer, sources in found.items()
@@ -174,12 +184,39 @@ def _strangers(tx: Tx, made: Ready) -> list[str]:
     return [layer for layer, any_ in common.items() if not any_]
 
 
+def _refuse_others(tx: Tx, made: Ready) -> None:
+    """Raises Refused where a layer goes by the name of a source and brings other things under its keys. What a person changed here is no
+    sign: the file may be the one that it always was."""
+    for kind, layer, things in _by_layer(made):
+        marked = edited.marked(tx, kind)
+        files = {one.row.id: one for one in things if one.row.id not in marked}
+        held = imports.held(tx, kind, layer)
+        if all(id not in held or held[id].same == one.same for id, one in files.items()):
+            continue
+        looks = _looks(things)
+        pairs = [
+            (key, here, looks[key])
+            for source, key, id, here in same_source_store.holders(tx, kind, looks)
+            if source == layer and id in files
+        ]
+        same_source.refuse_others(kind, layer, pairs)
+
+
+def _shared(tx: Tx, made: Ready) -> Iterator[Left]:
+    """Lines that stand here from another register already, of a layer that is taken as one by itself."""
+    for kind, layer, things in _by_layer(made):
+        if kind == "route" and layer not in made.read_as.values():
+            for source, count in sorted(same_source.shared(tx, layer, _looks(things)).items()):
+                yield left(layer, None, "shared", 0, count=count, source=source)
+
+
 def _twice(tx: Tx, made: Ready, source: str) -> list[str]:
-    """The sources of which most that this one brings is known already: whoever said its name is told, and has the last word."""
+    """The sources of which most that this one brings is known already: whoever said its name is told, and has the last word. Things that
+    go by a register of their own, as those of our own files do, stand there once."""
     found: set[str] = set()
     kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
     for kind, things in kinds:
-        other = same_source.find(tx, kind, source, {one.row.key: _name(one) for one, _ in things})
+        other = same_source.find(tx, kind, source, _looks(one for one, _ in things if one.row.source == source))
         found |= {other} if other else set()
     return sorted(found)
 
@@ -196,16 +233,17 @@ def _by_layer(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.R
             yield kind, layer, each
 
 
-def _name(one: reimport.Ready) -> str | None:
-    if one.row.name is not None:
-        return one.row.name.da
-    return f"{one.row.x:.2f} {one.row.y:.2f}" if isinstance(one, facility.Ready) else None
+def _looks(things: Iterable[reimport.Ready]) -> dict[str, Look]:
+    return {one.row.key: _look(one) for one in things}
 
 
-def _held(tx: Tx, kind: reimport.Kind, things: Things) -> dict[str, imports.Held]:
-    """What the store has of the sources of these things."""
-    sources = {made.row.source for made, _ in things}
-    return {id: one for source in sources for id, one in imports.held(tx, kind, source).items()}
+def _look(one: reimport.Ready) -> Look:
+    if isinstance(one, facility.Ready):
+        row = one.row
+        return Look(row.name.da, (row.x, row.y), row.code) if row.name else Look(row.type_text, (row.x, row.y))
+    x, y = zip(*(point for stretch in one.row.stretches for point in stretch.xy), strict=True)
+    middle = (min(x) + max(x)) / 2, (min(y) + max(y)) / 2
+    return Look(one.row.name.da, middle, str(one.columns["modes"]) if one.row.modes else None)
 
 
 def _read_as(lines: Iterable[Found | Left], read_as: Mapping[str, str]) -> Iterator[Found | Left]:

@@ -29,6 +29,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 WANTED = {"facility": "et punkt", "stretch": "en linje", "place": "et punkt"}
 Kind: TypeAlias = Literal["facility", "stretch", "place"]
 MOST_POINTS = 50_000  # of one line: 100 km with a point every two metres
+JUMP_M = 5_000  # between two points of a line: what is straight for longer is a ferry, or one of them is wrong
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
 NEIGHBOURHOOD_DEG = 0.25
 AREAS = frozenset({"Polygon", "MultiPolygon"})
@@ -206,6 +207,8 @@ class Layer:
             for n in [n for n, line in enumerate(metres, 1) if len(line) < 2]:
                 self.remark(row, "part", part=n, what="har ingen længde")
             metres = lines
+            if (longest := max(float(np.hypot(*np.diff(line, axis=0).T).max()) for line in lines)) > JUMP_M:
+                self.remark(row, "jump", km=round(longest / 1000))
         self.kinds[kind] += 1
         own = geofa.own_id(known)
         key = own or _hash(metres)

@@ -76,15 +76,30 @@ def render(name: str, result: Mapping[str, Any], *, shown: int = 10, dry_run: bo
     if count := result.get("differences_count", 0):
         lines.append(f"  {_count(count, 'felt', 'felter')} står anderledes i registret end før og er ændret her:")
         lines += _some([f"    {_difference(one)}" for one in result["differences"]], shown, count)
-    if count := result.get("conflicts_count", 0):
-        lines.append(
-            f"  {_count(count, 'felt', 'felter')} er rettet her, og registret siger noget andet. Rettelsen står:"
-        )
-        lines += _some([f"    {_conflict(one)}" for one in result["conflicts"]], shown, count)
+    lines += _conflicts(result, shown)
     if gone := result.get("gone_count", 0):
         lines.append(f"  {gone} fra tidligere står ikke i filen mere. De er ikke slettet:")
         lines += _some([f"    {one['name']} ({one['id']})" for one in result["gone"]], shown, gone)
     return "\n".join(lines)
+
+
+def _conflicts(result: Mapping[str, Any], shown: int) -> list[str]:
+    """What stays: as somebody wrote it here, or since a public place can not be without it."""
+    named = result.get("conflicts", ())
+    needed = [one for one in named if one.get("needed")]
+    edited = [one for one in named if not one.get("needed")]
+    lines: list[str] = []
+    if count := result.get("conflicts_count", 0) - result.get("needed_count", 0):
+        lines.append(
+            f"  {_count(count, 'felt', 'felter')} er rettet her, og registret siger noget andet. Rettelsen står:"
+        )
+        lines += _some([f"    {_conflict(one)}" for one in edited], shown, count)
+    if count := result.get("needed_count", 0):
+        lines.append(
+            f"  {_count(count, 'felt er tomt', 'felter er tomme')} i filen, men et offentligt sted skal have det. Her står stadig:"
+        )
+        lines += _some([f"    {_whose(one)}: {_value(one['here'])}" for one in needed], shown, count)
+    return lines
 
 
 def _things(result: Mapping[str, Any], how: str) -> str:
@@ -120,7 +135,10 @@ def _at(one: Mapping[str, Any]) -> str:
 
 
 def _difference(one: Mapping[str, Any]) -> str:
-    return f"{_whose(one)}: før {_value(one['before'])}, nu {_value(one['after'])}"
+    before, after = _value(one["before"]), _value(one["after"])
+    if before == after and one["field"] == "line":  # the same length on as many stretches
+        return f"{_whose(one)}: tegnet anderledes, {after}"
+    return f"{_whose(one)}: før {before}, nu {after}"
 
 
 def _conflict(one: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
-"""Which registers have things under the keys that a file brings."""
+"""Which registers have things under the keys that a file brings, and what those are."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from server.store import thing
 from sync.sql import Tx, load
@@ -8,10 +9,21 @@ from sync.sql import Tx, load
 SQL = load(__file__)
 
 
-def holders(tx: Tx, kind: thing.Kind, source: str, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
-    """(source, key, name in Danish, or of a nameless facility "east north" to 0.01 m) of the things of other sources than this that have
-    one of the keys; withdrawn ones too."""
-    return [(held, key, name) for held, key, name in SQL.rows(tx, kind, source=source, keys=thing.json(keys))]
+class Look(NamedTuple):
+    """What a person would know a thing by. `name` in Danish, or what sort of thing it is; `spot` in metres of EPSG:25832, of a line the
+    middle of its box, of a place [lon, lat]; `sort`: the code of a facility that has a name of its own, the modes of a route as JSON."""
+
+    name: str
+    spot: tuple[float, float] | None
+    sort: int | str | None = None
+
+
+def holders(tx: Tx, kind: thing.Kind, keys: Iterable[str]) -> list[tuple[str, str, str, Look]]:
+    """(source, key, id, look) of the things of this kind that have one of the keys; withdrawn ones too."""
+    return [
+        (source, key, id, Look(name or "", None if x is None else (x, y), sort))
+        for source, key, id, name, x, y, sort in SQL.rows(tx, kind, keys=thing.json(keys))
+    ]
 
 
 def has(tx: Tx, kind: thing.Kind, source: str) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from server.domain.ctx import Ctx
 from server.domain.imports import apply_import
+from server.domain.refusal import Refused
 from server.formats import geodata
 from server.model.ids import imported_id
 from server.model.imports import ApplyImport
@@ -279,3 +280,42 @@ def test_equal_rows_are_one_place_and_one_number_on_two_is_named(office: Office)
         office.file(head, "Bænken;54,769;11,8745", "Bænken;54,769;11,8745", "Bordet;54,769;11,8745")
     )
     assert (set(office.places()), codes(result)) == ({"Bænken", "Bordet"}, [(3, "same")])
+
+
+def test_two_offices_sheets_of_one_name_and_numbers_are_refused_until_somebody_says_whose(office: Office) -> None:
+    head = "ID;Navn;Lat;Lon;Underlag"
+    ours = office.file(head, "1;Kulturhuset;54,76;11,87;fliser", "2;Bænk B;54,77;11,88;græs", name="steder.csv")
+    office.imports(ours)
+    before = office.places()
+    theirs = office.file("ID;Navn;Lat;Lon", "1;Legepladsen;54,78;11,87", "2;Havnen;54,79;11,88", name="steder.csv")
+    with pytest.raises(Refused) as refused:
+        office.imports(theirs)
+    assert "Nr. 1 er »Kulturhuset« her og »Legepladsen« i filen. Intet er ændret." in refused.value.detail
+    assert office.places() == before
+    assert office.imports(theirs, source="Skolerne")["new"] == 2
+    assert set(office.places()) == {"Kulturhuset", "Bænk B", "Legepladsen", "Havnen"}
+
+
+def test_two_sheets_with_a_place_each_in_one_spot_are_imported_in_turn_for_ever(office: Office) -> None:
+    first = office.file("Navn;Lat;Lon;Underlag", "Torvet;54,76;11,87;asfalt", name="samme_sted2.csv")
+    second = office.file("Navn;Lat;Lon", "Havnen;54,76;11,87", name="samme_sted.csv")
+    assert [office.imports(path)["new"] for path in (first, second)] == [1, 1]
+    before = office.places()
+    assert [office.imports(path)["unchanged"] for path in (first, second, first)] == [1, 1, 1]
+    assert office.places() == before
+    assert before["Torvet"]["surface"]["value"] == "firm"
+
+
+def test_a_numbered_place_elsewhere_is_another_though_it_is_called_the_same(office: Office) -> None:
+    office.imports(office.file("ID;Navn;Lat;Lon", "1;Bænk;54,76;11,87", name="nord.csv"))
+    assert office.imports(office.file("ID;Navn;Lat;Lon", "1;Bænk;54,79;11,89", name="syd.csv"))["new"] == 1
+
+
+def test_what_a_public_place_needs_is_told_as_needed_and_not_as_an_edit(office: Office) -> None:
+    office.imports(office.file("Nr;Navn;Formål", "1;Bænken;Hvile"))
+    id = office.places()["Bænken"]["id"]
+    office.changed(id, state="active")
+    result = office.imports(office.file("Nr;Navn;Formål", "1;Bænken;"))
+    assert office.places()["Bænken"]["purpose"] == {"da": "Hvile"}
+    kept = [(one["field"], one.get("needed")) for one in result["conflicts"]]
+    assert (kept, result["needed_count"]) == ([("purpose", True)], 1)

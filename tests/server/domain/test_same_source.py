@@ -14,7 +14,8 @@ Bring = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def bring(world: Any, tmp_path: Path) -> Bring:
-    """Imports a GeoJSON file of this name, a bench for each of the properties, 10 m apart; the result of apply_import."""
+    """Imports a GeoJSON file of this name, a bench for each of the properties, 10 m apart; the result of apply_import, or where
+    it is refused the reply."""
 
     def one(name: str, *properties: dict[str, Any], source: str | None = None, north: float = 0) -> dict[str, Any]:
         points = [
@@ -28,9 +29,8 @@ def bring(world: Any, tmp_path: Path) -> Bring:
         file = tmp_path / f"{name}.geojson"
         file.write_text(json.dumps({"type": "FeatureCollection", "features": points}), encoding="utf-8")
         blob = geodata.read_file(file, data_dir=world.data_dir).blob
-        result: dict[str, Any] = world.done("apply_import", "settings", "site", {"blob": blob, "source": source})[
-            "result"
-        ]
+        reply = world.do("apply_import", "settings", "site", {"blob": blob, "source": source})
+        result: dict[str, Any] = reply["result"] if reply["status"] == "applied" else reply
         return result
 
     return one
@@ -107,3 +107,109 @@ def test_a_file_of_a_known_name_with_nothing_in_common_is_told_as_such(world: An
     assert remarks(bring("eksport", *BENCHES, north=0.2, source="eksport")) == [], (
         "somebody has said that it is the same"
     )
+
+
+OFFICE = ({"objekt_id": "1", "navn": "Kulturhuset"}, {"objekt_id": "2", "navn": "Havnen"})
+OTHERS = ({"objekt_id": "1", "navn": "Legepladsen"}, {"objekt_id": "2", "navn": "Hallen"})
+
+
+def state(world: Any) -> list[Any]:
+    return [world.tx.execute(f"SELECT * FROM {table}").fetchall() for table in ("facility", "route", "feed_scope")]
+
+
+def test_two_offices_lists_of_one_name_and_numbers_are_refused_until_somebody_says_whose(
+    world: Any, bring: Bring
+) -> None:
+    bring("steder", *OFFICE)
+    before = state(world)
+    refused = bring("steder", *OTHERS, north=0.1)
+    assert (refused["status"], refused["code"], state(world)) == ("refused", "invalid", before)
+    assert "Nr. 1 er »Kulturhuset« her og »Legepladsen« i filen. Intet er ændret." in refused["detail"]
+    assert '--source "steder"' in refused["detail"]
+    assert bring("steder", *OTHERS, north=0.1, source="Skolerne")["new"] == 2
+    assert bring("steder", *OFFICE)["unchanged"] == 2
+    assert bring("steder", *OTHERS, north=0.1, source="steder")["changed"] == 2
+
+
+def test_things_of_a_register_may_all_move_or_all_be_renamed(world: Any, bring: Bring) -> None:
+    bring("steder", *OFFICE)
+    assert bring("steder", *OFFICE, north=0.1)["changed"] == 2
+    assert bring("steder", *OTHERS, north=0.1)["changed"] == 2
+
+
+def test_a_bench_in_the_spot_of_another_registers_toilet_is_a_bench_beside_it(world: Any, bring: Bring) -> None:
+    bring("toiletter", {"facil_ty_k": 1012, "navn": "WC ved havnen"})
+    result = bring("borde", {"facil_ty_k": 1371, "navn": "Bænken"})
+    assert (result["new"], result["changed"], remarks(result)) == (1, 0, [])
+    before = state(world)
+    for name, one in (
+        ("toiletter", {"facil_ty_k": 1012, "navn": "WC ved havnen"}),
+        ("borde", {"facil_ty_k": 1371, "navn": "Bænken"}),
+    ):
+        assert bring(name, one)["unchanged"] == 1
+    assert state(world) == before
+    assert bring("toiletter", {"facil_ty_k": 1371, "navn": "Bænken"})["status"] == "refused"
+
+
+def test_of_two_things_one_that_is_known_is_no_sign(world: Any, bring: Bring) -> None:
+    bring("baenke", *BENCHES[:2])
+    assert bring("andre", BENCHES[0], {"type": "Skraldespand"})["new"] == 2
+
+
+@pytest.fixture
+def lines(world: Any, tmp_path: Path) -> Bring:
+    """Imports a GeoJSON file of this name, a line of 500 m for each name."""
+
+    def one(name: str, *names: str | None, source: str | None = None) -> dict[str, Any]:
+        features = [
+            {
+                "type": "Feature",
+                "properties": {} if called is None else {"navn": called},
+                "geometry": {
+                    "type": "LineString",
+                    "coordinates": [[11.87, 54.77 + n / 1e2], [11.873, 54.772 + n / 1e2]],
+                },
+            }
+            for n, called in enumerate(names)
+        ]
+        file = tmp_path / f"{name}.geojson"
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        blob = geodata.read_file(file, data_dir=world.data_dir).blob
+        reply = world.do("apply_import", "settings", "site", {"blob": blob, "source": source})
+        result: dict[str, Any] = reply["result"] if reply["status"] == "applied" else reply
+        return result
+
+    return one
+
+
+@pytest.mark.parametrize("nameless_first", [True, False])
+def test_a_nameless_register_and_one_with_names_never_take_each_others_names(
+    world: Any, lines: Bring, nameless_first: bool
+) -> None:
+    files = [("stier", *[None] * 9), ("vandreruter", "Sti A", "Sti B", "Sti C")]
+    first, second = files if nameless_first else files[::-1]
+    lines(*first)
+    result = lines(*second)
+    assert (result["changed"], result["gone_count"], result["new"]) == (0, 0, len(second) - 1)
+    ((code, reason),) = remarks(result)
+    assert code == "shared"
+    assert f"3 af dens linjer står her allerede fra {first[0]}" in reason
+    before = state(world)
+    for name, *names in files * 2:
+        again = lines(name, *names)
+        assert (again["unchanged"], again["gone_count"], remarks(again)) == (len(names), 0, [])
+    assert state(world) == before
+
+
+def test_a_part_of_a_register_names_nothing_as_gone(lines: Bring) -> None:
+    lines("stier", *(f"Sti {n}" for n in range(9)))
+    result = lines("nogle stier", *(f"Sti {n}" for n in range(3)))
+    assert (result["unchanged"], result["gone_count"], remarks(result)[0][0]) == (3, 0, "same_source")
+    assert lines("stier", *(f"Sti {n}" for n in range(3)))["gone_count"] == 6, "the register itself"
+
+
+def test_a_file_of_our_own_under_a_name_that_is_said_stands_there_once(world: Any, bring: Bring) -> None:
+    ours = {"moede": "facility", "key": "a", "type_text": "Bænk", "register": "reg"}
+    bring("reg", ours)
+    result = bring("facilities-reg", ours, source="X")
+    assert (result["unchanged"], remarks(result), world.count("facility")) == (1, [], 1)

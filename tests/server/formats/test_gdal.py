@@ -258,3 +258,13 @@ def test_a_reading_tells_how_it_understood_each_layer(reading: Reads, package: W
     )
     (told,) = reading(cases / "import-segments.gpx").read.read_as
     assert told == "Laget import-segments er læst i WGS 84 som 2 mødesteder, 2 linjer."
+
+
+def test_a_line_that_goes_kilometres_between_two_points_is_taken_and_told(reading: Reads, package: Writes) -> None:
+    near, far = (684_000, 6_073_000), (789_000, 6_212_000)
+    lines = [shapely.LineString([near, (685_000, 6_074_000)]), shapely.LineString([near, far])]
+    read = reading(package("stier", lines))
+    assert len(read.found) == 2
+    ((row, code, rows),) = [(one.row, one.code, one.rows) for one in read.left]
+    assert (row, code, rows) == (2, "jump", 0)
+    assert read.left[0].reason.startswith("Linjen går 174 km lige ud")

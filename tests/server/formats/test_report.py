@@ -95,3 +95,23 @@ def test_of_many_differences_a_few_are_named_and_all_are_counted() -> None:
     assert told[2].startswith("  500 felter")
     assert len(told[3]) < 120
     assert told[-1].strip() == "… og 498 til (vis dem alle med --all)"
+
+
+def test_what_a_public_place_can_not_be_without_is_not_called_an_edit() -> None:
+    place = {"kind": "place", "id": "x", "name": "Bålet", "here": {"da": "Ved broen"}, "register": None, "new": True}
+    edited = place | {"field": "purpose", "register": {"da": "Hvile"}}
+    needed = place | {"field": "where", "needed": True}
+    told = render("a.csv", result(conflicts=[edited, needed], conflicts_count=2, needed_count=1)).splitlines()
+    assert told[1:] == [
+        "  1 felt er rettet her, og registret siger noget andet. Rettelsen står:",
+        "    Bålet, formål: »Ved broen« her, »Hvile« i registret (nyt i registret)",
+        "  1 felt er tomt i filen, men et offentligt sted skal have det. Her står stadig:",
+        "    Bålet, sted: »Ved broen«",
+    ]
+
+
+def test_a_line_of_the_same_length_is_drawn_otherwise() -> None:
+    shown = {"stretches": 1, "length_m": 3158}
+    one = {"kind": "route", "id": "x", "name": "Sti", "field": "line", "before": shown, "after": shown}
+    told = render("a.gpkg", result(changed=1, differences=[one], differences_count=1))
+    assert told.endswith("    Sti, linje: tegnet anderledes, 3158 m på 1 stræk")
