@@ -10,6 +10,8 @@ import msgspec
 from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.edit import Fields
+from server.domain.moved import moved_m
+from server.model import line
 from server.store import edited, facility, geometry, route, thing
 from server.store.facility import FacilityRow, Upserted
 from server.store.route import RouteRow
@@ -143,14 +145,11 @@ def _differences(kind: Kind, before: Stored, after: Stored, told: Told) -> None:
             continue
         if name.startswith("stretches/") and not (name in was and name in now):
             continue  # told with the line
-        told.differences.append(
-            {
-                **_named(kind, before),
-                "field": name,
-                "before": _shown(name, was, before),
-                "after": _shown(name, now, after),
-            }
-        )
+        shown = {"before": _shown(name, was, before), "after": _shown(name, now, after)}
+        if name == "line" and shown["before"] == shown["after"]:  # as long, and elsewhere
+            lines = ([line.decode(encoded) for _, encoded in fields["line"]] for fields in (was, now))
+            shown["after"] = shown["after"] | {"moved_m": moved_m(*lines)}
+        told.differences.append({**_named(kind, before), "field": name, **shown})
 
 
 def _fields(stored: Stored) -> Fields:

@@ -1,5 +1,6 @@
 """What an import did, in Danish, for a terminal."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final
@@ -138,7 +139,27 @@ def _difference(one: Mapping[str, Any]) -> str:
     before, after = _value(one["before"]), _value(one["after"])
     if before == after and one["field"] == "line":  # the same length on as many stretches
         return f"{_whose(one)}: tegnet anderledes, {after}"
+    if before == after:
+        was, now = _apart(one["before"], one["after"])
+        return f"{_whose(one)}: {after} som før, men {_value(was)} er nu {_value(now)}"
     return f"{_whose(one)}: før {before}, nu {after}"
+
+
+def _apart(before: Any, after: Any) -> tuple[Any, Any]:
+    """The innermost values that differ, of texts from where they do: a fact with another date, a text with another end."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in before | after:
+            if before.get(name) != after.get(name):
+                return _apart(before.get(name), after.get(name))
+    if isinstance(before, list) and isinstance(after, list):
+        for was, now in itertools.zip_longest(before, after):
+            if was != now:
+                return _apart(was, now)
+    if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) > LONGEST - 2:
+        pairs = enumerate(zip(before, after, strict=False))
+        start = next((n for n, (was, now) in pairs if was != now), min(len(before), len(after)))
+        return f"…{before[start:]}", f"…{after[start:]}"
+    return before, after
 
 
 def _conflict(one: Mapping[str, Any]) -> str:
@@ -173,10 +194,13 @@ def _said(value: Any) -> str:
             return _said(inner)
         case {"from": str(first), "through": str(last)}:
             return f"{first} til {last}"
+        case {"moved_m": int(moved), **line}:
+            how = f"op til {moved} m fra før" if moved else "de samme punkter i en anden rækkefølge"
+            return f"{_said(line)}, {how}"
         case {"stretches": int(stretches), "length_m": int(length)}:
             return f"{length} m på {stretches} stræk"
         case dict():
-            return ", ".join(f"{name} {_said(one)}" for name, one in value.items() if one is not None) or "tomt"
+            return ", ".join(f"{FIELDS.get(name, name)} {_said(one)}" for name, one in value.items() if one is not None) or "tomt"
         case list():
             return ", ".join(_said(one) for one in value)
         case _:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from server.domain.reimport import Told, take
 from server.formats import geodata
+from server.formats.report import render
 from server.model.ids import imported_id
 from server.model.values import Text
 from server.store import edited, facility, imports, thing
@@ -173,6 +174,19 @@ def test_a_routes_edits_are_kept_stretch_by_stretch_and_its_address_too(world: A
     assert {one["field"] for one in result["differences"]} == {"name", "line", f"stretches/{second}/surface"}
     (line,) = (one for one in result["differences"] if one["field"] == "line")
     assert (line["before"]["stretches"], line["before"]["length_m"] > line["after"]["length_m"]) == (2, True)
+
+
+def test_a_line_as_long_as_before_is_told_by_how_far_it_lies_from_there(world: Any, register: Register) -> None:
+    def at(lat: float) -> list[list[list[float]]]:
+        return [[[11.87, lat], [11.88, lat]]]
+
+    register({}, name={"da": "Stien"}, lines=at(54.77))
+    (line,) = register({}, name={"da": "Stien"}, lines=at(54.7701))["differences"]
+    assert line["after"] == {**line["before"], "moved_m": 12}
+    result = register({}, name={"da": "Stien"}, lines=[at(54.7701)[0][::-1]])
+    assert [one["after"]["moved_m"] for one in result["differences"]] == [0]
+    assert ", op til 12 m fra før" in render("a.geojson", result | {"differences": [line]})
+    assert ", de samme punkter i en anden rækkefølge" in render("a.geojson", result)
 
 
 def test_what_was_said_of_a_stretch_that_is_gone_is_told_and_forgotten(world: Any, register: Register) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from server.formats.report import render
 
 
@@ -115,3 +117,21 @@ def test_a_line_of_the_same_length_is_drawn_otherwise() -> None:
     one = {"kind": "route", "id": "x", "name": "Sti", "field": "line", "before": shown, "after": shown}
     told = render("a.gpkg", result(changed=1, differences=[one], differences_count=1))
     assert told.endswith("    Sti, linje: tegnet anderledes, 3158 m på 1 stræk")
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "words"),
+    [
+        ("surface", {"value": "firm", "source": "A", "seen_on": "2024-05-01"}, {"value": "firm", "source": "A", "seen_on": "2026-05-01"},
+         "underlag: fast som før, men »2024-05-01« er nu »2026-05-01«"),
+        ("access", {"step_free": {"value": True, "source": "A"}}, {"step_free": {"value": True, "source": "B"}},
+         "adgang: trinfri ja som før, men »A« er nu »B«"),
+        ("where", {"da": "x" * 90 + "ved åen"}, {"da": "x" * 90 + "ved broen"}, "som før, men »…åen« er nu »…broen«"),
+        ("name", {"da": "Å"}, {"da": "Å", "en": "River"}, "navn: »Å« som før, men tomt er nu »River«"),
+    ],
+)  # fmt: skip
+def test_a_difference_that_reads_alike_on_both_sides_says_what_differs(
+    field: str, before: Any, after: Any, words: str
+) -> None:
+    one = {"kind": "route", "id": "1", "name": "Stien", "field": field, "before": before, "after": after}
+    assert words in render("a.gpkg", result(changed=1, differences=[one], differences_count=1))
