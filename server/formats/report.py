@@ -200,7 +200,10 @@ def _said(value: Any) -> str:
         case {"stretches": int(stretches), "length_m": int(length)}:
             return f"{length} m på {stretches} stræk"
         case dict():
-            return ", ".join(f"{FIELDS.get(name, name)} {_said(one)}" for name, one in value.items() if one is not None) or "tomt"
+            return (
+                ", ".join(f"{FIELDS.get(name, name)} {_said(one)}" for name, one in value.items() if one is not None)
+                or "tomt"
+            )
         case list():
             return ", ".join(_said(one) for one in value)
         case _:
