@@ -154,9 +154,9 @@ def length(cell: Cell, unit: str) -> float | None:
     return value * {"m": 100.0, "meter": 100.0, "mm": 0.1, "1": 100.0}.get(unit, 1.0)
 
 
-def day(cell: Cell) -> datetime.date | None:
+def day(cell: Cell, today: datetime.date | None = None) -> datetime.date | None:
     """A date, the day first as Danes write it: 1.5.2024, 01-05-24, 1. maj 2024, 2024-05-01. Of a month or a year alone (maj 2024, 2024) it
-    is the first day: nothing is told fresher than it is."""
+    is the first day: nothing is told fresher than it is. A year of two digits that is not yet (98) is of the century before `today`'s."""
     if isinstance(cell, datetime.datetime):
         return cell.date()
     if isinstance(cell, datetime.date):
@@ -170,7 +170,8 @@ def day(cell: Cell) -> datetime.date | None:
         year, month, of_month = (int(part) for part in found.groups())
     elif found := _DAY_FIRST.fullmatch(said):
         of_month, month, year = (int(part) for part in found.groups())
-        year += 2000 if year < 100 else 0
+        if year < 100:
+            year += 1900 if today is not None and 2000 + year > today.year else 2000
     elif (found := _IN_WORDS.fullmatch(said)) and found[2].lower()[:3] in MONTHS:
         of_month, month, year = int(found[1]), MONTHS.index(found[2].lower()[:3]) + 1, int(found[3])
     elif (found := _MONTH.fullmatch(said)) and (found[1] is None or found[1].lower()[:3] in MONTHS):

@@ -42,9 +42,10 @@ LIMITS: Final = {
     "door_cm": (20, 500),
     "gate_cm": (20, 2_000),
     "kerb_cm": (0.5, 100),
-    "slope_pct": (0, 100),
+    "slope_pct": (0.5, 100),
 }
-"""Least and most that can be meant, in cm or per cent: nothing narrower is a path. A kerb of 0 is known too."""
+"""Least and most that can be meant, in cm or per cent: nothing narrower is a path, and a slope of
+0.05 among whole per cents is a share. A kerb and a slope of 0 are known too."""
 FACTS: Final = ("surface", "access", "hours")
 TEXTS: Final = ("ground", "purpose", "activities", "first_time", "way_in")
 
@@ -244,7 +245,7 @@ class Reading:
     def _seen(self, at: int, cell: Cell, remarks: list[Left]) -> datetime.date | None:
         if is_empty(cell) or is_unknown(cell):
             return None
-        seen = day(cell)
+        seen = day(cell, self.today)
         if seen is None or not datetime.date(1900, 1, 1) <= seen <= self.today:
             why = "skriv en dato til og med i dag (1.5.2024)"
             remarks.append(self._remark(at, self._heading("seen_on"), text(cell), why, "Datoen er importens dag."))
@@ -263,7 +264,7 @@ class Reading:
                 continue
             value = length(cell(target), column.unit)
             least, most = LIMITS[target]
-            is_none = target == "kerb_cm" and value == 0
+            is_none = target in ("kerb_cm", "slope_pct") and value == 0
             if value is None or not math.isfinite(value) or not (least <= value <= most or is_none):
                 allowed = (
                     "skriv et tal i procent"

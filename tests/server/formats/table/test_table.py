@@ -457,3 +457,13 @@ def test_facts_without_a_date_are_told_once_as_seen_on_the_day_of_the_import(rea
 def test_prose_for_everybody_is_words_and_not_numbers(reads: Reads) -> None:
     sheet = reads("Navn;Adgang", "Bænken;1,2", "Bordet;0,9")
     assert (sheet.columns["Adgang"], "way_in" in sheet.found[0].fields) == ("", False)
+
+
+def test_a_share_among_whole_per_cents_is_not_known_and_told(reads: Reads) -> None:
+    sheet = reads("Navn;Hældning;Dato", "A;0,05;2024", "B;5;2024", "C;0;2024")
+    assert (access(sheet), sheet.codes()) == ([{}, {"slope_pct": 5.0}, {"slope_pct": 0.0}], [(2, "cell")])
+
+
+def test_a_year_of_two_digits_that_is_not_yet_was_in_the_century_before(reads: Reads) -> None:
+    sheet = reads("Navn;Trinfri;Dato", "A;ja;01-05-98", "B;ja;01-05-24")
+    assert [one.fields["access"]["step_free"]["seen_on"] for one in sheet.found] == ["1998-05-01", "2024-05-01"]
