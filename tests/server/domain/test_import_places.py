@@ -92,7 +92,7 @@ def test_the_danish_sheet_brings_three_places_with_what_they_lack(office: Office
     assert (bench["state"], bench["point"], bench["ground"]) == ("developing", [11.8745, 54.769], {"da": "fast"})
     assert bench["staff"]["missing"] == ["where", "amenities", "purpose", "activities"]
     assert bench["surface"] == {"value": "firm", "source": "import-danish", "seen_on": "2026-03-03"}
-    assert codes(result) == [(None, "rounded")]
+    assert codes(result) == [(None, "no_dates"), (None, "rounded")]
 
 
 def test_the_guess_of_columns_stands_in_the_result(office: Office) -> None:

@@ -213,3 +213,11 @@ def test_a_file_of_our_own_under_a_name_that_is_said_stands_there_once(world: An
     bring("reg", ours)
     result = bring("facilities-reg", ours, source="X")
     assert (result["unchanged"], remarks(result), world.count("facility")) == (1, [], 1)
+
+
+def test_what_was_renamed_and_moved_here_makes_its_file_no_stranger(world: Any, bring: Bring) -> None:
+    bring("steder", OFFICE[0])
+    (id,) = world.tx.execute("SELECT uid FROM thing WHERE kind = 'facility'").fetchone()
+    world.done("save_facility", "facility", id, {"set": {"name": {"da": "Salen"}, "point": [11.88, 54.79]}})
+    result = bring("steder", {**OFFICE[0], "type": "Hus"})
+    assert (result["changed"], {one["field"] for one in result["conflicts"]}) == (1, {"name", "point"})
