@@ -1,0 +1,137 @@
+"""What a cell leaves in doubt is not known, and told; what is no place is none."""
+
+from typing import Any
+
+import pytest
+
+from tests.server.formats.table.test_table import HEAD, Reads, Sheet
+
+UNKNOWN = "Det står som 'ved ikke'."
+
+
+def access(sheet: Sheet) -> list[dict[str, Any]]:
+    return [{name: fact["value"] for name, fact in one.fields.get("access", {}).items()} for one in sheet.found]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ikke fast", "ej asfalteret", "Ikke asfalt, men græs", "Asfalt mangler", "måske fast", "natursten", "Asfalt, derefter grus"],
+)  # fmt: skip
+def test_a_surface_that_is_denied_or_in_doubt_is_not_known_and_told(reads: Reads, said: str) -> None:
+    sheet = reads("Navn;Underlag", f'Stien;"{said}"')
+    assert "surface" not in sheet.fields()
+    assert sheet.fields()["ground"] == {"da": said}
+    assert [one.reason.split(";")[0] for one in sheet.left] == [f"Kolonne 'Underlag': '{said}' kan ikke bruges"]
+
+
+def test_one_width_that_is_too_wide_does_not_turn_all_others_into_centimetres(reads: Reads) -> None:
+    sheet = reads("Navn;Fri bredde;Dato", "A;1,2;2024", "B;0,9;2024", "C;9,5;2024", "D;12;2024")
+    assert access(sheet) == [{"width_cm": 120}, {"width_cm": 90}, {"width_cm": 950}, {"width_cm": 1200}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "range_"),
+    [
+        ("Fri bredde (m)", "90", "læst i m skal det være mellem 0,2 og 20"),
+        ("Fri bredde (cm)", "0", "læst i cm skal det være mellem 20 og 2000"),
+        ("Fri bredde (cm)", "19", "læst i cm skal det være mellem 20 og 2000"),
+        ("Dørbredde", "900", "læst i cm skal det være mellem 20 og 500"),
+        ("Kantsten (cm)", "0,05", "læst i cm skal det være mellem 0,5 og 100"),
+    ],
+)
+def test_a_width_that_can_not_be_is_not_known_and_told(reads: Reads, heading: str, value: str, range_: str) -> None:
+    sheet = reads(f"Navn;{heading}", f"Stien;{value}")
+    assert access(sheet) == [{}]
+    assert [one.reason for one in sheet.left] == [
+        f"Kolonne '{heading}': '{value}' kan ikke bruges; {range_}. {UNKNOWN}"
+    ]
+
+
+def test_kerbs_that_can_only_be_metres_are_read_as_metres(reads: Reads) -> None:
+    sheet = reads("Navn;Kantsten;Dato", "A;0,05;2024", "B;0,12;2024", "C;0;2024", "D;2;2024")
+    assert access(sheet) == [{"kerb_cm": 5}, {"kerb_cm": 12}, {"kerb_cm": 0}, {}]
+
+
+@pytest.mark.parametrize(("heading", "said"), [("Hældning", "5 grader"), ("Hældning", "5 cm"), ("Fri bredde", "90 %")])
+def test_a_unit_of_something_else_is_not_read(reads: Reads, heading: str, said: str) -> None:
+    sheet = reads(f"Navn;{heading}", f"Stien;{said}")
+    assert (access(sheet), [one.code for one in sheet.left]) == ([{}], ["cell"])
+
+
+@pytest.mark.parametrize(
+    ("free", "steps", "is_free"),
+    [
+        ("Ja", "", True), ("ja.", "0", True), ("x", "", True), ("Ja", "nej", True), ("nej", "3", False), ("nej", "", False),
+        ("Ja, med hjælp", "", None), ("Ja på nær to trin", "", None), ("Ja", "3", None), ("Ja", "to", None), ("nej, ingen trin", "", None),
+        ("", "0", True), ("", "2", False), ("", "et par", None), ("", "-1", None),
+    ],
+)  # fmt: skip
+def test_only_a_plain_yes_without_steps_beside_it_is_step_free(
+    reads: Reads, free: str, steps: str, is_free: bool | None
+) -> None:
+    sheet = reads("Navn;Adresse;Trinfri;Trin;Dato", f"Salen;Vej 1;{free};{steps};2024")
+    assert access(sheet) == [{} if is_free is None else {"step_free": is_free}]
+    assert [one.reason.endswith(UNKNOWN) for one in sheet.left] == ([True] if is_free is None else [])
+
+
+def test_a_kind_of_place_is_told_by_whole_words_and_not_by_what_it_stands_beside(reads: Reads) -> None:
+    kinds = (
+        "Halvtag",
+        "Saltlager",
+        "Bænk ved skolen",
+        "Bord bag hallen",
+        "Bænk ved kirke",
+        "Idrætshal",
+        "Lokale på skolen",
+    )
+    sheet = reads("Navn;Type;Åbningstider", *(f"{kind} 1;{kind};alle dage 8-20" for kind in kinds))
+    assert [one.fields.get("form") for one in sheet.found] == [None] * 5 + ["building"] * 2
+
+
+def test_a_capital_oe_is_east_as_the_small_one_is(reads: Reads) -> None:
+    for east in ("Ø", "ø", "E"):
+        sheet = reads("Navn;Breddegrad;Længdegrad", f"Bænken;54° 46' 8\" N;11° 52' 28\" {east}")
+        assert sheet.points() == [(11.874444, 54.768889)]
+
+
+def test_a_row_of_totals_is_no_place_and_is_told(reads: Reads) -> None:
+    sheet = reads(f"Nr;{HEAD};Bredde i cm", "1;Bænken;54,769;11,8745;90", ";I alt;;;90", "Sum;1;;;90", "4;Total 1;;;")
+    assert [one.fields["name"]["da"] for one in sheet.found] == ["Bænken"]
+    assert [(one.row, one.code) for one in sheet.left if one.rows] == [(3, "cell"), (4, "cell"), (5, "cell")]
+    assert "det er en sum og ikke et sted" in sheet.left[0].reason
+    assert len(reads(HEAD, "Sum;54,769;11,8745").found) == 1
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#I/T", "#VÆRDI!", "#DIV/0!", "#NAVN?"])
+def test_what_a_failed_formula_leaves_is_nothing_that_is_known(reads: Reads, error: str) -> None:
+    sheet = reads(
+        "Nr;Navn;Adresse;Formål;Underlag;Trinfri", f"1;{error};Vej 1;;;", f"{error};Salen;Vej 2;{error};{error};{error}"
+    )
+    assert sheet.fields() == {"name": {"da": "Salen"}, "where": {"da": "Vej 2"}}
+    assert (sheet.found[0].own, sheet.codes()) == (False, [(2, "cell")])
+
+
+def test_facts_without_a_date_are_told_once_as_seen_on_the_day_of_the_import(reads: Reads) -> None:
+    sheet = reads("Navn;Trinfri", "Salen;ja", "Hallen;nej", "Bænken;")
+    assert [(one.row, one.code, one.rows) for one in sheet.left] == [(None, "no_dates", 0)]
+    assert "om 2 steder i steder, regnes for set på importens dag" in sheet.left[0].reason
+    some = reads("Navn;Trinfri;Dato", "Salen;ja;1.5.2024", "Hallen;nej;")
+    assert [(one.code, "1 af rækkerne" in one.reason, "række 3" in one.reason) for one in some.left] == [
+        ("undated", True, True)
+    ]
+    assert reads("Navn;Adresse", "Salen;Vej 1").left == []
+
+
+def test_prose_for_everybody_is_words_and_not_numbers(reads: Reads) -> None:
+    sheet = reads("Navn;Adgang", "Bænken;1,2", "Bordet;0,9")
+    assert (sheet.columns["Adgang"], "way_in" in sheet.found[0].fields) == ("", False)
+
+
+def test_a_share_among_whole_per_cents_is_not_known_and_told(reads: Reads) -> None:
+    sheet = reads("Navn;Hældning;Dato", "A;0,05;2024", "B;5;2024", "C;0;2024")
+    assert (access(sheet), sheet.codes()) == ([{}, {"slope_pct": 5.0}, {"slope_pct": 0.0}], [(2, "cell")])
+
+
+def test_a_year_of_two_digits_that_is_not_yet_was_in_the_century_before(reads: Reads) -> None:
+    sheet = reads("Navn;Trinfri;Dato", "A;ja;01-05-98", "B;ja;01-05-24")
+    assert [one.fields["access"]["step_free"]["seen_on"] for one in sheet.found] == ["1998-05-01", "2024-05-01"]
