@@ -97,7 +97,7 @@ def _service(rows: Path) -> Iterator[str]:
     """The stand-in of the tests, in a process of its own: its work is not the import's."""
     code = (
         "import json, sys\n"
-        "from tests.server.formats.register import standing_in\n"
+        "from tests.server.formats.register.standing import standing_in\n"
         "with standing_in() as register:\n"
         "    register.rows['5800'] = [{**row, 'kommunekode': 376} for row in json.load(open(sys.argv[1]))]\n"
         "    print(register.service, flush=True)\n"

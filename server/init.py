@@ -21,8 +21,8 @@ import uuid_utils
 from server import answers, local
 from server import settings as settings_file
 from server.answers import AnswersRefused
-from server.formats import boundary
-from server.formats.boundary import Outline, danish
+from server.formats.boundary import outline
+from server.formats.boundary.outline import Outline, danish
 from server.formats.refusal import FileRefused
 from server.model.site import SITE_ID, Site
 from server.settings import Settings
@@ -54,7 +54,7 @@ def begin(settings: Settings, which: str, file: Path | None, say: Say, ask: Ask 
     folder = settings.data_dir / FOLDER
     if file is None and not (folder / LAND).is_file():
         raise local.Refused(NO_FILE)
-    told = boundary.read(file or folder / LAND, which)
+    told = outline.read(file or folder / LAND, which)
     name = proposed(told.name)
     new = not local.there(settings)
     if not new:

@@ -19,11 +19,12 @@ from msgspec import structs
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from server.domain import imports
-from server.domain.import_rows import Ready
+from server.domain.importing.apply import made_ready, renamed
+from server.domain.importing.prepare import Ready
 from server.domain.refusal import Refused as VerbRefused
-from server.formats import geodata, report, wfs
+from server.formats import geodata, report
 from server.formats.refusal import FileRefused
+from server.formats.register import wfs
 from server.formats.table import choices
 from server.model.site import SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
@@ -255,9 +256,9 @@ def _apply(
     ).encode()
     ready: dict[tuple[str, str | None], Ready] = {}
     with suppress(VerbRefused):  # the verb says so itself
-        made = imports.made_ready(lines, read.blob, source)
-        if source is None and (read_as := _in(settings, lambda tx: imports.renamed(tx, made))):
-            made = imports.made_ready(lines, read.blob, None, read_as)
+        made = made_ready(lines, read.blob, source)
+        if source is None and (read_as := _in(settings, lambda tx: renamed(tx, made))):
+            made = made_ready(lines, read.blob, None, read_as)
         ready[read.blob, source] = made
     if (things := sum(made.things for made in ready.values())) > MANY:
         seconds = math.ceil(things * THING_S)

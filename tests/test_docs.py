@@ -13,7 +13,7 @@ from bench.figure import Figure
 from bench.publish import answers, table
 from server import local
 from server.formats import geodata
-from server.formats.sets import COMPANIONS
+from server.formats.archive.sets import COMPANIONS
 from server.prepare import prepare
 from server.settings import PLAIN, Settings
 from tests.test_rooms import PYTHON, TYPESCRIPT

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from server.domain.import_rows import Ready
+from server.domain.importing.prepare import Ready
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 

@@ -10,7 +10,7 @@ from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.facility import save_facility
 from server.domain.fault import report_fault
-from server.domain.imports import apply_import
+from server.domain.importing.apply import apply_import
 from server.domain.place import move_state, save_place
 from server.domain.route import save_route
 from server.domain.site import save_settings

@@ -1,4 +1,4 @@
-"""Has a foreign geodata file read by the limited process gdal.py, and keeps its lines as DATA_DIR/imports/<sha256>.ndjson.
+"""Has a foreign file read by a fenced process, and keeps its lines as DATA_DIR/imports/<sha256>.ndjson.
 
 All or nothing: the lines are kept when the process ended well, its last line is `End`, and the counts add up. Imports nothing of
 GDAL, shapely or numpy.
@@ -6,28 +6,24 @@ GDAL, shapely or numpy.
 
 import errno
 import hashlib
-import json
 import os
 import shutil
 import stat
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Final
+from typing import Any, Final
 
 import msgspec
 
-from server.formats import rows
+from server.formats import fenced, rows
+from server.formats.archive.sets import SETS, companions
+from server.formats.fenced import CLOCK_S
 from server.formats.refusal import FileRefused
-from server.formats.sets import SETS, companions
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 MAX_BYTES: Final = 1024**3
-CLOCK_S: Final = 120.0
+DO: Final = "Del filen, eller gem den igen."
 READ: Final = {
     ".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".csv": "CSV", ".xlsx": "Excel", ".gpx": "GPX", ".kml": "KML",
     ".shp": "Shapefile", ".tab": "MapInfo", ".mif": "MapInfo", ".gml": "GML", ".fgb": "FlatGeobuf",
@@ -100,8 +96,10 @@ def read_file(
                 named = _unpacked(copy, clock_s) if copy.suffix in ZIPPED else [(copy, path.stem)]
                 arguments += [f"--name={name}" for _, name in named]
                 reader = READERS.get(named[0][0].suffix, "server.formats.gdal")
-                read_as = _run([reader, *arguments, *(str(file) for file, _ in named)], written, progress, clock_s)
-                read = _count(written, blob, path.name, read_as)
+                heard = _Heard(progress)
+                files = [str(file) for file, _ in named]
+                fenced.run(reader, [*arguments, *files], written=written, do=DO, clock_s=clock_s, heard=heard)
+                read = _count(written, blob, path.name, tuple(heard.read_as))
             except FileRefused:
                 kept.unlink(missing_ok=True)  # of an earlier reading; not before, since another import may be at it
                 raise
@@ -217,7 +215,7 @@ def _unpacked(copy: Path, clock_s: float) -> list[tuple[Path, str]]:
     into, told = copy.parent / "pakket", copy.parent / "indhold"
     into.mkdir()
     endings = {".kml"} if copy.suffix == ".kmz" else READ.keys()
-    _run(["server.formats.archive", str(copy), str(into), *endings], told, None, clock_s)
+    fenced.run("server.formats.archive", [str(copy), str(into), *endings], written=told, do=DO, clock_s=clock_s)
     held = msgspec.json.decode(told.read_bytes(), type=list[dict[str, str]])
     named = [(into / Path(one["file"]).name, one["title"]) for one in held]
     return [(_plain_geojson(file), name) for file, name in named]
@@ -227,63 +225,18 @@ def _plain_geojson(file: Path) -> Path:
     return file.rename(file.with_suffix(".geojson")) if file.suffix == ".json" else file
 
 
-def _run(module: list[str], written: Path, progress: Progress | None, clock_s: float) -> tuple[str, ...]:
-    """Starts a module of ours with its arguments as a process that has nothing but its folder, and ends it by the clock. Returns how it
-    says that it understood each layer."""
-    command, folder = [sys.executable, "-P", "-m", *module], written.parent
-    clean = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
-    with (
-        written.open("xb") as out,
-        subprocess.Popen(
-            command, env=clean, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE
-        ) as process,
-    ):
-        late = threading.Event()
+class _Heard:
+    """What a reader says on the way: how far it is, and how it understood each layer."""
 
-        def end() -> None:
-            late.set()
-            process.kill()
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self.read_as: list[str] = []
 
-        clock = threading.Timer(clock_s, end)
-        clock.start()
-        try:
-            assert process.stderr is not None  # noqa: S101  asked for above
-            refusal, last, read_as = _listen(process.stderr, progress)
-            code = process.wait()
-        finally:
-            clock.cancel()
-            process.kill()
-    if late.is_set():
-        raise FileRefused(f"læsningen tog over {clock_s:.0f} sekunder og blev stoppet. Del filen, eller gem den igen.")
-    if refusal is not None:
-        raise FileRefused(refusal)
-    if code < 0:
-        raise FileRefused(
-            f"læseren blev stoppet (signal {-code}): filen kræver for meget tid eller hukommelse, eller er beskadiget."
-        )
-    if code:
-        raise FileRefused(f"læseren fejlede (kode {code}): {last}")
-    return tuple(read_as)
-
-
-def _listen(errors: IO[bytes], progress: Progress | None) -> tuple[str | None, str, list[str]]:
-    """(the refusal, if there was one; the last line otherwise said; how each layer was understood)."""
-    refusal, last = None, ""
-    read_as: list[str] = []
-    while line := errors.readline(65_536):
-        try:
-            said = json.loads(line)
-        except ValueError:
-            said = None
-        if not isinstance(said, dict):
-            last = line.decode(errors="replace").strip()[:300] or last
-        elif "refused" in said:
-            refusal = str(said["refused"])
-        elif "read_as" in said:
-            read_as += [str(said["read_as"])[:2000]] if len(read_as) < LAYERS_TOLD else []
-        elif progress is not None and "rows" in said:
-            progress(int(said["rows"]), int(said["of"]))
-    return refusal, last, read_as
+    def __call__(self, said: dict[str, Any]) -> None:
+        if "read_as" in said:
+            self.read_as += [str(said["read_as"])[:2000]] if len(self.read_as) < LAYERS_TOLD else []
+        elif self._progress is not None and "rows" in said:
+            self._progress(int(said["rows"]), int(said["of"]))
 
 
 def _count(written: Path, blob: str, name: str, read_as: tuple[str, ...]) -> Read:

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta
 
-from server.formats.geofa import Fields, nested
+from server.formats.register.geofa import Fields, nested
 from server.model import line
 from server.model.facility import Code, Facility
 from server.model.route import Mode, Route

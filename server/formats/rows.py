@@ -40,7 +40,7 @@ class Left(msgspec.Struct, tag_field="line", tag="left", frozen=True, omit_defau
     rows: int = 1
 
 
-class Column(msgspec.Struct, tag_field="line", tag="column", frozen=True):
+class ColumnRead(msgspec.Struct, tag_field="line", tag="column", frozen=True):
     """How a column of a table was read: `column` its heading, `read_as` what it is taken for ("" where it is left aside), `reason` the
     same for people, in Danish. What was read once is remembered for the layer's source."""
 
@@ -56,7 +56,7 @@ class End(msgspec.Struct, tag_field="line", tag="end", frozen=True):
     rows: int
 
 
-Line = Found | Left | Column | End
+Line = Found | Left | ColumnRead | End
 _decode = msgspec.json.Decoder(Line)
 encode = msgspec.json.Encoder().encode
 
@@ -77,7 +77,7 @@ def read(path: Path) -> Iterator[Found | Left]:
                 if line.rows != rows or file.read(1):
                     raise NotWhole(f"{rows} of {line.rows} rows")
                 return
-            if isinstance(line, Column):
+            if isinstance(line, ColumnRead):
                 continue
             if isinstance(line, Found):
                 rows += (line.layer, line.row) != before
@@ -88,9 +88,11 @@ def read(path: Path) -> Iterator[Found | Left]:
     raise NotWhole("no End")
 
 
-def columns(path: Path) -> list[Column]:
+def columns(path: Path) -> list[ColumnRead]:
     """How the columns of a file's tables were read; none of a file that is no table. Raises as `read` where a line is none."""
     with path.open("rb") as file:
         return [
-            line for raw in file if b'"line":"column"' in raw[:20] and isinstance(line := _decode.decode(raw), Column)
+            line
+            for raw in file
+            if b'"line":"column"' in raw[:20] and isinstance(line := _decode.decode(raw), ColumnRead)
         ]

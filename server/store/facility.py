@@ -42,7 +42,7 @@ class FacilityRow(Struct, frozen=True, kw_only=True):
     point: Point | None = None
 
 
-class Ready(Struct, frozen=True):
+class EncodedFacility(Struct, frozen=True):
     """A facility encoded for its columns. What can be done before BEGIN is done then: the one writer waits for nothing else."""
 
     row: FacilityRow
@@ -65,7 +65,7 @@ class Stored(Struct, frozen=True):
     source: str = HERE
 
 
-def ready(row: FacilityRow) -> Ready:
+def encoded(row: FacilityRow) -> EncodedFacility:
     """The row encoded; needs no transaction."""
     columns: dict[str, Value] = {
         "source": row.source,
@@ -79,15 +79,20 @@ def ready(row: FacilityRow) -> Ready:
         "source_text": row.source_text,
         "public": row.public,
     }
-    return Ready(row, fingerprint(row), columns)
+    return EncodedFacility(row, fingerprint(row), columns)
 
 
 def upsert(
-    tx: Tx, given: FacilityRow | Ready, *, kept: Collection[str] = (), at: str | None = None, by: str | None = None
+    tx: Tx,
+    given: FacilityRow | EncodedFacility,
+    *,
+    kept: Collection[str] = (),
+    at: str | None = None,
+    by: str | None = None,
 ) -> Upserted:
     """Makes or changes a facility by its id. A withdrawn one is left alone ("unchanged"); nothing is published here. `kept`: members
     of the body that stay as they are here, whatever the register says of them. `at`, `by`: when and by whom."""
-    made = given if isinstance(given, Ready) else ready(given)
+    made = given if isinstance(given, EncodedFacility) else encoded(given)
     row = made.row
     had = SQL.row(tx, "had", uid=row.id)
     if had is not None and (had[1] == made.same or had[2] is not None):

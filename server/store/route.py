@@ -50,8 +50,8 @@ class RouteRow(Struct, frozen=True, kw_only=True):
     stretches: list[StretchRow] = field(default_factory=list)
 
 
-class Ready(Struct, frozen=True):
-    """A route encoded for its columns, its stretches with the WKB of their full lines (facility.Ready)."""
+class EncodedRoute(Struct, frozen=True):
+    """A route encoded for its columns, its stretches with the WKB of their full lines (facility.EncodedFacility)."""
 
     row: RouteRow
     same: bytes
@@ -73,7 +73,7 @@ class Stored(Struct, frozen=True):
     source: str = HERE
 
 
-def ready(row: RouteRow) -> Ready:
+def encoded(row: RouteRow) -> EncodedRoute:
     """The row encoded; needs no transaction. ValueError for a line of one point."""
     columns: dict[str, Value] = {
         "source": row.source,
@@ -103,16 +103,16 @@ def ready(row: RouteRow) -> Ready:
     # The number behind an address is given out here: with it or without, in a file of ours, the wish is the same.
     base = slug_of(row.name.da)
     wish = base if row.slug.startswith(f"{base}-") else row.slug
-    return Ready(row, fingerprint(msgspec.structs.replace(row, slug=wish)), columns, stretches)
+    return EncodedRoute(row, fingerprint(msgspec.structs.replace(row, slug=wish)), columns, stretches)
 
 
 def upsert(
-    tx: Tx, given: RouteRow | Ready, *, kept: Collection[str] = (), at: str | None = None, by: str | None = None
+    tx: Tx, given: RouteRow | EncodedRoute, *, kept: Collection[str] = (), at: str | None = None, by: str | None = None
 ) -> Upserted:
     """Makes or changes a route with all its stretches by its id. A withdrawn one is left alone ("unchanged"). `kept`: what stays as it
     is here (members of the body, "public", stretches/<id>/surface and /access); with the slug or the name the address stays too.
     `at`, `by`: when and by whom."""
-    made = given if isinstance(given, Ready) else ready(given)
+    made = given if isinstance(given, EncodedRoute) else encoded(given)
     row = made.row
     had = SQL.row(tx, "had", uid=row.id)
     if had is not None and (had[1] == made.same or had[2] is not None):

@@ -18,7 +18,7 @@ from click.testing import Result
 
 from server import answers, local
 from server import init as beginning
-from server.formats.boundary import danish
+from server.formats.boundary.outline import danish
 from server.model.line import decode
 from server.settings import Settings, load
 from tests.served import Server

@@ -8,8 +8,8 @@ import pytest
 from rich.console import Console
 
 from server import local
-from server.domain.import_rows import Ready
-from server.domain.imports import made_ready
+from server.domain.importing.apply import made_ready
+from server.domain.importing.prepare import Ready
 from server.formats import geodata
 from server.ops import Credential, Ctx, run
 from server.settings import Settings

@@ -12,7 +12,7 @@ from server.settings import Settings
 from server.store import database
 from sync import feed
 from tests.server.commands import call, refused
-from tests.server.formats.register import Register, bench, standing_in
+from tests.server.formats.register.standing import Register, bench, standing_in
 
 
 @pytest.fixture

@@ -1,32 +1,28 @@
-"""The reader of spreadsheets, a process of its own: `python -m server.formats.table FILE [choices]`. Nobody imports this file.
-
-It puts up the fence (fence/limits.py), starts itself again, checks the fence, and writes rows.py's lines to standard output. On standard
-error: `{"rows":n,"of":m}` as it goes, and `{"refused":"…"}` where the file is not taken (exit 3).
+"""The reader of spreadsheets, a fenced process of its own: `python -m server.formats.table FILE [choices]`, which writes rows.py's lines to
+standard output. Nobody imports this file.
 """
 
 import argparse
 import datetime
 import json
-import os
 import re
 import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from fence import limits
-from server.formats.geofa import titles
+from server.formats import fenced
+from server.formats.fenced import say
 from server.formats.reasons import left
 from server.formats.refusal import FileRefused
-from server.formats.rows import Column, End, Found, Left, encode
+from server.formats.rows import ColumnRead, End, Found, Left, encode
 from server.formats.table import headings, text, workbook
 from server.formats.table.guess import guess
 from server.formats.table.location import Locator
 from server.formats.table.places import Reading, columns_told
 from server.formats.table.sheets import Sheet
+from server.formats.words import titles
 
-STARTED_AGAIN = "MOEDESTEDER_READER"
 CPU_SECONDS = 60
 SAY_EVERY = 5_000
 OF_NO_PLACE = frozenset({"", "name", "key", "contact", "phone", "role", "url", "notes", "seen_on"})
@@ -34,7 +30,7 @@ OF_NO_PLACE = frozenset({"", "name", "key", "contact", "phone", "role", "url", "
 UNNAMED = re.compile(r"(ark|sheet|tabelle|blad|feuil)\s*\d*", re.IGNORECASE)
 
 
-def _read(path: Path, arguments: argparse.Namespace) -> Iterator[Found | Left | Column | End]:
+def _read(path: Path, arguments: argparse.Namespace) -> Iterator[Found | Left | ColumnRead | End]:
     """The lines of a whole file. Raises `FileRefused`."""
     sheets = workbook.read(path) if path.suffix == ".xlsx" else text.read(path)
     names = titles(_title(sheet.name, arguments.name, alone=len(sheets) == 1) for sheet in sheets)
@@ -57,7 +53,7 @@ def _read(path: Path, arguments: argparse.Namespace) -> Iterator[Found | Left | 
             yield line
             done += 1
             if done % SAY_EVERY == 0:
-                _say({"rows": min(done, total), "of": total})
+                say({"rows": min(done, total), "of": total})
     if unused := [heading for heading in chosen if headings.folded(heading) not in used]:
         raise FileRefused(f"--column: ingen kolonne hedder '{unused[0]}'. Skriv overskriften, som den står i filen.")
     yield End(total)
@@ -72,7 +68,7 @@ def _sheet(
     used: set[str],
     *,
     alone: bool,
-) -> tuple[Iterator[Found | Left | Column], int]:
+) -> tuple[Iterator[Found | Left | ColumnRead], int]:
     """(its lines, how many rows it has). A sheet of a workbook that is no list of places is left as a whole and named."""
     found = headings.find(sheet, chosen)
     if found is None:
@@ -88,9 +84,9 @@ def _sheet(
     locator = Locator(guessed, arguments.crs, arguments.lat_lon, _bounds(arguments.bounds))
     locator.look(rows)
 
-    def lines() -> Iterator[Found | Left | Column]:
+    def lines() -> Iterator[Found | Left | ColumnRead]:
         for column, reason in columns_told(guessed, locator):
-            yield Column(name, column.heading, column.target, reason if alone else f"Ark '{name}': {reason}")
+            yield ColumnRead(name, column.heading, column.target, reason if alone else f"Ark '{name}': {reason}")
         yield from Reading(name, guessed, locator, datetime.date.fromisoformat(arguments.today)).rows(rows)
 
     return lines(), len(rows)
@@ -98,7 +94,7 @@ def _sheet(
 
 def _no_list(
     sheet: Sheet, name: str, words: tuple[str, ...] | list[str], *, alone: bool
-) -> tuple[Iterator[Found | Left | Column], int]:
+) -> tuple[Iterator[Found | Left | ColumnRead], int]:
     if alone:
         has = f" Den har: {', '.join(word for word in words if word)[:300]}." if words else ""
         raise FileRefused(
@@ -114,7 +110,7 @@ def _can_be_people(targets: set[str], *, alone: bool) -> bool:
     return not targets - OF_NO_PLACE and (not alone or (bool(targets & {"phone", "role"}) and "contact" not in targets))
 
 
-def _no_places(name: str, count: int, *, alone: bool) -> tuple[Iterator[Found | Left | Column], int]:
+def _no_places(name: str, count: int, *, alone: bool) -> tuple[Iterator[Found | Left | ColumnRead], int]:
     """A sheet of names that can be people's."""
     one = left(name, None, "no_places", count)
     if alone:
@@ -146,11 +142,6 @@ def _bounds(said: str | None) -> tuple[float, float, float, float] | None:
     return west, south, east, north
 
 
-def _say(what: dict[str, Any]) -> None:
-    sys.stderr.buffer.write(encode(what) + b"\n")
-    sys.stderr.buffer.flush()
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m server.formats.table")
     parser.add_argument("file", type=Path)
@@ -166,27 +157,16 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> int:
+def main() -> None:
+    """Reads the file, and writes its lines to standard output."""
     arguments = _arguments()
-    if os.environ.get(STARTED_AGAIN) != "1":
-        os.execve(sys.executable, sys.orig_argv, limits.put_up(CPU_SECONDS) | {STARTED_AGAIN: "1"})  # noqa: S606
-    limits.check(CPU_SECONDS)
     path: Path = arguments.file.absolute()
     arguments.name = arguments.name or path.stem
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise FileRefused("det er ikke en almindelig fil.")
-        for line in _read(path, arguments):
-            sys.stdout.buffer.write(encode(line) + b"\n")
-        sys.stdout.buffer.flush()
-    except FileRefused as reason:
-        _say({"refused": str(reason)})
-        return 3
-    except MemoryError:
-        _say({"refused": "filen kræver mere hukommelse, end læseren får (512 MB). Del den i mindre filer."})
-        return 3
-    return 0
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise FileRefused("det er ikke en almindelig fil.")
+    for line in _read(path, arguments):
+        sys.stdout.buffer.write(encode(line) + b"\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(fenced.inside(main, cpu_seconds=CPU_SECONDS, do="Del den i mindre filer."))

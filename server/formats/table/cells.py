@@ -5,7 +5,7 @@ import math
 import re
 from typing import Final, TypeAlias
 
-from server.formats.geofa import plain
+from server.formats.words import plain
 
 Cell: TypeAlias = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta | None
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from server.formats.geofa import plain
 from server.formats.table.cells import Cell, is_error, text
 from server.formats.table.sheets import Sheet
+from server.formats.words import plain
 
 MEANS: Final[dict[str, str]] = {
     "name": "stedets navn",

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import shapely
 
-from server.formats.geodata import ROOT, read_file
+from server.formats.fenced import ROOT
+from server.formats.geodata import read_file
 from server.formats.refusal import FileRefused
 
 Reads = Callable[..., Any]
@@ -216,7 +217,7 @@ def test_an_endless_line_of_errors_is_not_kept(monkeypatch: pytest.MonkeyPatch, 
     shouting = tmp_path / "python"
     shouting.write_text("#!/bin/sh\nhead -c 300000 /dev/zero | tr '\\0' x >&2\necho >&2\necho ak >&2\nexit 7\n")
     shouting.chmod(0o755)
-    monkeypatch.setattr("server.formats.geodata.sys.executable", str(shouting))
+    monkeypatch.setattr("server.formats.fenced.sys.executable", str(shouting))
     refused(cases / "import-crs-25832.geojson", tmp_path / "data", r"kode 7\): ak$")
 
 
@@ -226,13 +227,13 @@ def test_a_reader_that_stops_without_end_leaves_nothing(
     silent = tmp_path / "python"
     silent.write_text("#!/bin/sh\nexit 0\n")
     silent.chmod(0o755)
-    monkeypatch.setattr("server.formats.geodata.sys.executable", str(silent))
+    monkeypatch.setattr("server.formats.fenced.sys.executable", str(silent))
     refused(cases / "import-crs-25832.geojson", tmp_path / "data", "ikke læst til ende")
 
 
 def test_the_server_side_of_the_import_loads_none_of_the_geometry_wheels() -> None:
     code = (
-        "import sys, server.formats.geodata, server.formats.report, server.domain.imports;"
+        "import sys, server.formats.geodata, server.formats.report, server.domain.importing.apply;"
         "print([m for m in ('pyogrio', 'shapely', 'pyproj', 'numpy') if m in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.domain import import_place_rows
+from server.domain.importing import place_rows
 from server.formats import rows
 from server.formats.refusal import FileRefused
 from server.formats.table import __main__ as reader
@@ -45,14 +45,14 @@ def arguments(**given: Any) -> argparse.Namespace:
     return argparse.Namespace(**{**plain, **given})
 
 
-def holds(lines: list[rows.Found | rows.Left | rows.Column | rows.End], count: int) -> None:
+def holds(lines: list[rows.Found | rows.Left | rows.ColumnRead | rows.End], count: int) -> None:
     """Each row is in exactly one line, every line can be written and read again, and each place can be kept."""
     found = [line for line in lines if isinstance(line, rows.Found)]
     left = [line for line in lines if isinstance(line, rows.Left)]
     assert len(found) + sum(line.rows for line in left) == count
     for line in lines:
         rows.encode(line).decode()
-    sources, out = import_place_rows.ready(found, [line for line in lines if isinstance(line, rows.Column)], None)
+    sources, out = place_rows.ready(found, [line for line in lines if isinstance(line, rows.ColumnRead)], None)
     assert sum(len(source.places) for source in sources) + len(out) == len(found)
     assert {one.code for one in out} <= {"same", "same_id", "invalid"}
     assert [one for one in out if one.code == "invalid"] == []

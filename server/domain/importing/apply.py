@@ -1,0 +1,261 @@
+"""apply_import: a file that was read (formats/geodata.py) becomes facilities and routes, in one transaction.
+
+Once in, twice the same: importing again changes nothing. What is withdrawn here stays so, and what a person changed here too
+(reimport.py). What the register no longer has is told, not deleted.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from server.domain.ctx import Ctx
+from server.domain.done import Done
+from server.domain.importing import place_rows, places, reimport, same_source
+from server.domain.importing.prepare import Ready, prepare, ready
+from server.domain.refusal import Refused
+from server.domain.site import is_site
+from server.formats import geodata, rows
+from server.formats.reasons import left
+from server.formats.rows import Found, Left
+from server.model.imports import ApplyImport
+from server.store import edited, facility, imports
+from server.store import same_source as same_source_store
+from server.store.same_source import Look
+from sync.sql import Tx
+from sync.wire import Subject
+
+GONE_NAMED = 200
+FIELDS_NAMED = 200
+"""So many differences, and conflicts, are told one by one; all are counted."""
+LONGEST = 1_000
+"""Characters of a value, as JSON, that are told: a longer one is told by its beginning. What is told is kept with the op's reply."""
+Kind = Literal["facility", "route", "place"]
+Things = Sequence[tuple[reimport.Encoded, list[tuple[str, int]]]]
+
+
+def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
+    """The verb, done to settings/site. Raises `Refused` where the file's lines are not there or not whole."""
+    is_site(subject)
+    made = ctx.imports.get((args.blob, args.source)) or made_ready(ctx.data_dir, args.blob, args.source)
+    if args.source is not None:
+        said = [left(args.source, None, "twice", 0, source=other) for other in _twice(tx, made, args.source)]
+        return apply(tx, ctx, replace(made, left=[*made.left, *said]))
+    if read_as := renamed(tx, made):
+        made = made_ready(ctx.data_dir, args.blob, None, read_as)
+    _refuse_others(tx, made)
+    said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
+    said += [left(layer, None, "stranger", 0, source=layer) for layer in _strangers(tx, made)]
+    said += list(_shared(tx, made))
+    return apply(tx, ctx, replace(made, left=[*made.left, *said]))
+
+
+def made_ready(data_dir: Path, blob: str, source: str | None, read_as: Mapping[str, str] | None = None) -> Ready:
+    """The file's lines as rows of the store, encoded. Needs no transaction; whoever holds none passes it on in `Ctx.imports`, so
+    that the one writer is held for writing alone. `read_as`: layers that go by another name than their own. Raises as the verb."""
+    path = geodata.lines_of(data_dir, blob)
+    try:
+        prepared = prepare(_read_as(rows.read(path), read_as or {}), source)
+        places, left_out = place_rows.ready(prepared.places, rows.columns(path), source)
+        prepared.left += left_out
+        return replace(ready(prepared), places=places, read_as=read_as or {})
+    except FileNotFoundError as reason:
+        raise Refused(
+            "invalid", "Filen er ikke læst, eller dens linjer er væk. Læs den igen.", at="/args/blob"
+        ) from reason
+    except (rows.NotWhole, msgspec.MsgspecError, ValueError) as reason:
+        raise Refused("invalid", f"Filens linjer er ikke hele ({reason}). Læs den igen.", at="/args/blob") from reason
+
+
+def apply(tx: Tx, ctx: Ctx, made: Ready) -> Done:
+    """Writes what was made ready. `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
+    row (or `rows` of them at once; 0 is a remark on what was taken), and all of them add up to what was in the file. `things` counts what
+    came of it by kind, `gone` names what the register no longer has, `columns` says how those of a table were read. `differences` and
+    `conflicts` are reimport.Told's."""
+    told = _Told(list(made.left))
+    renamed = made.read_as.values()
+    told.put(tx, ctx, "facility", made.facilities, renamed)
+    told.put(tx, ctx, "route", made.routes, renamed)
+    told.places(tx, ctx, made)
+    return Done(touched=told.touched, result=told.result())
+
+
+class _Told:
+    """What is said of an import while it runs."""
+
+    def __init__(self, left_out: list[Left]) -> None:
+        self.left_out = left_out
+        self.rows: Counter[str] = Counter()
+        self.things: dict[Kind, Counter[str]] = {"facility": Counter(), "route": Counter(), "place": Counter()}
+        self.fields = reimport.Told()
+        self.columns: list[dict[str, str]] = []
+        self.gone: list[dict[str, str]] = []
+        self.touched: list[tuple[str, str]] = []
+
+    def put(self, tx: Tx, ctx: Ctx, kind: reimport.Kind, things: Things, renamed: Collection[str]) -> None:
+        """`renamed`: the sources that go by another name in this file."""
+        sources = {source: imports.held(tx, kind, source) for source in {made.row.source for made, _ in things}}
+        held = {id: one for each in sources.values() for id, one in each.items()}
+        same = {id: one.same for id, one in held.items()}
+        there: list[tuple[reimport.Encoded, list[tuple[str, int]]]] = []
+        for made, at in things:
+            had = held.pop(made.row.id, None)
+            if had is not None and had.withdrawn:
+                self.left_out += [left(*one, "withdrawn") for one in at]
+            else:
+                there.append((made, at))
+        done = reimport.take(tx, ctx, kind, [made for made, _ in there], same, self.fields)
+        for (made, at), how in zip(there, done, strict=True):
+            self.rows[how] += len(at)
+            self.things[kind][how] += 1
+            if how != "unchanged":
+                self.touched.append((kind, made.row.id))
+        for source, each in sources.items():
+            gone = [id for id in each if id in held and not held[id].withdrawn]
+            if source not in renamed or len(gone) * 2 <= len(each):  # else the file is a part of it
+                self.gone += [{"kind": kind, "id": id, "name": held[id].name} for id in gone]
+
+    def places(self, tx: Tx, ctx: Ctx, made: Ready) -> None:
+        """Rows of tables, waypoints: places.py writes them."""
+        told = places.Told()
+        places.apply(tx, ctx, made.places, told)
+        self.rows.update(told.how)
+        self.things["place"].update(told.how)
+        self.left_out += told.left
+        self.gone += told.gone
+        self.touched += told.touched
+        self.fields.differences += told.differences
+        self.fields.conflicts += told.conflicts
+        self.columns += [
+            {"layer": column.layer, "column": column.column, "read_as": column.read_as, "reason": column.reason}
+            for source in made.places
+            for column in source.columns
+        ]
+
+    def result(self) -> dict[str, Any]:
+        order = ("new", "changed", "unchanged")
+        return {
+            **{how: self.rows[how] for how in order},
+            "left_out": [_left_out(one) for one in self.left_out],
+            "things": {kind: {how: counts[how] for how in order} for kind, counts in self.things.items()},
+            "gone": self.gone[:GONE_NAMED],
+            "gone_count": len(self.gone),
+            "columns": self.columns,
+            "differences": _cut(self.fields.differences, "before", "after"),
+            "differences_count": len(self.fields.differences),
+            "conflicts": _cut(self.fields.conflicts, "here", "register"),
+            "conflicts_count": len(self.fields.conflicts),
+            "needed_count": sum(bool(one.get("needed")) for one in self.fields.conflicts),
+        }
+
+
+def _cut(told: Sequence[dict[str, Any]], *values: str) -> list[dict[str, Any]]:
+    """The first of them, with no value that is too long."""
+    return [{**one, **{name: _beginning(one[name]) for name in values}} for one in told[:FIELDS_NAMED]]
+
+
+def _beginning(value: Any) -> Any:
+    text = msgspec.json.encode(value).decode()
+    return value if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def renamed(tx: Tx, made: Ready) -> dict[str, str]:
+    """{layer: source} of the layers that are another source's by what they bring, though nothing goes by their own name: `read_as`, of
+    a file whose source nobody said. Whoever makes files ready before BEGIN asks first; the verb reads them once more where nobody did."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for kind, layer, things in _by_layer(made):
+        found[layer].add(same_source.find(tx, kind, layer, _looks(things)))
+    return {
+        layer: known
+        for layer, sources in found.items()
+        if len(sources) == 1 and (known := next(iter(sources))) is not None
+    }
+
+
+def _strangers(tx: Tx, made: Ready) -> list[str]:
+    """The layers that go by the name of a source with which they have nothing in common."""
+    common: dict[str, bool] = {}
+    for kind, layer, things in _by_layer(made):
+        if held := imports.held(tx, kind, layer):
+            common[layer] = common.get(layer, False) or any(one.row.id in held for one in things)
+    return [layer for layer, any_ in common.items() if not any_]
+
+
+def _refuse_others(tx: Tx, made: Ready) -> None:
+    """Raises Refused where a layer goes by the name of a source and brings other things under its keys. What a person changed here is no
+    sign: the file may be the one that it always was."""
+    for kind, layer, things in _by_layer(made):
+        marked = edited.marked(tx, kind)
+        files = {one.row.id: one for one in things if one.row.id not in marked}
+        held = imports.held(tx, kind, layer)
+        if all(id not in held or held[id].same == one.same for id, one in files.items()):
+            continue
+        looks = _looks(things)
+        pairs = [
+            (key, here, looks[key])
+            for source, key, id, here in same_source_store.holders(tx, kind, looks)
+            if source == layer and id in files
+        ]
+        same_source.refuse_others(kind, layer, pairs)
+
+
+def _shared(tx: Tx, made: Ready) -> Iterator[Left]:
+    """Lines that stand here from another register already, of a layer that is taken as one by itself."""
+    for kind, layer, things in _by_layer(made):
+        if kind == "route" and layer not in made.read_as.values():
+            for source, count in sorted(same_source.shared(tx, layer, _looks(things)).items()):
+                yield left(layer, None, "shared", 0, count=count, source=source)
+
+
+def _twice(tx: Tx, made: Ready, source: str) -> list[str]:
+    """The sources of which most that this one brings is known already: whoever said its name is told, and has the last word. Things that
+    go by a register of their own, as those of our own files do, stand there once."""
+    found: set[str] = set()
+    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
+    for kind, things in kinds:
+        other = same_source.find(tx, kind, source, _looks(one for one, _ in things if one.row.source == source))
+        found |= {other} if other else set()
+    return sorted(found)
+
+
+def _by_layer(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.Encoded]]]:
+    """What a file brings by kind and layer, of what goes by its layer's name."""
+    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
+    for kind, things in kinds:
+        by: dict[str, list[reimport.Encoded]] = defaultdict(list)
+        for one, at in things:
+            if at and at[0][0] == one.row.source:
+                by[one.row.source].append(one)
+        for layer, each in by.items():
+            yield kind, layer, each
+
+
+def _looks(things: Iterable[reimport.Encoded]) -> dict[str, Look]:
+    return {one.row.key: _look(one) for one in things}
+
+
+def _look(one: reimport.Encoded) -> Look:
+    if isinstance(one, facility.EncodedFacility):
+        row = one.row
+        return Look(row.name.da, (row.x, row.y), row.code) if row.name else Look(row.type_text, (row.x, row.y))
+    x, y = zip(*(point for stretch in one.row.stretches for point in stretch.xy), strict=True)
+    middle = (min(x) + max(x)) / 2, (min(y) + max(y)) / 2
+    return Look(one.row.name.da, middle, str(one.columns["modes"]) if one.row.modes else None)
+
+
+def _read_as(lines: Iterable[Found | Left], read_as: Mapping[str, str]) -> Iterator[Found | Left]:
+    """Facilities and lines under the name that their layer is known by, so that all is read as it was before; places find theirs
+    themselves (places.py)."""
+    for line in lines:
+        if isinstance(line, Found) and line.kind != "place" and line.layer in read_as:
+            yield msgspec.structs.replace(line, layer=read_as[line.layer])
+        else:
+            yield line
+
+
+def _left_out(one: Left) -> dict[str, Any]:
+    told = {"layer": one.layer, "row": one.row, "code": one.code, "reason": one.reason}
+    return told if one.rows == 1 else {**told, "rows": one.rows}

@@ -1,0 +1,1 @@
+"""The public register GeoFA: what its columns and codes mean in our nouns, and its service page by page."""
