@@ -27,7 +27,7 @@ def main() -> int:
             verdict = _without(row, tree)
             found.append((row, verdict))
             print(f"{row.room:10} {verdict:16} {row.fault}", flush=True)
-    if os.environ.get("WRITE") == "1" and not rooms:
+    if os.environ.get("WRITE") == "1":
         proof(found)
     wrong = [row for row, verdict in found if verdict != "fails"]
     print(f"{len(found)} cures taken out, {len(found) - len(wrong)} seen by their test")

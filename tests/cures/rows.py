@@ -33,9 +33,14 @@ ROWS = _read()
 
 
 def proof(found: Iterable[tuple[Cure, str]]) -> None:
-    """Writes the table into docs/proof/cures.md."""
+    """Writes the table into docs/proof/cures.md. Rows that were not run stand as they stood; one that was never run is not there."""
     page = ROOT / "docs/proof/cures.md"
-    head = page.read_text(encoding="utf-8").split(MARK)[0]
+    head, _, before = page.read_text(encoding="utf-8").partition(MARK)
+    rows = [line.removeprefix("| ").removesuffix(" |").rsplit(" | ", 2) for line in before.splitlines()]
+    stood = {row[0]: row[2] for row in rows if len(row) == 3}
+    said = {row.fault: verdict for row, verdict in found}
     lines = ["| fault | the cure stands in | without it, its test |", "|---|---|---|"]
-    lines += [f"| {row.fault} | `{row.file}` | {verdict} |" for row, verdict in found]
+    for row in ROWS:
+        if verdict := said.get(row.fault) or stood.get(row.fault):
+            lines.append(f"| {row.fault} | `{row.file}` | {verdict} |")
     page.write_text(head + MARK + "\n".join(lines) + "\n<!-- /table -->\n", encoding="utf-8")
