@@ -13,6 +13,7 @@ from server.domain.subject import there
 from server.model.facility import Facility, FacilitySet, SaveFacility
 from server.model.values import Access
 from server.store import facility, geometry, site
+from server.store.facility import Stored
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -27,15 +28,17 @@ def save_facility(tx: Tx, ctx: Ctx, subject: Subject, args: SaveFacility, base: 
         return _make(tx, ctx, subject, args.set, base)
     before = found[0]
     there(tx, subject)
-    now = edit.fields(before.body)
-    after = _with(before.body, args.set)
-    conflicts = edit.settle(tx, subject, before.row, base, edit.sent(args.set), now=now, wanted=edit.fields(after))
-    after = _with(before.body, edit.without(args.set, edit.lost(conflicts)))
-    if after != before.body:
-        facility.save(tx, before.row, after, at=ctx.moment, by=ctx.who)
+    now = edit.fields(before.body, public=before.public)
+    after, public = _with(before, args.set)
+    wanted = edit.fields(after, public=public)
+    conflicts = edit.settle(tx, subject, before.row, base, edit.sent(args.set), now=now, wanted=wanted)
+    after, public = _with(before, edit.without(args.set, edit.lost(conflicts)))
+    wanted = edit.fields(after, public=public)
+    if wanted != now:
+        facility.save(tx, before.row, after, public=public, at=ctx.moment, by=ctx.who)
         if before.source != facility.HERE:
-            edit.mark(tx, before.row, before=now, after=edit.fields(after))
-    moved = after.point != before.body.point
+            edit.mark(tx, before.row, before=now, after=wanted)
+    moved = after.point != before.body.point or public != before.public
     return Done([("facility", subject.id)], {"conflicts": conflicts}, moved=moved)
 
 
@@ -57,19 +60,22 @@ def _make(tx: Tx, ctx: Ctx, subject: Subject, given: FacilitySet, base: str | No
         source=site.get(tx).name.da[:200],
         faults=(),
     )
-    facility.save(tx, 0, _with(empty, given), at=ctx.moment, by=ctx.who)
+    body, public = _with(Stored(0, empty, True, False), given)
+    facility.save(tx, 0, body, public=public, at=ctx.moment, by=ctx.who)
     return Done([("facility", subject.id)], {"conflicts": []})
 
 
-def _with(before: Facility, given: FacilitySet) -> Facility:
+def _with(before: Stored, given: FacilitySet) -> tuple[Facility, bool]:
+    """The facility with what was sent laid over it, and whether the public reads it."""
     said: dict[str, Any] = {
         name: value for name in given.__struct_fields__ if (value := getattr(given, name)) is not UNSET
     }
+    public = said.pop("public", before.public)
     if "point" in said:
         said["point"] = geometry.rounded(said["point"])
     if "access" in said:
         said["access"] = said["access"] or Access()
-    return msgspec.structs.replace(before, **said)
+    return msgspec.structs.replace(before.body, **said), public
 
 
 def _values(given: FacilitySet) -> None:

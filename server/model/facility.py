@@ -27,7 +27,7 @@ class Facility(Value, frozen=True, kw_only=True):
 
 
 class FacilitySet(Value, frozen=True, kw_only=True):
-    """The fields that save_facility may set: others stay, null empties."""
+    """The fields that save_facility may set: others stay, null empties. `public` false: staff alone read it."""
 
     code: Code | UnsetType | None = UNSET
     type_text: Words | UnsetType = UNSET
@@ -36,6 +36,7 @@ class FacilitySet(Value, frozen=True, kw_only=True):
     access: Access | UnsetType | None = UNSET
     season: Season | UnsetType | None = UNSET
     open_24h: Fact[bool] | UnsetType | None = UNSET
+    public: bool | UnsetType = UNSET
 
 
 class SaveFacility(Value, frozen=True, kw_only=True):

@@ -17,8 +17,8 @@ SQL = load(__file__)
 Upserted = Literal["new", "changed", "unchanged"]
 HERE = ""
 """The source of what was made here by hand: no register has it."""
-FIELDS = ("code", "type_text", "name", "access", "season", "open_24h")
-"""Columns of the same name as the body's member, which people may change beside the point."""
+FIELDS = ("code", "type_text", "name", "access", "season", "open_24h", "public")
+"""Columns of the same name as the body's member (`public` is in none), which people may change beside the point."""
 
 
 class FacilityRow(Struct, frozen=True, kw_only=True):
@@ -111,7 +111,7 @@ def upsert(
     return "new" if had is None else "changed"
 
 
-def save(tx: Tx, row: int, body: Facility, *, at: str, by: str) -> int:
+def save(tx: Tx, row: int, body: Facility, *, public: bool, at: str, by: str) -> int:
     """What a person wrote: makes the facility where `row` is 0, and else changes what people may change of it. Returns its inner id.
     What a register says of it is untouched (edited.py)."""
     columns: dict[str, Value] = {
@@ -121,6 +121,7 @@ def save(tx: Tx, row: int, body: Facility, *, at: str, by: str) -> int:
         "access": text(body.access),
         "season": text(body.season),
         "open_24h": text(body.open_24h),
+        "public": public,
         "lon": body.point[0],
         "lat": body.point[1],
         "changed_at": at,
@@ -128,16 +129,15 @@ def save(tx: Tx, row: int, body: Facility, *, at: str, by: str) -> int:
     }
     inner = row or thing.make(tx, "facility", body.id, None)
     if row:
-        had = SQL.rows(tx, "columns", thing=row)[0]
+        lon, lat = SQL.rows(tx, "columns", thing=row)[0][len(FIELDS) : len(FIELDS) + 2]
         SQL.run(tx, "edit", thing=row, **columns)
-        if (had[6], had[7]) == body.point:
+        if (lon, lat) == body.point:
             return row  # the register's hundredths of a metre stay
     else:
         made: dict[str, Value] = {
             "source": HERE,
             "key": body.id,
             "source_text": body.source,
-            "public": True,
             "same": b"",
         }
         SQL.run(tx, "put", thing=inner, **columns, **made)

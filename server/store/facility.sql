@@ -12,12 +12,12 @@ ON CONFLICT (thing) DO UPDATE SET source = excluded.source, key = excluded.key, 
   changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
 -- name: columns
-SELECT code, type_text, name, access, season, open_24h, lon, lat, ST_X(p.geom), ST_Y(p.geom)
+SELECT code, type_text, name, access, season, open_24h, public, lon, lat, ST_X(p.geom), ST_Y(p.geom)
 FROM facility f JOIN facility_point p ON p.facility = f.thing WHERE f.thing = :thing;
 
 -- name: edit
 UPDATE facility SET code = :code, type_text = :type_text, name = :name, access = :access, season = :season, open_24h = :open_24h,
-  lon = :lon, lat = :lat, changed_at = :changed_at, changed_by = :changed_by
+  public = :public, lon = :lon, lat = :lat, changed_at = :changed_at, changed_by = :changed_by
 WHERE thing = :thing;
 
 -- name: put_point

@@ -191,6 +191,7 @@ export interface Site {
   readonly shown_codes: readonly number[] | null;
   readonly transport: Transport | null;
   readonly quiet: Quiet | null;
+  readonly colours: Colours | null;
 }
 
 export interface Town {
@@ -216,6 +217,11 @@ export interface Transport {
 export interface Quiet {
   readonly from: string;
   readonly to: string;
+}
+
+export interface Colours {
+  readonly light: string;
+  readonly dark: string;
 }
 
 export interface Fault {
@@ -324,6 +330,7 @@ export interface FacilitySet {
   readonly access?: Access | null;
   readonly season?: Season | null;
   readonly open_24h?: Fact<boolean> | null;
+  readonly public?: boolean;
 }
 
 export interface SaveRoute {
@@ -383,6 +390,7 @@ export interface SiteSet {
   readonly shown_codes?: readonly number[] | null;
   readonly transport?: Transport | null;
   readonly quiet?: Quiet | null;
+  readonly colours?: Colours | null;
 }
 
 export type Point = Facility["point"];

@@ -79,6 +79,26 @@ def test_an_edit_that_says_what_stands_there_already_writes_nothing(world: Any) 
     assert (world.count("edited"), world.count("history")) == (0, 0)
 
 
+def test_a_hidden_facility_leaves_every_phone_and_comes_back_when_it_is_shown(world: Any) -> None:
+    bench, path = world.facility(0, 5), world.route([(-50, 0), (50, 0)])
+    hidden = world.done("save_facility", "facility", bench, {"set": {"public": False}})
+    assert set(hidden["seq"]) == {"public", "staff"}
+    assert world.body("public", "facility", bench) is None
+    assert world.body("staff", "facility", bench)["type_text"] == "Bænk"
+    assert world.body("public", "route", path)["near"] == []
+    world.done("save_facility", "facility", bench, {"set": {"public": True}})
+    assert world.body("staff", "facility", bench) is None
+    assert world.body("public", "facility", bench)["type_text"] == "Bænk"
+    assert [one["facility_id"] for one in world.body("public", "route", path)["near"]] == [bench]
+
+
+def test_a_facility_may_be_made_that_staff_alone_read(world: Any) -> None:
+    id = world.id()
+    world.done("save_facility", "facility", id, {"set": {"type_text": "Bænk", "point": AT, "public": False}})
+    assert world.body("public", "facility", id) is None
+    assert world.body("staff", "facility", id)["point"] == AT
+
+
 def test_a_facility_made_here_bears_no_marks_of_a_register(world: Any) -> None:
     id = world.id()
     world.done("save_facility", "facility", id, {"set": {"type_text": "Bænk", "point": AT}})

@@ -94,6 +94,17 @@ def test_what_a_person_changed_is_kept_and_told_and_the_rest_goes_in(world: Any,
     assert [(one["field"], one["after"]) for one in result["differences"]] == [("code", 1371)]
 
 
+def test_what_is_hidden_here_stays_hidden_when_its_register_comes_again(world: Any, register: Register) -> None:
+    register({"a": named("Bænken"), "b": named("Bordet")})
+    world.done("save_facility", "facility", id_of("a"), {"set": {"public": False}})
+    result = register({"a": named("Havnebænken"), "b": named("Bordet")})
+    assert world.body("public", "facility", id_of("a")) is None
+    assert world.body("staff", "facility", id_of("a"))["name"] == {"da": "Havnebænken"}
+    assert [told(one) for one in result["conflicts"]] == [("public", False, True, False)]
+    assert "vises for alle: nej her, ja i registret" in render("register.geojson", result)
+    assert register({"a": named("Havnebænken"), "b": named("Bordet")})["unchanged"] == 2
+
+
 def test_a_correction_that_the_register_does_not_know_is_told_each_time_and_is_no_news(
     world: Any, register: Register
 ) -> None:
