@@ -79,8 +79,10 @@ def render(name: str, result: Mapping[str, Any], *, shown: int = 10, dry_run: bo
         lines += _some([f"    {_difference(one)}" for one in result["differences"]], shown, count)
     lines += _conflicts(result, shown)
     if gone := result.get("gone_count", 0):
-        lines.append(f"  {gone} fra tidligere står ikke i filen mere. De er ikke slettet:")
-        lines += _some([f"    {one['name']} ({one['id']})" for one in result["gone"]], shown, gone)
+        ours = result.get("gone_edited_count", 0)
+        also = f", og {ours} af dem har rettelser gjort her" if ours else ""
+        lines.append(f"  {gone} fra tidligere står ikke i filen mere{also}. De er ikke slettet:")
+        lines += _some([f"    {one['name']} ({one['id']}){_edits(one)}" for one in result["gone"]], shown, gone)
     return "\n".join(lines)
 
 
@@ -167,6 +169,13 @@ def _conflict(one: Mapping[str, Any]) -> str:
         return f"{_whose(one)}: {_value(one['here'])} her; strækket er ikke i registret mere, så rettelsen er væk"
     new = " (nyt i registret)" if one["new"] else ""
     return f"{_whose(one)}: {_value(one['here'])} her, {_value(one['register'])} i registret{new}"
+
+
+def _edits(one: Mapping[str, Any]) -> str:
+    """Of a thing that is gone, the fields that people changed here, each once."""
+    fields = (str(field).rsplit("/", 1)[-1] for field in one.get("edited", ()))
+    names = dict.fromkeys(FIELDS.get(field, field) for field in fields)
+    return f": rettet her: {', '.join(names)}" if names else ""
 
 
 def _whose(one: Mapping[str, Any]) -> str:

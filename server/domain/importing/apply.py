@@ -73,7 +73,7 @@ def made_ready(data_dir: Path, blob: str, source: str | None, read_as: Mapping[s
 def apply(tx: Tx, ctx: Ctx, made: Ready) -> Done:
     """Writes what was made ready. `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
     row (or `rows` of them at once; 0 is a remark on what was taken), and all of them add up to what was in the file. `things` counts what
-    came of it by kind, `gone` names what the register no longer has, `columns` says how those of a table were read. `differences` and
+    came of it by kind, `gone` names what the register no longer has, and which fields of it people changed here (`edited`; those first), `columns` says how those of a table were read. `differences` and
     `conflicts` are reimport.Told's."""
     told = _Told(list(made.left))
     renamed = made.read_as.values()
@@ -92,7 +92,7 @@ class _Told:
         self.things: dict[Kind, Counter[str]] = {"facility": Counter(), "route": Counter(), "place": Counter()}
         self.fields = reimport.Told()
         self.columns: list[dict[str, str]] = []
-        self.gone: list[dict[str, str]] = []
+        self.gone: list[dict[str, Any]] = []
         self.touched: list[tuple[str, str]] = []
 
     def put(self, tx: Tx, ctx: Ctx, kind: reimport.Kind, things: Things, renamed: Collection[str]) -> None:
@@ -113,10 +113,13 @@ class _Told:
             self.things[kind][how] += 1
             if how != "unchanged":
                 self.touched.append((kind, made.row.id))
+        marked = edited.marked(tx, kind)
         for source, each in sources.items():
             gone = [id for id in each if id in held and not held[id].withdrawn]
             if source not in renamed or len(gone) * 2 <= len(each):  # else the file is a part of it
-                self.gone += [{"kind": kind, "id": id, "name": held[id].name} for id in gone]
+                self.gone += [
+                    {"kind": kind, "id": id, "name": held[id].name, "edited": sorted(marked.get(id, ()))} for id in gone
+                ]
 
     def places(self, tx: Tx, ctx: Ctx, made: Ready) -> None:
         """Rows of tables, waypoints: places.py writes them."""
@@ -141,7 +144,8 @@ class _Told:
             **{how: self.rows[how] for how in order},
             "left_out": [_left_out(one) for one in self.left_out],
             "things": {kind: {how: counts[how] for how in order} for kind, counts in self.things.items()},
-            "gone": self.gone[:GONE_NAMED],
+            "gone": sorted(self.gone, key=lambda one: not one["edited"])[:GONE_NAMED],
+            "gone_edited_count": sum(bool(one["edited"]) for one in self.gone),
             "gone_count": len(self.gone),
             "columns": self.columns,
             "differences": _cut(self.fields.differences, "before", "after"),

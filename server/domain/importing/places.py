@@ -37,7 +37,7 @@ class Told:
 
     how: Counter[str] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
-    gone: list[dict[str, str]] = field(default_factory=list)
+    gone: list[dict[str, Any]] = field(default_factory=list)
     differences: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     touched: list[tuple[str, str]] = field(default_factory=list)
@@ -90,7 +90,10 @@ class _Register:
         seen = {had.key for had in paired.values()}
         gone = [one for one in held.values() if one.key not in seen and not one.withdrawn and not one.dissolved]
         if not renamed or len(gone) * 2 <= len(held):  # else the file is a part of it
-            self.told.gone += [{"kind": "place", "id": one.id, "name": one.name} for one in gone]
+            rows = {row.id: row for row in place.many(self.tx, (one.id for one in gone))}
+            self.told.gone += [
+                {"kind": "place", "id": one.id, "name": one.name, "edited": _edited(rows[one.id], one)} for one in gone
+            ]
 
     def _new(self, wanted: Wanted) -> str:
         key = wanted.key if wanted.key not in self.keys else _beside(wanted)
@@ -220,6 +223,12 @@ def _now(row: PlaceRow) -> Fields:
     own = {"form": row.form, "route_id": row.route_id, "facility_ids": list(row.facility_ids), "notes": row.notes}
     seen = {"last_seen_on": None if row.last_seen_on is None else row.last_seen_on.isoformat()}
     return {name: value for name, value in (said | own | seen).items() if value not in (None, [])}
+
+
+def _edited(row: PlaceRow, had: Held) -> list[str]:
+    """The fields that stand otherwise here than the file last said them."""
+    here, said = _flat(_now(row)), {"form": "spot"} | _flat(had.said)
+    return sorted(name for name in here.keys() | said.keys() if here.get(name) != said.get(name))
 
 
 def _laid(row: PlaceRow, given: PlaceSet, fields: Fields) -> PlaceRow:

@@ -199,10 +199,8 @@ def test_what_the_register_no_longer_has_is_told_and_not_deleted(
     path = tmp_path / "facil.geojson"
     imports(collection(path, ({"objekt_id": "a", "navn": "Bænken"}, AT), ({"objekt_id": "b", "navn": "Bordet"}, AT)))
     result = imports(collection(path, ({"objekt_id": "a", "navn": "Bænken"}, AT)))
-    assert (result["gone_count"], [(one["kind"], one["name"]) for one in result["gone"]]) == (
-        1,
-        [("facility", "Bordet")],
-    )
+    assert (result["gone_count"], result["gone_edited_count"]) == (1, 0)
+    assert [(one["kind"], one["name"], one["edited"]) for one in result["gone"]] == [("facility", "Bordet", [])]
     assert len(bodies(data_dir, "facility")) == 2
 
 

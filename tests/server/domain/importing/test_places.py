@@ -13,6 +13,7 @@ from server.domain.ctx import Ctx
 from server.domain.importing.apply import apply_import
 from server.domain.refusal import Refused
 from server.formats import geodata
+from server.formats.report import render
 from server.model.ids import imported_id
 from server.model.imports import ApplyImport
 from server.model.values import Text
@@ -232,8 +233,19 @@ def test_places_that_change_spots_with_each_other_stay_who_they_are(office: Offi
 def test_what_the_sheet_no_longer_has_is_told_and_not_deleted(office: Office) -> None:
     office.imports(office.file("Nr;Navn", "1;Bænken", "2;Bordet"))
     result = office.imports(office.file("Nr;Navn", "1;Bænken"))
-    assert [(one["kind"], one["name"]) for one in result["gone"]] == [("place", "Bordet")]
+    assert [(one["kind"], one["name"], one["edited"]) for one in result["gone"]] == [("place", "Bordet", [])]
     assert set(office.places()) == {"Bænken", "Bordet"}
+
+
+def test_what_the_sheet_no_longer_has_says_what_people_wrote_of_it_here(office: Office) -> None:
+    office.imports(office.file("Nr;Navn;Beskrivelse", "1;Bænken;", "2;Bordet;Et bord", "3;Hytten;"))
+    office.changed(office.places()["Bordet"]["id"], purpose=Text(da="Frokost"), way_in=Text(da="Ad stien"))
+    result = office.imports(office.file("Nr;Navn;Beskrivelse", "3;Hytten;"))
+    assert [(one["name"], one["edited"]) for one in result["gone"]] == [
+        ("Bordet", ["purpose", "way_in"]),
+        ("Bænken", []),
+    ]
+    assert "2 fra tidligere står ikke i filen mere, og 1 af dem har rettelser gjort her" in render("a.csv", result)
 
 
 def test_a_renamed_file_is_not_a_second_register(office: Office) -> None:

@@ -200,6 +200,22 @@ def test_a_line_as_long_as_before_is_told_by_how_far_it_lies_from_there(world: A
     assert ", de samme punkter i en anden rækkefølge" in render("a.geojson", result)
 
 
+def test_what_is_gone_from_the_register_says_what_people_changed_of_it_and_comes_first(
+    world: Any, register: Register
+) -> None:
+    register({"a": named("Bænken"), "b": named("Bordet"), "c": named("Hytten")})
+    fact = {"value": True, "source": "Kommunen", "seen_on": "2026-03-01"}
+    world.done(
+        "save_facility", "facility", id_of("b"), {"set": {"access": {"step_free": fact}, "name": {"da": "Bord"}}}
+    )
+    result = register({"c": named("Hytten")})
+    assert [(one["name"], one["edited"]) for one in result["gone"]] == [("Bord", ["access", "name"]), ("Bænken", [])]
+    told = render("register.geojson", result)
+    assert "2 fra tidligere står ikke i filen mere, og 1 af dem har rettelser gjort her. De er ikke slettet:" in told
+    assert f"    Bord ({id_of('b')}): rettet her: adgang, navn\n" in told
+    assert f"    Bænken ({id_of('a')})" in told.splitlines()
+
+
 def test_what_was_said_of_a_stretch_that_is_gone_is_told_and_forgotten(world: Any, register: Register) -> None:
     firm = {"value": "firm", "source": "Kommunen", "seen_on": "2026-03-01"}
     two = [LINE, [LINE[1], [11.88, 54.78]]]
