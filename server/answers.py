@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
+from server.model import colours
 from server.model.site import Site, SiteSet
 from server.model.values import in_denmark
 
@@ -48,8 +49,15 @@ helligdage = []
 # 7. Hvilke sprog skal borgerne kunne vælge? Dansk er altid med. ("en" er engelsk, "de" er tysk.)
 sprog = ["da"]
 
-# Farverne er de samme i alle kommuner. Den tegnede horisont øverst er en fil, pwa/src/ui/look/horizon/{code:0>4}.svg; uden den er
-# det en rolig linje.
+# 8. Hvilken farve har I? Den kommer på knapper, links, steder og ruter. Alt andet i udseendet er ens i alle kommuner.
+#    Skriv den som "#004b87" (# og seks tegn; den, der laver jeres hjemmeside, kender den). Den skal kunne læses på lyst papir, så en
+#    lys eller skrigende farve som "#ff6600" bliver afvist, og svaret siger, hvilken nærmeste der går. Det gør en farve også, der
+#    ligner den for lukket eller i stykker (mørk teglrød), godt (mørkegrøn) eller nu (gul). Tom: Mødesteders egen, rødbede.
+farve = ""
+#    Om aftenen er skærmen mørk, og farven skal være lys, som "#9fd0ff". Tom: den bliver lavet af den, der står ovenfor.
+farve_aften = ""
+
+# Den tegnede horisont øverst er en fil, pwa/src/ui/look/horizon/{code:0>4}.svg; uden den er det en rolig linje.
 """
 
 TEXTS: Final = (
@@ -60,6 +68,8 @@ TEXTS: Final = (
     "krisetelefon_tekst",
     "koersel_telefon",
     "koersel_timer_foer",
+    "farve",
+    "farve_aften",
 )
 KNOWN: Final = (*TEXTS, "byer", "helligdage", "sprog")
 LANGUAGES: Final = ("da", "en", "de")
@@ -131,6 +141,8 @@ def to_set(told: Mapping[str, Any], now: Site) -> dict[str, Any]:
             raise AnswersRefused(f"sprog: {other[:20]!r} kan ikke vælges. Skriv et eller flere af: da, en, de.")
         if "da" not in given["languages"]:
             raise AnswersRefused('sprog: dansk er altid med. Skriv "da" som det første.')
+    if "farve" in told or "farve_aften" in told:
+        given["colours"] = _colours(told, now)
     try:
         wanted = msgspec.convert(given, SiteSet)
     except msgspec.ValidationError as error:
@@ -173,6 +185,30 @@ def _transport(told: Mapping[str, Any], now: Site) -> dict[str, Any]:
             )
         before["hours_ahead"] = int(hours)
     return before
+
+
+def _colours(told: Mapping[str, Any], now: Site) -> dict[str, str]:
+    """Both, each as it was answered; by day as it was before, in the evening of the one by day."""
+    if "farve" not in told and now.colours is None:
+        raise AnswersRefused("farve: skriv også den til dagen, når der står en til aftenen.")
+    light = _colour(told, "farve", "light") if "farve" in told else now.colours.light  # type: ignore[union-attr]
+    if "farve_aften" in told:
+        return {"light": light, "dark": _colour(told, "farve_aften", "dark")}
+    dark = colours.nearest("dark", light)
+    if dark is None:
+        raise AnswersRefused(f"farve_aften: der kan ikke laves en lys farve af {light}. Skriv selv en, som #9fd0ff.")
+    return {"light": light, "dark": dark}
+
+
+def _colour(told: Mapping[str, Any], key: str, theme: str) -> str:
+    colour = str(told[key]).strip().casefold()
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        raise AnswersRefused(
+            f"{key}: {str(told[key])[:40]!r} er ikke en farve. Skriv # og seks tegn (0-9, a-f), som #004b87."
+        )
+    if (why := colours.refused(theme, colour)) is not None:
+        raise AnswersRefused(f"{key}: {why}")
+    return colour
 
 
 def _list(told: Mapping[str, Any], key: str) -> list[Any]:

@@ -22,7 +22,7 @@ from server.store.database import Busy, Database
 from server.store.lock import Lock
 from server.store.refusal import StoreRefused
 from server.store.replaced import EVERY_S
-from server.web import again, built, description, errors, feeds, files, guard, health, ops, packs, pages, sync
+from server.web import again, built, colours, description, errors, feeds, files, guard, health, ops, packs, pages, sync
 from server.web.head import App
 from server.web.intake import Intake
 from server.web.limits import Limits
@@ -73,6 +73,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             pages.place_page,
             pages.route_page,
             pages.feeds_page,
+            colours.colours_css,
             pages.unknown_page,
             files.mount("/packs", files.HashedFiles(data / "packs", rf"{SHA}\.pmtiles")),
             files.mount("/media", files.HashedFiles(data / "media", rf"{SHA}-(320|1280)\.webp")),

@@ -115,6 +115,7 @@ def answer(settings: Settings, file: Path | None, say: Say) -> None:
         "towns": "byer",
         "holidays": "helligdage",
         "languages": "sprog",
+        "colours": "farver",
     }
     say(f"Gemt: {', '.join(words[key] for key in given)}. Telefonerne får det, næste gang de har net.")
 
@@ -198,6 +199,10 @@ def _interview(settings: Settings, questions: Path, ask: Ask, say: Say) -> None:
         ("telefon", "Hvilket nummer kan borgerne ringe til? (Enter: senere)"),
         ("krisetelefon_tekst", "Hvilken krisetelefon vælger I, hvad hedder den? (Enter: senere)"),
         ("krisetelefon", "Hvilket nummer har den?"),
+        (
+            "farve",
+            "Hvilken farve har I, til knapper, links, steder og ruter, skrevet som #004b87? (Enter: Mødesteders egen)",
+        ),
     ):
         given = answers.read(questions)
         if key == "krisetelefon" and "krisetelefon_tekst" not in given:

@@ -6,7 +6,7 @@ from msgspec import UNSET
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import invalid, unknown
-from server.model import line
+from server.model import colours, line
 from server.model.site import SITE_ID, SaveSettings, SiteSet
 from server.store import site
 from sync.sql import Tx
@@ -43,6 +43,10 @@ def _values(given: SiteSet) -> None:
             raise invalid("/args/set/bounds", "Skriv grænserne som vest, syd, øst, nord.")
     if given.languages and "da" not in given.languages:
         raise invalid("/args/set/languages", "Dansk skal være med.")
+    if given.colours:
+        for theme in colours.THEMES:
+            if (why := colours.refused(theme, getattr(given.colours, theme))) is not None:
+                raise invalid(f"/args/set/colours/{theme}", why)
     for i, polygon in enumerate(given.land or ()):
         for j, ring in enumerate(polygon):
             at = f"/args/set/land/{i}/{j}"

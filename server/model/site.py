@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
+from server.model.colours import Colours
 from server.model.facility import Code
 from server.model.hours import Hours
 from server.model.values import Clock, Language, Line, Phone, Point, Text, Value
@@ -61,7 +62,8 @@ MunicipalityCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$(?!\n)")]
 
 
 class Site(Value, frozen=True, kw_only=True):
-    """The body of settings/site. A new database has `code` and `name` alone. `shown_codes` null: all are shown."""
+    """The body of settings/site. A new database has `code` and `name` alone. `shown_codes` null: all are shown. `colours` null: the look's
+    own."""
 
     name: Text
     code: MunicipalityCode
@@ -75,6 +77,7 @@ class Site(Value, frozen=True, kw_only=True):
     shown_codes: ShownCodes | None = None
     transport: Transport | None = None
     quiet: Quiet | None = None
+    colours: Colours | None = None
 
 
 class SiteSet(Value, frozen=True, kw_only=True):
@@ -91,6 +94,7 @@ class SiteSet(Value, frozen=True, kw_only=True):
     shown_codes: ShownCodes | UnsetType | None = UNSET
     transport: Transport | UnsetType | None = UNSET
     quiet: Quiet | UnsetType | None = UNSET
+    colours: Colours | UnsetType | None = UNSET
 
 
 class SaveSettings(Value, frozen=True, kw_only=True):

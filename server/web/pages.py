@@ -70,8 +70,9 @@ def _today() -> datetime.date:
 )
 async def app_page(state: State) -> Response[str]:
     """The app: what stands on these addresses is drawn by the phone from its own data."""
+    database: Database = state.database
     pages: PlainPages = state.plain
-    return _html(pages.shell())
+    return _html(pages.shell(await database.read(_site)))
 
 
 @get("/", opt=PUBLIC, include_in_schema=False)

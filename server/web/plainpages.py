@@ -17,7 +17,7 @@ from server.model.place import FIVE, Dissolved, Place
 from server.model.route import Route
 from server.model.site import Site
 from server.model.values import Closure
-from server.web import words
+from server.web import colours, words
 
 SCHEMA_DAYS = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa": "Sa", "su": "Su"}
 SCRIPT = re.compile(
@@ -48,9 +48,9 @@ class PlainPages:
             ground=words.ground,
         )
 
-    def shell(self) -> str:
-        """The app alone, for addresses that are the phone's own."""
-        return self._shell
+    def shell(self, site: Site) -> str:
+        """The app alone, in the municipality's colours, for addresses that are the phone's own."""
+        return self._shell.replace(HEAD, colours.link(site.colours), 1)
 
     def place(self, place: Place, site: Site, today: datetime.date) -> str:
         """A place that is active or rests: its five descriptions, its facts, each with who said so and when."""
@@ -119,7 +119,7 @@ class PlainPages:
         start, end = self._shell.split("<title>", 1)
         end = end.split("</title>", 1)[1]
         full = f"{start}<title>{self._env.from_string('{{ t }}').render(t=title)}</title>{end}"
-        return full.replace(HEAD, head, 1).replace(PLAIN, plain, 1)
+        return full.replace(HEAD, head + colours.link(site.colours), 1).replace(PLAIN, plain, 1)
 
 
 def _told(closures: tuple[Closure, ...], today: datetime.date) -> list[tuple[str, str]]:
