@@ -68,6 +68,30 @@ describe.each(THEMES)("the style in %s", (theme) => {
   });
 });
 
+describe.each(["light", "dark"] as const)("with a municipality's own colour, in %s", (theme) => {
+  const own = style({ theme, act: "#123456", ...BOTH });
+
+  test("routes and images have it, the look's own is nowhere, and nothing else has changed", () => {
+    expect(validateStyleMin(own as never).map((wrong) => wrong.message)).toEqual([]);
+    const text = JSON.stringify(own);
+    expect(text).toContain("#123456");
+    expect(text).not.toContain(COLOURS[theme].act);
+    const back = text.replaceAll(`${theme}:#123456/`, `${theme}/`).replaceAll("#123456", COLOURS[theme].act);
+    expect(JSON.parse(back)).toEqual(style({ theme, ...BOTH }));
+  });
+
+  test("every image has a name of its own, so that the one drawn before is not taken for it", () => {
+    const asked = words(own.layers).filter((word) => word.startsWith(`${theme}:#123456/`));
+    expect(asked.length).toBeGreaterThan(8);
+    expect(asked.filter((name) => !name.endsWith("-") && !known(name))).toEqual([]);
+    expect(words(own.layers).filter((word) => word.startsWith(`${theme}/`))).toEqual([]);
+  });
+});
+
+test.each(["contrast", "contrast-dark"] as const)("%s keeps its own colour", (theme) => {
+  expect(style({ theme, act: "#123456", ...BOTH })).toEqual(style({ theme, ...BOTH }));
+});
+
 test("every layer of the table is there, in its order", () => {
   const there = ids(style({ theme: "light", ...SAVED }).layers).filter((id) => ORDER.includes(id));
   expect(there).toEqual(ORDER);

@@ -10,8 +10,8 @@ const field = kind("farmland", "orchard", "vineyard", "plant_nursery", "greenhou
 
 /** Layer `land` of the tiles: fills and their patterns, each pattern above its own fill. */
 function cover(ink: Ink): Layers {
-  const { c, theme } = ink;
-  const pattern = (name: string) => ({ "fill-pattern": image(theme, name) });
+  const { c, look } = ink;
+  const pattern = (name: string) => ({ "fill-pattern": image(look, name) });
   return [
     // On the overview the neighbours' land is told from one's own.
     { ...fill(ink, "land-beyond", "beyond", 8, null, { "fill-color": c["m-built"] }), maxzoom: 11 },

@@ -1,6 +1,6 @@
 // Patterns and pins, drawn on the phone at start from the tokens of the theme in use: no sprite, and sharp on every screen.
 // Units are CSS px; `map.ts` draws an image when the style first asks for its name.
-import { COLOURS, type Colours, fade, THEMES, type Theme } from "./themes.ts";
+import { type Colours, coloursOf, fade } from "./themes.ts";
 
 type Pen = CanvasRenderingContext2D;
 
@@ -211,18 +211,18 @@ export function known(name: string): boolean {
   return split(name) !== null;
 }
 
-function split(name: string): { theme: Theme; image: Image } | null {
-  const [theme, rest = ""] = name.split("/");
-  const of = THEMES.find((one) => one === theme);
+function split(name: string): { c: Colours; image: Image } | null {
+  const [look = "", rest = ""] = name.split("/");
+  const c = coloursOf(look);
   const image = recipe(rest);
-  return of && image ? { theme: of, image } : null;
+  return c && image ? { c, image } : null;
 }
 
-/** The image of a name in a style (`dark/pin-spot`), `ratio` device pixels to a CSS px; null where there is no such name. */
+/** The image of a name in a style (`dark/pin-spot`, `dark:#9fd0ff/pin-spot`), `ratio` device pixels to a CSS px; null where there is no such name. */
 export function drawImage(name: string, ratio: number): ImageData | null {
   const found = split(name);
   if (!found) return null;
-  const { image, theme } = found;
+  const { image, c } = found;
   const canvas = document.createElement("canvas");
   canvas.width = image.w * ratio;
   canvas.height = image.h * ratio;
@@ -230,6 +230,6 @@ export function drawImage(name: string, ratio: number): ImageData | null {
   if (!pen) return null;
   pen.scale(ratio, ratio);
   if (image.middle) pen.translate(image.w / 2, image.h / 2);
-  image.draw(pen, COLOURS[theme]);
+  image.draw(pen, c);
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }

@@ -6,11 +6,11 @@ import type {
   LayerSpecification,
   LineLayerSpecification,
 } from "maplibre-gl";
-import type { Colours, Theme } from "./themes.ts";
+import type { Colours, Look } from "./themes.ts";
 
-/** What a group of layers is drawn with: a theme's colours, and the saved pack that the tiles come from. */
+/** What a group of layers is drawn with: a look's colours, and the saved pack that the tiles come from. */
 export interface Ink {
-  theme: Theme;
+  look: Look;
   c: Colours;
   source: "land" | "over";
 }
@@ -31,8 +31,8 @@ export function kind(...kinds: string[]): ExpressionSpecification {
 }
 
 /** The name under which the phone draws an image when the style first asks for it: `light/wood-crown`. */
-export function image(theme: Theme, name: string): string {
-  return `${theme}/${name}`;
+export function image(look: Look, name: string): string {
+  return `${look}/${name}`;
 }
 
 export function fill(

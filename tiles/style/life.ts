@@ -4,7 +4,7 @@
 import type { ExpressionSpecification, LineLayerSpecification, SymbolLayerSpecification } from "maplibre-gl";
 import { image, type Layers, px } from "./layer.ts";
 import { ink, STRONG } from "./names.ts";
-import type { Colours, Theme } from "./themes.ts";
+import type { Colours, Look } from "./themes.ts";
 
 /** Pins are small (24 px) up to here. */
 export const SMALL_BELOW = 11;
@@ -31,14 +31,14 @@ function drawn(
 }
 
 /** Up to where the saved map reaches. Lies over the land and under what people add. */
-export function frame(c: Colours, theme: Theme): Layers {
+export function frame(c: Colours, look: Look): Layers {
   return [
     {
       id: "outside",
       type: "fill",
       source: "life",
       filter: is("outside"),
-      paint: { "fill-pattern": image(theme, "outside") },
+      paint: { "fill-pattern": image(look, "outside") },
     },
     drawn("frame-case", is("frame"), { "line-color": c["m-case"], "line-width": 7 }),
     drawn("frame", is("frame"), { "line-color": c.ink, "line-width": 3, "line-dasharray": [16 / 3, 7 / 3] }),
@@ -46,7 +46,7 @@ export function frame(c: Colours, theme: Theme): Layers {
 }
 
 /** One layer a surface: the pattern tells it, not the colour; "ved ikke" is hollow, a form of its own. */
-export function ways(c: Colours, theme: Theme): Layers {
+export function ways(c: Colours, look: Look): Layers {
   const on = (surface: (typeof SURFACES)[number]): ExpressionSpecification => [
     "all",
     is("stretch"),
@@ -69,7 +69,7 @@ export function ways(c: Colours, theme: Theme): Layers {
       "round",
     ),
     drawn("route-unpaved", on("unpaved"), { ...act, "line-dasharray": [1.67, 1] }),
-    drawn("route-other", on("other"), { "line-pattern": image(theme, "slant"), "line-width": px(5, 6, 9) }),
+    drawn("route-other", on("other"), { "line-pattern": image(look, "slant"), "line-width": px(5, 6, 9) }),
     drawn(
       "route-unknown",
       on("unknown"),
@@ -98,8 +98,8 @@ function bySize<T>(small: T, plain: T, picked: T): ExpressionSpecification {
   ] as unknown as ExpressionSpecification;
 }
 
-export function pins(c: Colours, theme: Theme): Layers {
-  const named = (prefix: string, of: string, size: string) => ["concat", image(theme, prefix), ["get", of], size];
+export function pins(c: Colours, look: Look): Layers {
+  const named = (prefix: string, of: string, size: string) => ["concat", image(look, prefix), ["get", of], size];
   const sized = (prefix: string, of: string) =>
     bySize(named(prefix, of, "-small"), named(prefix, of, ""), named(prefix, of, "-chosen"));
   const over = { "icon-allow-overlap": true, "icon-padding": 0 } as const;
@@ -141,7 +141,7 @@ export function pins(c: Colours, theme: Theme): Layers {
 }
 
 /** You: a disc, a ring as wide as the fix is unsure, and a wedge where you look. */
-export function you(c: Colours, theme: Theme): Layers {
+export function you(c: Colours, look: Look): Layers {
   return [
     {
       id: "you-ring",
@@ -172,7 +172,7 @@ export function you(c: Colours, theme: Theme): Layers {
       source: "you",
       filter: ["has", "heading"],
       layout: {
-        "icon-image": image(theme, "you-wedge"),
+        "icon-image": image(look, "you-wedge"),
         "icon-rotate": ["get", "heading"],
         "icon-rotation-alignment": "map",
         "icon-allow-overlap": true,
@@ -183,7 +183,7 @@ export function you(c: Colours, theme: Theme): Layers {
       id: "you",
       type: "symbol",
       source: "you",
-      layout: { "icon-image": image(theme, "you"), "icon-allow-overlap": true },
+      layout: { "icon-image": image(look, "you"), "icon-allow-overlap": true },
     },
   ];
 }

@@ -54,7 +54,7 @@ export function names(from: Ink): Layers {
     "text-size": ["interpolate", ["linear"], ["zoom"], 9, 16, 13, ["match", ["get", "kind"], ["city", "town"], 20, 16]],
     "symbol-sort-key": rank,
     // Far out a town is a dot with its name beside; near to, the name stands on the town.
-    "icon-image": ["step", ["zoom"], image(from.theme, "town-dot"), 11.5, ""],
+    "icon-image": ["step", ["zoom"], image(from.look, "town-dot"), 11.5, ""],
     "icon-allow-overlap": true,
     "icon-optional": false,
     "text-variable-anchor-offset": ["step", ["zoom"], ["literal", around], 11.5, ["literal", on]] as never,

@@ -7,10 +7,12 @@ import type { Ink, Layers } from "./layer.ts";
 import { frame, pins, ways, you } from "./life.ts";
 import { names, PLAIN, STRONG } from "./names.ts";
 import { streets } from "./streets.ts";
-import { COLOURS, type Theme } from "./themes.ts";
+import { COLOURS, coloursOf, lookOf, type Theme } from "./themes.ts";
 
 export interface Wanted {
   theme: Theme;
+  /** The municipality's own colour of places and routes in this theme (#rrggbb); the strong themes keep theirs. */
+  act?: string | null;
   /** `pmtiles://…` of the saved pack (z8–13), null where none is saved. */
   land: string | null;
   /** The same of the overview (z8–10). Drawn alone it takes the layers' own names; under a small pack `over-…`. */
@@ -20,9 +22,10 @@ export interface Wanted {
 const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 /** `life`, `pins` and `you` begin empty: the map fills them. */
-export function style({ theme, land, over }: Wanted): StyleSpecification {
-  const c = COLOURS[theme];
-  const ink = (source: Ink["source"]): Ink => ({ theme, c, source });
+export function style({ theme, act = null, land, over }: Wanted): StyleSpecification {
+  const look = lookOf(theme, act);
+  const c = coloursOf(look) ?? COLOURS[theme];
+  const ink = (source: Ink["source"]): Ink => ({ look, c, source });
   const top = land ? ink("land") : over ? ink("over") : null;
   const below = land && over ? ink("over") : null;
   return {
@@ -41,12 +44,12 @@ export function style({ theme, land, over }: Wanted): StyleSpecification {
       { id: "land", type: "background", paint: { "background-color": backdrop() } },
       ...(below ? under(below) : []),
       ...(top ? [...ground(top), ...streets(top), ...border(top)] : []),
-      ...frame(c, theme),
-      ...ways(c, theme),
+      ...frame(c, look),
+      ...ways(c, look),
       ...(below ? names(below).map(lower) : []),
       ...(top ? names(top) : []),
-      ...pins(c, theme),
-      ...you(c, theme),
+      ...pins(c, look),
+      ...you(c, look),
     ],
   };
 

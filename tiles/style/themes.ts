@@ -224,6 +224,24 @@ export const COLOURS: Readonly<Record<Theme, Colours>> = {
   },
 };
 
+/** What is drawn on a municipality's own `act`: as server/model/colours.py has it; the strong themes keep theirs. */
+const ON_OWN: Readonly<Partial<Record<Theme, string>>> = { light: "#ffffff", dark: "#0d151b" };
+
+/** A theme, and behind a colon the municipality's own `act` where it has one: `light`, `dark:#9fd0ff`. The name of all that is drawn. */
+export type Look = Theme | `${Theme}:#${string}`;
+
+export function lookOf(theme: Theme, act: string | null): Look {
+  return act && ON_OWN[theme] ? `${theme}:${act as `#${string}`}` : theme;
+}
+
+/** The colours of a look; null for a name that is none. */
+export function coloursOf(look: string): Colours | null {
+  const [name, act] = look.split(":");
+  const theme = THEMES.find((one) => one === name);
+  if (!theme) return null;
+  return act ? { ...COLOURS[theme], act, "on-act": ON_OWN[theme] ?? COLOURS[theme]["on-act"] } : COLOURS[theme];
+}
+
 /** `colour` (#rrggbb) let through: for the few colours that are a share of another, as "45 % of dyke". `share` is 0 to 1. */
 export function fade(colour: string, share: number): string {
   const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));

@@ -92,9 +92,14 @@ export function mount(el: Host, options: MapOptions): MapView {
     pins: computed(() => collect(own.value.filter(isPin))),
     you: computed(() => youOf(position.value)),
   };
+  /** The settings come and go with every page of the feed; only another colour is another style. */
+  const act = computed(() => {
+    const own = site.value?.colours;
+    return (theme.value === "light" ? own?.light : theme.value === "dark" ? own?.dark : null) ?? null;
+  });
   const looks = computed(() => {
     const { land, over } = saved.value;
-    return style({ theme: theme.value, land: land?.url ?? null, over: over?.url ?? null });
+    return style({ theme: theme.value, act: act.value, land: land?.url ?? null, over: over?.url ?? null });
   });
 
   /** What each source was last given. */

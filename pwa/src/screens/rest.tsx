@@ -8,6 +8,7 @@ import { laterPaths } from "../ui/paths-later.ts";
 import "../ui/look/later.css";
 import "../ui/look/own-later.css";
 import { AboutScreen } from "./about.tsx";
+import { followColours } from "./colours.ts";
 import { DissolvedScreen } from "./dissolved.tsx";
 import { FacilityScreen } from "./facility.tsx";
 import { FaultScreen } from "./fault.tsx";
@@ -25,6 +26,7 @@ import { called } from "./words/subject.ts";
 add(later);
 addIcons(laterPaths);
 watchLandings();
+followColours();
 
 /** Which screen: the shell reads it from the address. */
 export type Where =

@@ -104,6 +104,8 @@ export function swap(): void {
 
 /** Called when a pack is whole, and at each start while one is. True: every file that opens its map without network is kept. */
 export const keepMapCode = (): Promise<Done> => say({ do: "map" });
+/** Called when the municipality's colours are others than the page began with: it is kept anew. */
+export const keepPage = (): Promise<Done> => say({ do: "page" });
 /** Called when the last pack is gone. */
 export const dropMapCode = (): Promise<Done> => say({ do: "no-map" });
 /** The small pictures of these hashes, kept beside the packs. */

@@ -14,9 +14,12 @@ const mapOf = (version: string): string => `map-${version}`;
 /** Kept under "/": the page that is the app and nothing else. What "/" itself answers has the list of that day in it. */
 const EMPTY_PAGE = "/hjaelp";
 
+/** The stylesheet of the municipality's own colours, where it has some; its address says them (server/web/colours.py). */
+const COLOURS = /\/farver\/[\w-]+\.css/;
+
 /** A file as this build means it. Hashed names are for ever and may come from the browser's own cache; the rest is asked for. */
 function ask(path: string, w: World): Request {
-  const cache = path.startsWith("/assets/") ? "default" : "no-cache";
+  const cache = /^\/(?:assets|farver)\//.test(path) ? "default" : "no-cache";
   return new Request(w.origin + (path === "/" ? EMPTY_PAGE : path), { cache, credentials: "omit" });
 }
 
@@ -32,6 +35,9 @@ async function put(cache: Cache, path: string, lists: Lists, w: World): Promise<
   if (path === "/") {
     const page = await answer.clone().text();
     if (!lists.first.every((one) => page.includes(one))) throw new Error("the page is of another build");
+    // First what it names: a page that is kept never waits for the network.
+    const colours = COLOURS.exec(page)?.[0];
+    if (colours) await put(cache, colours, lists, w);
   }
   // A redirected answer may not be given to a navigation: keep the bytes, not the way they came.
   const kept = answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
@@ -115,6 +121,12 @@ export async function activate(lists: Lists, w: World): Promise<void> {
   }
   // Last: on a full phone there may be room only now. Where there is none even so, this version is in charge all the same.
   await remember(w, "versions", stay).catch(() => undefined);
+}
+
+/** The municipality has other colours than the page that is kept: the page anew, with their stylesheet. */
+export async function keepPage(lists: Lists, w: World): Promise<boolean> {
+  await put(await w.caches.open(shellOf(lists.version)), "/", lists, w);
+  return true;
 }
 
 async function keepShell(lists: Lists, w: World): Promise<Filled> {

@@ -1,7 +1,7 @@
 // The service worker: hears, and hands on to shelves.ts (what is kept) and answer.ts (what is answered).
 import { answer } from "./answer.ts";
 import type { Done, Lists, World } from "./lists.ts";
-import { activate, dropMap, install, keepMap, keepMedia, mend, opens } from "./shelves.ts";
+import { activate, dropMap, install, keepMap, keepMedia, keepPage, mend, opens } from "./shelves.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __LISTS__: Lists;
@@ -43,6 +43,8 @@ export type Message =
   /** A pack has been saved: keep the map's code with it. */
   | { do: "map" }
   | { do: "no-map" }
+  /** The municipality's colours are others than the kept page's. */
+  | { do: "page" }
   /** Can the app be opened without network? */
   | { do: "opens" }
   /** Pictures that were shown before the worker was there, or are kept beside a pack. */
@@ -60,6 +62,8 @@ async function act(message: Message): Promise<Done> {
     case "no-map":
       await dropMap(world);
       return true;
+    case "page":
+      return keepPage(lists, world);
     case "opens":
       return opens(lists, world);
     case "media":

@@ -96,6 +96,7 @@ export const site: Site = {
   shown_codes: null,
   transport: null,
   quiet: null,
+  colours: null,
 };
 
 export function fill(things: { places?: Place[]; facilities?: Facility[]; routes?: Route[]; site?: Site }): void {

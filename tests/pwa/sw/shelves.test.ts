@@ -1,5 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
-import { activate, dropMap, find, install, keepMap, keepMedia, mend, opens } from "../../../pwa/src/sw/shelves.ts";
+import {
+  activate,
+  dropMap,
+  find,
+  install,
+  keepMap,
+  keepMedia,
+  keepPage,
+  mend,
+  opens,
+} from "../../../pwa/src/sw/shelves.ts";
 import { Browser, build, html, serving } from "./memory.ts";
 
 const one = build("one");
@@ -28,6 +38,34 @@ test("the page that is kept is the app alone, without the list of the day it was
   const kept = await (await find(one, "/", browser.world))?.text();
   expect(kept).toContain("version one");
   expect(kept).not.toContain("list of the day");
+});
+
+/** A server whose page names the stylesheet of the municipality's colours; `css` false: it can not be had. */
+function coloured(lists: typeof one, path: string, css = true): (asked: string) => Response | null {
+  return (asked) => {
+    if (asked === path) return css ? new Response("x", { headers: { "content-type": "text/css" } }) : null;
+    if (asked !== "/hjaelp") return serving(lists)(asked);
+    const page = `<html><link rel="stylesheet" href="${path}">${lists.first.join(" ")}</html>`;
+    return new Response(page, { headers: { "content-type": "text/html" } });
+  };
+}
+
+test("with the page its municipality's colours are kept, and never the page without them", async () => {
+  await deploy(one);
+  browser.server = coloured(one, "/farver/004b87-9fd0ff.css", false);
+  await expect(keepPage(one, browser.world)).rejects.toThrow();
+  expect(await (await find(one, "/", browser.world))?.text()).not.toContain("/farver/");
+  browser.server = coloured(one, "/farver/004b87-9fd0ff.css");
+  expect(await keepPage(one, browser.world)).toBe(true);
+  expect(await (await find(one, "/", browser.world))?.text()).toContain("/farver/004b87-9fd0ff.css");
+  expect(browser.paths("shell-one")).toContain("/farver/004b87-9fd0ff.css");
+});
+
+test("a page of the next build is not kept for its colours: that build brings its own", async () => {
+  await deploy(one);
+  browser.server = coloured(two, "/farver/004b87-9fd0ff.css");
+  await expect(keepPage(one, browser.world)).rejects.toThrow("another build");
+  expect(await (await find(one, "/", browser.world))?.text()).toContain("version one");
 });
 
 test("one missing file of the first row, and the new version does not install", async () => {
