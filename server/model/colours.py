@@ -1,4 +1,4 @@
-"""The municipality's own colour for what a person can do (buttons, links, places, routes: the look's `act`), one for day and one for evening:
+"""The municipality's own colour for what a person can do (buttons, links, places, routes: the look's `act`), by day and in the evening:
 what is made of it by rule, and which colours can not be read or are taken. The two strong themes have their own, whatever stands here."""
 
 import math
