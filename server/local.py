@@ -137,7 +137,7 @@ def import_files(
         refused = 0
         with _progress(say) as bar:
             task = bar.add_task("", total=None)
-            for file in files:
+            for file in sorted(files, key=_names_others):
                 bar.update(task, description=file.name, completed=0, total=None)
                 try:
                     read = geodata.read_file(
@@ -166,6 +166,11 @@ def import_files(
                 for said in read.read_as if dry_run else ():
                     bar.console.print(f"  {said}", markup=False)
     return refused
+
+
+def _names_others(file: Path) -> bool:
+    """Whether it is the part of an export of ours that names things of its other files: they are to be here first."""
+    return file.name.startswith("places-")
 
 
 def import_geofa(

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from server import phone_limits, shapes
 from server.domain.refusal import Code, LaterCode
 from server.domain.verbs import VERBS, Verb
-from server.feeds import columns, table
+from server.feeds import columns, spreadsheet
 from server.model.facility import FacilitySet
 from server.model.hours import Hours
 from server.model.kinds import KINDS
@@ -90,8 +90,8 @@ def _parts() -> dict[Path, dict[str, str]]:
             "statuses": statuses(),
         },
         FEEDS: {
-            "places": of_columns([*columns.PLACES, *table.POINT]),
-            "facilities": of_columns([*columns.FACILITIES, *table.POINT]),
+            "places": of_columns([*columns.PLACES, *spreadsheet.POINT]),
+            "facilities": of_columns([*columns.FACILITIES, *spreadsheet.POINT]),
             "routes": of_columns(columns.ROUTES),
         },
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from server.feeds import geojson, gpx, table
+from server.feeds import geojson, gpx, spreadsheet
 from server.feeds.taken import Taken
 from server.store.public import Noun
 
@@ -27,11 +27,11 @@ class File(NamedTuple):
 FILES: Final[dict[str, File]] = {
     "places.geojson": File("place", "geojson", geojson.places),
     "places.gpx": File("place", "gpx", gpx.places),
-    "places.csv": File("place", "csv", table.places),
+    "places.csv": File("place", "csv", spreadsheet.places),
     "facilities.geojson": File("facility", "geojson", geojson.facilities),
     "facilities.gpx": File("facility", "gpx", gpx.facilities),
-    "facilities.csv": File("facility", "csv", table.facilities),
+    "facilities.csv": File("facility", "csv", spreadsheet.facilities),
     "routes.geojson": File("route", "geojson", geojson.routes),
     "routes.gpx": File("route", "gpx", gpx.routes),
-    "routes.csv": File("route", "csv", table.routes),
+    "routes.csv": File("route", "csv", spreadsheet.routes),
 }

@@ -14,9 +14,9 @@ from typing import Final
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from server.feeds import gpx, own
+from server.feeds import gpx, returning
 from server.feeds.files import FILES
-from server.feeds.own import Own
+from server.feeds.returning import Own
 from server.feeds.taken import Taken, Terms, take
 from server.formats.geodata import sweep
 from server.store import database, public
@@ -75,7 +75,7 @@ def export(
 
 
 def _take(tx: Tx, terms: Terms, formats: Collection[str]) -> tuple[Taken, Own | None]:
-    return take(tx, terms, ("place", "facility", "route")), own.take_own(tx, terms) if "own" in formats else None
+    return take(tx, terms, ("place", "facility", "route")), returning.take_own(tx, terms) if "own" in formats else None
 
 
 def _made(taken: Taken, held: Own | None, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:
@@ -94,7 +94,7 @@ def _made(taken: Taken, held: Own | None, formats: Collection[str]) -> Iterator[
             }
             yield f"routes/{route.slug}.gpx", gpx.route(structs.replace(taken, bodies=near))
     if held is not None:
-        for name, document in own.files(held):
+        for name, document in returning.files(held):
             yield f"own/{name}", document
 
 
@@ -109,7 +109,7 @@ def _by_id(taken: Taken, kind: public.Noun) -> dict[str, bytes]:
 def _write(beside: Path, taken: Taken, held: Own | None, formats: Collection[str], progress: Progress) -> Written:
     count = sum(file.format in formats for file in FILES.values())
     count += len(taken.bodies["route"]) if "gpx" in formats else 0
-    count += len(own.registers(held)) if held is not None else 0
+    count += len(returning.registers(held)) if held is not None else 0
     files: dict[str, str] = {}
     for name, body in _made(taken, held, formats):
         _put(beside / name, body)

@@ -1,10 +1,10 @@
 """Our own GeoJSON, which the demo is written in and what we hold goes out in: `moede` says what a feature is, the values have the shapes
-of docs/wire.md. What `of_facility` and `of_route` write comes back the same, ids and all, whichever server reads it.
+of docs/wire.md. What `of_facility`, `of_route` and `of_place` write comes back the same, ids and all, whichever server reads it.
 
 Coordinates that are to come back to the same 0.01 m need 8 decimals of a degree."""
 
 from collections.abc import Iterable
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -12,6 +12,7 @@ from msgspec import Meta
 from server.formats.register.geofa import Fields, nested
 from server.model import line
 from server.model.facility import Code, Facility
+from server.model.place import Place, PlaceSet
 from server.model.route import Mode, Route
 from server.model.values import Access, Approach, Closure, Fact, Id, Season, Slug, Surface, Text, Value, Words
 
@@ -77,6 +78,23 @@ class OwnStretch(Value, frozen=True, kw_only=True):
     access: Access = Access()
 
 
+class OwnPlace(Value, frozen=True, kw_only=True):
+    """A Point, or nothing where it is nowhere, with `moede` "place". `register` and `key` are the table's that it came by (empty, and its
+    id, where people made it here), `place` all that is said of it but its point. Pictures do not travel: `place_photos` counts them."""
+
+    key: Key
+    id: Id
+    register: Register = ""
+    place_state: Literal["active", "resting"]
+    place_photos: Annotated[int, Meta(ge=0, le=1000)] = 0
+    place: PlaceSet
+    edited: Edited | None = None
+
+
+STAYS: Final = frozenset({"photos", "organiser_id", "notes", "last_seen_on", "point"})
+"""Fields of PlaceSet that do not go out with a place: staff's own, what is a file of its own, and what the geometry says."""
+
+
 class FieldRefused(Exception):
     """`at` is the field, `detail` what is wrong with it."""
 
@@ -104,6 +122,26 @@ def route(fields: Fields) -> OwnRoute:
         except line.NotALine as reason:
             raise FieldRefused(f"approaches[{n}].line", str(reason)) from reason
     return said
+
+
+def place(fields: Fields) -> OwnPlace:
+    """Raises `FieldRefused`, also for what does not travel."""
+    said = _as(OwnPlace, fields)
+    for name in sorted(STAYS):
+        if getattr(said.place, name) is not msgspec.UNSET:
+            raise FieldRefused(f"place.{name}", "feltet kommer ikke med en fil. Fjern det")
+    return said
+
+
+def of_place(body: Place, *, key: str, register: str = "", edited: Iterable[str] = ()) -> Fields:
+    """The properties of a feature that `place` reads back to the same body, but for faults and pictures."""
+    names = [name for name in PlaceSet.__struct_fields__ if name not in STAYS]
+    given = PlaceSet(**{name: value for name in names if (value := getattr(body, name)) not in (None, ())})
+    said = OwnPlace(
+        key=key, id=body.id, register=register, place_state="resting" if body.state == "resting" else "active",
+        place_photos=len(body.photos), place=given, edited=tuple(edited) or None,
+    )  # fmt: skip
+    return {"moede": "place"} | _told(said)
 
 
 def of_facility(

@@ -65,7 +65,7 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "billede oven på kortet",
         "'{name}' er et billede oven på kortet ({what}) og ikke et sted eller en rute.",
     ),
-    "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility eller stretch. Ret det i filen."),
+    "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility, stretch eller place. Ret det i filen."),
     "same": ("den samme flere gange", "Den samme som række {other}."),
     "covered": ("den samme flere gange", "Ligger hele vejen oven i række {other}."),
     "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),
@@ -134,6 +134,27 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "no_route": (
         "rute, der ikke kan bruges",
         "Ruten {route} kan ikke bruges, som den står på stræk nr. 1: {at}: {detail}",
+    ),
+    "opened": (
+        "åbne for alle",
+        "{count} nye steder er åbne for alle fra nu af, som de er, hvor filen kommer fra. Se dem efter; hvad der ikke passer her, sættes "
+        "på pause.",
+    ),
+    "not_whole": (
+        "under udvikling",
+        "»{name}« kan ikke være åbent for alle, før det har: {missing}. Det er taget ind som et sted under udvikling.",
+    ),
+    "pictures": (
+        "billeder",
+        "{count} billeder er ikke med: en fil har kun ord. De følger med en sikkerhedskopi (backup), eller lægges på igen.",
+    ),
+    "links": (
+        "faciliteter, der mangler",
+        "»{name}« hører til {what}, som ikke er her. Forbindelsen er taget fra; resten er taget med.",
+    ),
+    "route_first": (
+        "rute, der mangler",
+        "»{name}« er en rute, der ikke er her endnu. Importér eksportens routes-filer først, og så denne fil igen.",
     ),
     "broken_route": (
         "rute, der ikke kan bruges",

@@ -4,6 +4,9 @@ FROM place_import i JOIN place p ON p.thing = i.place JOIN thing t ON t.id = p.t
 WHERE i.source = :source
 ORDER BY t.id;
 
+-- name: every
+SELECT t.uid, i.source, i.key, i.said FROM place_import i JOIN thing t ON t.id = i.place;
+
 -- name: put
 INSERT INTO place_import (place, source, key, said) VALUES (:place, :source, :key, :said)
 ON CONFLICT (place) DO UPDATE SET source = excluded.source, key = excluded.key, said = excluded.said;

@@ -14,7 +14,7 @@ import msgspec
 
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.importing import place_rows, places, reimport, same_source
+from server.domain.importing import own_places, place_rows, places, reimport, same_source
 from server.domain.importing.prepare import Ready, prepare, ready
 from server.domain.refusal import Refused
 from server.domain.site import is_site
@@ -73,24 +73,25 @@ def made_ready(data_dir: Path, blob: str, source: str | None, read_as: Mapping[s
 def apply(tx: Tx, ctx: Ctx, made: Ready) -> Done:
     """Writes what was made ready. `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
     row (or `rows` of them at once; 0 is a remark on what was taken), and all of them add up to what was in the file. `things` counts what
-    came of it by kind, `gone` names what the register no longer has, and which fields of it people changed here (`edited`; those first), `columns` says how those of a table were read. `differences` and
-    `conflicts` are reimport.Told's."""
-    told = _Told(list(made.left))
+    came of it by kind, `gone` names what the register no longer has, and which fields of it people changed here (`edited`; those first),
+    `columns` says how those of a table were read. `differences` and `conflicts` are reimport.Differing's."""
+    told = _Outcome(list(made.left))
     renamed = made.read_as.values()
     told.put(tx, ctx, "facility", made.facilities, renamed)
     told.put(tx, ctx, "route", made.routes, renamed)
     told.places(tx, ctx, made)
+    told.own_places(tx, ctx, made)
     return Done(touched=told.touched, result=told.result())
 
 
-class _Told:
+class _Outcome:
     """What is said of an import while it runs."""
 
     def __init__(self, left_out: list[Left]) -> None:
         self.left_out = left_out
         self.rows: Counter[str] = Counter()
         self.things: dict[Kind, Counter[str]] = {"facility": Counter(), "route": Counter(), "place": Counter()}
-        self.fields = reimport.Told()
+        self.fields = reimport.Differing()
         self.columns: list[dict[str, str]] = []
         self.gone: list[dict[str, Any]] = []
         self.touched: list[tuple[str, str]] = []
@@ -137,6 +138,14 @@ class _Told:
             for source in made.places
             for column in source.columns
         ]
+
+    def own_places(self, tx: Tx, ctx: Ctx, made: Ready) -> None:
+        """Places of our own GeoJSON: own_places.py writes them."""
+        for id, how in own_places.take(tx, ctx, made.own_places, self.fields, self.left_out):
+            self.rows[how] += 1
+            self.things["place"][how] += 1
+            if how != "unchanged":
+                self.touched.append(("place", id))
 
     def result(self) -> dict[str, Any]:
         order = ("new", "changed", "unchanged")

@@ -1,15 +1,19 @@
-"""Facilities and routes out of our own GeoJSON: as they went out, or as they were drawn by hand."""
+"""Facilities, routes and places out of our own GeoJSON: as they went out, or as they were drawn by hand."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from msgspec import UNSET
 
 from server.domain.importing.row import At, Row, line_of, point_of, stretch, xy
 from server.formats import own
 from server.formats.reasons import left
-from server.formats.rows import Left
+from server.formats.rows import Found, Left
 from server.model.ids import imported_id
 from server.model.slug import slug
-from server.store.facility import FacilityRow
+from server.model.values import Point
+from server.store.facility import HERE, FacilityRow
 from server.store.route import RouteRow
 
 Keyed = tuple[Row, str]
@@ -92,6 +96,35 @@ def _route(
         public=said_of_all.public, closures=said_of_all.closures, approaches=said_of_all.approaches, stretches=made,
     )  # fmt: skip
     yield whole, at
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A place as the file says it, with the row that says it."""
+
+    at: At
+    said: own.OwnPlace
+    point: Point | None
+
+
+def places(found: Iterable[Found], told: list[Left]) -> Iterator[OwnRow]:
+    """Every row is either in what comes out or in `told`."""
+    ids: dict[str, int] = {}
+    for one in found:
+        try:
+            said = own.place(one.fields)
+            for name in ("name", "form"):
+                if getattr(said.place, name) is UNSET:
+                    raise own.FieldRefused(f"place.{name}", "feltet mangler")
+            if said.register == HERE and said.key != said.id:
+                raise own.FieldRefused("key", "et sted, der er lavet her, har sit id som key")
+            if said.id in ids:
+                raise own.FieldRefused("id", f"{said.id} står også i række {ids[said.id]}")
+        except own.FieldRefused as refused:
+            told.append(left(one.layer, one.row, "invalid", at=refused.at, detail=refused.detail))
+            continue
+        ids[said.id] = one.row
+        yield OwnRow((one.layer, one.row), said, None if isinstance(one.wgs84, str) else one.wgs84)
 
 
 def _id(said: str | None, register: str, kind: str, key: str, taken: set[str]) -> tuple[str, str]:

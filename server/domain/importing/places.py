@@ -24,7 +24,7 @@ from server.model.slug import slug
 from server.model.values import Access
 from server.store import place, place_import, route, slugs, thing
 from server.store.place import PlaceRow, Said
-from server.store.place_import import Held
+from server.store.place_import import Held, flat, raised
 from server.store.same_source import Look
 from sync.sql import Tx
 
@@ -33,7 +33,7 @@ NOT_NULL: Final[Fields] = {"approaches": (), "photos": (), "closures": ()}
 
 @dataclass(slots=True)
 class Told:
-    """What is to be said of an import's places, for the result of the verb; `differences` and `conflicts` as in reimport.Told."""
+    """What is to be said of an import's places, for the result of the verb; `differences` and `conflicts` as in reimport.Differing."""
 
     how: Counter[str] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
@@ -90,9 +90,15 @@ class _Register:
         seen = {had.key for had in paired.values()}
         gone = [one for one in held.values() if one.key not in seen and not one.withdrawn and not one.dissolved]
         if not renamed or len(gone) * 2 <= len(held):  # else the file is a part of it
-            rows = {row.id: row for row in place.many(self.tx, (one.id for one in gone))}
+            now = {row.id: _now(row) for row in place.many(self.tx, (one.id for one in gone))}
             self.told.gone += [
-                {"kind": "place", "id": one.id, "name": one.name, "edited": _edited(rows[one.id], one)} for one in gone
+                {
+                    "kind": "place",
+                    "id": one.id,
+                    "name": one.name,
+                    "edited": place_import.edited(now[one.id], one.said),
+                }
+                for one in gone
             ]
 
     def _new(self, wanted: Wanted) -> str:
@@ -117,7 +123,7 @@ class _Register:
     def _again(self, had: Held, before: PlaceRow, wanted: Wanted) -> str:
         """Field by field: what the file says anew goes in, unless somebody changed it here."""
         said = filled(wanted.fields, self.source, self.ctx.today, had.said)
-        ours, new, old = _flat(_now(before)), _flat(said), _flat(had.said)
+        ours, new, old = flat(_now(before)), flat(said), flat(had.said)
         for name in sorted(new.keys() | old.keys()):
             theirs, here = new.get(name), ours.get(name)
             if theirs == here:
@@ -126,7 +132,7 @@ class _Register:
                 ours[name] = theirs
             else:
                 self._kept(before, name, here, theirs, new=theirs != old.get(name))
-        after = self._published(before, _raised(ours))
+        after = self._published(before, raised(ours))
         key = had.key if _spot(had.key) == _spot(wanted.key) or wanted.key in self.keys else wanted.key
         if said != had.said or key != had.key:
             place_import.put(self.tx, had.row, self.source, key, said)
@@ -166,7 +172,7 @@ class _Register:
         self.told.conflicts.append(one | ({"needed": True} if needed else {}))
 
     def _differences(self, before: PlaceRow, after: PlaceRow) -> None:
-        was, now = _flat(_now(before)), _flat(_now(after))
+        was, now = flat(_now(before)), flat(_now(after))
         self.told.differences += [
             {
                 "kind": "place",
@@ -225,12 +231,6 @@ def _now(row: PlaceRow) -> Fields:
     return {name: value for name, value in (said | own | seen).items() if value not in (None, [])}
 
 
-def _edited(row: PlaceRow, had: Held) -> list[str]:
-    """The fields that stand otherwise here than the file last said them."""
-    here, said = _flat(_now(row)), {"form": "spot"} | _flat(had.said)
-    return sorted(name for name in here.keys() | said.keys() if here.get(name) != said.get(name))
-
-
 def _laid(row: PlaceRow, given: PlaceSet, fields: Fields) -> PlaceRow:
     """The place with exactly these fields; what is not among them is empty. Its links to routes and facilities stay."""
     said: dict[str, Any] = {
@@ -248,15 +248,3 @@ def _laid(row: PlaceRow, given: PlaceSet, fields: Fields) -> PlaceRow:
         notes=None if given.notes is UNSET else given.notes,
         last_seen_on=None if given.last_seen_on is UNSET else given.last_seen_on,
     )
-
-
-def _flat(fields: Fields) -> Fields:
-    """Each fact of `access` is a field by itself: one that is changed here does not hold the others back."""
-    access = {f"access/{name}": fact for name, fact in (fields.get("access") or {}).items() if fact is not None}
-    return {name: value for name, value in fields.items() if name != "access"} | access
-
-
-def _raised(flat: Fields) -> Fields:
-    kept = {name: value for name, value in flat.items() if value is not None}
-    access = {name.removeprefix("access/"): kept.pop(name) for name in list(kept) if name.startswith("access/")}
-    return kept | ({"access": access} if access else {})

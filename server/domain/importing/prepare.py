@@ -31,13 +31,19 @@ class Prepared:
     left: list[Left] = field(default_factory=list)
     places: list[Found] = field(default_factory=list)
     """Rows that are meeting places, as they were read."""
+    own_places: list[own.OwnRow] = field(default_factory=list)
     edits: own.Edits = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
         """How many rows the file held."""
         things = (*self.facilities, *self.routes)
-        return sum(len(rows) for _, rows in things) + sum(one.rows for one in self.left) + len(self.places)
+        return (
+            sum(len(rows) for _, rows in things)
+            + sum(one.rows for one in self.left)
+            + len(self.places)
+            + len(self.own_places)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +54,26 @@ class Ready:
     routes: list[tuple[route.EncodedRoute, list[At]]]
     left: list[Left]
     places: list[Source] = field(default_factory=list)
+    own_places: list[own.OwnRow] = field(default_factory=list)
     read_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def things(self) -> int:
         """How many facilities, routes and places."""
-        return len(self.facilities) + len(self.routes) + sum(len(one.places) for one in self.places)
+        places = sum(len(one.places) for one in self.places) + len(self.own_places)
+        return len(self.facilities) + len(self.routes) + places
 
 
 def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
     """`source` None: each layer goes by its own name."""
     done = Prepared()
     rows: list[Row] = []
+    places_of_ours: list[Found] = []
     for line in lines:
         if isinstance(line, Left):
             done.left.append(line)
+        elif line.kind == "place" and "moede" in line.fields:
+            places_of_ours.append(line)
         elif line.kind == "place":
             done.places.append(line)
         elif rows and rows[-1].at == (line.layer, line.row):
@@ -79,6 +90,7 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
     done.facilities += own.facilities(points, {row.id for row, _ in done.facilities}, done.left, done.edits)
     ids = {id for row, _ in done.routes for id in (row.id, *(one.id for one in row.stretches))}
     done.routes += own.routes(lines_of_ours, ids, done.left, done.edits)
+    done.own_places += own.places(places_of_ours, done.left)
     return done
 
 
@@ -88,6 +100,7 @@ def ready(prepared: Prepared) -> Ready:
         [(replace(facility.encoded(row), edited=prepared.edits.get(row.id)), at) for row, at in prepared.facilities],
         [(replace(route.encoded(row), edited=prepared.edits.get(row.id)), at) for row, at in prepared.routes],
         prepared.left,
+        own_places=prepared.own_places,
     )
 
 

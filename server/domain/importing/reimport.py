@@ -27,7 +27,7 @@ UNKNOWN: Final[Fields] = {}
 
 
 @dataclass(slots=True)
-class Told:
+class Differing:
     """`differences`: {kind, id, name, field, before, after} of what the register changed here. `conflicts`: {kind, id, name, field, here,
     register, new} of what stays as a person wrote it, while the register says something else; `new`: it says so since this import. With
     `needed`: nobody wrote it, but a public place can not be without."""
@@ -36,7 +36,9 @@ class Told:
     conflicts: list[dict[str, Any]] = field(default_factory=list)
 
 
-def take(tx: Tx, ctx: Ctx, kind: Kind, things: Sequence[Encoded], same: dict[str, bytes], told: Told) -> list[Upserted]:
+def take(
+    tx: Tx, ctx: Ctx, kind: Kind, things: Sequence[Encoded], same: dict[str, bytes], differing: Differing
+) -> list[Upserted]:
     """Writes the things of a register, and says of each whether it is new, changed or unchanged. `same`: the fingerprint of each that the
     store holds, by its id. What was made here, or is another register's, is left alone but for what differs, which is told."""
     held = {one.body.id: one for one in _bodies(tx, kind, [m.row.id for m in things if same.get(m.row.id) != m.same])}
@@ -48,21 +50,21 @@ def take(tx: Tx, ctx: Ctx, kind: Kind, things: Sequence[Encoded], same: dict[str
         here = held.get(made.row.id)
         if here is not None and (here.source != made.row.source or here.source == facility.HERE):
             if not here.withdrawn:
-                _foreign(tx, kind, here, made, told)
+                _foreign(tx, kind, here, made, differing)
             how.append("unchanged")
             continue
         if made.edited is not None and (made.edited or made.row.id in marked):
-            how.append(_ours(tx, ctx, kind, here, made, marked.get(made.row.id, {}), told))
+            how.append(_ours(tx, ctx, kind, here, made, marked.get(made.row.id, {}), differing))
             continue
-        kept = _kept(tx, kind, here, made, marked[made.row.id], told) if here and made.row.id in marked else ()
+        kept = _kept(tx, kind, here, made, marked[made.row.id], differing) if here and made.row.id in marked else ()
         how.append(_write(tx, ctx, kind, made, kept))
     changed = [made.row.id for made, one in zip(things, how, strict=True) if one == "changed"]
     for after in _bodies(tx, kind, changed):
-        _differences(kind, held[after.body.id], after, told)
+        _differences(kind, held[after.body.id], after, differing)
     return how
 
 
-def _kept(tx: Tx, kind: Kind, here: Stored, made: Encoded, marks: Fields, told: Told) -> set[str]:
+def _kept(tx: Tx, kind: Kind, here: Stored, made: Encoded, marks: Fields, differing: Differing) -> set[str]:
     """The fields that stay as a person wrote them. A mark leaves where the register says the same by now, or has no such stretch more."""
     now, register = _fields(here), _said(tx, made.row)
     kept: set[str] = set()
@@ -72,7 +74,7 @@ def _kept(tx: Tx, kind: Kind, here: Stored, made: Encoded, marks: Fields, told: 
                 kept.add(name)
                 continue
             edited.drop(tx, here.row, name)
-            told.conflicts.append(_conflict(kind, here, name, now.get(name), None, new=True))
+            differing.conflicts.append(_conflict(kind, here, name, now.get(name), None, new=True))
         elif register[name] == now.get(name):
             edited.drop(tx, here.row, name)
         else:
@@ -80,11 +82,13 @@ def _kept(tx: Tx, kind: Kind, here: Stored, made: Encoded, marks: Fields, told: 
             new = register[name] != before
             if new:
                 edited.put(tx, here.row, name, register[name])
-            told.conflicts.append(_conflict(kind, here, name, now.get(name), register[name], new=new))
+            differing.conflicts.append(_conflict(kind, here, name, now.get(name), register[name], new=new))
     return kept
 
 
-def _ours(tx: Tx, ctx: Ctx, kind: Kind, here: Stored | None, made: Encoded, marks: Fields, told: Told) -> Upserted:
+def _ours(
+    tx: Tx, ctx: Ctx, kind: Kind, here: Stored | None, made: Encoded, marks: Fields, differing: Differing
+) -> Upserted:
     """An export of ours comes back, here or in another database: it knows what was edited and is no register's word, so that no mark
     leaves or moves by it. What was edited there and not here is edited here too from now on."""
     said = _said(tx, made.row)
@@ -97,7 +101,7 @@ def _ours(tx: Tx, ctx: Ctx, kind: Kind, here: Stored | None, made: Encoded, mark
                 edited.put(tx, row, name, UNKNOWN)
         return how
     now = _fields(here)
-    told.conflicts += [
+    differing.conflicts += [
         _conflict(kind, here, name, now.get(name), said[name], new=False)
         for name in marks
         if name in said and said[name] != now.get(name)
@@ -127,18 +131,18 @@ def _write(tx: Tx, ctx: Ctx, kind: Kind, made: Encoded, kept: Collection[str]) -
     return how
 
 
-def _foreign(tx: Tx, kind: Kind, here: Stored, made: Encoded, told: Told) -> None:
+def _foreign(tx: Tx, kind: Kind, here: Stored, made: Encoded, differing: Differing) -> None:
     """A file brings a thing that is not its register's, or that was made here and bears no marks: our own GeoJSON, read into the database
     that it came from, perhaps long after."""
     now = _fields(here)
-    told.conflicts += [
+    differing.conflicts += [
         _conflict(kind, here, name, now.get(name), value, new=True)
         for name, value in _said(tx, made.row).items()
         if now.get(name) != value
     ]
 
 
-def _differences(kind: Kind, before: Stored, after: Stored, told: Told) -> None:
+def _differences(kind: Kind, before: Stored, after: Stored, differing: Differing) -> None:
     was, now = _fields(before), _fields(after)
     for name in was.keys() | now.keys():
         if name in NOT_SAID or was.get(name) == now.get(name):
@@ -149,7 +153,7 @@ def _differences(kind: Kind, before: Stored, after: Stored, told: Told) -> None:
         if name == "line" and shown["before"] == shown["after"]:  # as long, and elsewhere
             lines = ([line.decode(encoded) for _, encoded in fields["line"]] for fields in (was, now))
             shown["after"] = shown["after"] | {"moved_m": moved_m(*lines)}
-        told.differences.append({**_named(kind, before), "field": name, **shown})
+        differing.differences.append({**_named(kind, before), "field": name, **shown})
 
 
 def _fields(stored: Stored) -> Fields:

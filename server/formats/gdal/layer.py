@@ -143,6 +143,11 @@ class Layer:
         for n, (row, shape, known) in enumerate(zip(fids, shapes, fields, strict=True)):
             if (belongs_to_map := geofa.type_left(self.name, known)) is not None:
                 self.leave(row, "map_type", type=belongs_to_map)
+            elif shape is None and known.get("moede") == "place":
+                self.kinds["place"] += 1
+                yield Found(
+                    self.name, row, "place", geofa.own_id(known) or "", own=True, wkb="", wgs84="", fields=known
+                )
             elif shape is None:
                 self.leave(row, "no_geometry")
             elif shapely.is_empty(shape):

@@ -16,7 +16,7 @@ from server.model.route import Mode
 from server.model.values import Season
 
 Fields = dict[str, Any]
-Kind = Literal["facility", "stretch"]
+Kind = Literal["facility", "stretch", "place"]
 
 NAMELESS: Final[dict[Mode | None, dict[str, str]]] = {
     "walk": {"da": "Vandrerute, uden navn", "en": "Walking route, no name", "de": "Wanderroute, ohne Namen"},
@@ -74,6 +74,9 @@ COLUMNS: Final = OLDER_COLUMNS.union(
         "source",
         "public",
         "slug",
+        "place",
+        "place_state",
+        "place_photos",
     ),
 )
 _TABLE = re.compile(r"(?<!\d)580[012](?!\d)")
@@ -87,14 +90,16 @@ LONGEST: Final = {
     "navn_d": 255,
     "name": 4000,
 }
-_NESTED = frozenset({"name", "access", "season", "open_24h", "surface", "modes", "closures", "approaches", "edited"})
+_NESTED = frozenset(
+    {"name", "access", "season", "open_24h", "surface", "modes", "closures", "approaches", "edited", "place"}
+)
 
 
 def layer_left(layer: str, columns: Sequence[str], geometry: str | None) -> str | None:
     """The code of why nothing of a layer is a noun of ours, or None where its rows are to be looked at."""
-    if geometry is None:
+    if geometry is None and "moede" not in columns:
         return "no_geometry_layer"
-    flat = "Polygon" in geometry and not is_area(layer, columns)
+    flat = "Polygon" in (geometry or "") and not is_area(layer, columns)
     if layer not in LAYERS and (set(columns) == OLDER_COLUMNS or flat):
         return "map"
     return None
@@ -119,7 +124,7 @@ def kind_of(layer: str, fields: Fields, geometry: str) -> Kind | None:
     """The noun of one row; `geometry` is its shape's name. Where the layer does not say, its shape does."""
     own = fields.get("moede")
     if own is not None:
-        return own if own in ("facility", "stretch") else None
+        return own if own in ("facility", "stretch", "place") else None
     if layer in LAYERS:
         return LAYERS[layer].kind
     return "stretch" if geometry in ("LineString", "MultiLineString", "LinearRing") else "facility"

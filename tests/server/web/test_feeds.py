@@ -13,12 +13,12 @@ from litestar.testing import TestClient
 
 from server import local
 from server.app import create_app
-from server.feeds import table
 from server.feeds.files import FILES, TYPES
 from server.feeds.taken import Taken
 from server.settings import Settings
 from server.web import guard
 from server.web.feeds import Feeds
+from tests.server.feeds.made import rows_of
 from tests.server.web.conftest import lines, new_id, op
 
 Client = TestClient[Litestar]
@@ -184,7 +184,7 @@ def test_a_route_s_old_address_leads_to_its_new_one(client: Client, settings: Se
 
 def test_a_table_of_nothing_has_its_columns(client: Client) -> None:
     raw = client.get("/feeds/facilities.csv").content
-    assert list(table.read(raw)) == []
+    assert rows_of(raw) == []
     assert raw.startswith(b"\xef\xbb\xbfid,code,type_text,name,name_en,name_de,")
 
 

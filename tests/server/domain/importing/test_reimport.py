@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.domain.importing.reimport import Told, take
+from server.domain.importing.reimport import Differing, take
 from server.formats import geodata
 from server.formats.report import render
 from server.model.ids import imported_id
@@ -242,7 +242,7 @@ def test_what_was_made_here_is_never_written_over_by_a_file(world: Any, source: 
     id = world.id()
     world.done("save_facility", "facility", id, {"set": {"type_text": "Bænk", "point": AT, "name": {"da": "Min"}}})
     row = msgspec.structs.replace(world.facility_row(0, 0, id=id, type_text="Bord"), source=source)
-    said = Told()
+    said = Differing()
     assert take(world.tx, world.ctx, "facility", [facility.encoded(row)], {}, said) == ["unchanged"]
     assert {one["field"] for one in said.conflicts} == {"type_text", "code", "name", "point"}
     assert world.body("public", "facility", id)["name"] == {"da": "Min"}
@@ -298,7 +298,7 @@ def test_however_register_and_person_take_turns_what_the_person_said_last_stands
 
 def come(world: Any, id: str, words: str) -> list[tuple[str, str]]:
     """The register says the name of one bench; (here, register) of each conflict that is told."""
-    said = Told()
+    said = Differing()
     same = {uid: one.same for uid, one in imports.held(world.tx, "facility", "prøve").items()}
     take(
         world.tx,

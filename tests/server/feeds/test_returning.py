@@ -1,4 +1,4 @@
-"""What goes out as our own GeoJSON comes back the same: ids, words, points to 0.01 m, whole lines."""
+"""What goes out as our own GeoJSON comes back the same: ids, words, points to 0.01 m, whole lines. Places: test_returning_places.py."""
 
 import io
 import json
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from server import local
-from server.feeds import folder, own
+from server.feeds import folder, returning
 from server.model.ids import imported_id
 from server.model.values import Text
 from server.prepare import prepare
@@ -103,8 +103,8 @@ def test_whatever_a_thing_is_called_comes_back(begun: Path, tmp_path: Path, worl
     @given(NAMES.filter(lambda name: name.strip()))
     def comes_back(name: str) -> None:
         id = world.facility(name=Text(da=name), type_text="Bænk")
-        held = own.take_own(world.tx, TERMS)
-        (document,) = (document for name, document in own.files(held) if name.startswith("facilities"))
+        held = returning.take_own(world.tx, TERMS)
+        (document,) = (document for name, document in returning.files(held) if name.startswith("facilities"))
         told = {one["properties"]["id"]: one["properties"] for one in json.loads(document)["features"]}
         assert told[id]["name"]["da"] == name
         seen.append(name)
@@ -116,8 +116,8 @@ def test_whatever_a_thing_is_called_comes_back(begun: Path, tmp_path: Path, worl
 def test_a_large_register_goes_into_several_files_and_no_route_into_two(
     full: Settings, empty: Settings, tmp_path: Path
 ) -> None:
-    held_here = database.look(full.data_dir, lambda tx: own.take_own(tx, TERMS))
-    documents = [document for _, document in own.files(held_here, most=1500)]
+    held_here = database.look(full.data_dir, lambda tx: returning.take_own(tx, TERMS))
+    documents = [document for _, document in returning.files(held_here, most=1500)]
     assert len(documents) > 4
     routes: list[set[str]] = []
     for no, document in enumerate(documents):
@@ -135,8 +135,8 @@ def test_what_staff_alone_read_does_not_go_out(world: World) -> None:
     world.facility(name=Text(da="Hemmelig bænk"), public=False)
     world.route([(0, 0), (100, 0)], public=False, name=Text(da="Hemmelig sti"))
     shown = world.facility(5, 5)
-    held_here = own.take_own(world.tx, TERMS)
-    text = b"".join(document for _, document in own.files(held_here)).decode()
+    held_here = returning.take_own(world.tx, TERMS)
+    text = b"".join(document for _, document in returning.files(held_here)).decode()
     assert shown in text
     assert "Hemmelig" not in text
 
@@ -181,8 +181,8 @@ def test_two_registers_may_call_two_things_the_same(empty: Settings, begun: Path
 
 
 def test_each_file_is_what_the_standard_asks(full: Settings) -> None:
-    held_here = database.look(full.data_dir, lambda tx: own.take_own(tx, TERMS))
-    assert [wrong(document) for _, document in own.files(held_here)] == [[], []]
+    held_here = database.look(full.data_dir, lambda tx: returning.take_own(tx, TERMS))
+    assert [wrong(document) for _, document in returning.files(held_here)] == [[], []]
 
 
 def test_an_export_of_the_demo_says_so_in_every_file_and_is_refused_among_real_data(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.feeds import table
+from server.feeds import spreadsheet
 from server.feeds.words import clean
 from server.model.values import Access, Fact, Text
-from tests.server.feeds.made import DAY, facility, place, route, taken
+from tests.server.feeds.made import DAY, facility, place, route, rows_of, taken
 
 FORMULAS = ["=1+1", "+45 12", "-1", "@SUM(A1)", "\t=1", "  =1", "\n=cmd|' /C calc'!A0", "＝1"]
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
@@ -35,7 +35,7 @@ def cells(raw: bytes) -> list[list[str]]:
 
 
 def test_it_is_what_the_standard_asks() -> None:
-    raw = table.places(taken(place(1), place(2, name=Text(da='Bænk, "den gamle"\nved åen'))))
+    raw = spreadsheet.places(taken(place(1), place(2, name=Text(da='Bænk, "den gamle"\nved åen'))))
     assert raw.startswith(b"\xef\xbb\xbfid,slug,")
     assert raw.endswith(b"\r\n")
     head, *rows = cells(raw)
@@ -49,7 +49,7 @@ def test_numbers_and_facts_are_as_programs_read_them() -> None:
     access = Access(
         slope_pct=Fact(value=2.5, source="Ruteguide", seen_on=DAY), step_free=Fact(value=False, source="x", seen_on=DAY)
     )
-    (row,) = table.read(table.facilities(taken(facility(point=(-0.5, 54.77), access=access))))
+    (row,) = rows_of(spreadsheet.facilities(taken(facility(point=(-0.5, 54.77), access=access))))
     assert (row["lon"], row["lat"], row["slope_pct"], row["step_free"]) == ("-0.5", "54.77", "2.5", "false")
     assert (row["slope_pct_source"], row["slope_pct_seen_on"]) == ("Ruteguide", "2026-05-12")
     assert row["door_cm"] == ""
@@ -57,7 +57,7 @@ def test_numbers_and_facts_are_as_programs_read_them() -> None:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_is_a_formula(text: str) -> None:
-    (row,) = table.read(table.facilities(taken(facility(name=Text(da=text), type_text=text, source=text))))
+    (row,) = rows_of(spreadsheet.facilities(taken(facility(name=Text(da=text), type_text=text, source=text))))
     assert [row["name"][0], row["type_text"][0], row["source"][0]] == ["'"] * 3
 
 
@@ -66,20 +66,24 @@ def test_no_cell_is_a_formula(text: str) -> None:
 )
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_no_piece_of_a_cell_is_a_formula_where_a_semicolon_or_a_tab_separates(text: str, separator: str) -> None:
-    raw = table.facilities(taken(facility(name=Text(da=text), type_text=text, source=text)))
+    raw = spreadsheet.facilities(taken(facility(name=Text(da=text), type_text=text, source=text)))
     assert [one for one in cells_of_excel(raw, separator) if one.startswith(("=", "+", "-", "@", "＝"))] == []
-    (row,) = table.read(raw)
+    (row,) = rows_of(raw)
     assert plainly(row["type_text"]) == text
 
 
 def test_a_semicolon_or_a_line_of_words_stays_as_it_is() -> None:
-    (row,) = table.read(table.facilities(taken(facility(name=Text(da="Bænk; bord\nog læ")))))
+    (row,) = rows_of(spreadsheet.facilities(taken(facility(name=Text(da="Bænk; bord\nog læ")))))
     assert row["name"] == "Bænk; bord\nog læ"
 
 
 def test_every_row_says_whose_it_is_and_on_what_terms() -> None:
-    for raw in (table.places(taken(place())), table.facilities(taken(facility())), table.routes(taken(route()))):
-        (row,) = table.read(raw)
+    for raw in (
+        spreadsheet.places(taken(place())),
+        spreadsheet.facilities(taken(facility())),
+        spreadsheet.routes(taken(route())),
+    ):
+        (row,) = rows_of(raw)
         assert row["licence"].startswith("CC BY 4.0 https://")
         assert row["attribution"] == "Guldborgsund Kommune, Mødesteder"
 
@@ -87,7 +91,7 @@ def test_every_row_says_whose_it_is_and_on_what_terms() -> None:
 @given(WORDS, WORDS)
 def test_any_text_comes_out_of_its_cell_as_it_went_in(name: str, source: str) -> None:
     body = facility(name=Text(da=f"x{name}"), source=source)
-    raw = table.facilities(taken(body))
+    raw = spreadsheet.facilities(taken(body))
     head, row = cells(raw)
     told = dict(zip(head, row, strict=True))
     assert plainly(told["name"]) == plainly(clean(f"x{name}"))

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from server.feeds import columns
@@ -67,8 +67,3 @@ def cell(value: Cell) -> str:
         return repr(value)
     safe = _BEHIND.sub(r"\1'", value)
     return f"'{safe}" if value.lstrip(" \u00a0").startswith(FORMULA) else safe
-
-
-def read(raw: bytes) -> Iterator[dict[str, str]]:
-    """The rows of such a file, by their column. Raises UnicodeDecodeError."""
-    yield from csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
