@@ -121,7 +121,7 @@ def _write(beside: Path, taken: Taken, held: Own | None, formats: Collection[str
         taken.terms.licence,
         taken.terms.licence_url,
         taken.attribution,
-        taken.note,
+        f"{taken.note} Undtaget er own/places-…: {returning.NOTE}" if held else taken.note,
         files,
     )
     _put_list(beside / LIST, written)
