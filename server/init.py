@@ -150,7 +150,8 @@ def in_settings(settings: Settings, code: str, name: str, env: Mapping[str, str]
         _write(path, f"{head}{lines}{kept[len(head) :]}")
     except OSError as error:
         return f"{path} kan ikke skrives ({error.strerror}). Skriv selv disse to linjer i den:\n{lines.rstrip()}"
-    return f'{path}: skrev code = "{code}" og name = {answers.quoted(name)}.'
+    instead = f" (før stod der {settings.code})" if settings.code != code else ""
+    return f'{path}: skrev code = "{code}" og name = {answers.quoted(name)}{instead}.'
 
 
 def _same(settings: Settings, now: Site, told: Outline) -> None:
@@ -207,13 +208,25 @@ def _interview(settings: Settings, questions: Path, ask: Ask, say: Say) -> None:
         given = answers.read(questions)
         if key == "krisetelefon" and "krisetelefon_tekst" not in given:
             continue
-        line = f"{key} = {answers.quoted(ask(question, str(given.get(key, ''))).strip())}"
+        line = f"{key} = {answers.quoted(_asked(given, key, question, ask, say, local.the_site(settings)))}"
         head, _, tail = questions.read_text(encoding="utf-8").partition(f"\n{key} = ")
         _write(questions, f"{head}\n{line}\n{tail.partition(chr(10))[2]}")
     try:
         answer(settings, questions, say)
     except AnswersRefused as refused:
         say(str(refused))
+
+
+def _asked(given: Mapping[str, Any], key: str, question: str, ask: Ask, say: Say, now: Site) -> str:
+    """One answer that can be used, or none; one that can not is asked for again, with why."""
+    while answer := ask(question, str(given.get(key, ""))).strip():
+        try:
+            answers.to_set({**given, key: answer}, now)
+        except AnswersRefused as refused:
+            say(str(refused))
+        else:
+            break
+    return answer
 
 
 def _left_to_do(settings: Settings, questions: Path, say: Say) -> None:

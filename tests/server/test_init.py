@@ -185,22 +185,45 @@ def test_at_a_terminal_it_asks_and_what_is_passed_over_stays_a_question(
 ) -> None:
     data = tmp_path / "data"
     said: list[str] = []
-    given = {"Hvad hedder kommunen": "Vestby", "Hvilket nummer kan": "12 34 56 78"}
+    given = {"Hvad hedder kommunen": ["Vestby"], "Hvilket nummer kan": ["ring bare", "12 34 56 78"]}
+    given |= {"Hvilken farve": ["blå", "#ff6600", "#ad4500"], "Hvilken krisetelefon": ["Livslinien"]}
+    given |= {"Hvilket nummer har den": ["70 201 201"]}
     asked: list[str] = []
 
     def ask(question: str, before: str) -> str:
         asked.append(question)
-        return next((answer for begin, answer in given.items() if question.startswith(begin)), before)
+        return next((answers.pop(0) for begin, answers in given.items() if question.startswith(begin)), before)
 
     known = load(Path(env["MOEDE_SETTINGS"]), {"DATA_DIR": str(data), "MOEDE_CODE": "901"})
     beginning.begin(known, "901", three(), said.append, ask)
     body = site(data)
     assert body["name"] == {"da": "Vestby"}
-    assert [(one["what"], one["phone"]) for one in body["help"]] == [("municipality", "12 34 56 78")]
-    assert len(asked) == 4  # no number is asked of a line that nobody named
+    assert [(one["what"], one["phone"]) for one in body["help"]] == [
+        ("municipality", "12 34 56 78"),
+        ("crisis", "70 201 201"),
+    ]
+    assert len(asked) == 8  # what could not be used was asked for again, with why
+    for words in ("'ring bare'", "'blå'", "#ad4500 går"):
+        assert any(words in line for line in said), words
+    assert body["colours"]["light"] == "#ad4500"
     assert tomllib.loads((data / "kommune/svar.toml").read_text(encoding="utf-8"))["telefon"] == "12 34 56 78"
     beginning.begin(known, "901", None, said.append, ask)
-    assert len(asked) == 4  # once
+    assert len(asked) == 8  # once
+
+
+def test_no_number_is_asked_of_a_line_that_nobody_named(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    asked: list[str] = []
+
+    def passes(question: str, before: str) -> str:
+        asked.append(question)
+        return before
+
+    known = load(Path(env["MOEDE_SETTINGS"]), {"DATA_DIR": str(tmp_path / "data"), "MOEDE_CODE": "901"})
+    beginning.begin(known, "901", three(), lambda line: None, passes)
+    assert len(asked) == 4
+    assert site(tmp_path / "data")["help"] == []
 
 
 @pytest.mark.parametrize(
