@@ -172,7 +172,7 @@ describe("a citizen, with network once and then never again", () => {
     await heading(page, "Digeturen fra Marielyst").waitFor();
     expect(new URL(page.url()).pathname).toBe("/ruter/digeturen-fra-marielyst");
     const text = await words(page);
-    for (const surface of [/Fast [\d,]+ (k?m)/, /Uden, jord og græs [\d,]+ (k?m)/, /Andet [\d,]+ (k?m)/])
+    for (const surface of [/Fast [\d,]+ (k?m)/, /Uden belægning [\d,]+ (k?m)/, /Andet [\d,]+ (k?m)/])
       expect(text).toMatch(surface);
     expect(text).toContain("Låge, 85 cm bred");
     expect(text).toMatch(/Smalleste låge .{0,40}85 cm/);
@@ -186,7 +186,7 @@ describe("a citizen, with network once and then never again", () => {
     await toPlace(page, "Mandagsturen i Kohaven");
     await page.getByRole("link", { name: "Se turen" }).click();
     await page.getByRole("heading", { name: "Turen på én linje" }).waitFor();
-    for (const surface of [/Fast [\d,]+/, /Løst, grus [\d,]+/, /Uden, jord og græs [\d,]+/, /Ved ikke [\d,]+/])
+    for (const surface of [/Fast [\d,]+/, /Løst [\d,]+/, /Uden belægning [\d,]+/, /Ved ikke [\d,]+/])
       expect(await words(page)).toMatch(surface);
   });
 

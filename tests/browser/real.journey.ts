@@ -81,6 +81,8 @@ function importLayers(dir: string): string {
   return command(dir, ["import", ...files.sort().map((name) => join(LAYERS, name))]);
 }
 
+const nameless = (name: Route["name"]) => name.da.endsWith(", uden navn");
+
 const nearest = (things: readonly Facility[], code: number) =>
   theOne(
     things.filter((one) => one.code === code).sort((a, b) => metres(HERE_POINT, a.point) - metres(HERE_POINT, b.point)),
@@ -115,7 +117,11 @@ function journey(): void {
       at = {
         bench: nearest(feed.facilities, BENCH),
         toilet: nearest(feed.facilities, TOILET),
-        route: theOne(routes, "walk of a few km", ({ modes, length_m }) => modes.includes("walk") && length_m > 2500),
+        route: theOne(
+          routes,
+          "walk of a few km that has a name",
+          ({ name, modes, length_m }) => modes.includes("walk") && length_m > 2500 && !nameless(name),
+        ),
       };
       send(dir, [
         ...placed(bench, { form: "spot", point: at.bench.point, facility_ids: [at.bench.id] }),
@@ -151,6 +157,33 @@ function journey(): void {
     await list(page).getByRole("link", { name: walk.name }).waitFor();
     await until("three places", async () => (await list(page).getByRole("listitem").count()) === 3);
     await inHand(page);
+  });
+
+  test("of hundreds of routes those stand first that have a name and are not for cars, and the others can be told apart", async () => {
+    const ways = list(page, "Ture");
+    const names = async () =>
+      (await ways.locator(".name").allTextContents()).map((name) => name.replace(/\u00ad/g, ""));
+    const first = await names();
+    expect(first).toHaveLength(3);
+    for (const name of first) {
+      const [route] = feed.routes.filter((one) => one.name.da === name);
+      expect(route && !nameless(route.name) && route.modes[0] !== "drive", name).toBe(true);
+    }
+    await page.getByRole("button", { name: `Se alle ${feed.routes.length} ture` }).click();
+    while (await page.getByRole("button", { name: /^Vis \d+ til$/ }).count())
+      await page
+        .getByRole("button", { name: /^Vis \d+ til$/ })
+        .first()
+        .click();
+    const rows = (await ways.getByRole("link").allInnerTexts()).map((row) => row.replace(/\s+/g, " "));
+    expect(rows.filter((row) => /uden navn/.test(row))).toEqual([]);
+    const bare = rows.filter((row) => /^(Gå|Cykel|Køre|Ride|Padle)tur på/.test(row.trim()));
+    expect(bare.length).toBeGreaterThan(100);
+    // Two may begin in one village and be as long to a hundred metres; most are one of a kind.
+    expect(new Set(bare).size / bare.length).toBeGreaterThan(0.8);
+    expect((await names()).findIndex((name) => name.startsWith("Køretur"))).toBeGreaterThan(first.length);
+    await page.reload();
+    await list(page).getByRole("listitem").first().waitFor();
   });
 
   test("its map is cut in the middle and goes on from there", async () => {

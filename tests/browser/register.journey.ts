@@ -65,8 +65,10 @@ async function answers(name: string): Promise<string> {
 describe("what the register says of a route", () => {
   test("a measured gate stands with its source and the day", async () => {
     const said = await answers("Engstien");
-    expect(said).toMatch(/84 cm Set 1\. maj 2024\. Kilde: GeoFA 5802, Natur for alle/);
+    expect(said).toMatch(/84 cm Målt 1\. maj 2024\. Kilde: GeoFA 5802, Natur for alle/);
     expect(said).toContain("Fast er i Natur for alle det, der ikke giver efter for hjul og fødder");
+    expect(said).toMatch(/Fast 640 m Set 1\. maj 2024\. Kilde: GeoFA 5802, Natur for alle/);
+    expect(said).toMatch(/Låge, 84 cm bred Målt 1\. maj 2024\. Kilde: GeoFA 5802, Natur for alle/);
   });
 
   test("9 reads ved ikke, of steps, gate and width alike", async () => {
@@ -78,6 +80,7 @@ describe("what the register says of a route", () => {
   test("loose goes by the definition of the register that says so", async () => {
     const said = await answers("Grusstien");
     expect(said).toContain("Løst er i GeoFA belægning som perlesten og stenmel.");
+    expect(said).toMatch(/Løst [\d,]+ k?m Set 1\. maj 2024\. Kilde: GeoFA 5802/);
     expect(said).not.toContain("Natur for alle");
   });
 });

@@ -17,7 +17,7 @@ import { MissingScreen } from "./missing.tsx";
 import { FaultNotes } from "./notes.tsx";
 import { today } from "./now/clock.ts";
 import { headOpen, outOfSeason } from "./words/open.ts";
-import { byTown, livePlaces } from "./words/place.ts";
+import { byTown, livePlaces, routeRank } from "./words/place.ts";
 
 export function FacilityScreen({ id, back }: { id: string; back: Back }) {
   const facility = facilities.value.get(id);
@@ -28,7 +28,10 @@ export function FacilityScreen({ id, back }: { id: string; back: Back }) {
   const far = farOf(facility.id);
   const town = byTown(facility.point, site.value);
   const at = livePlaces().filter((p) => p.facility_ids.includes(id));
-  const past = [...routes.value.values()].filter((r) => r.near.some((n) => n.facility_id === id)).slice(0, 6);
+  const past = [...routes.value.values()]
+    .filter((r) => r.near.some((n) => n.facility_id === id))
+    .sort((a, b) => routeRank(a) - routeRank(b))
+    .slice(0, 6);
   const hours = facility.open_24h;
   return (
     <Page

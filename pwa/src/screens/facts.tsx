@@ -28,6 +28,19 @@ export function sourceOf(fact: Known, how: "measured" | "seen" = "seen"): string
   return t(`fact.${how}`, { source: fact.source, date: yearDate(fact.seen_on) });
 }
 
+/** Who has seen these, each once: with the day, or the first and the last where they saw them on several. */
+export function sourcesOf(facts: readonly Known[]): string {
+  const days = new Map<string, string[]>();
+  for (const { source, seen_on } of facts) days.set(source, [...(days.get(source) ?? []), seen_on].sort());
+  return [...days]
+    .map(([source, on]) => {
+      const [from = "", to = ""] = [on[0], on.at(-1)];
+      if (from === to) return t("fact.seen", { source, date: yearDate(from) });
+      return t("fact.seenSpan", { source, from: yearDate(from), to: yearDate(to) });
+    })
+    .join(". ");
+}
+
 export function surfaceOf(fact: { value: string } | null): Surface {
   return (fact?.value as Surface | undefined) ?? "unknown";
 }
@@ -46,14 +59,16 @@ function shownOf(name: FactName, access: Access): string | null {
   return t("fact.cm", { n: number(Number(fact.value)) });
 }
 
-const howOf = (name: FactName) => (name === "step_free" ? "seen" : "measured");
+export const howOf = (name: FactName) => (name === "step_free" ? "seen" : "measured");
 
-/** Said once for all where one person saw it all on one day. */
+/** "Kilde: kommunens register, 2. april 2024": for several facts at once, be they measured or seen. */
+const sourceOfAll = (fact: Known) => t("fact.from", { source: fact.source, date: yearDate(fact.seen_on) });
+
+/** Said once for all where one person saw it all on one day; under an unknown one it would read as that one's. */
 function sharedSource(facts: readonly (Known | null)[]): Known | null {
-  const known = facts.filter((fact) => fact !== null);
-  const first = known[0];
-  if (!first || known.length < 2) return null;
-  return known.every((fact) => fact.source === first.source && fact.seen_on === first.seen_on) ? first : null;
+  const [first] = facts;
+  if (!first || facts.length < 2) return null;
+  return facts.every((fact) => fact?.source === first.source && fact.seen_on === first.seen_on) ? first : null;
 }
 
 /** The fragment tells it from the page's own link to the same screen, to which the focus goes back. */
@@ -97,17 +112,17 @@ export function AccessFacts({ access, names, tell }: { access: Access; names: re
           );
         })}
       </Facts>
-      {shared && <p class="note-text">{sourceOf(shared, "measured")}</p>}
+      {shared && <p class="note-text">{sourceOfAll(shared)}</p>}
     </>
   );
 }
 
-/** The answer before the facts, for the head of a page: steps, then the door or the gate. */
+/** The answer before the facts, for the head of a page: steps, then the door or the gate, each with its own source and day. */
 export function AccessShort({ access, form }: { access: Access; form: Place["form"] }) {
   const { step_free } = access;
   const name: FactName = form === "building" ? "door_cm" : "gate_cm";
   const width = access[name];
-  const seen = step_free ?? width;
+  const shared = sharedSource([step_free, width]);
   return (
     <section class="band tight stack">
       <p class="ic">
@@ -120,9 +135,15 @@ export function AccessShort({ access, form }: { access: Access; form: Place["for
               {t("fact.step_free")}: <Dunno />
             </>
           )}{" "}
-          {width && t(`fact.${name}Is`, { cm: t("fact.cm", { n: number(width.value) }) })}
-          <br />
-          {seen && <span class="note-text">{sourceOf(seen, width ? "measured" : "seen")}. </span>}
+          {step_free && !shared && (
+            <>
+              <span class="note-text">{sourceOf(step_free)}.</span>
+              <br />
+            </>
+          )}
+          {width && t(`fact.${name}Is`, { cm: t("fact.cm", { n: number(width.value) }) })}{" "}
+          {width && <span class="note-text">{shared ? sourceOfAll(shared) : sourceOf(width, "measured")}.</span>}
+          {width && <br />}
           <a class="go-link" href="#adgang">
             {t(form === "building" ? "place.access" : "place.accessOut")}
           </a>

@@ -15,7 +15,7 @@ export function LongRows<T extends { id: string }>(p: {
   first: number;
   icon: IconName;
   /** The words of "all of them", where the rows are no places. */
-  all?: "list.all" | "list.allStanding";
+  all?: "list.all" | "list.allStanding" | "list.allRoutes";
   /** Tells one list from another, so that a new search begins short again. */
   name: string;
   row: (thing: T) => ComponentChildren;

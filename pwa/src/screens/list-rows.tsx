@@ -9,7 +9,7 @@ import type { OpenWords } from "../ui/state.tsx";
 import { nowish, today } from "./now/clock.ts";
 import { order } from "./now/order.ts";
 import { outOfSeason, partShut, placeOpen, shutNow, shutWords } from "./words/open.ts";
-import { byTown, faultBadge, lineOf, narrowestGate, routeWhat, type What, whatOf } from "./words/place.ts";
+import { byTown, faultBadge, lineOf, narrowestGate, routeName, routeWhat, type What, whatOf } from "./words/place.ts";
 
 /** "350 m", "mod vest" by the order that stands; null before a position is known. */
 export function farOf(id: string, form?: Place["form"]): Far | null {
@@ -122,7 +122,7 @@ export function RouteLine({ route }: { route: Route }) {
       href={`/ruter/${route.slug}`}
       form="route"
       far={withWater(farOf(route.id), across, line)}
-      name={<Say of={route.name} />}
+      name={<Say of={routeName(route)} />}
       what={routeWhat(route)}
       open={shut ? shutWords(shut) : season ? { is: "closed", words: t("open.from", { date: season }) } : null}
       line={line}

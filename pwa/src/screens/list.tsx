@@ -1,6 +1,7 @@
 /** Mødesteder: the first screen. Active places, then routes, then things in the landscape; search and two filters. */
 import { signal, untracked } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { type Facility, facilities, online, type Place, pullNow, routes, site, state } from "../store/signals.ts";
 import { number, phoneNumber, telephone } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
@@ -16,7 +17,7 @@ import { LongRows } from "./list-more.tsx";
 import { askTown, NearChip, PositionTold, renew, townOfBefore } from "./list-position.tsx";
 import { FacilityLine, PlaceLine, RouteLine } from "./list-rows.tsx";
 import { nowish, settled, today } from "./now/clock.ts";
-import { clearAll, find, finder, fromHome, hits, noSteps, openNow, query } from "./now/narrowed.ts";
+import { find, finder, fromHome, hits, noSteps, openNow, query } from "./now/narrowed.ts";
 import { inOrder, order, settleOrder } from "./now/order.ts";
 import { Welcome } from "./welcome.tsx";
 import { outOfSeason, placeOpen } from "./words/open.ts";
@@ -277,6 +278,7 @@ function Results() {
             things={ways}
             first={3}
             icon="route"
+            all="list.allRoutes"
             name={name}
             row={(r) => <RouteLine route={r} />}
           />
@@ -316,44 +318,16 @@ function Missing() {
   );
 }
 
-/** What was looked for, and two ways on. */
+/** Nothing fits: its words come with a file of their own, as most lists are not empty. */
 function NoneFit() {
-  const words = query.value.trim();
-  const filters = [
-    openNow.value && t("list.filterOpen"),
-    noSteps.value && t("list.filterStep"),
-    fromHome.value && t("list.filterHome"),
-  ].filter((f): f is string => Boolean(f));
-  const listed = filters.reduce((a, b) => (a ? t("list.and", { a, b }) : b), "");
-  const text =
-    words && listed
-      ? t("list.noneBoth", { query: words, filters: listed })
-      : words
-        ? t("list.noneSearch", { query: words })
-        : t("list.noneFilter", { filters: listed });
-  const last = filters.at(-1);
-  const dropLast = () => {
-    if (fromHome.value) fromHome.value = false;
-    else if (noSteps.value) noSteps.value = false;
-    else openNow.value = false;
-  };
-  return (
-    <Empty title={t("list.noneTitle")}>
-      <p>{text}</p>
-      <div class="btns">
-        <Button onClick={clearAll}>{t("list.noneAll")}</Button>
-        {last ? (
-          <Button look="quiet" onClick={dropLast}>
-            {t("list.noneTake", { filter: last })}
-          </Button>
-        ) : (
-          <LinkButton look="quiet" icon="phone" href="/hjaelp">
-            {t("missing.help")}
-          </LinkButton>
-        )}
-      </div>
-    </Empty>
-  );
+  const [More, setMore] = useState<FunctionComponent | null>(null);
+  useEffect(() => {
+    import("./list-none.tsx").then(
+      (made) => setMore(() => made.NoneFit),
+      () => null,
+    );
+  }, []);
+  return <Empty title={t("list.noneTitle")}>{More && <More />}</Empty>;
 }
 
 function NothingYet() {

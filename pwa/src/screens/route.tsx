@@ -20,8 +20,18 @@ import { today } from "./now/clock.ts";
 import { Underway } from "./underway.tsx";
 import { Approaches } from "./way-in.tsx";
 import { closuresToTell, headOpen, outOfSeason, shutNow, shutWords } from "./words/open.ts";
-import { benchesOn, modeWords } from "./words/place.ts";
-import { benchMarks, partsOf, quietMinutes, shutMarks, shutOn, stopMarks, stripWords, through } from "./words/route.ts";
+import { benchesOn, modeWords, nameless, routeName, whereBegins } from "./words/place.ts";
+import {
+  benchMarks,
+  partSources,
+  partsOf,
+  quietMinutes,
+  shutMarks,
+  shutOn,
+  stopMarks,
+  stripWords,
+  through,
+} from "./words/route.ts";
 import "./route.css";
 
 function Figures({ route }: { route: Route }) {
@@ -104,8 +114,8 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
   return (
     <Page
       back={back}
-      name={told(route.name).words}
-      title={<Say of={route.name} />}
+      name={told(routeName(route)).words}
+      title={<Say of={routeName(route)} />}
       kind={
         <>
           <Plate form="route" /> {route.loop ? t("mode.loop", { mode }) : mode}
@@ -114,6 +124,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
       tools
       head={
         <>
+          {nameless(route) && <p class="lead">{whereBegins(route)}</p>}
           <Figures route={route} />
           {shut ? (
             <Open of={headOpen(shutWords(shut))} as="p" />
@@ -144,7 +155,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
             shut={shutMarks(route, barred)}
             label={stripWords(route, barred)}
           />
-          <Legend parts={parts} shut_m={shut_m} />
+          <Legend parts={parts} sources={partSources(route)} shut_m={shut_m} />
           <GroundMeans answers={route.stretches.map((one) => one.surface)} />
         </Band>
       )}

@@ -11,7 +11,7 @@ import type { IconName } from "../ui/icon.tsx";
 import { iconOf } from "../ui/kinds.ts";
 import { Dunno } from "../ui/state.tsx";
 import { type Surface, WayStep } from "../ui/surface.tsx";
-import { surfaceOf } from "./facts.tsx";
+import { sourceOf, surfaceOf } from "./facts.tsx";
 import { FacilityName, facilityWhat } from "./list-rows.tsx";
 import { along, placed } from "./words/route.ts";
 
@@ -77,10 +77,13 @@ function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
         icon: "gate",
         node: gate.value < 100 ? "bad" : "",
         title: t("route.gate", { cm: t("fact.cm", { n: number(gate.value) }) }),
+        text: sourceOf(gate, "measured"),
       });
     }
-    if (stretch.access.step_free?.value === false) {
-      stops.push({ key: `s${stretch.id}`, at_m: middle, icon: "step", node: "bad", title: t("route.hasSteps") });
+    const steps = stretch.access.step_free;
+    if (steps?.value === false) {
+      const text = sourceOf(steps);
+      stops.push({ key: `s${stretch.id}`, at_m: middle, icon: "step", node: "bad", title: t("route.hasSteps"), text });
     }
   }
   return stops;

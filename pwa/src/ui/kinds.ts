@@ -51,7 +51,8 @@ export function kindOf(facility: Pick<Facility, "code" | "type_text">): { words:
   return own ? { words: own, lang: lang() } : { words: facility.type_text, lang: "da" };
 }
 
-/** Inside a sentence: German keeps its capitals, the others do not. */
-export function small(word: string): string {
-  return lang() === "de" ? word : word.charAt(0).toLowerCase() + word.slice(1);
-}
+/** A word that is no noun, inside a sentence. */
+export const low = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1);
+
+/** A noun inside a sentence: German keeps its capitals, the others do not. */
+export const small = (word: string): string => (lang() === "de" ? word : low(word));

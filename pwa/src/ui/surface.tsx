@@ -104,8 +104,16 @@ export function WayStrip(p: {
   );
 }
 
-/** Metres by surface, in the fixed order, without those that are not there. */
-export function Legend({ parts, shut_m = 0 }: { parts: readonly Part[]; shut_m?: number }) {
+/** Metres by surface, in the fixed order, without those that are not there; under each who said so, and when. */
+export function Legend({
+  parts,
+  sources,
+  shut_m = 0,
+}: {
+  parts: readonly Part[];
+  sources: ReadonlyMap<Surface, string>;
+  shut_m?: number;
+}) {
   const order: readonly Surface[] = ["firm", "loose", "unpaved", "other", "unknown"];
   const sum = (g: Surface) => parts.filter((p) => p.surface === g).reduce((a, p) => a + p.length_m, 0);
   return (
@@ -117,6 +125,7 @@ export function Legend({ parts, shut_m = 0 }: { parts: readonly Part[]; shut_m?:
             <Swatch surface={g} />
             <span>{t(`legend.${g}`)}</span>
             <span class="num">{distance(sum(g))}</span>
+            {sources.has(g) && <span class="src note-text">{sources.get(g)}</span>}
           </li>
         ))}
       {shut_m > 0 && (

@@ -9,7 +9,7 @@ import { type Shore, shoreOf } from "../../geo/shore.ts";
 import { type Facility, facilities, type Place, routes, site } from "../../store/signals.ts";
 import { told } from "../../text/t.ts";
 import { shutNow } from "../words/open.ts";
-import { livePlaces, whereIs } from "../words/place.ts";
+import { livePlaces, routeRank, whereIs } from "../words/place.ts";
 import { nowish } from "./clock.ts";
 
 export interface Spot {
@@ -94,8 +94,8 @@ export function orderPlain(): void {
   const rank = new Map(sorted.map((p, i) => [p.id, i]));
   // Among those without a name the longest walk comes first, not a stump of 20 m.
   const others = [...routes.value.values()]
-    .map((r) => ({ id: r.id, key: sortKey(told(r.name).words), length_m: r.length_m }))
-    .sort((a, b) => compare(a, b) || b.length_m - a.length_m);
+    .map((r) => ({ id: r.id, weight: routeRank(r), key: sortKey(told(r.name).words), length_m: r.length_m }))
+    .sort((a, b) => a.weight - b.weight || compare(a, b) || b.length_m - a.length_m);
   others.forEach((r, i) => {
     rank.set(r.id, i);
   });

@@ -1,12 +1,12 @@
 /** What a row says of a place: what it is, and the one thing that matters most. */
 import type { Direction, Point } from "../../geo/distance.ts";
 import { direction, metres } from "../../geo/distance.ts";
-import { pointOf } from "../../geo/place.ts";
+import { pointOf, startOf } from "../../geo/place.ts";
 import type { Facility, FaultNote, Place, Route, Site } from "../../store/signals.ts";
-import { facilities, places, routes } from "../../store/signals.ts";
+import { facilities, places, routes, site } from "../../store/signals.ts";
 import { capital, distance } from "../../text/format.ts";
 import { lang, type Told, t, told } from "../../text/t.ts";
-import { BENCH, kindOf, rankOf, small } from "../../ui/kinds.ts";
+import { BENCH, kindOf, low, rankOf, small } from "../../ui/kinds.ts";
 import type { Line } from "../../ui/row.tsx";
 import { partShut } from "./open.ts";
 
@@ -107,7 +107,7 @@ export function whatOf(place: Place): readonly What[] {
   const here = first && first.words.split(/\s+/).length <= SHORT ? first : own(kindWords(place));
   const step = place.access.step_free;
   if (!step) return [here];
-  return [here, step.value ? { ...own(small(t("row.stepFree"))), joined: true } : own(t("row.steps"))];
+  return [here, step.value ? { ...own(low(t("row.stepFree"))), joined: true } : own(t("row.steps"))];
 }
 
 export function modeWords(route: Pick<Route, "modes">): string {
@@ -115,12 +115,32 @@ export function modeWords(route: Pick<Route, "modes">): string {
   return t(`mode.${mode}`);
 }
 
-/** "Gåtur på 2,4 km, 3 bænke" */
-export function routeWhat(route: Route): string {
-  const benches = benchesOn(route).length;
-  const base = t("row.route", { mode: modeWords(route), length: distance(route.length_m) });
-  return benches > 0 ? `${base}, ${t("row.benches", { n: benches })}` : base;
+/** The register has no name for it: its own words for that end so (server/formats/register/geofa.py). */
+export const nameless = (route: Pick<Route, "name">): boolean => route.name.da.endsWith(", uden navn");
+
+/** "Gåtur på 2,4 km" */
+const modeAndLength = (route: Route) => t("row.route", { mode: modeWords(route), length: distance(route.length_m) });
+
+/** What a route is called here: one without a name by what it is and how long, which tells it from its neighbours. */
+export function routeName(route: Route): Told {
+  return nameless(route) ? { da: modeAndLength(route), [lang()]: modeAndLength(route) } : route.name;
 }
+
+/** "2,1 km nord for Nysted"; "" where no towns are known. */
+export function whereBegins(route: Route): string {
+  const start = startOf(route);
+  return capital((start && byTown(start, site.value)) || "");
+}
+
+/** "Gåtur på 2,4 km, 3 bænke"; of one without a name, whose name says the first, where it begins. */
+export function routeWhat(route: Route): string {
+  const n = benchesOn(route).length;
+  const parts = [nameless(route) ? whereBegins(route) : modeAndLength(route), n > 0 && t("row.benches", { n })];
+  return parts.filter(Boolean).join(", ");
+}
+
+/** Without a position: those with a name first, by car last. */
+export const routeRank = (route: Route): number => (route.modes[0] === "drive" ? 2 : 0) + Number(nameless(route));
 
 /** Benches along it, in the order that one meets them. */
 export function benchesOn(route: Route): { at_m: number; facility: Facility }[] {

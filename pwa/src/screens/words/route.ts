@@ -5,7 +5,7 @@ import { percent } from "../../text/amounts.ts";
 import { distance, number } from "../../text/format.ts";
 import { t } from "../../text/t.ts";
 import type { Mark, Part, Span, Surface } from "../../ui/surface.tsx";
-import { type Access, type FactName, sourceOf, surfaceOf } from "../facts.tsx";
+import { type Access, type FactName, howOf, sourceOf, sourcesOf, surfaceOf } from "../facts.tsx";
 import { benchesOn } from "./place.ts";
 
 type Stretch = Route["stretches"][number];
@@ -35,6 +35,13 @@ export function partsOf(route: Route): Part[] {
     else parts.push({ surface, length_m: s.length_m });
   }
   return parts;
+}
+
+/** Who has said so of each surface on the way, and when. */
+export function partSources(route: Route): ReadonlyMap<Surface, string> {
+  const said = route.stretches.flatMap(({ surface }) => surface ?? []);
+  const surfaces = new Set(said.map(surfaceOf));
+  return new Map([...surfaces].map((one) => [one, sourcesOf(said.filter((fact) => surfaceOf(fact) === one))]));
 }
 
 /** The stretches that are closed on a day: those that a closure names, or all of them where it names none. */
@@ -173,7 +180,7 @@ export function through(route: Route, name: FactName): Through {
   const narrow = tight ? t("route.gateIs", { value: shown(Number(tight.value)) }) : "";
   const lowest = tight ?? fact;
   if (!lowest) return { value: null, known: "", source: t("fact.none") };
-  const source = sourceOf(lowest);
+  const source = sourceOf(lowest, howOf(name));
   if (unknown === 0) return { value: shown(Number(lowest.value)), known: narrow, source };
   const measured = fact ? t("route.measured", { part, all, value: shown(Number(fact.value)) }) : "";
   return { value: null, known: [measured, narrow].filter(Boolean).join(" "), source };

@@ -59,6 +59,7 @@ export const place = {
   "fact.cm": "{n}\u00a0cm",
   "fact.measured": "Målt {date}. Kilde: {source}",
   "fact.seen": "Set {date}. Kilde: {source}",
+  "fact.seenSpan": "Set fra {from} til {to}. Kilde: {source}",
   "fact.hasSteps": "Her er trin",
   "fact.door_cmIs": "Døren er {cm}.",
   "fact.gate_cmIs": "Lågen er {cm}.",

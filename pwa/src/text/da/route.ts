@@ -1,8 +1,8 @@
 /** A route: its line, what one meets, what stops one. */
 export const route = {
   "legend.firm": "Fast",
-  "legend.loose": "Løst, grus",
-  "legend.unpaved": "Uden, jord og græs",
+  "legend.loose": "Løst",
+  "legend.unpaved": "Uden belægning",
   "legend.other": "Andet",
   "legend.unknown": "Ved ikke",
   "legend.shut": "heraf spærret",
@@ -40,8 +40,8 @@ export const route = {
   "route.source": "Kilde: {source}.",
   "route.gpx": "Hent turen til et andet kort (GPX)",
   "route.turnsfirm": "Herfra fast underlag",
-  "route.turnsloose": "Herfra grus",
-  "route.turnsunpaved": "Herfra jord og græs",
+  "route.turnsloose": "Herfra løst underlag",
+  "route.turnsunpaved": "Herfra uden belægning",
   "route.turnsother": "Herfra et andet underlag",
   "route.stripShut": "Spærret mellem {from} og {to}.",
   "route.shutSpan": "Noget af turen er spærret fra {from} til {to}",

@@ -1,4 +1,4 @@
-/** Other words that find a thing, by GeoFA code. */
+/** Other words that find a thing, by GeoFA code; what a search that found nothing says. */
 export const search = {
   "kind.1012.more": "wc",
   "kind.1022.more": "grill",
@@ -22,4 +22,12 @@ export const search = {
   "kind.3091.more": "bål",
   "kind.5011.more": "hus",
   "kind.5061.more": "hus klub",
+  "list.noneSearch": "Vi søgte på ”{query}”.",
+  "list.noneFilter": "Vi ledte efter steder, der er {filters}.",
+  "list.noneBoth": "Vi søgte på ”{query}” og steder, der er {filters}.",
+  "list.filterOpen": "åbne nu",
+  "list.filterStep": "uden trin",
+  "list.filterHome": "hjemmefra",
+  "list.noneAll": "Vis alle steder",
+  "list.noneTake": "Tag ”{filter}” væk",
 } as const;

@@ -58,6 +58,7 @@ export const place: Record<keyof typeof da, string> = {
   "fact.cm": "{n}\u00a0cm",
   "fact.measured": "Gemessen {date}. Quelle: {source}",
   "fact.seen": "Gesehen {date}. Quelle: {source}",
+  "fact.seenSpan": "Gesehen vom {from} bis {to}. Quelle: {source}",
   "fact.hasSteps": "Hier sind Stufen",
   "fact.door_cmIs": "Die Tür ist {cm}.",
   "fact.gate_cmIs": "Das Tor ist {cm}.",

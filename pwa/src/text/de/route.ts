@@ -3,8 +3,8 @@ import type { route as da } from "../da/route.ts";
 
 export const route: Record<keyof typeof da, string> = {
   "legend.firm": "Fest",
-  "legend.loose": "Lose, Kies",
-  "legend.unpaved": "Unbefestigt, Erde und Gras",
+  "legend.loose": "Lose",
+  "legend.unpaved": "Unbefestigt",
   "legend.other": "Anderes",
   "legend.unknown": "Nicht bekannt",
   "legend.shut": "davon gesperrt",
@@ -42,8 +42,8 @@ export const route: Record<keyof typeof da, string> = {
   "route.source": "Quelle: {source}.",
   "route.gpx": "Route für eine andere Karte holen (GPX)",
   "route.turnsfirm": "Ab hier fester Boden",
-  "route.turnsloose": "Ab hier Kies",
-  "route.turnsunpaved": "Ab hier Erde und Gras",
+  "route.turnsloose": "Ab hier loser Boden",
+  "route.turnsunpaved": "Ab hier unbefestigter Boden",
   "route.turnsother": "Ab hier ein anderer Boden",
   "route.stripShut": "Gesperrt zwischen {from} und {to}.",
   "route.shutSpan": "Ein Teil des Weges ist gesperrt von {from} bis {to}",

@@ -23,4 +23,12 @@ export const search: Record<keyof typeof da, string> = {
   "kind.3091.more": "feuer",
   "kind.5011.more": "haus",
   "kind.5061.more": "haus klub",
+  "list.noneSearch": "Wir haben nach „{query}“ gesucht.",
+  "list.noneFilter": "Wir haben Orte gesucht, die so sind: {filters}.",
+  "list.noneBoth": "Wir haben nach „{query}“ gesucht und nach Orten, die so sind: {filters}.",
+  "list.filterOpen": "jetzt offen",
+  "list.filterStep": "ohne Stufen",
+  "list.filterHome": "von zu Hause",
+  "list.noneAll": "Alle Orte zeigen",
+  "list.noneTake": "„{filter}“ wegnehmen",
 };

@@ -53,7 +53,7 @@ export const help: Record<keyof typeof da, string> = {
   "about.sources": "Where it comes from",
   "about.sourcesText": "Every fact stands with its source and date. “Not known” means that nobody has measured it yet.",
   "about.map": "Map: {attribution}",
-  "about.font": "Face: Atkinson Hyperlegible Next, SIL Open Font License 1.1, changed.",
+  "about.font": "Font: Atkinson Hyperlegible Next, SIL Open Font License 1.1, changed.",
   "about.licence": "The program is open: EUPL-1.2.",
   "about.data": "Files for other maps",
   "about.dataText": "Everything on the list can be had as files. The terms stand in each file.",

@@ -58,6 +58,7 @@ export const place: Record<keyof typeof da, string> = {
   "fact.cm": "{n}\u00a0cm",
   "fact.measured": "Measured {date}. Source: {source}",
   "fact.seen": "Seen {date}. Source: {source}",
+  "fact.seenSpan": "Seen from {from} to {to}. Source: {source}",
   "fact.hasSteps": "There are steps",
   "fact.door_cmIs": "The door is {cm}.",
   "fact.gate_cmIs": "The gate is {cm}.",

@@ -3,8 +3,8 @@ import type { route as da } from "../da/route.ts";
 
 export const route: Record<keyof typeof da, string> = {
   "legend.firm": "Firm",
-  "legend.loose": "Loose, gravel",
-  "legend.unpaved": "Unpaved, earth and grass",
+  "legend.loose": "Loose",
+  "legend.unpaved": "Unpaved",
   "legend.other": "Other",
   "legend.unknown": "Not known",
   "legend.shut": "of which closed",
@@ -42,8 +42,8 @@ export const route: Record<keyof typeof da, string> = {
   "route.source": "Source: {source}.",
   "route.gpx": "Get the route for another map (GPX)",
   "route.turnsfirm": "From here firm ground",
-  "route.turnsloose": "From here gravel",
-  "route.turnsunpaved": "From here earth and grass",
+  "route.turnsloose": "From here loose ground",
+  "route.turnsunpaved": "From here unpaved ground",
   "route.turnsother": "From here another kind of ground",
   "route.stripShut": "Closed between {from} and {to}.",
   "route.shutSpan": "Part of the route is closed from {from} to {to}",

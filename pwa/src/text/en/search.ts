@@ -23,4 +23,12 @@ export const search: Record<keyof typeof da, string> = {
   "kind.3091.more": "fire",
   "kind.5011.more": "house",
   "kind.5061.more": "house club",
+  "list.noneSearch": "We searched for “{query}”.",
+  "list.noneFilter": "We looked for places that are {filters}.",
+  "list.noneBoth": "We searched for “{query}” and places that are {filters}.",
+  "list.filterOpen": "open now",
+  "list.filterStep": "without steps",
+  "list.filterHome": "from home",
+  "list.noneAll": "Show all places",
+  "list.noneTake": "Take “{filter}” away",
 };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { inOrder, order, orderFrom, orderPlain, settleOrder } from "../../../../pwa/src/screens/now/order.ts";
 import { livePlaces } from "../../../../pwa/src/screens/words/place.ts";
-import { facility, fill, place } from "../town.ts";
+import { facility, fill, place, route } from "../town.ts";
 
 const always = {
   weekly: [{ days: ["mo", "tu", "we", "th", "fr", "sa", "su"] as const, opens: "00:00", closes: "24:00" }],
@@ -72,4 +72,19 @@ test("an order from a position is not undone by new data", () => {
   orderFrom([11.87, 54.76], "Nykøbing");
   settleOrder(true);
   expect(order.value?.town).toBe("Nykøbing");
+});
+
+test("routes without a position: named ones first, those by car last, and of the nameless the longest first", () => {
+  const bare = { da: "Cykelrute, uden navn" };
+  const routes = [
+    route({ id: "car", name: { da: "Bilrute, uden navn" }, modes: ["drive"], length_m: 36_800 }),
+    route({ id: "named car", name: { da: "Alleen" }, modes: ["drive"] }),
+    route({ id: "short", name: bare, modes: ["cycle"], length_m: 20 }),
+    route({ id: "long", name: bare, modes: ["cycle"], length_m: 9000 }),
+    route({ id: "named", name: { da: "Østersøruten" } }),
+  ];
+  fill({ places: [place({ id: "p" })], routes });
+  orderPlain();
+  const sorted = inOrder(routes, order.value).map((r) => r.id);
+  expect(sorted).toEqual(["named", "long", "short", "named car", "car"]);
 });

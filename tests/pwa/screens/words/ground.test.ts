@@ -30,6 +30,6 @@ test("a measured gate stands with its source and day; what the register does not
   const stretch = { id: "1", line: "", length_m: 100, surface: null, access: { ...noAccess, gate_cm: gate } };
   const way = route({ id: "r", stretches: [stretch] });
   expect(through(way, "gate_cm").value).toBe("84\u00a0cm");
-  expect(through(way, "gate_cm").source).toMatch(/^Set 1\.\smaj\s2024\. Kilde: GeoFA 5802, Natur for alle$/);
+  expect(through(way, "gate_cm").source).toMatch(/^Målt 1\.\smaj\s2024\. Kilde: GeoFA 5802, Natur for alle$/);
   expect(through(way, "step_free")).toMatchObject({ value: null, source: "Ingen har set efter endnu." });
 });

@@ -13,10 +13,13 @@ import {
   faultsOf,
   kindWords,
   lineOf,
+  routeName,
+  routeWhat,
   sentences,
   stepFree,
   whatOf,
 } from "../../../../pwa/src/screens/words/place.ts";
+import { told, use } from "../../../../pwa/src/text/t.ts";
 import { facility, fact, fill, noAccess, place, route, site } from "../town.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -37,6 +40,14 @@ describe("what a row says a place is", () => {
     expect(what(place({ id: "a", access: { ...noAccess, step_free: fact(true) } }))).toBe("Bænk og bord, uden trin");
     expect(what(place({ id: "a", access: { ...noAccess, step_free: fact(false) } }))).toBe("Bænk og bord. Trin");
   });
+  test("in German the sentence goes on with a small letter", async () => {
+    await use("de");
+    const amenities = { da: "En bænk og et bord." };
+    expect(what(place({ id: "a", amenities, access: { ...noAccess, step_free: fact(true) } }))).toMatch(
+      /, ohne Stufen$/,
+    );
+    await use("da");
+  });
   test("unknown steps are not mentioned: no sign is no promise", () => {
     expect(what(place({ id: "a" }))).toBe("Bænk og bord");
   });
@@ -50,6 +61,22 @@ describe("what a row says a place is", () => {
       facilities: [facility({ id: "b1" }), facility({ id: "t1", code: 1201 })],
     });
     expect(what(place({ id: "a", form: "route", route_id: "r" }))).toBe("Gåtur på 2,4 km, 1 bænk");
+  });
+  test("a route without a name is told from its neighbours by its length and where it begins, with one word for what it is", () => {
+    fill({});
+    const bare = (length_m: number) => {
+      const one = route({
+        id: `r${length_m}`,
+        length_m,
+        name: { da: "Vandrerute, uden navn", en: "Walking route, no name" },
+      });
+      return plain(`${told(routeName(one)).words}: ${routeWhat(one)}`);
+    };
+    expect(bare(2400)).toMatch(/^Gåtur på 2,4 km: /);
+    expect(bare(2400)).not.toMatch(/vandre|uden navn/i);
+    expect(bare(2400)).not.toBe(bare(5100));
+    const named = route({ id: "n", name: { da: "Svanestien" } });
+    expect(plain(`${told(routeName(named)).words}: ${routeWhat(named)}`)).toBe("Svanestien: Gåtur på 2,4 km");
   });
   test("a sentence that no eye takes in at once gives way to what stands there", () => {
     const shelter = facility({ id: "s", code: 3012, point: [11.87, 54.76] });

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import {
   along,
   benchMarks,
+  partSources,
   partsOf,
   placed,
   quietMinutes,
@@ -144,4 +145,16 @@ test("a step that somebody saw is an answer, none seen on a part is not", () => 
   });
   expect(through(on(true, true, null), "step_free")).toMatchObject({ value: null, known: "Ingen på 2 af 3 stræk." });
   expect(through(on(true, true), "step_free")).toMatchObject({ value: "ingen", known: "" });
+});
+
+test("each surface says who has seen it and when; one who came on several days is named once", () => {
+  const on = (seen_on: string, source: string) => ({ value: "firm" as const, source, seen_on });
+  const surfaces = [on("2024-05-01", "A"), on("2026-03-03", "A"), on("2025-01-02", "B"), null];
+  const mixed = route({
+    id: "m",
+    stretches: surfaces.map((surface, i) => ({ ...stretch(`${i}`, 100, null), surface })),
+  });
+  const said = partSources(mixed).get("firm")?.replace(/\s/g, " ");
+  expect(said).toBe("Set fra 1. maj 2024 til 3. marts 2026. Kilde: A. Set 2. januar 2025. Kilde: B");
+  expect(partSources(mixed).has("unknown")).toBe(false);
 });
