@@ -201,7 +201,7 @@ def _colours(told: Mapping[str, Any], now: Site) -> dict[str, str]:
 
 
 def _colour(told: Mapping[str, Any], key: str, theme: str) -> str:
-    colour = str(told[key]).strip().casefold()
+    colour = f"#{str(told[key]).strip().casefold().removeprefix('#')}"
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         raise AnswersRefused(
             f"{key}: {str(told[key])[:40]!r} er ikke en farve. Skriv # og seks tegn (0-9, a-f), som #004b87."

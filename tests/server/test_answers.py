@@ -76,7 +76,7 @@ def test_a_colour_by_day_brings_its_own_for_the_evening_and_an_empty_answer_keep
     assert site(data)["colours"] is None
     form = data / "kommune/svar.toml"
     empty = form.read_text(encoding="utf-8")
-    form.write_text(empty.replace('farve = ""', 'farve = "#004B87"'), encoding="utf-8")
+    form.write_text(empty.replace('farve = ""', 'farve = "004B87"'), encoding="utf-8")
     assert "farver" in call("answer").output
     assert site(data)["colours"] == {"light": "#004b87", "dark": "#b0c7da"}
     form.write_text(empty.replace('farve_aften = ""', 'farve_aften = "#9fd0ff"'), encoding="utf-8")
