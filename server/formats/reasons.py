@@ -122,8 +122,9 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "shared": (
         "det samme to gange",
-        "{layer} er taget som et register for sig, men {count} af dens linjer står her allerede fra {source}: så står de der to gange. "
-        "Er det de samme ruter, så importér kun den ene af filerne. Med --dry-run ses det, før noget er gemt.",
+        "{layer} er taget som et register for sig, men {count} af dens linjer står her allerede fra {source}, for samme måde at færdes på: "
+        "hver af dem er to ruter på listen. Er det de samme ruter, så importér kun den ene af filerne (med --dry-run ses det, før noget "
+        "er gemt). Er det to ruter ad samme vej, så lad dem stå.",
     ),
     "jump": (
         "linje med et langt spring",

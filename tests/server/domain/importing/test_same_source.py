@@ -193,12 +193,18 @@ def test_a_nameless_register_and_one_with_names_never_take_each_others_names(
     assert (result["changed"], result["gone_count"], result["new"]) == (0, 0, len(second) - 1)
     ((code, reason),) = remarks(result)
     assert code == "shared"
-    assert f"3 af dens linjer står her allerede fra {first[0]}" in reason
+    assert f"3 af dens linjer står her allerede fra {first[0]}, for samme måde at færdes på" in reason
     before = state(world)
     for name, *names in files * 2:
         again = lines(name, *names)
         assert (again["unchanged"], again["gone_count"], remarks(again)) == (len(names), 0, [])
     assert state(world) == before
+
+
+def test_a_walk_and_a_ride_along_one_line_are_two_routes_and_nothing_is_told(world: Any, lines: Bring) -> None:
+    lines("rute_vandre", None, None)
+    result = lines("rute_cykel", None, None)
+    assert (result["new"], remarks(result), world.count("route")) == (2, [], 4)
 
 
 def test_a_part_of_a_register_names_nothing_as_gone(lines: Bring) -> None:
