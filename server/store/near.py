@@ -47,13 +47,13 @@ def reckon(tx: Tx, routes: Iterable[int]) -> None:
 def facilities_near(tx: Tx, route_id: str, within_m: float = WITHIN_M) -> list[Near]:
     """Public facilities within `within_m` of a route, in the order one comes to them; none where there is no such route."""
     route = thing.find(tx, "route", route_id)
-    found = _near(tx, "facilities", thing.json([route.row] if route else []), within_m)
+    found = _near(tx, "facility", thing.json([route.row] if route else []), within_m)
     ids = thing.ids_by_row(tx, [row[1] for row in found])
     return [Near(facility_id=ids[row], at_m=at_m, off_m=off_m) for _, row, at_m, off_m in found]
 
 
-Kind = Literal["facilities", "places"]
-KINDS: tuple[Kind, ...] = ("facilities", "places")
+Kind = Literal["facility", "place"]
+KINDS: tuple[Kind, ...] = ("facility", "place")
 Hit = tuple[int, int, int, float, float]
 """(route, thing, number of the stretch, metres along the route, metres off), not yet rounded."""
 
@@ -62,7 +62,7 @@ def _near(tx: Tx, kind: Kind, routes: str, within: float) -> list[Found]:
     """By route, in the order one comes to them. The nearest stretch counts, of equals the first."""
     best: dict[tuple[int, int], Hit] = {}
     for hit in (
-        *SQL.rows(tx, kind, routes=routes, within=within, long=LONG_BYTES),
+        *SQL.rows(tx, "near", kind=kind, routes=routes, within=within, long=LONG_BYTES),
         *_by_piece(tx, kind, routes, within),
     ):
         route, what, no, _, off = hit
@@ -85,7 +85,7 @@ def _by_piece(tx: Tx, kind: Kind, routes: str, within: float) -> Iterator[Hit]:
             xs, ys = [x for x, _ in piece], [y for _, y in piece]
             for what, part, off in SQL.rows(
                 tx,
-                "facilities_by_piece" if kind == "facilities" else "places_by_piece",
+                f"{kind}_by_piece",
                 piece=geometry.line_blob(piece),
                 west=min(xs),
                 east=max(xs),

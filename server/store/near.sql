@@ -36,8 +36,8 @@ DELETE FROM near WHERE route IN (SELECT value FROM json_each(:routes));
 INSERT INTO near (route, thing, at_m, off_m) VALUES (:route, :thing, :at_m, :off_m);
 
 -- The nearest stretch counts, of equals the first. Numbers alone are sorted, never lines: with a long one in each row beside many
--- facilities that filled a disk.
--- name: facilities
+-- facilities that filled a disk. :kind is known before the first row, so only the half that is asked for is run.
+-- name: near
 WITH pairs AS MATERIALIZED (
   SELECT s.route AS route, s.id AS stretch, s.no AS no, p.facility AS thing, ST_Distance(l.geom, p.geom) AS off
   FROM json_each(:routes) j
@@ -48,23 +48,9 @@ WITH pairs AS MATERIALIZED (
   CROSS JOIN facility_point p ON p.facility = x.pkid
   CROSS JOIN facility c ON c.thing = p.facility
   CROSS JOIN thing t ON t.id = c.thing
-  WHERE length(l.geom) <= :long AND c.public = 1 AND t.withdrawn_on IS NULL
-),
-nearest AS MATERIALIZED (
-  SELECT route, stretch, thing, off FROM (
-    SELECT *, row_number() OVER (PARTITION BY route, thing ORDER BY off, no) AS nth FROM pairs WHERE off <= :within
-  )
-  WHERE nth = 1
-)
-SELECT n.route, n.thing, s.no, s.start_m + ST_Line_Locate_Point(l.geom, p.geom) * s.length_m, n.off
-FROM nearest n
-JOIN stretch s ON s.id = n.stretch
-JOIN stretch_line l ON l.stretch = n.stretch
-JOIN facility_point p ON p.facility = n.thing;
-
--- name: places
-WITH pairs AS MATERIALIZED (
-  SELECT s.route AS route, s.id AS stretch, s.no AS no, p.place AS thing, ST_Distance(l.geom, p.geom) AS off
+  WHERE :kind = 'facility' AND length(l.geom) <= :long AND c.public = 1 AND t.withdrawn_on IS NULL
+  UNION ALL
+  SELECT s.route, s.id, s.no, p.place, ST_Distance(l.geom, p.geom)
   FROM json_each(:routes) j
   CROSS JOIN stretch s ON s.route = j.value
   CROSS JOIN stretch_line l ON l.stretch = s.id
@@ -73,7 +59,7 @@ WITH pairs AS MATERIALIZED (
   CROSS JOIN place_point p ON p.place = x.pkid
   CROSS JOIN place c ON c.thing = p.place
   CROSS JOIN thing t ON t.id = c.thing
-  WHERE length(l.geom) <= :long AND c.state IN ('active', 'resting') AND t.withdrawn_on IS NULL
+  WHERE :kind = 'place' AND length(l.geom) <= :long AND c.state IN ('active', 'resting') AND t.withdrawn_on IS NULL
 ),
 nearest AS MATERIALIZED (
   SELECT route, stretch, thing, off FROM (
@@ -81,11 +67,12 @@ nearest AS MATERIALIZED (
   )
   WHERE nth = 1
 )
-SELECT n.route, n.thing, s.no, s.start_m + ST_Line_Locate_Point(l.geom, p.geom) * s.length_m, n.off
+SELECT n.route, n.thing, s.no, s.start_m + ST_Line_Locate_Point(l.geom, coalesce(f.geom, p.geom)) * s.length_m, n.off
 FROM nearest n
 JOIN stretch s ON s.id = n.stretch
 JOIN stretch_line l ON l.stretch = n.stretch
-JOIN place_point p ON p.place = n.thing;
+LEFT JOIN facility_point f ON f.facility = n.thing
+LEFT JOIN place_point p ON p.place = n.thing;
 
 -- Lines of many points, to be cut into pieces.
 -- name: long
@@ -95,7 +82,7 @@ CROSS JOIN stretch s ON s.route = j.value
 CROSS JOIN stretch_line l ON l.stretch = s.id
 WHERE length(l.geom) > :long;
 
--- name: facilities_by_piece
+-- name: facility_by_piece
 SELECT p.facility, ST_Line_Locate_Point(g.geom, p.geom), ST_Distance(g.geom, p.geom)
 FROM (SELECT ST_GeomFromWKB(:piece, 25832) AS geom) g
 CROSS JOIN idx_facility_point_geom x ON x.xmin <= :east + :within AND x.xmax >= :west - :within
@@ -105,7 +92,7 @@ CROSS JOIN facility c ON c.thing = p.facility
 CROSS JOIN thing t ON t.id = c.thing
 WHERE c.public = 1 AND t.withdrawn_on IS NULL AND ST_Distance(g.geom, p.geom) <= :within;
 
--- name: places_by_piece
+-- name: place_by_piece
 SELECT p.place, ST_Line_Locate_Point(g.geom, p.geom), ST_Distance(g.geom, p.geom)
 FROM (SELECT ST_GeomFromWKB(:piece, 25832) AS geom) g
 CROSS JOIN idx_place_point_geom x ON x.xmin <= :east + :within AND x.xmax >= :west - :within
