@@ -261,9 +261,10 @@ def _apply(
     ).encode()
     ready: dict[tuple[str, str | None], Ready] = {}
     with suppress(VerbRefused):  # the verb says so itself
-        made = made_ready(lines, read.blob, source)
+        today = _ctx(settings).today
+        made = made_ready(lines, read.blob, source, today=today)
         if source is None and (read_as := _in(settings, lambda tx: renamed(tx, made))):
-            made = made_ready(lines, read.blob, None, read_as)
+            made = made_ready(lines, read.blob, None, read_as, today=today)
         ready[read.blob, source] = made
     if (things := sum(made.things for made in ready.values())) > MANY:
         seconds = math.ceil(things * THING_S)

@@ -14,9 +14,9 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from server.domain.ctx import COPENHAGEN
 from server.domain.refusal import Refused, invalid, unknown
-from server.model import line
+from server.model import line, unseen
 from server.model.place import NAME_LIMIT
-from server.model.values import Approach, Point, Text, hidden, in_denmark, seen
+from server.model.values import Approach, Point, Text, in_denmark
 from server.store import edited, history
 from sync import feed
 from sync.sql import Tx
@@ -27,7 +27,6 @@ Given = TypeVar("Given", bound=Struct)
 
 NO_SEEN = frozenset({"public"})
 """Fields that stand in no body: a switch that is sent was seen as it stands, or there would be nothing to send."""
-MAY_BE_BLANK = frozenset({"notes", "credit"})
 _V = re.compile(r"[0-9a-f]{8}")
 _NOWHERE = object()
 
@@ -131,25 +130,8 @@ def is_new(subject: Subject, base: str | None, what: str, whose: str) -> None:
 
 def words_fit(given: Struct) -> None:
     """Refused `invalid` where words that are sent have no sign that can be seen, or one that steers the others unseen."""
-
-    def look(value: Any, at: str, name: str) -> None:
-        if isinstance(value, str):
-            if (sign := hidden(value)) is not None:
-                before = value[: value.index(sign)][-20:]
-                where = f"efter »{before}«" if before else "først i teksten"
-                raise invalid(
-                    at, f"Der er et usynligt tegn (U+{ord(sign):04X}) {where}. Slet det, eller skriv teksten igen."
-                )
-            if name not in MAY_BE_BLANK and not seen(value):
-                raise invalid(at, "Teksten er tom. Skriv noget, der kan ses.")
-        elif isinstance(value, dict):
-            for inner, one in value.items():
-                look(one, f"{at}/{inner}", inner)
-        elif isinstance(value, list | tuple):
-            for n, one in enumerate(value):
-                look(one, f"{at}/{n}", name)
-
-    look(msgspec.to_builtins(given), "/args/set", "")
+    if (wrong := unseen.first(msgspec.to_builtins(given), "/args/set")) is not None:
+        raise invalid(*wrong)
 
 
 def name_fits(name: Text | UnsetType | None) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from server.formats.register.geofa import Fields, nested
+from server.formats.wrong import in_danish
 from server.model import line
 from server.model.facility import Code, Facility
 from server.model.place import Place, PlaceSet
@@ -192,5 +193,5 @@ def _as(kind: type[T], fields: Fields) -> T:
     try:
         return msgspec.convert({name: value for name, value in nested(fields).items() if name in names}, kind)
     except msgspec.ValidationError as reason:
-        detail, _, at = str(reason).partition(" - at ")
-        raise FieldRefused(at.strip("`").removeprefix("$.") or "felterne", detail) from reason
+        at, detail = in_danish(reason, kind)
+        raise FieldRefused(at or "felterne", f"{detail}. Ret det i filen") from reason

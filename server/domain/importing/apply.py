@@ -15,6 +15,7 @@ import msgspec
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.importing import own_places, place_rows, places, reimport, same_source
+from server.domain.importing.own import Day
 from server.domain.importing.prepare import Ready, prepare, ready
 from server.domain.refusal import Refused
 from server.domain.site import is_site
@@ -29,6 +30,8 @@ from sync.sql import Tx
 from sync.wire import Subject
 
 GONE_NAMED = 200
+LEFT_NAMED = 2_000
+"""So many rows that were left out are named one by one."""
 FIELDS_NAMED = 200
 """So many differences, and conflicts, are told one by one; all are counted."""
 LONGEST = 1_000
@@ -40,12 +43,14 @@ Things = Sequence[tuple[reimport.Encoded, list[tuple[str, int]]]]
 def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     """The verb, done to settings/site. Raises `Refused` where the file's lines are not there or not whole."""
     is_site(subject)
-    made = ctx.imports.get((args.blob, args.source)) or made_ready(ctx.data_dir, args.blob, args.source)
+    made = ctx.imports.get((args.blob, args.source)) or made_ready(
+        ctx.data_dir, args.blob, args.source, today=ctx.today
+    )
     if args.source is not None:
         said = [left(args.source, None, "twice", 0, source=other) for other in _twice(tx, made, args.source)]
         return apply(tx, ctx, replace(made, left=[*made.left, *said]))
     if read_as := renamed(tx, made):
-        made = made_ready(ctx.data_dir, args.blob, None, read_as)
+        made = made_ready(ctx.data_dir, args.blob, None, read_as, today=ctx.today)
     _refuse_others(tx, made)
     said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
     said += [left(layer, None, "stranger", 0, source=layer) for layer in _strangers(tx, made)]
@@ -53,12 +58,15 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     return apply(tx, ctx, replace(made, left=[*made.left, *said]))
 
 
-def made_ready(data_dir: Path, blob: str, source: str | None, read_as: Mapping[str, str] | None = None) -> Ready:
+def made_ready(
+    data_dir: Path, blob: str, source: str | None, read_as: Mapping[str, str] | None = None, *, today: Day = None
+) -> Ready:
     """The file's lines as rows of the store, encoded. Needs no transaction; whoever holds none passes it on in `Ctx.imports`, so
-    that the one writer is held for writing alone. `read_as`: layers that go by another name than their own. Raises as the verb."""
+    that the one writer is held for writing alone. `read_as`: layers that go by another name than their own; `today` is prepare's. Raises as
+    the verb."""
     path = geodata.lines_of(data_dir, blob)
     try:
-        prepared = prepare(_read_as(rows.read(path), read_as or {}), source)
+        prepared = prepare(_read_as(rows.read(path), read_as or {}), source, today)
         places, left_out = place_rows.ready(prepared.places, rows.columns(path), source)
         prepared.left += left_out
         return replace(ready(prepared), places=places, read_as=read_as or {})
@@ -151,7 +159,7 @@ class _Outcome:
         order = ("new", "changed", "unchanged")
         return {
             **{how: self.rows[how] for how in order},
-            "left_out": [_left_out(one) for one in self.left_out],
+            "left_out": [_left_out(one) for one in _folded(self.left_out)],
             "things": {kind: {how: counts[how] for how in order} for kind, counts in self.things.items()},
             "gone": sorted(self.gone, key=lambda one: not one["edited"])[:GONE_NAMED],
             "gone_edited_count": sum(bool(one["edited"]) for one in self.gone),
@@ -267,6 +275,27 @@ def _read_as(lines: Iterable[Found | Left], read_as: Mapping[str, str]) -> Itera
             yield msgspec.structs.replace(line, layer=read_as[line.layer])
         else:
             yield line
+
+
+def _folded(left_out: Sequence[Left]) -> list[Left]:
+    """The first of them as they are; the others together by layer and reason, so that an answer that is kept does not grow with a file in
+    which everything is left out."""
+    more: dict[tuple[str, str], list[Left]] = defaultdict(list)
+    for one in left_out[LEFT_NAMED:]:
+        more[one.layer, one.code].append(one)
+    return [
+        *left_out[:LEFT_NAMED],
+        *(
+            Left(
+                layer,
+                None,
+                code,
+                f"{len(each)} til af samme slags. Det første: {each[0].reason}",
+                sum(one.rows for one in each),
+            )
+            for (layer, code), each in more.items()
+        ),
+    ]
 
 
 def _left_out(one: Left) -> dict[str, Any]:

@@ -1,18 +1,22 @@
 """Facilities, routes and places out of our own GeoJSON: as they went out, or as they were drawn by hand."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from server.domain.importing.row import At, Row, line_of, point_of, stretch, xy
 from server.formats import own
 from server.formats.reasons import left
 from server.formats.rows import Found, Left
+from server.model import unseen
 from server.model.ids import imported_id
 from server.model.slug import slug
-from server.model.values import Point
+from server.model.values import Point, Value
 from server.store.facility import HERE, FacilityRow
 from server.store.route import RouteRow
 
@@ -23,13 +27,18 @@ Edits = dict[str, own.Edited]
 """By id, of each thing that comes out of a database like this one (it names its register), the fields that were edited there."""
 
 
+Day = datetime.date | None
+"""The day until which a fact may be seen: the import's own. None: any."""
+
+
 def facilities(
-    rows: Sequence[Keyed], ids: set[str], told: list[Left], edits: Edits
+    rows: Sequence[Keyed], ids: set[str], told: list[Left], edits: Edits, today: Day = None
 ) -> Iterator[tuple[FacilityRow, list[At]]]:
     """Every row is either in one facility or in `told`. `ids`: those that other things of the file have; it grows, as `edits` does."""
     for row, key in rows:
         try:
             said = own.facility(row.first.fields)
+            _fits(said, today)
             register = row.source if said.register is None else said.register
             id, reckoned = _id(said.id, register, "facility", key, ids)
         except own.FieldRefused as refused:
@@ -47,7 +56,9 @@ def facilities(
         yield made, [row.at]
 
 
-def routes(rows: Sequence[Keyed], ids: set[str], told: list[Left], edits: Edits) -> Iterator[tuple[RouteRow, list[At]]]:
+def routes(
+    rows: Sequence[Keyed], ids: set[str], told: list[Left], edits: Edits, today: Day = None
+) -> Iterator[tuple[RouteRow, list[At]]]:
     """Every row is either in one route or in `told`. `ids`: those that other routes and stretches of the file have; it grows, as
     `edits` does."""
     by_route: dict[tuple[str, str], list[tuple[Row, own.OwnStretch]]] = defaultdict(list)
@@ -59,11 +70,17 @@ def routes(rows: Sequence[Keyed], ids: set[str], told: list[Left], edits: Edits)
             continue
         by_route[row.source, said.route].append((row, said))
     for (source, key), stretches in by_route.items():
-        yield from _route(source, key, sorted(stretches, key=lambda pair: pair[1].no), ids, told, edits)
+        yield from _route(source, key, sorted(stretches, key=lambda pair: pair[1].no), ids, told, edits, today)
 
 
 def _route(
-    source: str, key: str, stretches: list[tuple[Row, own.OwnStretch]], ids: set[str], told: list[Left], edits: Edits
+    source: str,
+    key: str,
+    stretches: list[tuple[Row, own.OwnStretch]],
+    ids: set[str],
+    told: list[Left],
+    edits: Edits,
+    today: Day,
 ) -> Iterator[tuple[RouteRow, list[At]]]:
     """The whole route or nothing of it: with a stretch missing it would be told shorter than it is."""
     at = [row.at for row, _ in stretches]
@@ -74,11 +91,13 @@ def _route(
     mine: set[str] = set()
     try:
         said_of_all = own.route(stretches[0][0].first.fields)
+        _fits(said_of_all, today)
         register = source if said_of_all.register is None else said_of_all.register
         id, reckoned = _id(said_of_all.route_id, register, "route", key, ids)
         mine |= {id, reckoned}
         made = []
         for row, said in stretches:
+            _fits(said, today)
             its = said.id or imported_id(register, "stretch", row.first.key)
             if its in ids or its in mine:
                 raise own.FieldRefused("id", f"{its} står på en anden ting i filen")
@@ -107,12 +126,13 @@ class OwnRow:
     point: Point | None
 
 
-def places(found: Iterable[Found], told: list[Left]) -> Iterator[OwnRow]:
+def places(found: Iterable[Found], told: list[Left], today: Day = None) -> Iterator[OwnRow]:
     """Every row is either in what comes out or in `told`."""
     ids: dict[str, int] = {}
     for one in found:
         try:
             said = own.place(one.fields)
+            _fits(said, today)
             for name in ("name", "form"):
                 if getattr(said.place, name) is UNSET:
                     raise own.FieldRefused(f"place.{name}", "feltet mangler")
@@ -125,6 +145,33 @@ def places(found: Iterable[Found], told: list[Left]) -> Iterator[OwnRow]:
             continue
         ids[said.id] = one.row
         yield OwnRow((one.layer, one.row), said, None if isinstance(one.wgs84, str) else one.wgs84)
+
+
+def _fits(said: Value, today: Day) -> None:
+    """As the verbs ask: words that can be seen, whole signs, and nothing seen on a day that is not yet. Raises own.FieldRefused."""
+    fields = msgspec.to_builtins(said)
+    if fields.get("register") == HERE:
+        del fields["register"]  # the one text that may be empty
+    if (wrong := unseen.first(fields)) is not None:
+        raise own.FieldRefused(wrong[0][1:].replace("/", "."), wrong[1].removesuffix("."))
+    if today is not None:
+        for at, day in _seen_on(fields, ""):
+            if day > today.isoformat():
+                raise own.FieldRefused(at, f"{day} er ikke kommet endnu. Skriv en dato til og med i dag")
+
+
+def _seen_on(value: Any, at: str) -> Iterator[tuple[str, str]]:
+    """(where, day) of all that stands with a day on which it was seen."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            here = f"{at}.{name}".strip(".")
+            if name == "seen_on" and isinstance(inner, str):
+                yield here, inner
+            else:
+                yield from _seen_on(inner, here)
+    elif isinstance(value, list | tuple):
+        for n, inner in enumerate(value):
+            yield from _seen_on(inner, f"{at}[{n}]")
 
 
 def _id(said: str | None, register: str, kind: str, key: str, taken: set[str]) -> tuple[str, str]:

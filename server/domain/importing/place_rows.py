@@ -12,6 +12,7 @@ import msgspec
 from server.formats.reasons import left
 from server.formats.rows import ColumnRead, Found, Left
 from server.formats.words import plain
+from server.formats.wrong import in_danish
 from server.model.place import NAME_LIMIT, PlaceSet
 
 Fields = dict[str, Any]
@@ -90,10 +91,8 @@ def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
     try:
         said = _whole(fields)
     except msgspec.ValidationError as reason:
-        detail, _, at = str(reason).partition(" - at ")
-        left_out.append(
-            left(row.layer, row.row, "invalid", at=at.strip("`").removeprefix("$.") or "felterne", detail=detail)
-        )
+        at, detail = in_danish(reason, PlaceSet)
+        left_out.append(left(row.layer, row.row, "invalid", at=at or "felterne", detail=f"{detail}. Ret det i filen"))
         return None
     name = said["name"]["da"] if "name" in said else ""
     if not name or len(name) > NAME_LIMIT:

@@ -64,8 +64,8 @@ class Ready:
         return len(self.facilities) + len(self.routes) + places
 
 
-def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
-    """`source` None: each layer goes by its own name."""
+def prepare(lines: Iterable[Found | Left], source: str | None, today: own.Day = None) -> Prepared:
+    """`source` None: each layer goes by its own name. `today`: the last day on which our own files may have seen something."""
     done = Prepared()
     rows: list[Row] = []
     places_of_ours: list[Found] = []
@@ -87,10 +87,10 @@ def prepare(lines: Iterable[Found | Left], source: str | None) -> Prepared:
         done.facilities.append((_facility(row, key, source), [row.at]))
     done.routes += routes.routes(list(folded(_of(theirs, "stretch"), done.left)), source, done.left)
     points, lines_of_ours = (list(folded(_of(ours, kind), done.left)) for kind in ("facility", "stretch"))
-    done.facilities += own.facilities(points, {row.id for row, _ in done.facilities}, done.left, done.edits)
+    done.facilities += own.facilities(points, {row.id for row, _ in done.facilities}, done.left, done.edits, today)
     ids = {id for row, _ in done.routes for id in (row.id, *(one.id for one in row.stretches))}
-    done.routes += own.routes(lines_of_ours, ids, done.left, done.edits)
-    done.own_places += own.places(places_of_ours, done.left)
+    done.routes += own.routes(lines_of_ours, ids, done.left, done.edits, today)
+    done.own_places += own.places(places_of_ours, done.left, today)
     return done
 
 

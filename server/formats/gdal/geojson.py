@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fence.geojson import MAX_BYTES, LookFailed, look
 from server.formats.refusal import FileRefused
+from server.formats.wrong import in_danish
 
 
 def features(path: Path) -> tuple[int, bool]:
@@ -18,7 +19,11 @@ def features(path: Path) -> tuple[int, bool]:
     except LookFailed as reason:
         if reason.byte is not None:
             raise FileRefused(f"filen er ikke UTF-8 (byte {reason.byte}). Gem den igen som UTF-8.") from reason
-        raise FileRefused(f"filen er ikke hel GeoJSON ({reason}). Hent eller gem den igen, og prøv så.") from reason
+        at, what = in_danish(str(reason))
+        where = f"{at}: " if at else ""
+        raise FileRefused(
+            f"filen er ikke hel GeoJSON ({where}{what}). Hent eller gem den igen, og prøv så."
+        ) from reason
     if looked.demo:
         raise FileRefused(
             "filen er fra demoen: steder, ruter og tal i den er opdigtet og hører ikke til blandt rigtige. Vis demoen for sig: "

@@ -113,3 +113,13 @@ def test_staff_read_the_words_guides_read_them_without_who_and_the_public_reads_
     }
     assert guide == {key: value for key, value in staff.items() if key not in ("reported_by", "taken_by")}
     assert world.body("public", "fault", id) is None
+
+
+def test_signs_that_steer_unseen_are_taken_out_of_a_report_and_its_lines_stay(world: Any) -> None:
+    report(world, "facility", world.facility(), text="\u200fSædet\u202e er\nrevnet\u200b")
+    assert world.tx.execute("SELECT text FROM fault").fetchall() == [("Sædet er\nrevnet",)]
+
+
+def test_a_report_of_signs_that_nobody_sees_has_no_words(world: Any) -> None:
+    report(world, "facility", world.facility(), text=" \u2060\u202e ")
+    assert world.tx.execute("SELECT text FROM fault").fetchall() == [("",)]

@@ -178,3 +178,48 @@ def test_an_id_stands_on_one_thing_of_a_file() -> None:
     )
     assert [row.key for row, _ in done.facilities] == ["a", "b"]
     assert [(one.row, one.code) for one in done.left] == [(2, "invalid")]
+
+
+FACT = {"value": 90, "source": "Kommunen", "seen_on": "2026-04-02"}
+TODAY = datetime.date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"access": {"width_cm": FACT}}, "access.width_cm.seen_on"),
+        ({"open_24h": FACT | {"value": True}}, "open_24h.seen_on"),
+    ],
+)
+def test_nothing_was_seen_on_a_day_that_has_not_come(fields: dict[str, Any], at: str) -> None:
+    done = prepare([_point(1, key="a", **fields)], None, TODAY)
+    assert not done.facilities
+    assert [one.reason for one in done.left] == [
+        f"{at}: 2026-04-02 er ikke kommet endnu. Skriv en dato til og med i dag"
+    ]
+    (taken,) = prepare([_point(1, key="a", **fields)], None, TODAY + datetime.timedelta(1)).facilities
+    assert taken[0].key == "a"
+
+
+def test_no_stretch_of_a_route_was_seen_on_a_day_that_has_not_come() -> None:
+    said = {"moede": "stretch", "route": "r", "no": 1, "key": "r/1", "name": {"da": "R"}}
+    surface = {"surface": {**FACT, "value": "firm"}}
+    done = prepare([as_read(1, said | surface, [(0, 0), (9, 0)])], None, TODAY)
+    assert (done.routes, [(one.row, one.code) for one in done.left]) == ([], [(1, "no_route")])
+    assert "surface.seen_on: 2026-04-02 er ikke kommet endnu" in done.left[0].reason
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"type_text": "Bænk\u202e"}, "type_text: Der er et usynligt tegn (U+202E) efter »Bænk«"),
+        ({"type_text": "  "}, "type_text: Teksten er tom"),
+        ({"name": '{"da":"A\\u200bB"}'}, "name.da: Der er et usynligt tegn (U+200B) efter »A«"),
+        ({"name": '{"da":"A\\ud800"}'}, "name.da: Der er et halvt tegn i teksten"),
+        ({"source": "\u2066Kommunen"}, "source: Der er et usynligt tegn (U+2066) først i teksten"),
+    ],
+)
+def test_words_that_are_shown_otherwise_than_they_stand_are_refused(fields: dict[str, Any], says: str) -> None:
+    done = prepare([_point(1, key="a", **fields)], None)
+    assert not done.facilities
+    assert done.left[0].reason.startswith(says)
