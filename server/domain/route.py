@@ -1,4 +1,5 @@
-"""save_route: what staff write of a route. Its line is its register's; of a route that they make, it is what they send first."""
+"""save_route: what staff write of a route. Its line is its register's; of a route that they make, it is what they send first, for good: the
+body has a simplified one, and sent back that would stand for the full line."""
 
 from typing import Any
 
@@ -35,7 +36,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
         return _make(tx, ctx, subject, args.set, base)
     before = found[0]
     there(tx, subject)
-    _known(before.body, args.set)
+    _known(before.body, args.set, source=before.source)
     now = edit.fields(before.body, public=before.public)
     after, public = _with(before, args.set)
     wanted = edit.fields(after, public=public)
@@ -117,14 +118,19 @@ def _over(stretch: Stretch, given: StretchSet | None) -> Stretch:
     return msgspec.structs.replace(stretch, surface=surface, access=access)
 
 
-def _known(body: Route, given: RouteSet, *, new: bool = False) -> None:
-    """What is said of a stretch is said of one of this route, whose line stays."""
+def _known(body: Route, given: RouteSet, *, new: bool = False, source: str = facility.HERE) -> None:
+    """What is said of a stretch is said of one of this route, whose line stays. `source`: the register that it is from."""
     ids = {stretch.id for stretch in body.stretches}
     for i, one in enumerate(() if given.stretches is UNSET else given.stretches):
         if one.id not in ids:
             raise invalid(f"/args/set/stretches/{i}/id", "Strækket er ikke på denne rute.")
         if one.line is not UNSET and not new:
-            raise invalid(f"/args/set/stretches/{i}/line", "Linjen er registrets og ændres ikke her.")
+            why = (
+                "er registrets og ændres ikke her"
+                if source
+                else "ændres ikke. Lav en ny rute, og træk den gamle tilbage"
+            )
+            raise invalid(f"/args/set/stretches/{i}/line", f"Linjen {why}.")
     for i, closure in enumerate(given.closures or ()):
         for j, id in enumerate(closure.stretch_ids or ()):
             if id not in ids:

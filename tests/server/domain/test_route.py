@@ -117,3 +117,16 @@ def test_what_was_withdrawn_is_gone(world: Any) -> None:
     id = world.route([(0, 0), (90, 0)])
     world.done("withdraw", "route", id, {"why": "Lukket"})
     assert code(world.do("save_route", "route", id, {"set": {"name": {"da": "Stien"}}})) == "gone"
+
+
+def test_a_line_that_is_there_stays_and_the_refusal_says_what_to_do(world: Any) -> None:
+    registers, id, stretch = world.route([(0, 0), (90, 0)]), world.id(), world.id()
+    made = {"name": {"da": "Søstien"}, "stretches": [{"id": stretch, "line": LINE}]}
+    world.done("save_route", "route", id, {"set": made})
+    for route, words in ((registers, "registrets"), (id, "Lav en ny rute, og træk den gamle tilbage.")):
+        before = world.body("public", "route", route)
+        given = {"stretches": [{"id": before["stretches"][0]["id"], "line": LINE}]}
+        reply = world.do("save_route", "route", route, {"set": given})
+        assert (code(reply), reply["at"]) == ("invalid", "/args/set/stretches/0/line")
+        assert words in reply["detail"]
+        assert world.body("public", "route", route) == before
