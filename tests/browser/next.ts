@@ -16,7 +16,7 @@ export function nextEdition(): string {
   if (existsSync(made)) return made;
   const half = `${made}-${process.pid}`;
   mkdirSync(half);
-  for (const part of ["pwa", "sync", "tiles", "server", "package.json", "tsconfig.base.json", "settings.toml"])
+  for (const part of ["pwa", "sync", "tiles", "fence", "server", "package.json", "tsconfig.base.json", "settings.toml"])
     cpSync(join(ROOT, part), join(half, part), {
       recursive: true,
       filter: (path) => !["dist", "__pycache__"].includes(basename(path)),
