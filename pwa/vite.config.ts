@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -15,8 +17,24 @@ const compiledAtOnce: Plugin = {
   },
 };
 
+/** The day on which the app was last changed, for /om: the same source gives the same file. Without a history: that of its newest file. */
+function edition(): string {
+  const from = ["pwa", "sync/phone", "tiles/style"].map((path) => join(import.meta.dirname, "..", path));
+  try {
+    const git = ["log", "-1", "--format=%cs", "--", ...from];
+    const day = execFileSync("git", git, { cwd: import.meta.dirname, encoding: "utf8", stdio: "pipe" }).trim();
+    if (day) return day;
+  } catch {
+    // No git, or an archive without one.
+  }
+  const src = join(import.meta.dirname, "src");
+  const files = readdirSync(src, { recursive: true, encoding: "utf8" });
+  return new Date(Math.max(...files.map((file) => statSync(join(src, file)).mtimeMs))).toISOString().slice(0, 10);
+}
+
 export default defineConfig({
   root: import.meta.dirname,
+  define: { __EDITION__: JSON.stringify(edition()) },
   server: { fs: { allow: [".."] } },
   plugins: [look(), compiledAtOnce],
   worker: { format: "es" },

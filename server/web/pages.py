@@ -17,6 +17,7 @@ from server.model.site import SITE_ID, Site
 from server.model.values import Text
 from server.store import place, slugs
 from server.store.database import Database, Tx
+from server.web import words
 from server.web.errors import Asked
 from server.web.guard import PUBLIC
 from server.web.plainpages import PlainPages
@@ -134,13 +135,16 @@ async def route_page(state: State, slug: FromPath[str]) -> Response[str] | Redir
 
 
 @get("/feeds", opt=PUBLIC, include_in_schema=False)
-async def feeds_page(state: State) -> Response[str]:
-    """The files for other programs (feeds.py)."""
+async def feeds_page(request: Asked, state: State) -> Response[str]:
+    """The files for other programs (feeds.py), in the language that ?sprog= or the browser asks for."""
     database: Database = state.database
     pages: PlainPages = state.plain
     groups = {"place": "list.title", "facility": "data.facilities", "route": "data.routes"}
     files = [(title, [name for name, file in FILES.items() if file.kind == kind]) for kind, title in groups.items()]
-    return _html(pages.feeds(files, state.feeds.terms, await database.read(_site)))
+    language = words.language(request.query_params.get("sprog", ""), request.headers.get("accept-language", ""))
+    answer = _html(pages.feeds(files, state.feeds.terms, await database.read(_site), language))
+    answer.headers["vary"] = "accept-language"
+    return answer
 
 
 @get("/{rest:path}", opt=PUBLIC, include_in_schema=False)

@@ -23,6 +23,7 @@ SCHEMA_DAYS = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa":
 SCRIPT = re.compile(
     r"<script\b[^>]*>.*?</script>|<link rel=\"modulepreload\"[^>]*>|<noscript>.*?</noscript>", re.DOTALL
 )
+DESCRIPTION = re.compile(r"<meta name=\"description\"[^>]*>\n?")
 HEAD, PLAIN = "<!--head-->", "<!--plain-->"
 
 
@@ -98,19 +99,23 @@ class PlainPages:
             self._kept = (of, make())
         return self._kept[1]
 
-    def feeds(self, groups: Sequence[tuple[str, Sequence[str]]], terms: Terms, site: Site) -> str:
+    def feeds(self, groups: Sequence[tuple[str, Sequence[str]]], terms: Terms, site: Site, language: str) -> str:
         """The files for other programs, by the word of what they hold. Without the app, which has no screen of it."""
-        return SCRIPT.sub("", self._page("feeds.html", words.say("about.data"), site, groups=groups, terms=terms))
+        say = words.say_in(language)
+        page = self._page("feeds.html", say("about.data"), site, say, groups=groups, terms=terms, w=say)
+        return SCRIPT.sub("", page).replace('<html lang="da">', f'<html lang="{language}">', 1)
 
     def gone(self, site: Site) -> str:
         """An address that is nobody's."""
         return self._page("gone.html", words.say("missing.title"), site)
 
-    def _page(self, template: str, title: str, site: Site, **values: Any) -> str:
+    def _page(
+        self, template: str, title: str, site: Site, say: Callable[[str], str] = words.say, /, **values: Any
+    ) -> str:
         values["site"] = site
         plain = f"<main>{self._env.get_template(template).render(values)}</main>"
         if site.demo:
-            plain = f'<header class="demo"><b>{words.say("demo.bar")}</b> {words.say("demo.text")}</header>{plain}'
+            plain = f'<header class="demo"><b>{say("demo.bar")}</b> {say("demo.text")}</header>{plain}'
         head = str(
             self._env.from_string('<meta name="description" content="{{ title }}, {{ name }}">').render(
                 title=title, name=site.name.da
@@ -119,6 +124,7 @@ class PlainPages:
         start, end = self._shell.split("<title>", 1)
         end = end.split("</title>", 1)[1]
         full = f"{start}<title>{self._env.from_string('{{ t }}').render(t=title)}</title>{end}"
+        full = DESCRIPTION.sub("", full, count=1)  # the app's own: the page has one that is of it
         return full.replace(HEAD, head + colours.link(site.colours), 1).replace(PLAIN, plain, 1)
 
 

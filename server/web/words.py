@@ -3,6 +3,7 @@
 One word in both: WORDS has the phone's own keys (pwa/src/text/da/*.ts), and a test compares each. {name} is filled in."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from server.model.hours import Hours, Weekly
@@ -105,6 +106,10 @@ WORDS = {
     "about.dataText": "Alt, hvad der står på listen, kan hentes som filer. Vilkårene står i hver fil.",
     "data.facilities": "Bænke, toiletter og andet på vejen",
     "data.routes": "Ture",
+    "data.which": "Hvad du skal bruge: Regneark åbner i Excel. GPS er til en tur-app. Kort er til kortprogrammer.",
+    "data.csv": "Regneark (CSV)",
+    "data.geojson": "Kort (GeoJSON)",
+    "data.gpx": "GPS (GPX)",
     "missing.title": "Siden findes ikke",
     "missing.text": "Adressen fører ikke til noget her. Stedet kan have fået et nyt navn.",
     "list.title": "Mødesteder",
@@ -116,6 +121,37 @@ WORDS = {
     "first.see": "Se stederne",
     "help.title": "Hjælp",
 }
+OTHERS = {
+    "en": {
+        "about.data": "Files for other maps",
+        "about.dataText": "Everything on the list can be had as files. The terms stand in each file.",
+        "data.facilities": "Benches, toilets and more on the way",
+        "data.routes": "Routes",
+        "data.which": "Which one to take: a spreadsheet opens in Excel. GPS is for a walking app. Map is for map programs.",
+        "data.csv": "Spreadsheet (CSV)",
+        "data.geojson": "Map (GeoJSON)",
+        "data.gpx": "GPS (GPX)",
+        "list.title": "Places to meet",
+        "place.goneList": "See all places",
+        "demo.bar": "Demo data.",
+        "demo.text": "The places are made up.",
+    },
+    "de": {
+        "about.data": "Dateien für andere Karten",
+        "about.dataText": "Alles auf der Liste gibt es als Dateien. Die Bedingungen stehen in jeder Datei.",
+        "data.facilities": "Bänke, Toiletten und anderes am Weg",
+        "data.routes": "Routen",
+        "data.which": "Welche Datei: Eine Tabelle öffnet sich in Excel. GPS ist für eine Wander-App. Karte ist für Kartenprogramme.",
+        "data.csv": "Tabelle (CSV)",
+        "data.geojson": "Karte (GeoJSON)",
+        "data.gpx": "GPS (GPX)",
+        "list.title": "Treffpunkte",
+        "place.goneList": "Alle Orte ansehen",
+        "demo.bar": "Probedaten.",
+        "demo.text": "Die Orte sind erfunden.",
+    },
+}
+"""The words of the page of files in the phone's other languages: a phone in English or German leads there."""
 DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 ACCESS = ("step_free", "width_cm", "kerb_cm", "gate_cm", "slope_pct", "door_cm")
 
@@ -123,6 +159,19 @@ ACCESS = ("step_free", "width_cm", "kerb_cm", "gate_cm", "slope_pct", "door_cm")
 def say(key: str, /, **given: object) -> str:
     """The words of a key with what is given filled in; a key or a name that is not there raises."""
     return WORDS[key].format(**given)
+
+
+def language(asked: str, accepted: str) -> str:
+    """The language of the page of files: `asked` ("en") where we have it, else the first of `accepted` (Accept-Language) that we
+    have; Danish where there is none. Weights are not read: browsers write the one they want most first."""
+    tags = [asked, *(part.split(";")[0].strip() for part in accepted.split(",")[:20])]
+    have = ("da", *OTHERS)
+    return next((tag[:2].lower() for tag in tags if tag[:2].lower() in have), "da")
+
+
+def say_in(language: str) -> Callable[[str], str]:
+    """`say` in a language, for the page of files."""
+    return (WORDS | OTHERS.get(language, {})).__getitem__
 
 
 def date(day: datetime.date) -> str:

@@ -20,7 +20,10 @@ from server.store.heads import Heads
 
 Client = TestClient[Litestar]
 Op = dict[str, Any]
-SHELL = "<!doctype html><html lang=da><head><title>Mødesteder</title><!--head--></head><body><div id=app><!--plain--></div></body></html>"
+SHELL = (
+    '<!doctype html><html lang="da"><head><title>Mødesteder</title><meta name="description" content="Find et sted."><!--head--></head>'
+    "<body><div id=app><!--plain--></div></body></html>"
+)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -143,3 +144,28 @@ def test_a_place_that_rests_stands_last_in_the_list_and_says_so(
     text = client.get("/").text
     assert text.index("Bænken") < text.index("Aftenbænken")
     assert "holder pause" in text
+
+
+def test_the_page_of_files_says_what_each_is_for_in_the_language_that_is_asked_for(client: Client) -> None:
+    danish = client.get("/feeds")
+    assert 'lang="da"' in danish.text
+    assert danish.headers["vary"] == "accept-language"
+    for word in ("Regneark (CSV)", "Kort (GeoJSON)", "GPS (GPX)"):
+        assert danish.text.count(f">{word}</a>") == 3
+    assert ">places.csv<" not in danish.text
+    english = client.get("/feeds", headers={"accept-language": "en-GB,en;q=0.9"})
+    assert 'lang="en"' in english.text
+    assert "Spreadsheet (CSV)" in english.text
+    assert "Regneark" not in english.text
+    german = client.get("/feeds?sprog=de", headers={"accept-language": "en-GB"})
+    assert "<title>Dateien für andere Karten</title>" in german.text
+    assert "vary" not in {name for name in client.get("/gemt").headers if name == "vary"}
+
+
+@pytest.mark.parametrize("path", ["/", "/feeds"])
+def test_a_page_has_one_description(client: Client, path: str) -> None:
+    assert client.get(path).text.count('<meta name="description"') == 1
+
+
+def test_who_has_no_script_finds_the_files_from_the_list(client: Client) -> None:
+    assert 'href="/feeds"' in client.get("/").text

@@ -15,8 +15,8 @@ PLAIN = ROOT / "server/web/plain"
 ENTRY = re.compile(r'^ {2}"?([\w.]+)"?:\s*("(?:[^"\\]|\\.)*")', re.MULTILINE)
 
 
-def the_phones_words() -> dict[str, str]:
-    files = (ROOT / "pwa/src/text/da").glob("*.ts")
+def the_phones_words(language: str = "da") -> dict[str, str]:
+    files = (ROOT / "pwa/src/text" / language).glob("*.ts")
     found = dict(entry for file in files for entry in ENTRY.findall(file.read_text(encoding="utf-8")))
     return {key: str(json.loads(text)).replace("\u00a0", " ") for key, text in found.items()}
 
@@ -26,6 +26,29 @@ def test_each_word_of_the_plain_pages_is_the_phones_own() -> None:
     assert len(phone) > 300
     differ = {key: (said, phone.get(key)) for key, said in words.WORDS.items() if phone.get(key) != said}
     assert differ == {}
+
+
+@pytest.mark.parametrize("language", words.OTHERS)
+def test_each_word_of_the_page_of_files_is_the_phones_own_in_its_other_languages(language: str) -> None:
+    phone = the_phones_words(language)
+    assert {key: phone.get(key) for key in words.OTHERS[language]} == words.OTHERS[language]
+    said = set(re.findall(r'w\("([\w.]+)"\)', (PLAIN / "feeds.html").read_text(encoding="utf-8")))
+    assert said <= set(words.OTHERS[language])
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "got"),
+    [
+        ("", "", "da"),
+        ("de", "en-GB,en;q=0.9", "de"),
+        ("", "en-GB,en;q=0.9,da;q=0.8", "en"),
+        ("", "fr-FR, DE;q=0.8", "de"),
+        ("xx", "fr", "da"),
+        ("", ",;=", "da"),
+    ],
+)
+def test_the_page_of_files_speaks_the_language_that_is_asked_for(asked: str, accepted: str, got: str) -> None:
+    assert words.language(asked, accepted) == got
 
 
 def test_no_word_stands_in_a_template() -> None:
@@ -42,7 +65,7 @@ def test_no_word_stands_in_a_template() -> None:
 def test_every_word_is_said_somewhere() -> None:
     pages = "".join(file.read_text(encoding="utf-8") for file in [*PLAIN.glob("*.html"), *PLAIN.parent.glob("*.py")])
     # Put together from what a place or a fault is.
-    made = re.compile(r"(form|mode|surface|ground|note|fact|place)\.\w+$")
+    made = re.compile(r"(form|mode|surface|ground|note|fact|place|data)\.\w+$")
     unsaid = [
         key for key in words.WORDS if len(re.findall(f"[\"']{re.escape(key)}[\"']", pages)) < 2 and not made.match(key)
     ]

@@ -48,12 +48,15 @@ export const help: Record<keyof typeof da, string> = {
   "about.lead": "Eine Karte und eine Liste von Orten, wo man sich in {name} trifft.",
   "about.here": "der Gemeinde",
   "about.version": "Version",
+  "about.edition": "Vom {date}",
+  "about.code": "Wenn jemand fragt: sie heißt {code}.",
   "about.read": "Die Liste ist von",
   "about.never": "noch nicht geladen",
   "about.sources": "Woher es kommt",
   "about.sourcesText":
-    "Jede Angabe steht mit Quelle und Datum. Steht da „nicht bekannt“, hat es noch niemand gemessen.",
+    "Maße, Stufen und Boden stehen mit Quelle und Datum. „Nicht bekannt“ heißt, dass noch niemand nachgesehen hat.",
   "about.map": "Karte: {attribution}",
+  "about.mapLater": "Karte: Wer sie gemacht hat, steht hier und auf der Karte, sobald das Handy Netz hatte.",
   "about.font": "Schrift: Atkinson Hyperlegible Next, SIL Open Font License 1.1, geändert.",
   "about.licence": "Das Programm ist offen: EUPL-1.2.",
   "about.data": "Dateien für andere Karten",
@@ -61,6 +64,11 @@ export const help: Record<keyof typeof da, string> = {
   "about.dataSee": "Dateien ansehen",
   "data.facilities": "Bänke, Toiletten und anderes am Weg",
   "data.routes": "Routen",
+  "data.which":
+    "Welche Datei: Eine Tabelle öffnet sich in Excel. GPS ist für eine Wander-App. Karte ist für Kartenprogramme.",
+  "data.csv": "Tabelle (CSV)",
+  "data.geojson": "Karte (GeoJSON)",
+  "data.gpx": "GPS (GPX)",
   "about.privacy": "Was wir über dich wissen",
   "about.privacy1": "Nichts. Es gibt kein Konto, und wir fragen nicht, wer du bist.",
   "about.privacy2":

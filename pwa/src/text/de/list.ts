@@ -33,7 +33,7 @@ export const list: Record<keyof typeof da, string> = {
   "list.hereHint": "Bänke, Toiletten und Tische. Tippe oben auf „In meiner Nähe“, dann kommen die nächsten hierher.",
   "list.all": "Alle {n} ansehen",
   "list.allStanding": "Alle {n} ansehen",
-  "list.allRoutes": "Alle {n} Touren",
+  "list.allRoutes": "Alle {n} Wege ansehen",
   "list.more": "{n} weitere zeigen",
   "list.routes": "Wege",
   "list.routesHint": "Wege zum Gehen, Radfahren und Fahren.",
