@@ -12,7 +12,7 @@ from server.domain.refusal import invalid
 from server.domain.subject import there
 from server.model.facility import Facility, FacilitySet, SaveFacility
 from server.model.values import Access
-from server.store import facility, geometry, site
+from server.store import facility, geometry, register, site
 from server.store.facility import Stored
 from sync.sql import Tx
 from sync.wire import Subject
@@ -36,7 +36,7 @@ def save_facility(tx: Tx, ctx: Ctx, subject: Subject, args: SaveFacility, base: 
     wanted = edit.fields(after, public=public)
     if wanted != now:
         facility.save(tx, before.row, after, public=public, at=ctx.moment, by=ctx.who)
-        if before.source != facility.HERE:
+        if before.source != register.HERE:
             edit.mark(tx, before.row, before=now, after=wanted)
     moved = after.point != before.body.point or public != before.public
     return Done([("facility", subject.id)], {"conflicts": conflicts}, moved=moved)

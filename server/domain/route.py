@@ -14,7 +14,7 @@ from server.domain.subject import there
 from server.model.route import Route, RouteSet, SaveRoute, Stretch, StretchSet
 from server.model.slug import slug
 from server.model.values import Access, Point
-from server.store import facility, geometry, place, route, site, slugs
+from server.store import geometry, place, register, route, site, slugs
 from server.store.route import Stored
 from sync.sql import Tx
 from sync.wire import Subject, is_uuid
@@ -50,7 +50,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
     wanted = edit.fields(after, public=public)
     if wanted != now:
         route.save(tx, before.row, after, public=public, at=ctx.moment, by=ctx.who)
-        if before.source != facility.HERE:
+        if before.source != register.HERE:
             edit.mark(tx, before.row, before=now, after=wanted)
     return Done([("route", subject.id)], {"conflicts": conflicts}, moved=public != before.public)
 
@@ -118,7 +118,7 @@ def _over(stretch: Stretch, given: StretchSet | None) -> Stretch:
     return msgspec.structs.replace(stretch, surface=surface, access=access)
 
 
-def _known(body: Route, given: RouteSet, *, new: bool = False, source: str = facility.HERE) -> None:
+def _known(body: Route, given: RouteSet, *, new: bool = False, source: str = register.HERE) -> None:
     """What is said of a stretch is said of one of this route, whose line stays. `source`: the register that it is from."""
     ids = {stretch.id for stretch in body.stretches}
     for i, one in enumerate(() if given.stretches is UNSET else given.stretches):

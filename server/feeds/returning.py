@@ -17,12 +17,13 @@ from server.model.place import Place
 from server.model.route import Route, Stretch
 from server.model.slug import slug
 from server.model.values import Point
-from server.store import edited, facility, geometry, place_import, public
+from server.store import edited, geometry, place_import, public
+from server.store.register import HERE
 from sync.sql import Tx
 
 MOST_BYTES: Final = 48 * 1024 * 1024
 """Of one file: the import reads GeoJSON of 128 MiB, in little memory. What is more goes into a second one."""
-HERE: Final = "herfra"
+MADE_HERE: Final = "herfra"
 """What the file is called of things that people made here, of no register."""
 NOTE: Final = (
     "Til import i en anden database. Kontaktpersoner er med, som de står på stedernes egne sider: giv ikke filen videre. "
@@ -77,7 +78,7 @@ def files(held: Own, most: int = MOST_BYTES) -> Iterator[tuple[str, bytes]]:
             boxes[register].append(_box(features))
         for register, encoded in by_register.items():
             for part, around in _parts(encoded, boxes[register], most):
-                name = f"{noun}-{slug(register) if register else HERE}"
+                name = f"{noun}-{slug(register) if register else MADE_HERE}"
                 names[name] += 1
                 head = about(taken) | ({"note": _note(taken)} if noun == "places" else {})
                 yield f"{name}{'' if names[name] == 1 else f'.{names[name]}'}.geojson", _document(head, part, around)
@@ -113,7 +114,7 @@ def _place(held: Own, body: Place) -> dict[str, Any]:
 
 def _brought(held: Own, body: Place) -> tuple[str, str, dict[str, Any] | None]:
     """The table that brought a place, its key there, and what it last said; none of what people made here."""
-    return held.places.get(body.id, (facility.HERE, body.id, None))
+    return held.places.get(body.id, (HERE, body.id, None))
 
 
 def _full(held: Own, stretch: Stretch) -> list[Point]:

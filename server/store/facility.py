@@ -1,22 +1,18 @@
 """Facilities: rows as an import brings them, what people write of them, bodies as readers get them."""
 
-import hashlib
 from collections.abc import Collection, Iterable
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from server.model.facility import Facility
 from server.model.values import Access, Fact, FaultNote, Point, Season, Text
-from server.store import geometry, thing
+from server.store import geometry, register, thing
+from server.store.register import HERE, Encoded, Upserted, columns
 from sync.sql import Row, Tx, Value, load
 
 SQL = load(__file__)
 
-Upserted = Literal["new", "changed", "unchanged"]
-HERE = ""
-"""The source of what was made here by hand: no register has it."""
 FIELDS = ("code", "type_text", "name", "access", "season", "open_24h", "public")
 """Columns of the same name as the body's member (`public` is in none), which people may change beside the point."""
 
@@ -42,44 +38,18 @@ class FacilityRow(Struct, frozen=True, kw_only=True):
     point: Point | None = None
 
 
-class EncodedFacility(Struct, frozen=True):
-    """A facility encoded for its columns. What can be done before BEGIN is done then: the one writer waits for nothing else."""
-
-    row: FacilityRow
-    same: bytes
-    columns: dict[str, Value]
-    edited: tuple[str, ...] | None = None
-    """None: it is a register's word. Else it comes out of a database like this one, where these fields had been edited."""
+class EncodedFacility(Encoded[FacilityRow], frozen=True):
+    """A facility encoded for its columns."""
 
 
-class Stored(Struct, frozen=True):
-    """A facility out of the store: inner id, body, who may read it, when (UTC) and by whom it was last changed ("": nobody knows),
-    and which register it is from (HERE: none)."""
-
-    row: int
-    body: Facility
-    public: bool
-    withdrawn: bool
-    changed_at: str = ""
-    changed_by: str = ""
-    source: str = HERE
+class Stored(register.Stored[Facility], frozen=True):
+    """A facility out of the store."""
 
 
 def encoded(row: FacilityRow) -> EncodedFacility:
     """The row encoded; needs no transaction."""
-    columns: dict[str, Value] = {
-        "source": row.source,
-        "key": row.key,
-        "code": row.code,
-        "type_text": row.type_text,
-        "name": text(row.name),
-        "access": text(row.access),
-        "season": text(row.season),
-        "open_24h": text(row.open_24h),
-        "source_text": row.source_text,
-        "public": row.public,
-    }
-    return EncodedFacility(row, fingerprint(row), columns)
+    names = ("source", "key", "source_text", *FIELDS)
+    return EncodedFacility(row, register.fingerprint(row), columns(row, names))
 
 
 def upsert(
@@ -98,15 +68,15 @@ def upsert(
     if had is not None and (had[1] == made.same or had[2] is not None):
         return "unchanged"
     inner = thing.make(tx, "facility", row.id, None) if had is None else int(had[0])
-    columns, x, y = dict(made.columns), row.x, row.y
-    columns["lon"], columns["lat"] = point_of(tx, row)
+    said, x, y = dict(made.columns), row.x, row.y
+    said["lon"], said["lat"] = point_of(tx, row)
     if kept and had is not None:
         here = dict(zip((*FIELDS, "lon", "lat", "x", "y"), SQL.rows(tx, "columns", thing=inner)[0], strict=True))
-        columns |= {name: here[name] for name in FIELDS if name in kept}
+        said |= {name: here[name] for name in FIELDS if name in kept}
         if "point" in kept:
-            columns |= {"lon": here["lon"], "lat": here["lat"]}
+            said |= {"lon": here["lon"], "lat": here["lat"]}
             x, y = here["x"], here["y"]
-    SQL.run(tx, "put", thing=inner, same=made.same, changed_at=at, changed_by=by, **columns)
+    SQL.run(tx, "put", thing=inner, same=made.same, changed_at=at, changed_by=by, **said)
     SQL.run(tx, "put_point", thing=inner, x=x, y=y)
     return "new" if had is None else "changed"
 
@@ -114,23 +84,12 @@ def upsert(
 def save(tx: Tx, row: int, body: Facility, *, public: bool, at: str, by: str) -> int:
     """What a person wrote: makes the facility where `row` is 0, and else changes what people may change of it. Returns its inner id.
     What a register says of it is untouched (edited.py)."""
-    columns: dict[str, Value] = {
-        "code": body.code,
-        "type_text": body.type_text,
-        "name": text(body.name),
-        "access": text(body.access),
-        "season": text(body.season),
-        "open_24h": text(body.open_24h),
-        "public": public,
-        "lon": body.point[0],
-        "lat": body.point[1],
-        "changed_at": at,
-        "changed_by": by,
-    }
+    said = columns(body, (name for name in FIELDS if name != "public"))
+    said |= {"public": public, "lon": body.point[0], "lat": body.point[1], "changed_at": at, "changed_by": by}
     inner = row or thing.make(tx, "facility", body.id, None)
     if row:
         lon, lat = SQL.rows(tx, "columns", thing=row)[0][len(FIELDS) : len(FIELDS) + 2]
-        SQL.run(tx, "edit", thing=row, **columns)
+        SQL.run(tx, "edit", thing=row, **said)
         if (lon, lat) == body.point:
             return row  # the register's hundredths of a metre stay
     else:
@@ -140,7 +99,7 @@ def save(tx: Tx, row: int, body: Facility, *, public: bool, at: str, by: str) ->
             "source_text": body.source,
             "same": b"",
         }
-        SQL.run(tx, "put", thing=inner, **columns, **made)
+        SQL.run(tx, "put", thing=inner, **said, **made)
     x, y = geometry.metres(tx, [body.point])[0]
     SQL.run(tx, "put_point", thing=inner, x=x, y=y)
     return inner
@@ -186,13 +145,3 @@ _TEXT = msgspec.json.Decoder(Text)
 _ACCESS = msgspec.json.Decoder(Access)
 _SEASON = msgspec.json.Decoder(Season)
 _OPEN = msgspec.json.Decoder(Fact[bool])
-
-
-def text(value: Struct | tuple[Struct, ...] | tuple[str, ...] | None) -> str | None:
-    """A value as JSON for its column; None stays NULL."""
-    return None if value is None else msgspec.json.encode(value).decode()
-
-
-def fingerprint(row: Struct) -> bytes:
-    """Equal for equal rows: an import that brings nothing new finds this and writes nothing."""
-    return hashlib.sha256(msgspec.json.encode(row)).digest()

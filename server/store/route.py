@@ -10,14 +10,16 @@ from server.model.line import decode
 from server.model.route import Mode, Near, Route, Stretch
 from server.model.slug import slug as slug_of
 from server.model.values import Access, Approach, Closure, Fact, FaultNote, Season, Surface, Text
-from server.store import geometry, slugs, thing
-from server.store.facility import HERE, Upserted, fingerprint, text
+from server.store import geometry, register, slugs, thing
 from server.store.geometry import XY
+from server.store.register import HERE, Encoded, Upserted, columns
 from sync.sql import Row, Tx, Value, load
 
 SQL = load(__file__)
 FIELDS = ("name", "modes", "season", "public", "closures", "approaches")
 """Columns of the same name as the body's member (`public` is in none), which people may change."""
+SAID = ("surface", "access")
+"""The same of a stretch."""
 
 
 class StretchRow(Struct, frozen=True, kw_only=True):
@@ -50,43 +52,18 @@ class RouteRow(Struct, frozen=True, kw_only=True):
     stretches: list[StretchRow] = field(default_factory=list)
 
 
-class EncodedRoute(Struct, frozen=True):
-    """A route encoded for its columns, its stretches with the WKB of their full lines (facility.EncodedFacility)."""
+class EncodedRoute(Encoded[RouteRow], frozen=True, kw_only=True):
+    """A route encoded for its columns, its stretches with the WKB of their full lines."""
 
-    row: RouteRow
-    same: bytes
-    columns: dict[str, Value]
     stretches: list[tuple[StretchRow, dict[str, Value], bytes]]
-    edited: tuple[str, ...] | None = None
-    """None: it is a register's word. Else it comes out of a database like this one, where these fields had been edited."""
 
 
-class Stored(Struct, frozen=True):
-    """A route out of the store: see facility.Stored."""
-
-    row: int
-    body: Route
-    public: bool
-    withdrawn: bool
-    changed_at: str = ""
-    changed_by: str = ""
-    source: str = HERE
+class Stored(register.Stored[Route], frozen=True):
+    """A route out of the store."""
 
 
 def encoded(row: RouteRow) -> EncodedRoute:
     """The row encoded; needs no transaction. ValueError for a line of one point."""
-    columns: dict[str, Value] = {
-        "source": row.source,
-        "key": row.key,
-        "name": text(row.name),
-        "modes": text(row.modes),
-        "loop": row.loop,
-        "season": text(row.season),
-        "source_text": row.source_text,
-        "public": row.public,
-        "closures": text(row.closures),
-        "approaches": text(row.approaches),
-    }
     start = 0
     stretches: list[tuple[StretchRow, dict[str, Value], bytes]] = []
     for one in sorted(row.stretches, key=lambda s: s.no):
@@ -95,15 +72,16 @@ def encoded(row: RouteRow) -> EncodedRoute:
             "uid": one.id,
             "length_m": one.length_m,
             "start_m": start,
-            "surface": text(one.surface),
-            "access": text(one.access),
+            **columns(one, SAID),
         }
         stretches.append((one, own, geometry.line_blob(one.xy)))
         start += one.length_m
     # The number behind an address is given out here: with it or without, in a file of ours, the wish is the same.
     base = slug_of(row.name.da)
     wish = base if row.slug.startswith(f"{base}-") else row.slug
-    return EncodedRoute(row, fingerprint(msgspec.structs.replace(row, slug=wish)), columns, stretches)
+    same = register.fingerprint(msgspec.structs.replace(row, slug=wish))
+    names = ("source", "key", "loop", "source_text", *FIELDS)
+    return EncodedRoute(row, same, columns(row, names), stretches=stretches)
 
 
 def upsert(
@@ -117,17 +95,17 @@ def upsert(
     had = SQL.row(tx, "had", uid=row.id)
     if had is not None and (had[1] == made.same or had[2] is not None):
         return "unchanged"
-    columns, said = made.columns, dict[str, dict[str, Value]]()
+    put, said = made.columns, dict[str, dict[str, Value]]()
     if had is None:
         inner = thing.make(tx, "route", row.id, slugs.free(tx, "route", row.slug, row.id))
     else:
         inner = int(had[0])
-        columns, said = _kept(tx, inner, made.columns, kept)
+        put, said = _kept(tx, inner, made.columns, kept)
     if had is not None and not {"slug", "name"} & set(kept):
         slug = slugs.free(tx, "route", row.slug, row.id)
         if slug != had[3] and not str(had[3]).startswith(f"{row.slug}-"):
             slugs.move(tx, inner, "route", slug)
-    SQL.run(tx, "put", thing=inner, same=made.same, changed_at=at, changed_by=by, **columns)
+    SQL.run(tx, "put", thing=inner, same=made.same, changed_at=at, changed_by=by, **put)
     if had is not None:
         SQL.run(tx, "drop_lines", route=inner)
         SQL.run(tx, "drop_stretches", route=inner)
@@ -155,20 +133,12 @@ def _kept(
 def save(tx: Tx, row: int, body: Route, *, public: bool, at: str, by: str) -> int:
     """What a person wrote: makes the route where `row` is 0, its stretches with the lines as they stand in the body, and else changes
     what people may change of it (not its lines; for its slug see slugs.move). Returns its inner id."""
-    columns: dict[str, Value] = {
-        "name": text(body.name),
-        "modes": text(body.modes),
-        "season": text(body.season),
-        "public": public,
-        "closures": text(body.closures),
-        "approaches": text(body.approaches),
-        "changed_at": at,
-        "changed_by": by,
-    }
+    said = columns(body, (name for name in FIELDS if name != "public"))
+    said |= {"public": public, "changed_at": at, "changed_by": by}
     if row:
-        SQL.run(tx, "edit", thing=row, **columns)
+        SQL.run(tx, "edit", thing=row, **said)
         for one in body.stretches:
-            SQL.run(tx, "edit_stretch", route=row, uid=one.id, surface=text(one.surface), access=text(one.access))
+            SQL.run(tx, "edit_stretch", route=row, uid=one.id, **columns(one, SAID))
         return row
     inner = thing.make(tx, "route", body.id, body.slug)
     made: dict[str, Value] = {
@@ -178,14 +148,13 @@ def save(tx: Tx, row: int, body: Route, *, public: bool, at: str, by: str) -> in
         "source_text": body.source,
         "same": b"",
     }
-    SQL.run(tx, "put", thing=inner, **columns, **made)
+    SQL.run(tx, "put", thing=inner, **said, **made)
     start = 0
     for no, one in enumerate(body.stretches, 1):
         xy = geometry.metres(tx, decode(one.line))
         own: dict[str, Value] = {"no": no, "uid": one.id, "length_m": one.length_m, "start_m": start}
-        said: dict[str, Value] = {"surface": text(one.surface), "access": text(one.access)}
         line = geometry.encoded(tx, xy)
-        number = SQL.rows(tx, "make_stretch", route=inner, line=line, **own, **said)[0][0]
+        number = SQL.rows(tx, "make_stretch", route=inner, line=line, **own, **columns(one, SAID))[0][0]
         SQL.run(tx, "make_line", stretch=number, blob=geometry.line_blob(xy))
         start += one.length_m
     return inner

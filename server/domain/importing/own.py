@@ -17,7 +17,8 @@ from server.model import unseen
 from server.model.ids import imported_id
 from server.model.slug import slug
 from server.model.values import Point, Value
-from server.store.facility import HERE, FacilityRow
+from server.store.facility import FacilityRow
+from server.store.register import HERE
 from server.store.route import RouteRow
 
 Keyed = tuple[Row, str]

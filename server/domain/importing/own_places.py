@@ -23,8 +23,8 @@ from server.model.place import Place, PlaceSet, missing
 from server.model.slug import slug
 from server.model.values import Access
 from server.store import place, place_import, route, slugs, thing
-from server.store.facility import HERE, Upserted
 from server.store.place import PlaceRow, Said
+from server.store.register import HERE, Upserted
 from sync.sql import Tx
 
 TOLD: Final = (

@@ -12,8 +12,9 @@ from server.domain.ctx import Ctx
 from server.domain.edit import Fields
 from server.domain.importing.moved import moved_m
 from server.model import line
-from server.store import edited, facility, geometry, route, thing
-from server.store.facility import FacilityRow, Upserted
+from server.store import edited, facility, geometry, register, route, thing
+from server.store.facility import FacilityRow
+from server.store.register import Upserted
 from server.store.route import RouteRow
 from sync.sql import Tx
 
@@ -48,7 +49,7 @@ def take(
     how: list[Upserted] = []
     for made in things:
         here = held.get(made.row.id)
-        if here is not None and (here.source != made.row.source or here.source == facility.HERE):
+        if here is not None and (here.source != made.row.source or here.source == register.HERE):
             if not here.withdrawn:
                 _foreign(tx, kind, here, made, differing)
             how.append("unchanged")

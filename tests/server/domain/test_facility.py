@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.store import facility, thing
+from server.store import facility, register, thing
 
 AT = [11.8745, 54.769]
 
@@ -105,4 +105,4 @@ def test_a_facility_made_here_bears_no_marks_of_a_register(world: Any) -> None:
     world.done("save_facility", "facility", id, {"set": {"type_text": "Bord"}})
     assert world.count("edited") == 0
     (stored,) = facility.bodies(world.tx, [id], {})
-    assert (stored.source, stored.changed_at, stored.changed_by) == (facility.HERE, "2026-04-01T07:00:00Z", "local")
+    assert (stored.source, stored.changed_at, stored.changed_by) == (register.HERE, "2026-04-01T07:00:00Z", "local")
