@@ -18,6 +18,14 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "linje uden længde",
         "Linjen har ingen længde: den skal have to forskellige punkter. Ret den, eller slet rækken.",
     ),
+    "too_short": (
+        "linje, der er for kort",
+        "Linjen er {length} m lang, og under en halv meter er ingen rute. Tegn den færdig i filen, eller slet rækken.",
+    ),
+    "points": (
+        "flere punkter i én række",
+        "Rækken har {count} punkter, og en facilitet ligger ét sted: det første er taget. Er det flere ting, så giv hver sin række.",
+    ),
     "too_many_points": (
         "linje med for mange punkter",
         "Linjen har {points} punkter, og højst {limit} læses. Forenkl den i filen.",
@@ -86,12 +94,12 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_dates": (
         "uden dato",
-        "Ingen kolonne med dato: hvad der står om {count} steder i {layer}, regnes for set på importens dag. Er det ældre, så skriv dagen "
-        "i en kolonne 'Dato', eller vælg kolonnen med --column \"OVERSKRIFT=seen_on\".",
+        "Ingen kolonne med dato: hvad der står om {count} steder i {layer}, regnes for set {day}. Er det en anden, så skriv den i en "
+        "kolonne 'Dato', vælg kolonnen med --column \"OVERSKRIFT=seen_on\", eller skriv --seen-on ÅÅÅÅ-MM-DD.",
     ),
     "undated": (
         "uden dato",
-        "Uden dato i kolonnen '{column}': {count} af rækkerne (den første: række {at}). Det, de siger, regnes for set på importens dag.",
+        "Uden dato i kolonnen '{column}': {count} af rækkerne (den første: række {at}). Det, de siger, regnes for set {day}.",
     ),
     "no_degree_cell": (
         "koordinat er ikke en grad",
@@ -105,6 +113,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "rounded": (
         "afrundet",
         "Hele centimeter: en bredde er rundet ned, en højde op (første gang i række {at}, kolonne '{column}': {value}).",
+    ),
+    "route_unknown": (
+        "rute, der ikke kan findes",
+        "Ruten '{route}' {why}. Stedet er taget med uden ny rute. Skriv rutens navn eller adresse, som den står her.",
     ),
     "same_source": (
         "omdøbt fil",

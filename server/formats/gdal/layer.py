@@ -30,6 +30,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 WANTED = {"facility": "et punkt", "stretch": "en linje", "place": "et punkt"}
 Kind: TypeAlias = Literal["facility", "stretch", "place"]
 MOST_POINTS = 50_000  # of one line: 100 km with a point every two metres
+SHORTEST_M = 0.5  # what is shorter is told as 0 m
 JUMP_M = 5_000  # between two points of a line: what is straight for longer is a ferry, or one of them is wrong
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
 NEIGHBOURHOOD_DEG = 0.25
@@ -190,7 +191,9 @@ class Layer:
         )  # fmt: skip
 
     def _row(self, row: int, shape: shapely.Geometry, kind: Kind, known: dict[str, Any]) -> Iterator[Found]:
-        parts = _parts(shape, "LineString" if kind == "stretch" else "Point")
+        parts, more = _parts(shape, "LineString" if kind == "stretch" else "Point"), 0
+        if parts and len(parts) > 1 and kind == "facility" and geofa.table_of(self.name, known) == 5800:
+            more, parts = len(parts), parts[:1]  # a row of the register is one thing, with one id and one text
         if not parts or (kind != "stretch" and len(parts) > 1):
             wanted = WANTED[kind] if self.name in geofa.LAYERS or "moede" in known else "et punkt eller en linje"
             self.leave(row, "wrong_shape", shape=SHAPES.get(shape.geom_type, shape.geom_type), wanted=wanted)
@@ -210,11 +213,17 @@ class Layer:
             if not (lines := [line for line in metres if len(line) > 1]):
                 self.leave(row, "no_length")
                 return
+            length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
+            if length < SHORTEST_M and "moede" not in known:
+                self.leave(row, "too_short", length=f"{length:.2f}".replace(".", ","))
+                return
             for n in [n for n, line in enumerate(metres, 1) if len(line) < 2]:
                 self.remark(row, "part", part=n, what="har ingen længde")
             metres = lines
             if (longest := max(float(np.hypot(*np.diff(line, axis=0).T).max()) for line in lines)) > JUMP_M:
                 self.remark(row, "jump", km=round(longest / 1000))
+        if more:
+            self.remark(row, "points", count=more)
         self.kinds[kind] += 1
         own = geofa.own_id(known)
         key = own or _hash(metres)
@@ -257,7 +266,19 @@ class Layer:
             self.swapped.append((row, f"{lon:.4f}", f"{lat:.4f}"))
         else:
             self.first_outside = every if self.first_outside is None else self.first_outside
-            self.leave(row, "outside", x=f"{every[0][0]:.10g}", y=f"{every[0][1]:.10g}")
+            x, y = self._outside(every)
+            self.leave(row, "outside", x=f"{x:.10g}", y=f"{y:.10g}")
+
+    def _outside(self, every: Floats) -> Floats:
+        """The point that is wrong: the first that is not in Denmark, else the first that is not here."""
+        ordered = every[:, ::-1] if self.choices.swap else every
+        x, y = self.to_metres.transform(ordered[:, 0], ordered[:, 1])
+        lonlat = np.column_stack(self.to_degrees.transform(x, y))
+        with np.errstate(invalid="ignore"):
+            abroad = ~((lonlat >= DENMARK[:2]) & (lonlat <= DENMARK[2:])).all(axis=1)
+        away = abroad if abroad.any() else ~self.choices.points_near(lonlat)
+        point: Floats = every[int(away.argmax())]
+        return point
 
     def _refuse_metres_read_as_degrees(self, shapes: NDArray[np.object_]) -> None:
         if not self.degrees or self.found:

@@ -87,6 +87,16 @@ def test_a_point_of_the_register_brings_all_that_is_known_of_it(imported: Import
     assert tower.source_text == "GeoFA 5800"
 
 
+def test_a_row_of_several_points_is_one_facility_at_the_first_and_that_is_told(imported: Imported) -> None:
+    said = PUBLIC | {"objekt_id": "f-1", "facil_ty_k": 1371, "navn": "Bænkene"}
+    several = {"type": "MultiPoint", "coordinates": [A, B]}
+    done = imported("t_5800_fac_pkt", (said, several))
+    row = the_facility(done)
+    assert (row.key, row.point) == ("f-1", tuple(A))
+    assert [(one.row, one.code, one.rows) for one in done.left] == [(1, "points", 0)]
+    assert "2 punkter" in done.left[0].reason
+
+
 @pytest.mark.parametrize(("off", "status", "public"), [(1, 3, True), ("1", "'3'", True), (2, 3, False), (1, 1, False)])
 def test_only_what_is_public_and_valid_is_for_everybody(
     imported: Imported, off: Any, status: Any, public: bool

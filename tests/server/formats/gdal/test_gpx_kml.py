@@ -230,3 +230,20 @@ def test_xml_that_wants_something_else_is_refused_whole(tmp_path: Path, text: st
 def test_a_track_of_more_points_than_anybody_walks_is_named(reading: Reads, gpx: Callable[[str], Path]) -> None:
     points = "".join(f'<trkpt lat="{54.7 + i % 2 * 1e-4:.5f}" lon="{11.8 + i * 1e-6:.6f}"/>' for i in range(50_001))
     assert reading(gpx(f"<trk><trkseg>{points}</trkseg></trk>")).reasons() == {1: "too_many_points"}
+
+
+def test_of_a_track_with_one_point_far_off_that_point_is_named(reading: Reads, gpx: Callable[[str], Path]) -> None:
+    points = "".join(f'<trkpt lon="{lon}" lat="{lat}"/>' for lon, lat in [(11.87, 54.76), (11.88, 54.76), (0, 0)])
+    got = reading(gpx(f"<trk><trkseg>{points}</trkseg></trk>"), bounds=(11.5, 54.5, 12.2, 55.0))
+    assert next(line.reason for line in got.left if line.rows).startswith("Ligger uden for kommunen (0, 0)")
+
+
+def test_a_route_that_is_told_as_no_metres_long_is_left_out(reading: Reads, gpx: Callable[[str], Path]) -> None:
+    def track(east: str) -> str:
+        points = f'<trkpt lon="11.87" lat="54.76"/><trkpt lon="{east}" lat="54.76"/>'
+        return f"<trk><trkseg>{points}</trkseg></trk>"
+
+    got = reading(gpx(track("11.8700002") + track("11.87002")))
+    assert got.reasons() == {1: "too_short"}
+    assert got.left[0].reason.startswith("Linjen er 0,01 m lang")
+    assert [line.row for line in got.found] == [2]
