@@ -5,6 +5,7 @@ error it says, a JSON object a line, how far it is and how it understands what i
 file (exit 3).
 """
 
+import errno
 import json
 import os
 import subprocess
@@ -25,7 +26,12 @@ CLOCK_S: Final = 120.0
 STARTED_AGAIN: Final = "MOEDESTEDER_READER"
 REFUSED: Final = 3
 LONGEST_LINE: Final = 65_536
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 Heard = Callable[[dict[str, Any]], None]
+
+
+class NoRoom(FileRefused):
+    """The disk is full: nothing is the matter with the file."""
 
 
 class Drivers(NamedTuple):
@@ -87,6 +93,8 @@ def _listen(errors: IO[bytes], heard: Heard | None) -> tuple[str | None, str]:
             said = None
         if not isinstance(said, dict):
             last = line.decode(errors="replace").strip()[:300] or last
+        elif "no_room" in said:
+            raise NoRoom("disken er fuld")
         elif "refused" in said:
             refusal = str(said["refused"])
         elif heard is not None:
@@ -112,6 +120,13 @@ def inside(work: Callable[[], None], *, cpu_seconds: int, do: str, drivers: Driv
         refusal = str(reason)
     except MemoryError:
         refusal = f"filen kræver mere hukommelse, end læseren får ({limits.MEMORY // 1024**2} MB). {do}"
+    except OSError as reason:
+        if reason.errno in FULL:
+            say({"no_room": True})
+            return REFUSED
+        large = reason.errno == errno.EFBIG
+        why = f"fylder over {limits.FILE_BYTES // 1024**2} MB, når den er læst" if large else "kan ikke læses"
+        refusal = f"filen {why}. {do}"
     except Exception as reason:  # the errors of GDAL and others are many and share no base
         refusal = f"filen kan ikke læses ({type(reason).__name__}: {str(reason)[:300]}). {do}"
     else:

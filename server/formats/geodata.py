@@ -4,7 +4,6 @@ All or nothing: the lines are kept when the process ended well, its last line is
 GDAL, shapely or numpy.
 """
 
-import errno
 import hashlib
 import os
 import shutil
@@ -19,7 +18,7 @@ import msgspec
 
 from server.formats import fenced, rows
 from server.formats.archive.sets import SETS, companions
-from server.formats.fenced import CLOCK_S
+from server.formats.fenced import CLOCK_S, FULL, NoRoom
 from server.formats.refusal import FileRefused
 
 MAX_BYTES: Final = 1024**3
@@ -40,7 +39,6 @@ READERS: Final[dict[str, str]] = {".csv": "server.formats.table", ".xlsx": "serv
 server.formats.gdal."""
 READING: Final = ".reading-"
 LAYERS_TOLD: Final = 200
-ROOM: Final = 64 * 1024
 NO_ROOM: Final = "disken med {} er fuld. Intet af filen er gemt. Skaf plads, og importér den igen."
 Bounds = tuple[float, float, float, float]
 Progress = Callable[[int, int], None]
@@ -92,22 +90,19 @@ def read_file(
             arguments += [f"--crs={crs}"] if crs is not None else []
             arguments += ["--lat-lon"] if swap else []
             arguments += ["--bounds=" + ",".join(map(repr, bounds))] if bounds else []
-            try:
-                named = _unpacked(copy, clock_s) if copy.suffix in ZIPPED else [(copy, path.stem)]
-                arguments += [f"--name={name}" for _, name in named]
-                reader = READERS.get(named[0][0].suffix, "server.formats.gdal")
-                heard = _Heard(progress)
-                files = [str(file) for file, _ in named]
-                fenced.run(reader, [*arguments, *files], written=written, do=DO, clock_s=clock_s, heard=heard)
-                read = _count(written, blob, path.name, tuple(heard.read_as))
-            except FileRefused:
-                kept.unlink(missing_ok=True)  # of an earlier reading; not before, since another import may be at it
-                raise
+            named = _unpacked(copy, clock_s) if copy.suffix in ZIPPED else [(copy, path.stem)]
+            arguments += [f"--name={name}" for _, name in named]
+            reader = READERS.get(named[0][0].suffix, "server.formats.gdal")
+            heard = _Heard(progress)
+            files = [str(file) for file, _ in named]
+            fenced.run(reader, [*arguments, *files], written=written, do=DO, clock_s=clock_s, heard=heard)
+            read = _count(written, blob, path.name, tuple(heard.read_as))
             os.replace(written, kept)
             return read
+    except NoRoom as reason:
+        raise FileRefused(f"{path.name}: {NO_ROOM.format(data_dir)}") from reason
     except FileRefused as reason:
-        why = NO_ROOM.format(data_dir) if _is_full(data_dir) else reason
-        raise FileRefused(f"{path.name}: {why}") from reason
+        raise FileRefused(f"{path.name}: {reason}") from reason
     except OSError as reason:
         raise FileRefused(f"{path.name}: {_said(reason, data_dir)}") from reason
 
@@ -127,21 +122,13 @@ def carry(read: Read, source: Path, data_dir: Path) -> None:
 
 def _said(reason: OSError, data_dir: Path) -> str:
     """What the system refused, and what to do. It names the file that it was at."""
-    if reason.errno in (errno.ENOSPC, errno.EDQUOT):
+    if reason.errno in FULL:
         return NO_ROOM.format(data_dir)
     if reason.filename is not None and Path(os.fsdecode(reason.filename)).is_relative_to(data_dir.absolute()):
         return (
             f"der kan ikke skrives i {data_dir} ({reason.strerror}). Intet er gemt. Se på rettighederne og på DATA_DIR."
         )
     return f"{reason.strerror or reason}. Intet af filen er gemt."
-
-
-def _is_full(data_dir: Path) -> bool:
-    """Whether the reader, which can only say that it failed, had no room for its lines."""
-    try:
-        return shutil.disk_usage(data_dir).free < ROOM
-    except OSError:
-        return False
 
 
 def sweep(folder: Path, prefix: str, *, older_s: float) -> None:

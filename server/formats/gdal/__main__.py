@@ -38,6 +38,8 @@ FORETOLD = frozenset({".gml", ".mif"})
 WINDOW = 50_000
 """Rows at once of what can only be read from its beginning: each window skips all before it."""
 MOST_BAD = 200
+ROWS_MOST = 100_000
+"""Rows that are looked at, of all layers together; a municipality's largest register has a tenth of it."""
 OURS = frozenset({"fid", "gml_id", "ogc_fid"})
 """Columns that a format or a program adds: no loss of anybody's."""
 SHAPE_COLUMN = 10
@@ -96,6 +98,7 @@ def _xml(path: Path, name: str, choices: Choices) -> Iterator[Found | Left | End
             yield from layer.features(rows + 1, batch)
             rows += len(batch)
             batch = []
+            _not_too_many(rows)
             say({"rows": rows, "of": rows})
     yield from layer.features(rows + 1, batch)
     rows += len(batch)
@@ -118,6 +121,7 @@ def _layer(file: File, choices: Choices, so_far: tuple[int, int]) -> Iterator[Fo
             yield left(title, None, whole, count)
         yield count
         return
+    _not_too_many(so_far[0] + count)
     known = [column for column in columns if full[column] in geofa.COLUMNS]
     reading: Layer | None = None
     rows = 0
@@ -135,6 +139,14 @@ def _layer(file: File, choices: Choices, so_far: tuple[int, int]) -> Iterator[Fo
         yield from reading.end()
         say({"read_as": reading.read_as([column for column in columns if column not in known and column not in OURS])})
     yield rows
+
+
+def _not_too_many(rows: int) -> None:
+    if rows > ROWS_MOST:
+        raise FileRefused(
+            f"filen har over {ROWS_MOST // 1000}.000 rækker, og så mange læses ikke på én gang. Gem kommunens egne i en fil for sig, eller "
+            "vælg lag med --layer."
+        )
 
 
 def _full(column: str, ending: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 import shapely
 
 from server.formats.fenced import ROOT
-from server.formats.geodata import read_file
+from server.formats.geodata import lines_of, read_file
 from server.formats.refusal import FileRefused
 
 Reads = Callable[..., Any]
@@ -206,12 +206,6 @@ def test_a_file_that_another_program_has_open_is_refused(package: Writes, tmp_pa
     refused(path, tmp_path / "data", r"åben i et andet program \(lag\.gpkg-wal")
 
 
-def test_a_refused_file_leaves_nothing_of_an_earlier_reading(cases: Path, tmp_path: Path) -> None:
-    path = cases / "import-metres-no-crs.geojson"
-    assert read_file(path, data_dir=tmp_path / "data", crs=25832).found == 2
-    refused(path, tmp_path / "data", "er ikke en grad")
-
-
 def test_an_endless_line_of_errors_is_not_kept(monkeypatch: pytest.MonkeyPatch, cases: Path, tmp_path: Path) -> None:
     """A reader that ends badly says so with its own last line, whatever it was."""
     shouting = tmp_path / "python"
@@ -238,3 +232,33 @@ def test_the_server_side_of_the_import_loads_none_of_the_geometry_wheels() -> No
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_what_was_read_before_stays_where_a_second_reading_fails(
+    cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    read = read_file(cases / "import-crs-25832.geojson", data_dir=data)
+    before = lines_of(data, read.blob).read_bytes()
+    silent = tmp_path / "silent"
+    silent.write_text("#!/bin/sh\nexit 0\n")
+    silent.chmod(0o755)
+    monkeypatch.setattr("server.formats.fenced.sys.executable", str(silent))
+    with pytest.raises(FileRefused):
+        read_file(cases / "import-crs-25832.geojson", data_dir=data)
+    assert lines_of(data, read.blob).read_bytes() == before
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_file(
+    cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = (
+        "import sys; from server.formats import fenced\n"
+        "def work(): open('/dev/full', 'wb', 0).write(b'x')\n"
+        "sys.exit(fenced.inside(work, cpu_seconds=60, do=''))"
+    )
+    full = tmp_path / "full"
+    full.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program}"\n')
+    full.chmod(0o755)
+    monkeypatch.setattr("server.formats.fenced.sys.executable", str(full))
+    refused(cases / "import-crs-25832.geojson", tmp_path / "data", "disken med .* er fuld.*Skaf plads")

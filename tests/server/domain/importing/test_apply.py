@@ -350,3 +350,14 @@ def test_walking_routes_of_the_real_layers_are_as_long_as_in_the_register(
     assert sum(route.length_m for route in routes) == pytest.approx(553_984, abs=250)
     assert max(route.length_m for route in routes) < 50_000
     assert len({route.slug for route in routes}) == len(routes) == 227
+
+
+def test_what_is_kept_of_a_file_in_which_all_is_left_out_does_not_grow_with_it(
+    imports: Imports, tmp_path: Path
+) -> None:
+    far = [-40.0, 10.0]
+    rows = ({"objekt_id": "a", "navn": "Bænken"}, AT), *(({"navn": f"Bænk {n}"}, far) for n in range(3_000))
+    result = imports(collection(tmp_path / "facil.geojson", *rows))
+    assert result["new"] + sum(one.get("rows", 1) for one in result["left_out"]) == 3_001
+    assert len(result["left_out"]) < 2_010
+    assert "til af samme slags" in result["left_out"][-1]["reason"]

@@ -109,3 +109,8 @@ def test_numbers_that_are_none_are_named_or_refused(tmp_path: Path, reading: Rea
         else:
             assert got.found == []
             assert got.read.left == 1
+
+
+def test_a_file_of_more_rows_than_a_register_has_is_refused_with_the_number(package: Writes, tmp_path: Path) -> None:
+    path = package("lag", [shapely.Point(HAVNEPLADSEN)] * 100_001)
+    refused(path, tmp_path, r"over 100\.000 rækker.*--layer")
