@@ -229,6 +229,7 @@ class _Import(click.RichCommand):
     metavar="HEADING=FIELD",
     help='Of a spreadsheet, how a column is read: "Bredde=width_cm", "Bemærkning=ingen". The fields stand below.',
 )
+@click.option("--seen-on", metavar="DAY", help="Of a spreadsheet, the day of rows that have none: 2026-05-01.")
 @click.option("--all", "show_all", is_flag=True, help="Name every row that was left out.")
 def import_(
     files: tuple[Path, ...],
@@ -239,12 +240,17 @@ def import_(
     crs: int | None,
     swap: bool,
     columns: tuple[str, ...],
+    seen_on: str | None,
     show_all: bool,
 ) -> None:
     """Read an office's files into the map, one transaction a file. Again changes nothing."""
     from server import local
 
-    if (geofa is None) != bool(files) or (geofa and (source or crs or swap or columns)) or (service and geofa is None):
+    if (
+        (geofa is None) != bool(files)
+        or (geofa and (source or crs or swap or columns or seen_on))
+        or (service and geofa is None)
+    ):
         stop(
             "Skriv filer, eller --geofa KODE alene (med --service, --dry-run, --all): `import FIL.gpkg`, `import --geofa 376`."
         )
@@ -261,6 +267,7 @@ def import_(
             crs=crs,
             swap=swap,
             columns=columns,
+            seen_on=seen_on,
             show_all=show_all,
             say=say,
         )

@@ -108,6 +108,7 @@ def import_files(
     crs: int | None = None,
     swap: bool = False,
     columns: Sequence[str] = (),
+    seen_on: str | None = None,
     show_all: bool = False,
     into_demo: bool = False,
     say: Console = QUIET,
@@ -115,9 +116,11 @@ def import_files(
     """Imports each file in a transaction of its own and says what came of it. Returns how many were refused; their neighbours
     are imported all the same. A database is made where none is, once a file has been read to its end. A dry run leaves nothing behind
     and needs none. `columns`: HEADING=FIELD each, how those of a spreadsheet are to be read; what was read before is remembered.
-    Raises Refused where nothing could be imported at all."""
-    if columns and (other := [file.name for file in files if not choices.is_table(file)]):
-        raise Refused(f"--column hører til regneark (.csv, .xlsx), og {other[0]} er ikke et. Importér det for sig.")
+    `seen_on`: the day (YYYY-MM-DD) of those of its rows that have none. Raises Refused where nothing could be imported at all."""
+    if (columns or seen_on) and (other := [file.name for file in files if not choices.is_table(file)]):
+        raise Refused(
+            f"{'--column' if columns else '--seen-on'} hører til regneark (.csv, .xlsx), og {other[0]} er ikke et. Importér det for sig."
+        )
     if source is not None and not 1 <= len(source.strip()) <= SOURCE_LONGEST:
         raise Refused(
             f"--source: et registers navn har 1 til {SOURCE_LONGEST} tegn. Udelad det, eller gør det kortere."
@@ -146,7 +149,9 @@ def import_files(
                         crs=crs,
                         swap=swap,
                         bounds=bounds,
-                        choices=choices.arguments(file, columns, remembered, source=source, today=_ctx(settings).today),
+                        choices=choices.arguments(
+                            file, columns, remembered, source=source, today=_ctx(settings).today, seen_on=seen_on
+                        ),
                         progress=lambda done, total: bar.update(task, completed=done, total=total),
                     )
                     if new:

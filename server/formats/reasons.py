@@ -74,6 +74,11 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "'{name}' er et billede oven på kortet ({what}) og ikke et sted eller en rute.",
     ),
     "unknown_noun": ("ukendt slags", "moede er {value}, ikke facility, stretch eller place. Ret det i filen."),
+    "no_register": (
+        "uden register",
+        "Laget {layer} hedder som et register, men rækken er i vores eget format og siger ikke, hvilket register den er fra. Kald laget "
+        "noget andet, eller skriv --source med registrets navn.",
+    ),
     "same": ("den samme flere gange", "Den samme som række {other}."),
     "covered": ("den samme flere gange", "Ligger hele vejen oven i række {other}."),
     "same_id": ("samme id to gange", "Har samme id ({key}) som række {other}, men andet indhold. Ret den ene i filen."),

@@ -70,6 +70,15 @@ def edited(here: Mapping[str, Any], said: Mapping[str, Any]) -> list[str]:
     return sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
 
 
+def routes(tx: Tx) -> dict[str, set[str]]:
+    """{what a route can be called: the ids of those that are called so}: its address here (slug), and its Danish name in small letters."""
+    called: dict[str, set[str]] = {}
+    for uid, slug, name in SQL.rows(tx, "routes"):
+        called.setdefault(name.casefold(), set()).add(uid)
+        called[slug] = {uid}  # an address is one's alone
+    return called
+
+
 def columns(tx: Tx) -> dict[str, dict[str, str]]:
     """{source: {heading: what it is read as}}, of every table that was imported."""
     found: dict[str, dict[str, str]] = {}

@@ -11,6 +11,9 @@ SELECT t.uid, i.source, i.key, i.said FROM place_import i JOIN thing t ON t.id =
 INSERT INTO place_import (place, source, key, said) VALUES (:place, :source, :key, :said)
 ON CONFLICT (place) DO UPDATE SET source = excluded.source, key = excluded.key, said = excluded.said;
 
+-- name: routes
+SELECT t.uid, t.slug, json_extract(r.name, '$.da') FROM thing t JOIN route r ON r.thing = t.id WHERE t.withdrawn_on IS NULL;
+
 -- name: columns
 SELECT source, heading, read_as FROM table_column ORDER BY source, heading;
 

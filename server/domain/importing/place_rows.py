@@ -4,7 +4,7 @@ Needs no database, so all of it is done before BEGIN."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
@@ -30,6 +30,10 @@ class Wanted:
     key: str
     name: str
     fields: Fields
+    undated_on: datetime.date | None = None
+    """The day of facts without one, at the latest that of the import."""
+    route: str = ""
+    """The route that it stands on, by name or address as the file has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,11 @@ def _folded(rows: Sequence[Found], left_out: list[Left]) -> Iterator[Wanted]:
             continue
         other = taken.get(wanted.key)
         if other is not None and other.name != wanted.name and not row.own:
-            wanted = Wanted(wanted.at, f"{wanted.key}/{wanted.name[:100]}", wanted.name, wanted.fields)
+            wanted = replace(wanted, key=f"{wanted.key}/{wanted.name[:100]}")
             other = taken.get(wanted.key)
         if other is None:
             taken[wanted.key] = wanted
-        elif row.own and other.fields != wanted.fields:
+        elif row.own and (other.fields, other.route) != (wanted.fields, wanted.route):
             left_out.append(left(*wanted.at, "same_id", key=wanted.key, other=other.at[1]))
         else:
             left_out.append(left(*wanted.at, "same", other=other.at[1]))
@@ -84,6 +88,7 @@ def _folded(rows: Sequence[Found], left_out: list[Left]) -> Iterator[Wanted]:
 
 def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
     fields = dict(row.fields)
+    route, undated = fields.pop("route", ""), fields.pop("undated_on", None)
     if fields.get("form") == "spot":  # what is taken where nothing is said
         del fields["form"]
     if row.wgs84 and not isinstance(row.wgs84, str):
@@ -103,7 +108,8 @@ def _wanted(row: Found, left_out: list[Left]) -> Wanted | None:
         )
         left_out.append(why)
         return None
-    return Wanted((row.layer, row.row), row.key, plain(name), said)
+    day = None if undated is None else datetime.date.fromisoformat(undated)
+    return Wanted((row.layer, row.row), row.key, plain(name), said, day, route)
 
 
 def _whole(fields: Fields) -> Fields:

@@ -3,9 +3,10 @@
 A new one is under development, with what it lacks. What the file says next goes in where the place still stands as the file said it; what
 somebody changed here since stays, and is told. Steps of its life are people's alone."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
@@ -65,6 +66,7 @@ class _Register:
         self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
         self.keys: set[str] = set()
         self.there: set[str] = set()
+        self.routes: dict[str, set[str]] | None = None
 
     def take(self, places: Sequence[Wanted], *, chosen: bool, renamed: bool) -> None:
         held = place_import.held(self.tx, self.source) if places else {}
@@ -73,6 +75,7 @@ class _Register:
         if not chosen:
             again = [(w.key, _look(paired[w.key].said), _look(w.fields)) for w in places if w.key in paired]
             same_source.refuse_others("place", self.source, again)
+        places = [self._on_route(wanted, paired.get(wanted.key)) for wanted in places]
         new = [wanted for wanted in places if wanted.key not in paired]
         ids = [imported_id(self.source, "place", key) for wanted in new for key in (wanted.key, _beside(wanted))]
         self.there = set(thing.rows_of(self.tx, "place", ids))
@@ -101,13 +104,28 @@ class _Register:
                 for one in gone
             ]
 
+    def _on_route(self, wanted: Wanted, had: Held | None) -> Wanted:
+        """With the route that it names. One that is not told by its words is as it was, and told."""
+        if not wanted.route:
+            return wanted
+        if self.routes is None:
+            self.routes = place_import.routes(self.tx)
+        address = wanted.route.rstrip("/").rsplit("/", 1)[-1].casefold()
+        named = self.routes.get(address) or self.routes.get(plain(wanted.route).casefold(), set())
+        if len(named) == 1:
+            return replace(wanted, fields=wanted.fields | {"route_id": next(iter(named))})
+        why = f"er navnet på {len(named)} ruter her; skriv adressen på den ene" if named else "er ikke her"
+        self.told.left.append(left(*wanted.at, "route_unknown", 0, route=wanted.route[:60], why=why))
+        before = had and had.said.get("route_id")
+        return replace(wanted, fields=wanted.fields | {"route_id": before}) if before else wanted
+
     def _new(self, wanted: Wanted) -> str:
         key = wanted.key if wanted.key not in self.keys else _beside(wanted)
         self.keys.add(key)
         id = imported_id(self.source, "place", key)
         if id in self.there:  # a place that began in this spot and was moved since
             id = imported_id(self.source, "place", f"{key}/{wanted.name}/{self.ctx.moment}")
-        said = filled(wanted.fields, self.source, self.ctx.today, {})
+        said = filled(wanted.fields, self.source, self._day(wanted), {})
         given = msgspec.convert(said, PlaceSet)
         assert given.name is not UNSET  # noqa: S101  ready() saw to it
         blank = PlaceRow(
@@ -122,7 +140,7 @@ class _Register:
 
     def _again(self, had: Held, before: PlaceRow, wanted: Wanted) -> str:
         """Field by field: what the file says anew goes in, unless somebody changed it here."""
-        said = filled(wanted.fields, self.source, self.ctx.today, had.said)
+        said = filled(wanted.fields, self.source, self._day(wanted), had.said)
         ours, new, old = flat(_now(before)), flat(said), flat(had.said)
         for name in sorted(new.keys() | old.keys()):
             theirs, here = new.get(name), ours.get(name)
@@ -147,6 +165,9 @@ class _Register:
                 slugs.move(self.tx, row, "place", free)
         self.told.touched.append(("place", before.id))
         return "changed"
+
+    def _day(self, wanted: Wanted) -> datetime.date:
+        return min(wanted.undated_on or self.ctx.today, self.ctx.today)
 
     def _published(self, before: PlaceRow, ours: Fields) -> PlaceRow:
         """The place with these fields. A public one loses nothing that it needs."""
@@ -232,7 +253,7 @@ def _now(row: PlaceRow) -> Fields:
 
 
 def _laid(row: PlaceRow, given: PlaceSet, fields: Fields) -> PlaceRow:
-    """The place with exactly these fields; what is not among them is empty. Its links to routes and facilities stay."""
+    """The place with exactly these fields; what is not among them is empty. Its links to facilities stay."""
     said: dict[str, Any] = {
         name: getattr(given, name)
         if fields.get(name) is not None
@@ -245,6 +266,7 @@ def _laid(row: PlaceRow, given: PlaceSet, fields: Fields) -> PlaceRow:
         row,
         said=Said(**said),
         form=row.form if given.form is UNSET else given.form,
+        route_id=None if given.route_id is UNSET else given.route_id,
         notes=None if given.notes is UNSET else given.notes,
         last_seen_on=None if given.last_seen_on is UNSET else given.last_seen_on,
     )

@@ -19,7 +19,7 @@ from server.formats.rows import ColumnRead, End, Found, Left, encode
 from server.formats.table import headings, text, workbook
 from server.formats.table.guess import guess
 from server.formats.table.location import Locator
-from server.formats.table.places import Reading, columns_told
+from server.formats.table.places import DayOfFile, Reading, columns_told
 from server.formats.table.sheets import Sheet
 from server.formats.words import titles
 
@@ -41,13 +41,15 @@ def _read(path: Path, arguments: argparse.Namespace) -> Iterator[Found | Left | 
     chosen = dict(_choice(one) for one in arguments.column)
     remembered: dict[str, dict[str, str]] = json.loads(arguments.remembered)
     named = arguments.source
+    today = datetime.date.fromisoformat(arguments.today)
+    days = today, _day_of_file(path, arguments.seen_on, today)
     total = done = 0
     used: set[str] = set()
     for sheet, name in zip(sheets, names, strict=True):
         if arguments.layer and name not in arguments.layer:
             continue
         then = remembered.get(named or name, {})
-        lines, rows = _sheet(sheet, name, chosen, then, arguments, used, alone=len(sheets) == 1)
+        lines, rows = _sheet(sheet, name, chosen, then, arguments, used, days, alone=len(sheets) == 1)
         total += rows
         for line in lines:
             yield line
@@ -66,6 +68,7 @@ def _sheet(
     then: dict[str, str],
     arguments: argparse.Namespace,
     used: set[str],
+    days: tuple[datetime.date, DayOfFile],
     *,
     alone: bool,
 ) -> tuple[Iterator[Found | Left | ColumnRead], int]:
@@ -87,7 +90,7 @@ def _sheet(
     def lines() -> Iterator[Found | Left | ColumnRead]:
         for column, reason in columns_told(guessed, locator):
             yield ColumnRead(name, column.heading, column.target, reason if alone else f"Ark '{name}': {reason}")
-        yield from Reading(name, guessed, locator, datetime.date.fromisoformat(arguments.today)).rows(rows)
+        yield from Reading(name, guessed, locator, *days).rows(rows)
 
     return lines(), len(rows)
 
@@ -135,6 +138,20 @@ def _choice(said: str) -> tuple[str, str]:
     return heading, known
 
 
+def _day_of_file(path: Path, said: str | None, today: datetime.date) -> DayOfFile:
+    """What is said, else when the file was saved, which is no later than today; one that says before 2000 has lost it."""
+    if said is not None:
+        try:
+            day = datetime.date.fromisoformat(said)
+        except ValueError:
+            day = datetime.date.max
+        if not datetime.date(1900, 1, 1) <= day <= today:
+            raise FileRefused(f"--seen-on {said}: skriv en dag til og med i dag, som 2026-05-01.")
+        return DayOfFile(day, is_said=True)
+    saved = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC).date()
+    return DayOfFile(min(saved, today) if saved.year >= 2000 else today, is_said=False)
+
+
 def _bounds(said: str | None) -> tuple[float, float, float, float] | None:
     if said is None:
         return None
@@ -153,6 +170,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--layer", action="append", default=[])
     parser.add_argument("--column", action="append", default=[], help="HEADING=FIELD")
     parser.add_argument("--remembered", default="{}", help="JSON: {source: {heading: field}}")
+    parser.add_argument("--seen-on", help="the day of facts whose row has none, YYYY-MM-DD")
     parser.add_argument("--today", default=datetime.datetime.now(datetime.UTC).date().isoformat())
     return parser.parse_args()
 

@@ -23,9 +23,10 @@ def arguments(
     *,
     source: str | None,
     today: datetime.date,
+    seen_on: str | None = None,
 ) -> list[str]:
     """Further arguments for geodata.read_file; none for a file that is no spreadsheet. `columns`: HEADING=FIELD each; `remembered`:
-    {source: {heading: field}} of earlier imports."""
+    {source: {heading: field}} of earlier imports; `seen_on`: the day of facts whose row has none that can be read, YYYY-MM-DD."""
     if not is_table(file):
         return []
     named = [] if source is None else [f"--source={source}"]
@@ -40,5 +41,6 @@ def arguments(
         *named,
         *(f"--column={one}" for one in columns),
         f"--remembered={json.dumps(then)}",
+        *([] if seen_on is None else [f"--seen-on={seen_on}"]),
         f"--today={today.isoformat()}",
     ]

@@ -13,11 +13,15 @@ from server.formats.table.headings import BREDDE, JOINED, LANGDE, LENGTHS, MEANS
 
 Rows = Sequence[tuple[int, list[Cell]]]
 SAMPLE: Final = 1_000
+TOTALS: Final = re.compile(
+    r"(((i ?alt|sum|(sub)?total(t|er)?|antal|gennemsnit)( steder)?)( i ?alt)?\b\W*)+([\d.,]+( steder)?)?"
+)
+PICTURES_LATER: Final = "billeder hentes ikke fra et regneark; læg dem ind bagefter"
 PROSE: Final = frozenset({"purpose", "activities", "first_time", "way_in", "amenities"})
 
 
 @dataclass(slots=True)
-class Column:
+class ReadColumn:
     """One column: its number (from 0), heading, what it is read as, its unit, and why for people. `sample`: a value of it."""
 
     at: int
@@ -43,10 +47,10 @@ class Column:
 class Guess:
     """How a table is read: its columns, those with a meaning by it."""
 
-    columns: list[Column]
-    by: dict[str, list[Column]] = field(default_factory=dict)
+    columns: list[ReadColumn]
+    by: dict[str, list[ReadColumn]] = field(default_factory=dict)
 
-    def first(self, target: str) -> Column | None:
+    def first(self, target: str) -> ReadColumn | None:
         """The column that is read so, the first of several."""
         found = self.by.get(target)
         return found[0] if found else None
@@ -57,8 +61,10 @@ def guess(found: Sequence[str], rows: Rows, chosen: Mapping[str, str], remembere
     now, the second at an earlier import of the same source."""
     now = {headings.folded(heading): target for heading, target in chosen.items()}
     then = {headings.folded(heading): target for heading, target in remembered.items()}
-    columns = [Column(at, heading) for at, heading in enumerate(found) if heading]
-    values = {column.at: [row[column.at] for _, row in rows[:SAMPLE] if column.at < len(row)] for column in columns}
+    columns = [ReadColumn(at, heading) for at, heading in enumerate(found) if heading]
+    judged = [row for _, row in rows[:SAMPLE] if not has_total(row) and sum(not is_empty(cell) for cell in row) > 1]
+    judged = judged or [row for _, row in rows[:SAMPLE]]  # a list of names alone has one cell a row
+    values = {column.at: [row[column.at] for row in judged if column.at < len(row)] for column in columns}
     for column in columns:
         shown = next((text(cell) for cell in values[column.at] if not is_empty(cell)), "")
         column.sample = shown if len(shown) <= 30 else shown[:29] + "…"
@@ -75,27 +81,32 @@ def guess(found: Sequence[str], rows: Rows, chosen: Mapping[str, str], remembere
     for column in columns:
         if column.target in LENGTHS or column.target == "slope_pct":
             _unit(column, values[column.at])
-    by: dict[str, list[Column]] = {}
+    by: dict[str, list[ReadColumn]] = {}
     for column in columns:
         if column.target:
             by.setdefault(column.target, []).append(column)
     return Guess(columns, by)
 
 
-def _by_heading(column: Column, values: Mapping[int, list[Cell]], named: set[str | None]) -> None:
+def _by_heading(column: ReadColumn, values: Mapping[int, list[Cell]], named: set[str | None]) -> None:
     means, seen = headings.meaning(column.heading), values[column.at]
     if means is None:
         column.why = "overskriften kendes ikke"
         return
     column.target, column.how = means, "heading"
     if means == "":
-        column.why = "det har et mødested ikke"
+        column.why = PICTURES_LATER if headings.is_pictures(column.heading) else "det har et mødested ikke"
     elif means == STED:
         column.target, column.why = ("where", "der er en kolonne med navn") if "name" in named else ("name", "")
     elif means == BREDDE:
-        column.target, column.how, column.why = _bredde(seen)
+        column.target, column.why = _degrees(seen, "lat", "y") or ("width_cm", _no_degrees(seen))
+        column.how = "values"
     elif means == LANGDE:
-        column.target, column.how, column.why = _laengde(seen)
+        column.target, column.why = _degrees(seen, "lon", "x") or (
+            "",
+            "tallene er ikke grader, og et mødested har ingen længde",
+        )
+        column.how = "values"
     elif means == "key" and not _is_key(seen):
         column.target, column.why = "", "det samme nummer står flere gange, eller mangler"
     elif means == "contact" and _mostly(seen, _is_phone):
@@ -106,37 +117,33 @@ def _by_heading(column: Column, values: Mapping[int, list[Cell]], named: set[str
         column.target, column.why = "", "der står tal, og det skal være ord"
 
 
-def _bredde(seen: list[Cell]) -> tuple[str, Literal["values"], str]:
-    """Latitude, north in metres, or a width: what its numbers can be."""
+def _degrees(seen: list[Cell], degrees: str, metres: str) -> tuple[str, str] | None:
+    """(`degrees` or `metres`, why) where the numbers can be that, be they of the other direction: swapped ones are told by the rows."""
     numbers = [value for cell in seen if (value := coordinate(cell)) is not None]
-    if numbers and _share(numbers, lambda v: v > 100_000):
-        return "y", "values", ""
-    if (
-        numbers
-        and (_share(numbers, lambda v: 54 <= v <= 58.5) or _share(numbers, lambda v: 7 <= v <= 16))
-        and _fine(seen)
-    ):
-        return "lat", "values", ""
-    return "width_cm", "values", "tallene er ikke grader" if numbers else ""
+    if _share(numbers, lambda v: v > 100_000):
+        return metres, ""
+    is_here = _share(numbers, lambda v: 54 <= v <= 58.5) or _share(numbers, lambda v: 7 <= v <= 16)
+    return (degrees, "") if is_here and _fine(seen) else None
 
 
-def _laengde(seen: list[Cell]) -> tuple[str, Literal["values"], str]:
-    numbers = [value for cell in seen if (value := coordinate(cell)) is not None]
-    if numbers and _share(numbers, lambda v: v > 100_000):
-        return "x", "values", ""
-    if (
-        numbers
-        and (_share(numbers, lambda v: 7 <= v <= 16) or _share(numbers, lambda v: 54 <= v <= 58.5))
-        and _fine(seen)
-    ):
-        return "lon", "values", ""
-    return "", "values", "tallene er ikke grader, og et mødested har ingen længde"
+def _no_degrees(seen: list[Cell]) -> str:
+    return "tallene er ikke grader" if any(coordinate(cell) is not None for cell in seen) else ""
 
 
 def _fine(seen: list[Cell]) -> bool:
     """Whether the numbers are written as degrees are: with two decimals or more, or with signs of degrees."""
     said = [text(cell) for cell in seen if coordinate(cell) is not None]
     return _share(said, lambda one: re.search(r"[.,]\d\d|[°º]", one) is not None, 0.5)
+
+
+def is_total(cell: Cell) -> bool:
+    """Whether a cell names a sum of what stands above."""
+    return TOTALS.fullmatch(text(cell).casefold()) is not None
+
+
+def has_total(row: list[Cell]) -> bool:
+    """Whether a row can be the sum of those above it, which says nothing of what a column is."""
+    return any(isinstance(cell, str) and is_total(cell) for cell in row)
 
 
 def _is_key(seen: list[Cell]) -> bool:
@@ -157,9 +164,9 @@ def _share(values: Sequence[Any], holds: Callable[[Any], bool], least: float = 0
     return bool(values) and sum(1 for value in values if holds(value)) >= least * len(values)
 
 
-def _once_each(columns: list[Column]) -> None:
+def _once_each(columns: list[ReadColumn]) -> None:
     """Of two columns with one meaning the one that a person chose is read, else the first; what it can be joined with is."""
-    held: dict[str, Column] = {}
+    held: dict[str, ReadColumn] = {}
     for column in sorted(
         columns, key=lambda one: (one.how not in ("chosen", "remembered"), headings.folded(one.heading) not in PLAINLY)
     ):
@@ -171,7 +178,7 @@ def _once_each(columns: list[Column]) -> None:
             column.target, column.how = "", "taken"
 
 
-def _unit(column: Column, seen: list[Cell]) -> None:
+def _unit(column: ReadColumn, seen: list[Cell]) -> None:
     """The unit of the heading, else by the middle one of the numbers: no path is 1.2 cm wide and none 90 m, and one that is wrong does not
     make all the others so."""
     if column.target == "slope_pct":

@@ -42,6 +42,7 @@ MEANS: Final[dict[str, str]] = {
     "form": "slags sted (bygning eller plads)",
     "seen_on": "dato, hvor det er set",
     "notes": "bemærkning til personalet",
+    "route": "rute (dens navn eller adresse her)",
     "": "læses ikke",
 }
 """What a column can be read as → how a person is told."""
@@ -50,7 +51,7 @@ ALIASES: Final = {
     "longitude": "lon", "længdegrad": "lon", "nord": "y", "north": "y", "øst": "x", "east": "x", "koordinat": "point", "adresse": "where",
     "beskrivelse": "amenities", "underlag": "ground", "surface": "ground", "telefon": "phone", "kontaktperson": "contact",
     "door": "door_cm", "dørbredde": "door_cm", "gate": "gate_cm", "kerb": "kerb_cm", "slope": "slope_pct", "trinfri": "step_free",
-    "åbningstider": "hours", "dato": "seen_on", "bemærkning": "notes", "ingen": "", "none": "", "-": "",
+    "rute": "route", "åbningstider": "hours", "dato": "seen_on", "bemærkning": "notes", "ingen": "", "none": "", "-": "",
 }  # fmt: skip
 LENGTHS: Final = frozenset({"width_cm", "door_cm", "gate_cm", "kerb_cm"})
 PLAINLY: Final = frozenset({"navn", "stednavn", "stedets navn", "name"})
@@ -72,7 +73,7 @@ MAY_BE: Final[dict[str | None, frozenset[str]]] = {
 """What a heading can become by the group above it, by its own meaning: "Bredde" under "Adgang" is still a width."""
 
 RULES: Final[tuple[tuple[str, str], ...]] = (
-    ("", r"\be ?mail|\bmail|epost|\bcvr|\bfoto|\bbillede"),
+    ("", r"\be ?mail|\bmail|epost|\bcvr|\bfoto|\bbillede|\bphoto|\bpicture"),
     ("phone", r"telefon|\btlf|\bmobil|\bphone"),
     ("role", r"\brolle\b|stilling\b|\btitel på kontakt"),
     ("contact", r"kontakt|ansvarlig|tovholder|\bværter?\b|\bcontact\b"),
@@ -117,6 +118,7 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ("form", r"^(form|type|slags|kategori|art|sted ?type|type sted)$"),
     ("name", r"\bnavn|stednavn|stedets navn|\bmødested(et)?$|^titel$|^lokation$|^lokalitet|^plads(en)?$|\bname\b"),
     (STED, r"^sted(et)?$|^steder$"),
+    ("route", r"^(vandre|cykel|gå|ride|kano|sti)? ?(rute|tur)(n|en|navn|ns navn|ens navn)?$|^route( name)?$"),
 )
 _PATTERNS: Final = tuple((target, re.compile(pattern)) for target, pattern in RULES)
 
@@ -130,6 +132,11 @@ def meaning(heading: str) -> str | None:
     """What a heading means, a key of MEANS or one of the words of two meanings; None where it says nothing that is known."""
     words = "" if is_error(text(heading)) else folded(heading)
     return next((target for target, pattern in _PATTERNS if pattern.search(words)), None) if len(words) <= 120 else None
+
+
+def is_pictures(heading: str) -> bool:
+    """Whether a column is of pictures, which no spreadsheet brings."""
+    return re.search(r"\bfoto|\bbillede|\bphoto|\bpicture", folded(heading)) is not None
 
 
 def unit(heading: str) -> str | None:

@@ -24,6 +24,9 @@ ALL: Final = {
     "weekender": DAYS[5:],
 }
 ROUND_THE_CLOCK: Final = re.compile(r"(altid åbent?|døgnåbent?|hele døgnet|24/7|døgnet rundt|åbent? hele døgnet)\.?")
+EVENING: Final = "15:00"
+NIGHT_ENDS: Final = "05:00"
+"""What closes before it opens is a night where it opens from the afternoon on and closes by the early morning, or at midnight."""
 _DAY = "|".join(sorted(NAMES, key=len, reverse=True))
 _SPAN = rf"(?:{_DAY})\.?(?:\s*(?:-|–|til|,|og|&|\+)\s*(?:{_DAY})\.?)*"
 _CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
@@ -56,6 +59,8 @@ def _period(found: re.Match[str]) -> dict[str, Any] | None:
     opens, closes = _clock(found[2], found[3]), _clock(found[4], found[5])
     if not days or opens is None or closes is None or opens in ("24:00", closes):
         return None
+    if closes < opens and not (closes == "00:00" or (opens >= EVENING and closes <= NIGHT_ENDS)):
+        return None  # "9-3" and "15-9" are rather 9-15 and 15-21 than a night
     return {"days": days, "opens": opens, "closes": closes}
 
 

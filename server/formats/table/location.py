@@ -9,7 +9,7 @@ import pyproj
 
 from server.formats.refusal import FileRefused
 from server.formats.table.cells import Cell, coordinate, is_empty, is_unknown, text
-from server.formats.table.guess import Column, Guess, Rows
+from server.formats.table.guess import Guess, ReadColumn, Rows
 from server.model.values import DENMARK
 
 Box = tuple[float, float, float, float]
@@ -20,7 +20,7 @@ _WKT = re.compile(r"POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)(?:\s+-?[\d.]+)?\s*
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TwoNumbers:
     """The two numbers of a row as they stand, the one that is said to be east or longitude first; `columns` names where."""
 
     east: float
@@ -68,10 +68,10 @@ class Locator:
             near = {zone: sum(1 for one in metres if self._either_way(one, zone)) for zone in ZONES}
             self.zone = max(ZONES, key=lambda zone: near[zone])
 
-    def _either_way(self, one: Said, zone: int) -> bool:
+    def _either_way(self, one: TwoNumbers, zone: int) -> bool:
         return any(self.near(self._lonlat(x, y, zone)) for x, y in ((one.east, one.north), (one.north, one.east)))
 
-    def said(self, row: Sequence[Cell]) -> Said | None:
+    def said(self, row: Sequence[Cell]) -> TwoNumbers | None:
         """What a row says; None where it says nothing. Raises `Wrong` for what is said and can not be read."""
         both = self.guess.first("point")
         for east, north in (("lon", "lat"), ("x", "y")):
@@ -90,10 +90,10 @@ class Locator:
                     text(row[held.at]) if held else "",
                     f"der står kun det ene af to tal; {name} mangler",
                 )
-            return Said(first, second, " og ".join(f"'{one.heading}'" for one in columns if one))
+            return TwoNumbers(first, second, " og ".join(f"'{one.heading}'" for one in columns if one))
         return None if both is None else _both(row, both)
 
-    def place(self, one: Said) -> tuple[float, float]:
+    def place(self, one: TwoNumbers) -> tuple[float, float]:
         """(x, y) in EPSG:25832, rounded to 0.01 m; not finite where it lies nowhere."""
         east, north = (one.north, one.east) if self.swap else (one.east, one.north)
         return self.metres(east, north)
@@ -140,7 +140,7 @@ class Locator:
         return self._ways[source, target]
 
 
-def _number(row: Sequence[Cell], column: Column | None) -> float | None:
+def _number(row: Sequence[Cell], column: ReadColumn | None) -> float | None:
     if column is None or column.at >= len(row) or is_empty(row[column.at]) or is_unknown(row[column.at]):
         return None
     value = coordinate(row[column.at])
@@ -149,7 +149,7 @@ def _number(row: Sequence[Cell], column: Column | None) -> float | None:
     return value
 
 
-def _both(row: Sequence[Cell], column: Column) -> Said | None:
+def _both(row: Sequence[Cell], column: ReadColumn) -> TwoNumbers | None:
     """Two numbers in one cell: "54,7690; 11,8745", "54.7690, 11.8745", "POINT (11.8745 54.769)". Danes and maps on the web write latitude
     first, WKT longitude; metres are told apart by themselves."""
     if column.at >= len(row) or is_empty(row[column.at]) or is_unknown(row[column.at]):
@@ -157,7 +157,7 @@ def _both(row: Sequence[Cell], column: Column) -> Said | None:
     said = text(row[column.at])
     where = f"'{column.heading}'"
     if found := _WKT.search(said):
-        return Said(float(found[1]), float(found[2]), where)
+        return TwoNumbers(float(found[1]), float(found[2]), where)
     if said.count("°") != 1:
         whole = said.count(",") == 1 and ("." in said or len(said) > 12)  # else the comma is a decimal one
         for parts in (
@@ -171,10 +171,10 @@ def _both(row: Sequence[Cell], column: Column) -> Said | None:
             if len(numbers) == 2 and numbers[0] is not None and numbers[1] is not None:
                 first, second = numbers[0], numbers[1]
                 if abs(first) > 180:  # metres: east has six digits, north seven
-                    return Said(min(first, second), max(first, second), where)
-                return Said(second, first, where)
+                    return TwoNumbers(min(first, second), max(first, second), where)
+                return TwoNumbers(second, first, where)
         if re.search(r"[nNøØeE]", said) and (found_two := re.fullmatch(r"(.*[nN])[\s,]*(.*[eEøØ])", said)):
             north, east = coordinate(found_two[1].strip()), coordinate(found_two[2].strip())
             if north is not None and east is not None:
-                return Said(east, north, where)
+                return TwoNumbers(east, north, where)
     raise Wrong(column.heading, said, "skriv breddegrad og længdegrad med semikolon imellem (54,7690; 11,8745)")

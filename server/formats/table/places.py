@@ -13,9 +13,9 @@ from server.formats.reasons import left
 from server.formats.rows import Found, Left
 from server.formats.table import hours
 from server.formats.table.cells import Cell, day, is_empty, is_unknown, length, number, surface, text, words, yes
-from server.formats.table.guess import Column, Guess, Rows
+from server.formats.table.guess import Guess, ReadColumn, Rows, is_total
 from server.formats.table.headings import MEANS
-from server.formats.table.location import Locator, Said, Wrong
+from server.formats.table.location import Locator, TwoNumbers, Wrong
 from server.model.measure import slope_pct, step_cm, width_cm
 from server.model.place import NAME_LIMIT
 
@@ -27,9 +27,6 @@ BUILDINGS: Final = re.compile(
 )
 ELSEWHERE: Final = re.compile(r"\b(ved|bag|bagved|foran|nær|uden|udenfor|overfor|mod|til|på|i|ikke|ej|ingen)\b.*")
 """What a place stands beside is not what it is: a bench by the school is no building."""
-TOTALS: Final = re.compile(
-    r"(((i ?alt|sum|(sub)?total(t|er)?|antal|gennemsnit)( steder)?)( i ?alt)?\b\W*)+([\d.,]+( steder)?)?"
-)
 MEASURES: Final = {
     "width_cm": width_cm,
     "door_cm": width_cm,
@@ -50,6 +47,19 @@ FACTS: Final = ("surface", "access", "hours")
 TEXTS: Final = ("ground", "purpose", "activities", "first_time", "way_in")
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfFile:
+    """The one day of a file, which counts where a row has none that can be read: as somebody said (`is_said`), else on which the file was
+    last saved. Never the day of the import: what nobody dated is not told as seen today."""
+
+    day: datetime.date
+    is_said: bool
+
+    def __str__(self) -> str:
+        how = "som --seen-on siger" if self.is_said else "hvor filen sidst blev gemt"
+        return f"{self.day.day}.{self.day.month}.{self.day.year}, {how}"
+
+
 @dataclass(slots=True)
 class Reading:
     """One table while it is read."""
@@ -58,6 +68,7 @@ class Reading:
     guess: Guess
     where: Locator
     today: datetime.date
+    otherwise: DayOfFile
     points: int = 0
     rounded: tuple[int, str, str] | None = None
     swapped: list[tuple[int, str, str, str]] = field(default_factory=list)
@@ -76,7 +87,8 @@ class Reading:
         if self.undated:
             none = self.guess.first("seen_on") is None
             code, count = ("no_dates" if none else "undated"), len(self.undated)
-            yield left(self.layer, None, code, 0, count=count, at=self.undated[0], column=self._heading("seen_on"))
+            named = {"count": count, "at": self.undated[0], "column": self._heading("seen_on")}
+            yield left(self.layer, None, code, 0, day=str(self.otherwise), **named)
         if self.rounded is not None:
             at, column, value = self.rounded
             yield left(self.layer, None, "rounded", 0, at=at, column=column, value=value)
@@ -108,7 +120,7 @@ class Reading:
         if (
             said is None
             and not self._where(row)
-            and (_is_total(name) or _is_total(next(one for one in row if not is_empty(one))))
+            and (is_total(name) or is_total(next(one for one in row if not is_empty(one))))
         ):
             yield self._unusable(
                 at, name, "det er en sum og ikke et sted. Er det et, så giv det en adresse eller et koordinat"
@@ -150,13 +162,13 @@ class Reading:
         shown = value if len(value) <= 60 else value[:59] + "…"
         return left(self.layer, at, "cell", 0, column=column, value=shown, allowed=allowed, then=then)
 
-    def _point(self, said: Said) -> tuple[float, float] | None:
+    def _point(self, said: TwoNumbers) -> tuple[float, float] | None:
         x, y = self.where.place(said)
         if not (math.isfinite(x) and math.isfinite(y)):
             return None
         return (x, y) if self.where.near(self.where.lonlat(x, y)) else None
 
-    def _misplaced(self, at: int, said: Said) -> Left | None:
+    def _misplaced(self, at: int, said: TwoNumbers) -> Left | None:
         """Why a point is not here; None where its row waits until it is known whether all are the other way round."""
         east, north = (said.north, said.east) if self.where.swap else (said.east, said.north)
         x, y = self.where.metres(north, east)
@@ -202,8 +214,8 @@ class Reading:
         return ", ".join(one for one in (street.strip(), town) if one)
 
     def _fields(self, at: int, row: list[Cell], cell: Any, remarks: list[Left], name: str) -> dict[str, Any]:
-        """Fields of PlaceSet in the shapes of docs/wire.md. A fact has no source yet, and no date where the row has none: the import
-        knows both."""
+        """Fields of PlaceSet in the shapes of docs/wire.md, and besides them "route" as it stands and "undated_on", the day of facts
+        without one. A fact has no source yet, and no date where the row has none: the import knows what it said before."""
         seen = self._seen(at, cell("seen_on"), remarks)
         dated = {"seen_on": seen.isoformat()} if seen else {}
         fields: dict[str, Any] = {"name": {"da": name}}
@@ -229,9 +241,17 @@ class Reading:
             fields["access"] = access
         if not is_empty(cell("hours")) and not is_unknown(cell("hours")):
             fields["hours"] = {**hours.read(words(cell("hours"))), **dated}
+            if fields["hours"]["weekly"] is None and any(one.isdigit() for one in text(cell("hours"))):
+                why = "skriv dage og klokkeslæt (man-fre 9-15; lør 10-14)"
+                then = "Ordene er taget med; tiderne står som 'ved ikke'."
+                remarks.append(self._remark(at, self._heading("hours"), text(cell("hours")), why, then))
+        if not is_empty(cell("route")) and not is_unknown(cell("route")):
+            fields["route"] = text(cell("route"))
         self._people(at, cell, fields, remarks)
         if seen is None and any(fact in fields for fact in FACTS):
-            self.undated.append(at)
+            fields["undated_on"] = self.otherwise.day.isoformat()
+            if is_empty(cell("seen_on")) or is_unknown(cell("seen_on")):  # else it is told by the row
+                self.undated.append(at)
         return fields
 
     def _joined(self, row: Sequence[Cell], target: str) -> str:
@@ -248,7 +268,9 @@ class Reading:
         seen = day(cell, self.today)
         if seen is None or not datetime.date(1900, 1, 1) <= seen <= self.today:
             why = "skriv en dato til og med i dag (1.5.2024)"
-            remarks.append(self._remark(at, self._heading("seen_on"), text(cell), why, "Datoen er importens dag."))
+            remarks.append(
+                self._remark(at, self._heading("seen_on"), text(cell), why, f"Rækkens dag er {self.otherwise}.")
+            )
             return None
         return seen
 
@@ -332,18 +354,13 @@ class Reading:
             remarks.append(self._remark(at, self._heading("guests"), said("guests"), why, then))
 
 
-def columns_told(guess: Guess, where: Locator) -> Iterator[tuple[Column, str]]:
+def columns_told(guess: Guess, where: Locator) -> Iterator[tuple[ReadColumn, str]]:
     """Each column with the sentence of how it is read; of coordinates with what their numbers are."""
     for column in guess.columns:
         said = column.told()
         if column.target in ("lat", "lon", "x", "y", "point"):
             said = said[:-1] + f"; tallene er {where.system()}."
         yield column, said
-
-
-def _is_total(cell: Cell) -> bool:
-    """Whether a cell names a sum of what stands above."""
-    return TOTALS.fullmatch(text(cell).casefold()) is not None
 
 
 def _in(cm: float, unit: str) -> str:

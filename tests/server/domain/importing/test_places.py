@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,44 @@ def test_a_fact_has_the_day_of_its_row_or_that_of_the_import(office: Office) -> 
     places = office.places()
     assert places["Bænken"]["access"]["step_free"] == {"value": True, "source": "Bænkelisten", "seen_on": "2026-03-03"}
     assert places["Hytten"]["access"]["step_free"] == {"value": False, "source": "Bænkelisten", "seen_on": "2024-05-01"}
+
+
+def test_facts_that_nobody_dated_are_of_the_day_the_file_was_saved_and_stay_so(office: Office) -> None:
+    path = office.file(HEAD, "Bænken;54,769;11,8745;ja;90;i foråret", "Hytten;;;nej;;")
+    saved = datetime.datetime(2024, 2, 1, 12, tzinfo=datetime.UTC).timestamp()
+    os.utime(path, (saved, saved))
+    office.imports(path)
+    seen = {name: one["access"]["step_free"]["seen_on"] for name, one in office.places().items()}
+    assert seen == {"Bænken": "2024-02-01", "Hytten": "2024-02-01"}
+    os.utime(path)  # saved again, with the same in it
+    assert office.imports(path)["unchanged"] == 2
+    assert {one["access"]["step_free"]["seen_on"] for one in office.places().values()} == {"2024-02-01"}
+
+
+def test_a_place_stands_on_the_route_that_its_row_names(office: Office) -> None:
+    def feature(key: str, name: str, east: float) -> dict[str, Any]:
+        told = {"moede": "stretch", "key": key, "name": {"da": name}, "route": key, "no": 1, "modes": ["walk"]}
+        line = {"type": "LineString", "coordinates": [[east, 54.77], [east + 0.01, 54.77]]}
+        return {"type": "Feature", "properties": told, "geometry": line}
+
+    ways = (("a", "Mosestien", 11.80), ("b", "Åstien", 11.83), ("c", "Åstien", 11.86))
+    routes = {"type": "FeatureCollection", "features": [feature(*way) for way in ways]}
+    office.imports(office.file(json.dumps(routes), name="stier.geojson"), source="stier")
+    path = office.file(
+        "Nr;Navn;Rute", "1;A;mosestien", "2;B;https://by.dk/ruter/mosestien", "3;C;Åstien", "4;D;Heden", "5;E;"
+    )
+    result = office.imports(path)
+    on = {name: one["route_id"] for name, one in office.places().items()}
+    moss = imported_id("stier", "route", "a")
+    assert on == {"A": moss, "B": moss, "C": None, "D": None, "E": None}
+    told = [(one["row"], one["reason"]) for one in result["left_out"] if one["code"] == "route_unknown"]
+    assert [at for at, _ in told] == [4, 5]
+    assert "er navnet på 2 ruter her; skriv adressen på den ene" in told[0][1]
+    assert "'Heden' er ikke her" in told[1][1]
+    assert office.imports(path)["unchanged"] == 5
+    office.imports(office.file("Nr;Navn;Rute", "1;A;Fejlstien", "2;B;"))
+    on = {name: one["route_id"] for name, one in office.places().items()}
+    assert (on["A"], on["B"]) == (moss, None)
 
 
 def test_a_row_without_coordinates_is_a_place_that_lacks_its_point(office: Office) -> None:

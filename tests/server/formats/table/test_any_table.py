@@ -14,6 +14,7 @@ from server.formats import rows
 from server.formats.refusal import FileRefused
 from server.formats.table import __main__ as reader
 from server.formats.table import cells
+from server.formats.table.places import DayOfFile
 from server.formats.table.sheets import Sheet, kept
 
 HEADINGS = (
@@ -40,7 +41,7 @@ TABLES = st.tuples(
 def arguments(**given: Any) -> argparse.Namespace:
     plain: dict[str, Any] = {
         "name": "tabel", "source": None, "crs": None, "lat_lon": False, "bounds": "11.53,54.559,12.166,54.968",
-        "layer": [], "column": [], "remembered": "{}", "today": "2026-03-03",
+        "layer": [], "column": [], "remembered": "{}", "today": "2026-03-03", "seen_on": None,
     }  # fmt: skip
     return argparse.Namespace(**{**plain, **given})
 
@@ -64,8 +65,10 @@ def test_any_table_of_cells_is_read_or_refused_and_counted(table: tuple[list[str
     heading, body = table
     sheet = Sheet(None, list(kept(enumerate([list[cells.Cell](heading), *(list(row) for row in body)], 1))))
     used: set[str] = set()
+    day = datetime.date(2026, 3, 3)
+    days = day, DayOfFile(day, is_said=False)
     try:
-        lines, count = reader._sheet(sheet, "tabel", {}, {}, arguments(), used, alone=True)
+        lines, count = reader._sheet(sheet, "tabel", {}, {}, arguments(), used, days, alone=True)
     except FileRefused:
         return
     holds(list(lines), count)

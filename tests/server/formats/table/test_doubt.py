@@ -1,9 +1,13 @@
 """What a cell leaves in doubt is not known, and told; what is no place is none."""
 
+import datetime
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.formats.refusal import FileRefused
 from tests.server.formats.table.test_table import HEAD, Reads, Sheet
 
 UNKNOWN = "Det står som 'ved ikke'."
@@ -111,15 +115,70 @@ def test_what_a_failed_formula_leaves_is_nothing_that_is_known(reads: Reads, err
     assert (sheet.found[0].own, sheet.codes()) == (False, [(2, "cell")])
 
 
-def test_facts_without_a_date_are_told_once_as_seen_on_the_day_of_the_import(reads: Reads) -> None:
-    sheet = reads("Navn;Trinfri", "Salen;ja", "Hallen;nej", "Bænken;")
+def test_facts_without_a_date_are_told_once_with_the_day_that_counts(reads: Reads) -> None:
+    sheet = reads("Navn;Trinfri", "Salen;ja", "Hallen;nej", "Bænken;", choices=["--seen-on=2024-03-01"])
     assert [(one.row, one.code, one.rows) for one in sheet.left] == [(None, "no_dates", 0)]
-    assert "om 2 steder i steder, regnes for set på importens dag" in sheet.left[0].reason
+    assert "om 2 steder i steder, regnes for set 1.3.2024, som --seen-on siger" in sheet.left[0].reason
     some = reads("Navn;Trinfri;Dato", "Salen;ja;1.5.2024", "Hallen;nej;")
     assert [(one.code, "1 af rækkerne" in one.reason, "række 3" in one.reason) for one in some.left] == [
         ("undated", True, True)
     ]
     assert reads("Navn;Adresse", "Salen;Vej 1").left == []
+
+
+def test_a_date_that_can_not_be_read_is_the_day_of_the_file_and_told_by_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "steder.csv"
+    path.write_text("Navn;Trinfri;Dato\nSalen;ja;i foråret\nHallen;ja;1.5.2023\nLaden;ja;1.1.2099")
+    saved = datetime.datetime(2024, 2, 1, 12, tzinfo=datetime.UTC).timestamp()
+    os.utime(path, (saved, saved))
+    sheet = Sheet(path, tmp_path / "data")
+    assert [one.fields.get("undated_on") for one in sheet.found] == ["2024-02-01", None, "2024-02-01"]
+    assert [
+        (one.row, one.reason.endswith("Rækkens dag er 1.2.2024, hvor filen sidst blev gemt.")) for one in sheet.left
+    ] == [
+        (2, True),
+        (4, True),
+    ]
+    said = Sheet(path, tmp_path / "data", choices=["--seen-on=2023-12-24"])
+    assert [one.fields.get("undated_on") for one in said.found] == ["2023-12-24", None, "2023-12-24"]
+    assert ["24.12.2023, som --seen-on siger" in one.reason for one in said.left] == [True, True]
+
+
+@pytest.mark.parametrize("said", ["i går", "2099-01-01", "1.5.2024", ""])
+def test_a_day_of_the_file_that_is_none_is_refused(reads: Reads, said: str) -> None:
+    with pytest.raises(FileRefused, match="skriv en dag til og med i dag, som 2026-05-01"):
+        reads("Navn;Trinfri", "Salen;ja", choices=[f"--seen-on={said}"])
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [
+        ("ma-fr 15-9", False), ("ma-fr 9-3", False), ("lør 16-6", False), ("fre 12-02", False),
+        ("fre 18-02", True), ("lør 15-05", True), ("lør 10-00", True), ("fre 22.30-4.30", True),
+    ],
+)  # fmt: skip
+def test_what_closes_before_it_opens_is_a_night_or_not_understood(reads: Reads, said: str, is_read: bool) -> None:
+    sheet = reads("Navn;Åbningstider;Dato", f"Salen;{said};2024")
+    hours = sheet.fields()["hours"]
+    assert (hours["weekly"] is not None, hours.get("note")) == (is_read, None if is_read else {"da": said})
+    assert [one.reason.endswith("Ordene er taget med; tiderne står som 'ved ikke'.") for one in sheet.left] == (
+        [] if is_read else [True]
+    )
+
+
+@pytest.mark.parametrize("last", [";I alt;;;180", "I alt;;;;180", ";;;Sum;180", "Rettet i maj af Bo;;;;"])
+def test_what_stands_below_a_list_does_not_cost_its_column_of_keys(reads: Reads, last: str) -> None:
+    sheet = reads(f"Nr;{HEAD};Bredde i cm", "1;Bænken;54,769;11,8745;90", "2;Bordet;54,77;11,87;90", last)
+    assert [(one.key, one.own) for one in sheet.found] == [("1", True), ("2", True)]
+    assert [one.row for one in sheet.left if one.rows] == [4]
+
+
+def test_a_column_of_pictures_is_told_with_what_to_do(reads: Reads) -> None:
+    sheet = reads("Navn;Foto;CVR-nr", "Salen;sal.jpg;12345678")
+    assert (
+        "Kolonne 'Foto' læses ikke: billeder hentes ikke fra et regneark; læg dem ind bagefter (sal.jpg)." in sheet.said
+    )
+    assert "Kolonne 'CVR-nr' læses ikke: det har et mødested ikke (12345678)." in sheet.said
 
 
 def test_prose_for_everybody_is_words_and_not_numbers(reads: Reads) -> None:

@@ -169,10 +169,12 @@ def test_a_row_that_lies_is_told_with_row_column_and_what_is_allowed(
 
 
 def test_a_cell_that_can_not_be_read_leaves_the_row_and_is_told(reads: Reads) -> None:
-    sheet = reads("Navn;Trinfri;Dørbredde (cm);Dato", "Salen;måske;bred;31-02-2024", "Hallen;ved ikke;;")
+    rows = ("Salen;måske;bred;31-02-2024", "Hallen;ved ikke;;")
+    sheet = reads("Navn;Trinfri;Dørbredde (cm);Dato", *rows, choices=["--seen-on=2024-03-01"])
     assert [one.fields.get("access") for one in sheet.found] == [None, None]
     assert [one.reason for one in sheet.left] == [
-        "Kolonne 'Dato': '31-02-2024' kan ikke bruges; skriv en dato til og med i dag (1.5.2024). Datoen er importens dag.",
+        "Kolonne 'Dato': '31-02-2024' kan ikke bruges; skriv en dato til og med i dag (1.5.2024). "
+        "Rækkens dag er 1.3.2024, som --seen-on siger.",
         "Kolonne 'Trinfri': 'måske' kan ikke bruges; skriv ja eller nej. Det står som 'ved ikke'.",
         "Kolonne 'Dørbredde (cm)': 'bred' kan ikke bruges; skriv et tal i cm (90 eller 90,5). Det står som 'ved ikke'.",
     ]
