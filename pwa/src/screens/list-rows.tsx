@@ -1,4 +1,5 @@
 /** Rows made of the data: one place, one facility, one route. */
+import type { ComponentChildren } from "preact";
 import { type Facility, online, type Place, type Route, site } from "../store/signals.ts";
 import { capital, distance } from "../text/format.ts";
 import { lang, t } from "../text/t.ts";
@@ -9,7 +10,7 @@ import type { OpenWords } from "../ui/state.tsx";
 import { nowish, today } from "./now/clock.ts";
 import { order } from "./now/order.ts";
 import { outOfSeason, partShut, placeOpen, shutNow, shutWords } from "./words/open.ts";
-import { byTown, faultBadge, lineOf, narrowestGate, routeName, routeWhat, type What, whatOf } from "./words/place.ts";
+import { faultBadge, lineOf, narrowestGate, routeName, routeWhat, townLine, type What, whatOf } from "./words/place.ts";
 
 /** "350 m", "mod vest" by the order that stands; null before a position is known. */
 export function farOf(id: string, form?: Place["form"]): Far | null {
@@ -74,13 +75,25 @@ export function facilityWhat(f: Facility, where = true): string {
   const shut = outOfSeason(f, today().date);
   if (shut) return capital(t("facility.opensRow", { date: shut }));
   if (f.access.step_free) return t(f.access.step_free.value ? "row.stepFree" : "row.steps");
-  return where ? capital(byTown(f.point, site.value) ?? "") : "";
+  return where ? townLine(f.point) : "";
 }
 
 export function FacilityName({ of: f }: { of: Facility }) {
   if (f.name) return <Say of={f.name} />;
   const kind = kindOf(f);
   return kind.lang === lang() ? kind.words : <span lang={kind.lang}>{kind.words}</span>;
+}
+
+/** What it is where it has no picture of its own that says so, then the one thing that matters. */
+export function facilitySays(f: Facility, where = true): ComponentChildren {
+  const what = facilityWhat(f, where);
+  if (!f.name || f.code !== null) return what;
+  return (
+    <>
+      <Say of={{ da: f.type_text }} />
+      {what && `. ${what}`}
+    </>
+  );
 }
 
 /** A facility's row is low: how far is enough. */
@@ -96,9 +109,14 @@ export function FacilityLine({ facility: f, far }: { facility: Facility; far?: F
       icon={iconOf(f)}
       far={far === undefined ? inLine(farOf(f.id)) : far}
       name={<FacilityName of={f} />}
-      what={facilityWhat(f, far === undefined)}
+      what={facilitySays(f, far === undefined)}
     />
   );
+}
+
+export function RouteName({ of }: { of: Route }) {
+  const name = routeName(of);
+  return typeof name === "string" ? name : <Say of={name} />;
 }
 
 export function RouteLine({ route }: { route: Route }) {
@@ -122,7 +140,7 @@ export function RouteLine({ route }: { route: Route }) {
       href={`/ruter/${route.slug}`}
       form="route"
       far={withWater(farOf(route.id), across, line)}
-      name={<Say of={routeName(route)} />}
+      name={<RouteName of={route} />}
       what={routeWhat(route)}
       open={shut ? shutWords(shut) : season ? { is: "closed", words: t("open.from", { date: season }) } : null}
       line={line}

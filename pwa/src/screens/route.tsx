@@ -1,4 +1,5 @@
 /** A route: figures, the whole way as one line, what one meets, whether one gets through. */
+import { startOf } from "../geo/place.ts";
 import { type Place, places, type Route } from "../store/signals.ts";
 import { distance, number, seasonDay } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
@@ -10,17 +11,16 @@ import type { IconName } from "../ui/icon.tsx";
 import { Page } from "../ui/page.tsx";
 import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
-import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
 import { Legend, WayStrip } from "../ui/surface.tsx";
 import { type FactName, GroundMeans } from "./facts.tsx";
-import { farOf, PlaceLine } from "./list-rows.tsx";
+import { farOf, PlaceLine, RouteName } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes } from "./notes.tsx";
 import { today } from "./now/clock.ts";
 import { Underway } from "./underway.tsx";
 import { Approaches } from "./way-in.tsx";
 import { closuresToTell, headOpen, outOfSeason, shutNow, shutWords } from "./words/open.ts";
-import { benchesOn, modeWords, nameless, routeName, whereBegins } from "./words/place.ts";
+import { benchesOn, modeWords, nameless, routeName, townLine } from "./words/place.ts";
 import {
   benchMarks,
   partSources,
@@ -111,11 +111,12 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
     .filter((p): p is Place => p !== undefined && p.state !== "dissolved");
   const mode = modeWords(route);
   const far = farOf(route.id);
+  const called = routeName(route);
   return (
     <Page
       back={back}
-      name={told(routeName(route)).words}
-      title={<Say of={routeName(route)} />}
+      name={typeof called === "string" ? called : told(called).words}
+      title={<RouteName of={route} />}
       kind={
         <>
           <Plate form="route" /> {route.loop ? t("mode.loop", { mode }) : mode}
@@ -124,7 +125,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
       tools
       head={
         <>
-          {nameless(route) && <p class="lead">{whereBegins(route)}</p>}
+          {nameless(route) && <p class="lead">{townLine(startOf(route))}</p>}
           <Figures route={route} />
           {shut ? (
             <Open of={headOpen(shutWords(shut))} as="p" />

@@ -12,7 +12,7 @@ import { iconOf } from "../ui/kinds.ts";
 import { Dunno } from "../ui/state.tsx";
 import { type Surface, WayStep } from "../ui/surface.tsx";
 import { sourceOf, surfaceOf } from "./facts.tsx";
-import { FacilityName, facilityWhat } from "./list-rows.tsx";
+import { FacilityName, facilitySays } from "./list-rows.tsx";
 import { along, placed } from "./words/route.ts";
 
 interface Stop {
@@ -91,7 +91,8 @@ function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
 
 function met(route: Route): Stop[] {
   return along(route).map(({ facility, at_m, off_m }) => {
-    const what = facilityWhat(facility, false);
+    const what = facilitySays(facility, false);
+    const off = t("route.off", { m: distance(off_m) });
     return {
       key: facility.id,
       at_m,
@@ -102,7 +103,16 @@ function met(route: Route): Stop[] {
           <FacilityName of={facility} />
         </a>
       ),
-      text: off_m >= 15 ? `${what}${what ? ". " : ""}${t("route.off", { m: distance(off_m) })}` : what,
+      text:
+        off_m < 15 ? (
+          what
+        ) : what ? (
+          <>
+            {what}. {off}
+          </>
+        ) : (
+          off
+        ),
     };
   });
 }

@@ -122,25 +122,23 @@ export const nameless = (route: Pick<Route, "name">): boolean => route.name.da.e
 const modeAndLength = (route: Route) => t("row.route", { mode: modeWords(route), length: distance(route.length_m) });
 
 /** What a route is called here: one without a name by what it is and how long, which tells it from its neighbours. */
-export function routeName(route: Route): Told {
-  return nameless(route) ? { da: modeAndLength(route), [lang()]: modeAndLength(route) } : route.name;
-}
+export const routeName = (route: Route): string | Told => (nameless(route) ? modeAndLength(route) : route.name);
 
-/** "2,1 km nord for Nysted"; "" where no towns are known. */
-export function whereBegins(route: Route): string {
-  const start = startOf(route);
-  return capital((start && byTown(start, site.value)) || "");
-}
+/** As `byTown`, at the head of a line; "" where no towns are known. */
+export const townLine = (point: Point | null): string => capital((point && byTown(point, site.value)) || "");
 
 /** "Gåtur på 2,4 km, 3 bænke"; of one without a name, whose name says the first, where it begins. */
 export function routeWhat(route: Route): string {
   const n = benchesOn(route).length;
-  const parts = [nameless(route) ? whereBegins(route) : modeAndLength(route), n > 0 && t("row.benches", { n })];
+  const parts = [nameless(route) ? townLine(startOf(route)) : modeAndLength(route), n > 0 && t("row.benches", { n })];
   return parts.filter(Boolean).join(", ");
 }
 
-/** Without a position: those with a name first, by car last. */
-export const routeRank = (route: Route): number => (route.modes[0] === "drive" ? 2 : 0) + Number(nameless(route));
+/** Without a position: those with a name first, then walks, by car last. */
+export function routeRank(route: Route): number {
+  const [mode] = route.modes;
+  return mode === "drive" ? 3 : nameless(route) ? (mode === "walk" ? 1 : 2) : 0;
+}
 
 /** Benches along it, in the order that one meets them. */
 export function benchesOn(route: Route): { at_m: number; facility: Facility }[] {
