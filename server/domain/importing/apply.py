@@ -55,6 +55,9 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
     said += [left(layer, None, "stranger", 0, source=layer) for layer in _strangers(tx, made)]
     said += list(_shared(tx, made))
+    said += [
+        left(layer, None, "twice", 0, source=other) for layer in sorted(made.drawn) for other in _twice(tx, made, layer)
+    ]
     return apply(tx, ctx, replace(made, left=[*made.left, *said]))
 
 
@@ -185,10 +188,12 @@ def _beginning(value: Any) -> Any:
 
 def renamed(tx: Tx, made: Ready) -> dict[str, str]:
     """{layer: source} of the layers that are another source's by what they bring, though nothing goes by their own name: `read_as`, of
-    a file whose source nobody said. Whoever makes files ready before BEGIN asks first; the verb reads them once more where nobody did."""
+    a file whose source nobody said. Whoever makes files ready before BEGIN asks first; the verb reads them once more where nobody did.
+    Keys of our own files are public, so one that names no register never becomes another's by them."""
     found: dict[str, set[str | None]] = defaultdict(set)
     for kind, layer, things in _by_layer(made):
-        found[layer].add(same_source.find(tx, kind, layer, _looks(things)))
+        if layer not in made.drawn:
+            found[layer].add(same_source.find(tx, kind, layer, _looks(things)))
     return {
         layer: known
         for layer, sources in found.items()

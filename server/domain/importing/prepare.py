@@ -33,6 +33,8 @@ class Prepared:
     """Rows that are meeting places, as they were read."""
     own_places: list[own.OwnRow] = field(default_factory=list)
     edits: own.Edits = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
+    """Layers with things of our own GeoJSON that name no register: they go by the layer's name alone."""
 
     @property
     def rows(self) -> int:
@@ -55,6 +57,8 @@ class Ready:
     left: list[Left]
     places: list[Source] = field(default_factory=list)
     own_places: list[own.OwnRow] = field(default_factory=list)
+    drawn: frozenset[str] = frozenset()
+    """Layers of our own GeoJSON that name no register (Prepared.drawn)."""
     read_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -81,7 +85,7 @@ def prepare(lines: Iterable[Found | Left], source: str | None, today: own.Day = 
         else:
             rows.append(Row(source or line.layer, [line]))
     rows = [row for row in rows if not _too_long(row, done)]
-    ours = [row for row in rows if "moede" in row.first.fields]
+    ours = [row for row in rows if "moede" in row.first.fields and (source or not _registers_name(row, done))]
     theirs = [row for row in rows if "moede" not in row.first.fields]
     for row, key in folded(_of(theirs, "facility"), done.left):
         done.facilities.append((_facility(row, key, source), [row.at]))
@@ -101,11 +105,26 @@ def ready(prepared: Prepared) -> Ready:
         [(replace(route.encoded(row), edited=prepared.edits.get(row.id)), at) for row, at in prepared.routes],
         prepared.left,
         own_places=prepared.own_places,
+        drawn=frozenset(prepared.drawn),
     )
 
 
 def _of(rows: list[Row], kind: str) -> list[Row]:
     return [row for row in rows if row.first.kind == kind]
+
+
+def _registers_name(row: Row, done: Prepared) -> bool:
+    """Whether a row of our own GeoJSON says of no register that it is from, in a layer that is called as a register is: it is left out, and
+    speaks for that register only where somebody names it."""
+    if "register" in row.first.fields or (
+        row.first.kind == "stretch" and (geofa.number(row.first.fields.get("no")) or 1) != 1
+    ):
+        return False
+    done.drawn.add(row.source)
+    if row.source not in geofa.LAYERS and geofa.table_of(row.source, ()) is None:
+        return False
+    done.left.append(left(*row.at, "no_register"))
+    return True
 
 
 def _too_long(row: Row, done: Prepared) -> bool:

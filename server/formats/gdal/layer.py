@@ -133,7 +133,7 @@ class Layer:
             elif (point := ready.get(row - first)) is not None and one.kind != "stretch":
                 yield self._point(row, point, one.kind, one.fields)
             else:
-                found = list(self._row(row, shape, one.kind, one.fields))
+                found = list(self._row(row, shape, one.kind, one.fields, whole=True))
                 for code, values in one.remarks if found else ():
                     self.remark(row, code, **values)
                 yield from found
@@ -190,7 +190,10 @@ class Layer:
             wkb=wkb.hex(), wgs84=(lon, lat), fields=known,
         )  # fmt: skip
 
-    def _row(self, row: int, shape: shapely.Geometry, kind: Kind, known: dict[str, Any]) -> Iterator[Found]:
+    def _row(
+        self, row: int, shape: shapely.Geometry, kind: Kind, known: dict[str, Any], *, whole: bool = False
+    ) -> Iterator[Found]:
+        """`whole`: a line is a route by itself; else it may be a short piece of one."""
         parts, more = _parts(shape, "LineString" if kind == "stretch" else "Point"), 0
         if parts and len(parts) > 1 and kind == "facility" and geofa.table_of(self.name, known) == 5800:
             more, parts = len(parts), parts[:1]  # a row of the register is one thing, with one id and one text
@@ -214,7 +217,7 @@ class Layer:
                 self.leave(row, "no_length")
                 return
             length = sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in lines)
-            if length < SHORTEST_M and "moede" not in known:
+            if whole and length < SHORTEST_M:
                 self.leave(row, "too_short", length=f"{length:.2f}".replace(".", ","))
                 return
             for n in [n for n, line in enumerate(metres, 1) if len(line) < 2]:

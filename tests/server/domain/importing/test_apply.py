@@ -227,7 +227,7 @@ def test_what_the_register_keeps_to_itself_no_phone_reads(imports: Imports, data
 def test_our_own_file_brings_a_route_with_its_stretches_and_facts(
     imports: Imports, data_dir: Path, tmp_path: Path
 ) -> None:
-    fact = {"value": "firm", "source": "Ruteguide (demo)", "seen_on": "2026-05-12"}
+    fact = {"value": "firm", "source": "Ruteguide (demo)", "seen_on": "2026-03-02"}
     first = {
         "moede": "stretch", "route": "kohaven", "no": 1, "key": "kohaven-1", "surface": fact,
         "name": {"da": "Rundt i Kohaven", "en": "Round the Kohaven"}, "modes": ["walk"], "loop": True,

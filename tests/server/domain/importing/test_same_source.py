@@ -227,3 +227,27 @@ def test_what_was_renamed_and_moved_here_makes_its_file_no_stranger(world: Any, 
     world.done("save_facility", "facility", id, {"set": {"name": {"da": "Salen"}, "point": [11.88, 54.79]}})
     result = bring("steder", {**OFFICE[0], "type": "Hus"})
     assert (result["changed"], {one["field"] for one in result["conflicts"]}) == (1, {"name", "point"})
+
+
+IDS = [f"019a0000-0000-7000-8000-00000000000{n}" for n in (1, 2, 3)]
+
+
+def test_our_own_rows_that_name_no_register_never_speak_for_one_whose_keys_they_have(world: Any, bring: Bring) -> None:
+    bring("reg", *({"objekt_id": id, "type": "Bænk"} for id in IDS))
+    drawn = bring("ude", *({"moede": "facility", "key": id, "type_text": "Hacket", "public": False} for id in IDS))
+    assert (drawn["new"], drawn["changed"]) == (3, 0)
+    assert world.tx.execute("SELECT DISTINCT type_text FROM facility WHERE source = 'reg'").fetchall() == [("Bænk",)]
+    ((code, reason),) = remarks(drawn)
+    assert code == "twice"
+    assert reason.startswith("ude er nyt, men har mest af det, som reg allerede har bragt")
+
+
+@pytest.mark.parametrize("layer", ["t_5800_fac_pkt", "facilit_rasteplads"])
+def test_our_own_rows_do_not_speak_for_a_register_by_the_layers_name(world: Any, bring: Bring, layer: str) -> None:
+    bring(layer, {"objekt_id": IDS[0], "type": "Bænk"})
+    row = {"moede": "facility", "key": IDS[0], "type_text": "Hacket"}
+    drawn = bring(layer, row)
+    assert (drawn["new"], drawn["changed"]) == (0, 0)
+    assert [(one["row"], one["code"]) for one in drawn["left_out"] if one.get("rows", 1)] == [(1, "no_register")]
+    assert world.tx.execute("SELECT type_text FROM facility").fetchall() == [("Bænk",)]
+    assert bring(layer, row, source=layer)["changed"] == 1, "whoever names the register has the last word"
