@@ -127,12 +127,13 @@ def save(tx: Tx, place: PlaceRow) -> int:
         changed_at=place.changed_at,
         changed_by=place.changed_by,
     )
-    SQL.run(tx, "drop_facilities", place=row)
+    if place.row:  # a new one has none: ten thousand of them are written within two seconds
+        SQL.run(tx, "drop_facilities", place=row)
     for no, id in enumerate(place.facility_ids):
         SQL.run(tx, "put_facility", place=row, no=no, facility=_row_of(tx, "facility", id))
-    if place.said.point is None:
+    if place.said.point is None and place.row:
         SQL.run(tx, "drop_point", place=row)
-    else:
+    elif place.said.point is not None:
         SQL.run(tx, "put_point", place=row, lon=place.said.point[0], lat=place.said.point[1])
     return row
 

@@ -65,6 +65,7 @@ class _Register:
     def __init__(self, tx: Tx, ctx: Ctx, source: str, told: Told) -> None:
         self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
         self.keys: set[str] = set()
+        self.ids: dict[str, str] = {}
         self.there: set[str] = set()
         self.routes: dict[str, set[str]] | None = None
 
@@ -77,8 +78,8 @@ class _Register:
             same_source.refuse_others("place", self.source, again)
         places = [self._on_route(wanted, paired.get(wanted.key)) for wanted in places]
         new = [wanted for wanted in places if wanted.key not in paired]
-        ids = [imported_id(self.source, "place", key) for wanted in new for key in (wanted.key, _beside(wanted))]
-        self.there = set(thing.rows_of(self.tx, "place", ids))
+        self.ids = {key: imported_id(self.source, "place", key) for key in map(self._key, new)}
+        self.there = set(thing.rows_of(self.tx, "place", self.ids.values()))
         if held and not paired and not chosen:
             self.told.left.append(left(places[0].at[0], None, "stranger", 0, source=self.source))
         here = {row.id: row for row in place.many(self.tx, (had.id for had in paired.values()))}
@@ -120,9 +121,9 @@ class _Register:
         return replace(wanted, fields=wanted.fields | {"route_id": before}) if before else wanted
 
     def _new(self, wanted: Wanted) -> str:
-        key = wanted.key if wanted.key not in self.keys else _beside(wanted)
+        key = self._key(wanted)
         self.keys.add(key)
-        id = imported_id(self.source, "place", key)
+        id = self.ids.get(key) or imported_id(self.source, "place", key)
         if id in self.there:  # a place that began in this spot and was moved since
             id = imported_id(self.source, "place", f"{key}/{wanted.name}/{self.ctx.moment}")
         said = filled(wanted.fields, self.source, self._day(wanted), {})
@@ -165,6 +166,10 @@ class _Register:
                 slugs.move(self.tx, row, "place", free)
         self.told.touched.append(("place", before.id))
         return "changed"
+
+    def _key(self, wanted: Wanted) -> str:
+        """The key of a new place; where another has its own already, with its name behind."""
+        return wanted.key if wanted.key not in self.keys else _beside(wanted)
 
     def _day(self, wanted: Wanted) -> datetime.date:
         return min(wanted.undated_on or self.ctx.today, self.ctx.today)

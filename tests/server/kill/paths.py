@@ -128,7 +128,7 @@ def imported(name: str) -> Act:
     def act(scene: Scene, steps: Steps, say: Say) -> None:
         with scene.reading.done():
             steps.begin()
-            failed = local.import_files(scene.settings, [Path(f"{name}.geojson")], source=SOURCE)
+            failed = local.import_files(scene.settings, [Path(name)], source=SOURCE)
             steps.reply(lambda: say([{"status": "applied" if failed == 0 else "refused"}]))
             steps.end()
 
@@ -260,8 +260,9 @@ PATHS = (
         "op: save_settings", typed(op(40, "save_settings", "settings", "site", {"set": {"name": {"da": "Ny Kommune"}}}))
     ),
     WritePath("op: apply_import", applied),
-    WritePath("import: a register, changed", imported("changed"), once=False),
-    WritePath("import: a register over what was edited here", imported("changed"), ready=edited, once=False),
+    WritePath("import: a register, changed", imported("changed.geojson"), once=False),
+    WritePath("import: a spreadsheet of places", imported("sheet.csv"), once=False),
+    WritePath("import: a register over what was edited here", imported("changed.geojson"), ready=edited, once=False),
     WritePath("start: an older copy was put back", started, ready=put_back, start=True),
     WritePath(
         "start: a migration and every body anew", migrated, ready=outdated, start=True, stages=[up_to(NUMBER, LATER)]

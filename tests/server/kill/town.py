@@ -85,6 +85,10 @@ REGISTERS = {
 """The second moves everything 12 m, has something new, and no longer has the table. The last two are the demo's."""
 
 
+SHEET = "Nr;Navn;Breddegrad;Længdegrad;Trinfri;Set den\n1;Pladsen ved søen;54,77;11,88;ja;1.5.2024\n2;Salen;;;nej;1.5.2024\n"
+"""An office's spreadsheet of two meeting places, `sheet.csv`."""
+
+
 class Reading:
     """The registers, read once by the reader itself, which is a process that touches no database. Imports find them read."""
 
@@ -95,6 +99,9 @@ class Reading:
             file = folder / f"{name}.geojson"
             file.write_text(json.dumps(content), encoding="utf-8")
             self._files[name] = geodata.read_file(file, data_dir=folder)
+        sheet = folder / "sheet.csv"
+        sheet.write_text(SHEET, encoding="utf-8")
+        self._files["sheet"] = geodata.read_file(sheet, data_dir=folder)
 
     def blob(self, name: str) -> str:
         return self._files[name].blob
