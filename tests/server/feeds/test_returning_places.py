@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -277,7 +277,7 @@ WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs
     str.strip
 )
 TEXT = st.fixed_dictionaries({"da": WORDS}, optional={"en": WORDS, "de": WORDS})
-DAY = st.dates(datetime.date(2000, 1, 1), datetime.date(2030, 1, 1)).map(datetime.date.isoformat)
+DAY = st.dates(datetime.date(2000, 1, 1), datetime.date(2025, 12, 31)).map(datetime.date.isoformat)
 FACTS = st.fixed_dictionaries({"value": st.integers(1, 999), "source": WORDS, "seen_on": DAY})
 SAID = st.fixed_dictionaries(
     {"name": TEXT, "form": st.sampled_from(["building", "spot", "route", "online", "mental"])},
@@ -307,3 +307,43 @@ def test_whatever_is_said_of_a_place_is_read_back_the_same(said: dict[str, Any],
     assert isinstance(again, Place)
     assert (again, back.place_state, back.place.slug) == (body, state, body.slug)
     assert own.of_place(again, key=body.id) == own.of_place(body, key=body.id)
+
+
+SIGNS = st.text(st.sampled_from("abcæøåÆØÅéüß –»«\\'\"{}[]<>=,;:/#0129🙂\n"), min_size=1, max_size=15).map(
+    lambda words: f"x{words}"
+)
+
+
+def _in_signs(said: dict[str, Any], words: str) -> dict[str, Any]:
+    """With these words wherever there are any, and what a place needs to be public."""
+    texts = {
+        name: {"da": words, "en": f"{words} en"} for name in said if isinstance(said[name], dict) and "da" in said[name]
+    }
+    form = "spot" if said["form"] == "route" else said["form"]
+    needed = {name: {"da": f"{name}: {words}"} for name in FIVE} | {"url": "https://eksempel.dk/x"}
+    unknown = {"weekly": None, "source": words, "seen_on": "2026-01-01"}
+    facts = {name: fact | {"source": words} for name, fact in said.get("access", {}).items()}
+    whole = {**needed, **said, **texts, "form": form, "point": [11.87, 54.77], "access": facts, "hours": unknown}
+    for name in ("contact", "surface", "closures"):
+        whole.pop(name, None)
+    return whole | {"contact": {"name": words}, "closures": [{"from": "2026-05-01", "why": {"da": words}}]}
+
+
+@given(st.lists(st.tuples(SAID, SIGNS), min_size=1, max_size=8))
+@settings(
+    deadline=None,
+    max_examples=5,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+def test_whatever_places_there_are_the_second_export_is_the_first(
+    begun: Path, tmp_path_factory: pytest.TempPathFactory, places: list[tuple[dict[str, Any], str]]
+) -> None:
+    folder_ = tmp_path_factory.mktemp("round")
+    here, there = (Settings(data_dir=shutil.copytree(begun, folder_ / name)) for name in ("here", "there"))
+    for n, (said, words) in enumerate(places):
+        opened(here, f"019d4000-0000-7000-8000-00000000ad{n:02}", **_in_signs(said, words))
+    first = exported(here, folder_ / "first")
+    told = imported(there, folder_ / "first")
+    assert bodies(there) == bodies(here), told
+    assert _without_moment(exported(there, folder_ / "second")) == _without_moment(first)
