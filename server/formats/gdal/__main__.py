@@ -104,7 +104,7 @@ def _xml(path: Path, name: str, choices: Choices) -> Iterator[Found | Left | End
     rows += len(batch)
     say({"rows": rows, "of": rows})
     yield from layer.end()
-    say({"read_as": layer.read_as()})
+    say({"read_as": layer.read_as(sorted(said.unread))})
     for code, values in said.remarks():
         yield left(title, None, code, 0, **values)
     yield End(rows)

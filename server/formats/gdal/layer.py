@@ -121,6 +121,9 @@ class Layer:
         array = np.array(shapes, dtype=object)
         self._refuse_metres_read_as_degrees(array)
         ready = self._ready_points(array)
+        for one in features:
+            if one.kind != "place" and access.wants_day(one.fields):
+                one.fields[access.SAVED_ON] = self.choices.saved_on
         for row, (one, shape) in enumerate(zip(features, shapes, strict=True), first):
             if one.left is not None:
                 self.leave(row, one.left[0], **one.left[1])
@@ -326,7 +329,7 @@ def _parts(shape: shapely.Geometry, wanted: str) -> list[shapely.Geometry] | Non
 
 def _shape(one: Feature) -> shapely.Geometry | None:
     """A feature's point or line; None where it is another shape."""
-    if one.kind == "place":
+    if one.kind != "stretch":
         if one.shape != "Point":
             return None
         points = [point for part in one.parts for point in part]

@@ -189,10 +189,10 @@ class _Words(HTMLParser):
 
 
 class Feature(NamedTuple):
-    """One row of a GPX or KML file: a meeting place, or a line of one part or several. `shape` is its geometry's name, `parts` are
-    [longitude, latitude]; `left` says why it is left out whatever its geometry, `remarks` what of it was."""
+    """One row of a GPX or KML file: a meeting place, a facility, or a line of one part or several. `shape` is its geometry's name, `parts`
+    are [longitude, latitude]; `left` says why it is left out whatever its geometry, `remarks` what of it was."""
 
-    kind: Literal["place", "stretch"]
+    kind: Literal["place", "facility", "stretch"]
     shape: str
     parts: list[list[tuple[float, float]]]
     fields: dict[str, Any]
@@ -205,6 +205,8 @@ class Said:
 
     def __init__(self) -> None:
         self.commas = 0
+        self.unread: dict[str, None] = {}
+        """Columns that mean nothing here."""
         self.addresses = 0
 
     def number(self, text: str) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import shapely
 
+from server.domain.importing.prepare import prepare
 from server.formats.geodata import read_file
 from server.formats.refusal import FileRefused
 
@@ -247,3 +248,44 @@ def test_a_route_that_is_told_as_no_metres_long_is_left_out(reading: Reads, gpx:
     assert got.reasons() == {1: "too_short"}
     assert got.left[0].reason.startswith("Linjen er 0,01 m lang")
     assert [line.row for line in got.found] == [2]
+
+
+def _columns(**said: str) -> str:
+    data = "".join(f'<Data name="{name}"><value>{text}</value></Data>' for name, text in said.items())
+    return f"<ExtendedData>{data}</ExtendedData>"
+
+
+def test_a_placemarks_columns_name_and_tell_it_where_it_does_not_itself(
+    reading: Reads, kml: Callable[[str], Path]
+) -> None:
+    got = reading(kml(f"<Placemark>{_columns(Navn='Bænken', Beskrivelse='Ved åen', Farve='rød')}{POINT}</Placemark>"))
+    assert [(line.kind, line.fields["name"]["da"], line.fields["where"]["da"]) for line in got.found] == [
+        ("place", "Bænken", "Ved åen")
+    ]
+    assert got.read.read_as[0].endswith("Kolonner, der ikke bruges: farve.")
+
+
+def test_a_placemark_with_the_registers_columns_is_a_facility_of_it(reading: Reads, kml: Callable[[str], Path]) -> None:
+    schema = "".join(
+        f'<SimpleData name="{name}">{text}</SimpleData>'
+        for name, text in {"objekt_id": "f-1", "facil_ty_k": "1012", "off_kode": "1", "statuskode": "3"}.items()
+    )
+    got = reading(
+        kml(
+            f"<Placemark><name>WC</name><ExtendedData><SchemaData>{schema}</SchemaData></ExtendedData>{POINT}</Placemark>"
+        )
+    )
+    (line,) = got.found
+    assert (line.kind, line.key, line.own, line.fields["navn"]) == ("facility", "f-1", True, "WC")
+    (row, _), *_ = prepare(got.lines, None).facilities
+    assert (row.code, row.name.da if row.name else None, row.public) == (1012, "WC", True)
+
+
+def test_a_drawn_line_keeps_the_registers_columns_and_no_word_of_ours(
+    reading: Reads, kml: Callable[[str], Path]
+) -> None:
+    line = "<LineString><coordinates>11.87,54.76 11.88,54.76</coordinates></LineString>"
+    columns = _columns(rute_ty_k="5", navn="Stien", moede="stretch", register="GeoFA 5802")
+    got = reading(kml(f"<Placemark>{columns}{line}</Placemark>"))
+    assert [one.fields for one in got.found] == [{"rute_ty_k": "5", "navn": "Stien"}]
+    assert got.read.read_as[0].endswith("Kolonner, der ikke bruges: moede, register.")
