@@ -165,7 +165,7 @@ def day(cell: Cell, today: datetime.date | None = None) -> datetime.date | None:
         cell = text(cell)
     if not isinstance(cell, str) or len(cell) > 60:
         return None
-    said = plain(cell)
+    said = re.sub(r"^(d\.|den)\s*(?=\d)", "", plain(cell).casefold())
     if found := _YEAR_FIRST.fullmatch(said):
         year, month, of_month = (int(part) for part in found.groups())
     elif found := _DAY_FIRST.fullmatch(said):

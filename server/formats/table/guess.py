@@ -16,6 +16,7 @@ SAMPLE: Final = 1_000
 TOTALS: Final = re.compile(
     r"(((i ?alt|sum|(sub)?total(t|er)?|antal|gennemsnit)( steder)?)( i ?alt)?\b\W*)+([\d.,]+( steder)?)?"
 )
+NOTES: Final = re.compile(r"\*|(note|noter|kilde|obs|nb|bemærk|bemærkning|bemærkninger|opdateret)\b\s*[:!.]")
 PICTURES_LATER: Final = "billeder hentes ikke fra et regneark; læg dem ind bagefter"
 PROSE: Final = frozenset({"purpose", "activities", "first_time", "way_in", "amenities"})
 
@@ -66,7 +67,7 @@ def guess(found: Sequence[str], rows: Rows, chosen: Mapping[str, str], remembere
     judged = judged or [row for _, row in rows[:SAMPLE]]  # a list of names alone has one cell a row
     values = {column.at: [row[column.at] for row in judged if column.at < len(row)] for column in columns}
     for column in columns:
-        shown = next((text(cell) for cell in values[column.at] if not is_empty(cell)), "")
+        shown = next((text(cell) for cell in values[column.at] if not is_empty(cell) and not is_unknown(cell)), "")
         column.sample = shown if len(shown) <= 30 else shown[:29] + "…"
         name = headings.folded(column.heading)
         if name in now:
@@ -139,6 +140,12 @@ def _fine(seen: list[Cell]) -> bool:
 def is_total(cell: Cell) -> bool:
     """Whether a cell names a sum of what stands above."""
     return TOTALS.fullmatch(text(cell).casefold()) is not None
+
+
+def is_note(row: list[Cell]) -> bool:
+    """Whether a row is a remark below a list: one cell, that begins as remarks do."""
+    filled = [text(cell) for cell in row if not is_empty(cell)]
+    return len(filled) == 1 and NOTES.match(filled[0].casefold()) is not None
 
 
 def has_total(row: list[Cell]) -> bool:

@@ -13,7 +13,7 @@ from server.formats.reasons import left
 from server.formats.rows import Found, Left
 from server.formats.table import hours
 from server.formats.table.cells import Cell, day, is_empty, is_unknown, length, number, surface, text, words, yes
-from server.formats.table.guess import Guess, ReadColumn, Rows, is_total
+from server.formats.table.guess import Guess, ReadColumn, Rows, is_note, is_total
 from server.formats.table.headings import MEANS
 from server.formats.table.location import Locator, TwoNumbers, Wrong
 from server.model.measure import slope_pct, step_cm, width_cm
@@ -104,6 +104,9 @@ class Reading:
             return
         if is_unknown(name):
             yield self._unusable(at, name, "skriv stedets navn")
+            return
+        if is_note(row):
+            yield self._unusable(at, name, "det er en bemærkning og ikke et sted. Er det et, så giv det en adresse")
             return
         over = self._too_long(row, name)
         if over is not None:
@@ -335,7 +338,8 @@ class Reading:
 
         if said("contact") or said("phone"):
             fields["contact"] = {"name": said("contact") or "Kontakt"}
-            fields["contact"] |= {"phone": said("phone")} if said("phone") else {}
+            phone = re.sub(r"(?<=\d{8})[.,]0$", "", said("phone"))  # a number that went through a program of numbers
+            fields["contact"] |= {"phone": phone} if phone else {}
             fields["contact"] |= {"role": {"da": said("role")}} if said("role") else {}
         if url := said("url"):
             url = url if url.lower().startswith(("http://", "https://")) else f"https://{url}"

@@ -181,6 +181,25 @@ def test_a_column_of_pictures_is_told_with_what_to_do(reads: Reads) -> None:
     assert "Kolonne 'CVR-nr' læses ikke: det har et mødested ikke (12345678)." in sheet.said
 
 
+@pytest.mark.parametrize("note", ["* set i 2018", "Kilde: driften", "Note: fra maj", "OBS! Gamle tal"])
+def test_a_remark_below_a_list_is_no_place_and_is_told(reads: Reads, note: str) -> None:
+    sheet = reads("Navn;Adresse", "Salen;Vej 1", f"{note};")
+    assert ([one.row for one in sheet.found], sheet.codes()) == ([2], [(3, "cell")])
+    assert "det er en bemærkning og ikke et sted" in sheet.left[0].reason
+
+
+def test_dates_and_telephones_are_read_as_offices_write_them(reads: Reads) -> None:
+    sheet = reads(
+        "Navn;Trinfri;Dato;Telefon",
+        "A;ja;d. 1. maj 2024;54731001.0",
+        "B;ja;den 1.5.2024;54731001,0",
+        "C;ja;D.1-5-24;54731001",
+    )
+    assert [one.fields["access"]["step_free"]["seen_on"] for one in sheet.found] == ["2024-05-01"] * 3
+    assert [one.fields["contact"]["phone"] for one in sheet.found] == ["54731001"] * 3
+    assert sheet.left == []
+
+
 def test_prose_for_everybody_is_words_and_not_numbers(reads: Reads) -> None:
     sheet = reads("Navn;Adgang", "Bænken;1,2", "Bordet;0,9")
     assert (sheet.columns["Adgang"], "way_in" in sheet.found[0].fields) == ("", False)
