@@ -221,7 +221,7 @@ class _Import(click.RichCommand):
     help="Coordinate system of a file that does not say its own, by its EPSG number: 25832 (metres, UTM 32, as most have), "
     "25833 (metres, UTM 33, Bornholm), 4326 (degrees, WGS84), 3857 (a map on the web), or any other.",
 )
-@click.option("--lat-lon", "swap", is_flag=True, help="Latitude stands first in this file.")
+@click.option("--lat-lon/--lon-lat", "swap", default=None, help="What stands first. It is remembered, as --crs is.")
 @click.option(
     "--column",
     "columns",
@@ -238,7 +238,7 @@ def import_(
     dry_run: bool,
     source: str | None,
     crs: int | None,
-    swap: bool,
+    swap: bool | None,
     columns: tuple[str, ...],
     seen_on: str | None,
     show_all: bool,
@@ -248,7 +248,7 @@ def import_(
 
     if (
         (geofa is None) != bool(files)
-        or (geofa and (source or crs or swap or columns or seen_on))
+        or (geofa and (source or crs or swap is not None or columns or seen_on))
         or (service and geofa is None)
     ):
         stop(

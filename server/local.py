@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +19,7 @@ from msgspec import structs
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from server.domain.importing.apply import made_ready, renamed
+from server.domain.importing.apply import grounds, made_ready, renamed
 from server.domain.importing.prepare import Ready
 from server.domain.refusal import Refused as VerbRefused
 from server.formats import geodata, report
@@ -106,7 +106,7 @@ def import_files(
     source: str | None = None,
     dry_run: bool = False,
     crs: int | None = None,
-    swap: bool = False,
+    swap: bool | None = None,
     columns: Sequence[str] = (),
     seen_on: str | None = None,
     show_all: bool = False,
@@ -116,7 +116,8 @@ def import_files(
     """Imports each file in a transaction of its own and says what came of it. Returns how many were refused; their neighbours
     are imported all the same. A database is made where none is, once a file has been read to its end. A dry run leaves nothing behind
     and needs none. `columns`: HEADING=FIELD each, how those of a spreadsheet are to be read; what was read before is remembered.
-    `seen_on`: the day (YYYY-MM-DD) of those of its rows that have none. Raises Refused where nothing could be imported at all."""
+    `seen_on`: the day (YYYY-MM-DD) of those of its rows that have none. `crs` and `swap`, once said, are remembered of the source (of the
+    file's name where none is said), until they are said again. Raises Refused where nothing could be imported at all."""
     if (columns or seen_on) and (other := [file.name for file in files if not choices.is_table(file)]):
         raise Refused(
             f"{'--column' if columns else '--seen-on'} hører til regneark (.csv, .xlsx), og {other[0]} er ikke et. Importér det for sig."
@@ -137,17 +138,22 @@ def import_files(
             _prepare(settings)
         bounds = None if new else _in(settings, lambda tx: _bounds(tx, into_demo=into_demo))
         remembered = {} if new else _in(settings, place_import.columns)
+        placed = {} if new else _in(settings, place_import.placed)
+        given = _given(crs, swap)
         refused = 0
         with _progress(say) as bar:
             task = bar.add_task("", total=None)
             for file in sorted(files, key=_names_others):
                 bar.update(task, description=file.name, completed=0, total=None)
+                name = source or file.stem
+                then = {option: value for option, value in placed.get(name, {}).items() if option not in given}
+                how = then | given
                 try:
                     read = geodata.read_file(
                         file,
                         data_dir=lines,
-                        crs=crs,
-                        swap=swap,
+                        crs=int(how["--crs"]) if "--crs" in how else None,
+                        swap=how.get("--lat-lon") == "ja",
                         bounds=bounds,
                         choices=choices.arguments(
                             file, columns, remembered, source=source, today=_ctx(settings).today, seen_on=seen_on
@@ -158,7 +164,9 @@ def import_files(
                         _prepare(settings)
                         geodata.carry(read, lines, settings.data_dir)
                         lines, new = settings.data_dir, False
-                    result = _apply(settings, lines, read, source, dry_run=dry_run, say=bar.console)
+                    result = _apply(
+                        settings, lines, read, source, dry_run=dry_run, say=bar.console, given=(name, given)
+                    )
                 except Refused as why:
                     raise Refused(f"{file.name}: {why}") from why
                 except FileRefused as why:
@@ -168,9 +176,25 @@ def import_files(
                 bar.console.print(
                     report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
                 )
-                for said in read.read_as if dry_run else ():
+                for said in (*_as_before(then), *(read.read_as if dry_run else ())):
                     bar.console.print(f"  {said}", markup=False)
     return refused
+
+
+def _given(crs: int | None, swap: bool | None) -> dict[str, str]:
+    """What is said now of where coordinates are, as it is remembered."""
+    given = {} if crs is None else {"--crs": str(crs)}
+    return given if swap is None else given | {"--lat-lon": "ja" if swap else "nej"}
+
+
+def _as_before(then: Mapping[str, str]) -> list[str]:
+    """What was said at an earlier import and went for this one, and how it is changed."""
+    said = []
+    if (crs := then.get("--crs")) is not None:
+        said.append(f"Læst i EPSG:{crs}, som sidst. Er det ikke rigtigt mere, så skriv --crs med det rigtige.")
+    if then.get("--lat-lon") == "ja":
+        said.append("Læst med bredden først, som sidst. Er det ikke rigtigt mere, så skriv --lon-lat.")
+    return said
 
 
 def _names_others(file: Path) -> bool:
@@ -251,9 +275,17 @@ def _prepare(settings: Settings) -> None:
 
 
 def _apply(
-    settings: Settings, lines: Path, read: geodata.Read, source: str | None, *, dry_run: bool, say: Console
+    settings: Settings,
+    lines: Path,
+    read: geodata.Read,
+    source: str | None,
+    *,
+    dry_run: bool,
+    say: Console,
+    given: tuple[str, Mapping[str, str]],
 ) -> dict[str, Any]:
-    """The file's one op. All that needs no transaction is done before BEGIN, so that the server waits for the writing alone."""
+    """The file's one op. All that needs no transaction is done before BEGIN, so that the server waits for the writing alone. `given`: a
+    source, and what was said of its coordinates, which is remembered where the file brought anything."""
     line = json.dumps(
         {
             "id": str(uuid_utils.uuid7()),
@@ -270,6 +302,8 @@ def _apply(
         made = made_ready(lines, read.blob, source, today=today)
         if source is None and (read_as := _in(settings, lambda tx: renamed(tx, made))):
             made = made_ready(lines, read.blob, None, read_as, today=today)
+        if known := _in(settings, lambda tx: grounds(tx, made)):
+            made = made_ready(lines, read.blob, source, made.read_as, today=today, grounds=known)
         ready[read.blob, source] = made
     if (things := sum(made.things for made in ready.values())) > MANY:
         seconds = math.ceil(things * THING_S)
@@ -282,6 +316,10 @@ def _apply(
         kept.extend(run(tx, [line], Credential("local"), Ctx.at(datetime.now(UTC), data_dir=lines, imports=ready)))
         if dry_run:
             raise _DryRun
+        reply = json.loads(kept[0])
+        if reply["status"] == "applied" and any(reply["result"][how] for how in ("new", "changed", "unchanged")):
+            for option, value in given[1].items():
+                place_import.put_column(tx, given[0], option, value)
 
     with suppress(_DryRun):
         _in(settings, work)

@@ -87,6 +87,15 @@ def columns(tx: Tx) -> dict[str, dict[str, str]]:
     return found
 
 
+def placed(tx: Tx) -> dict[str, dict[str, str]]:
+    """{source: {option: its value}}, of every source for which somebody said where its coordinates are to be read: --crs with an EPSG
+    number, --lat-lon with ja or nej. They stand among the columns, under names that no column has."""
+    found: dict[str, dict[str, str]] = {}
+    for source, option, value in SQL.rows(tx, "placed"):
+        found.setdefault(source, {})[option] = value
+    return found
+
+
 def put_column(tx: Tx, source: str, heading: str, read_as: str) -> None:
     """Remembers how a column of this source is read."""
     SQL.run(tx, "put_column", source=source, heading=heading, read_as=read_as)

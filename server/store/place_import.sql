@@ -15,7 +15,10 @@ ON CONFLICT (place) DO UPDATE SET source = excluded.source, key = excluded.key, 
 SELECT t.uid, t.slug, json_extract(r.name, '$.da') FROM thing t JOIN route r ON r.thing = t.id WHERE t.withdrawn_on IS NULL;
 
 -- name: columns
-SELECT source, heading, read_as FROM table_column ORDER BY source, heading;
+SELECT source, heading, read_as FROM table_column WHERE heading NOT IN ('--crs', '--lat-lon') ORDER BY source, heading;
+
+-- name: placed
+SELECT source, heading, read_as FROM table_column WHERE heading IN ('--crs', '--lat-lon') ORDER BY source, heading;
 
 -- name: put_column
 INSERT INTO table_column (source, heading, read_as) VALUES (:source, :heading, :read_as)

@@ -113,3 +113,42 @@ def test_a_damaged_database_is_one_line(data_dir: Path, benches: Path) -> None:
     database.file_of(data_dir).write_bytes(b"kartoffel" * 10_000)
     with pytest.raises(local.Refused, match="damaged"):
         said(Settings(data_dir=data_dir), benches)
+
+
+def test_a_coordinate_system_that_was_said_once_goes_for_the_source_until_it_is_said_again(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    def metres(east: float) -> Path:
+        bench = {**BENCH, "geometry": {"type": "Point", "coordinates": [east, 6072345.67]}}
+        path = tmp_path / "facilit_rasteplads.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [bench]}), encoding="utf-8")
+        return path
+
+    settings = Settings(data_dir=data_dir)
+    console = Console(record=True, width=200)
+    local.import_files(settings, [metres(684906.52)], crs=25832, dry_run=True, say=console)
+    assert "ligner meter" in said(settings, metres(684906.52)), "a dry run is not remembered"
+    local.import_files(settings, [metres(684906.52)], crs=25832, say=console)
+    assert "som sidst" not in console.export_text()
+    for dry_run in (True, False):
+        told = said(settings, metres(684916.52), dry_run=dry_run)
+        assert "1 nye (1 facilitet)" in told
+        assert "Læst i EPSG:25832, som sidst. Er det ikke rigtigt mere, så skriv --crs" in told
+    local.import_files(settings, [metres(684906.52)], crs=3044, say=console)
+    assert "Læst i EPSG:3044, som sidst" in said(settings, metres(684906.52))
+
+
+def test_axes_that_were_said_to_be_swapped_stay_so_until_they_are_said_not_to_be(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    swapped = {**BENCH, "geometry": {"type": "Point", "coordinates": [54.769, 11.8745]}}
+    path = tmp_path / "facilit_rasteplads.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [swapped]}), encoding="utf-8")
+    settings = Settings(data_dir=data_dir)
+    local.import_files(settings, [path], swap=True)
+    told = said(settings, path)
+    assert "1 uændrede" in told
+    assert "Læst med bredden først, som sidst. Er det ikke rigtigt mere, så skriv --lon-lat" in told
+    console = Console(record=True, width=200)
+    local.import_files(settings, [path], swap=False, dry_run=True, say=console)
+    assert "1 udeladt" in console.export_text()
