@@ -135,7 +135,7 @@ class _Outcome:
 
     def places(self, tx: Tx, ctx: Ctx, made: Ready) -> None:
         """Rows of tables, waypoints: places.py writes them."""
-        told = places.Told()
+        told = places.PlacesTold()
         places.apply(tx, ctx, made.places, told)
         self.rows.update(told.how)
         self.things["place"].update(told.how)

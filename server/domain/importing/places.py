@@ -33,7 +33,7 @@ NOT_NULL: Final[Fields] = {"approaches": (), "photos": (), "closures": ()}
 
 
 @dataclass(slots=True)
-class Told:
+class PlacesTold:
     """What is to be said of an import's places, for the result of the verb; `differences` and `conflicts` as in reimport.Differing."""
 
     how: Counter[str] = field(default_factory=Counter)
@@ -44,7 +44,7 @@ class Told:
     touched: list[tuple[str, str]] = field(default_factory=list)
 
 
-def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: Told) -> None:
+def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: PlacesTold) -> None:
     """Writes places and how their columns were read; says in `told` what came of it."""
     for one in sources:
         name = one.name
@@ -62,7 +62,7 @@ def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: Told) -> None:
 class _Register:
     """One source while it is written."""
 
-    def __init__(self, tx: Tx, ctx: Ctx, source: str, told: Told) -> None:
+    def __init__(self, tx: Tx, ctx: Ctx, source: str, told: PlacesTold) -> None:
         self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
         self.keys: set[str] = set()
         self.ids: dict[str, str] = {}

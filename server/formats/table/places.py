@@ -220,7 +220,10 @@ class Reading:
         """Fields of PlaceSet in the shapes of docs/wire.md, and besides them "route" as it stands and "undated_on", the day of facts
         without one. A fact has no source yet, and no date where the row has none: the import knows what it said before."""
         seen = self._seen(at, cell("seen_on"), remarks)
-        dated = {"seen_on": seen.isoformat()} if seen else {}
+        known = seen or (
+            self.otherwise.day if self.otherwise.is_said else None
+        )  # said anew, it counts over what was before
+        dated = {"seen_on": known.isoformat()} if known else {}
         fields: dict[str, Any] = {"name": {"da": name}}
         sort = "" if is_unknown(cell("form")) else text(cell("form"))
         if BUILDINGS.search(ELSEWHERE.sub("", sort.casefold())):

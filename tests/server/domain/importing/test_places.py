@@ -138,6 +138,9 @@ def test_facts_that_nobody_dated_are_of_the_day_the_file_was_saved_and_stay_so(o
     os.utime(path)  # saved again, with the same in it
     assert office.imports(path)["unchanged"] == 2
     assert {one["access"]["step_free"]["seen_on"] for one in office.places().values()} == {"2024-02-01"}
+    assert office.imports(path, choices=["--seen-on=2023-12-24"])["changed"] == 2
+    assert office.imports(path)["unchanged"] == 2
+    assert {one["access"]["step_free"]["seen_on"] for one in office.places().values()} == {"2023-12-24"}
 
 
 def test_a_place_stands_on_the_route_that_its_row_names(office: Office) -> None:
