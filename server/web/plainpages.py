@@ -75,7 +75,7 @@ class PlainPages:
 
     def route(self, route: Route, site: Site, today: datetime.date) -> str:
         """A route: how long, on what, and what is closed."""
-        mode = words.say(f"mode.{route.modes[0] if route.modes else 'walk'}")
+        mode = words.say(f"mode.{route.modes[0]}" if route.modes else "form.route")
         modes = words.say("mode.loop", mode=mode) if route.loop else mode
         closures = _told(route.closures, today)
         grounds = dict.fromkeys(words.ground(one.surface) for one in route.stretches if one.surface)

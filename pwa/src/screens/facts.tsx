@@ -117,6 +117,17 @@ export function AccessFacts({ access, names, tell }: { access: Access; names: re
   );
 }
 
+/** A source on a line of its own, under what it is of. */
+function Under({ children }: { children: string }) {
+  return (
+    <>
+      <br />
+      <span class="note-text">{children}.</span>
+      <br />
+    </>
+  );
+}
+
 /** The answer before the facts, for the head of a page: steps, then the door or the gate, each with its own source and day. */
 export function AccessShort({ access, form }: { access: Access; form: Place["form"] }) {
   const { step_free } = access;
@@ -135,15 +146,10 @@ export function AccessShort({ access, form }: { access: Access; form: Place["for
               {t("fact.step_free")}: <Dunno />
             </>
           )}{" "}
-          {step_free && !shared && (
-            <>
-              <span class="note-text">{sourceOf(step_free)}.</span>
-              <br />
-            </>
-          )}
-          {width && t(`fact.${name}Is`, { cm: t("fact.cm", { n: number(width.value) }) })}{" "}
-          {width && <span class="note-text">{shared ? sourceOfAll(shared) : sourceOf(width, "measured")}.</span>}
-          {width && <br />}
+          {step_free && !shared && <Under>{sourceOf(step_free)}</Under>}
+          {width && t(`fact.${name}Is`, { cm: t("fact.cm", { n: number(width.value) }) })}
+          {width && <Under>{shared ? sourceOfAll(shared) : sourceOf(width, "measured")}</Under>}
+          {!step_free && !width && <br />}
           <a class="go-link" href="#adgang">
             {t(form === "building" ? "place.access" : "place.accessOut")}
           </a>

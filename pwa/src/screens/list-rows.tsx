@@ -114,11 +114,6 @@ export function FacilityLine({ facility: f, far }: { facility: Facility; far?: F
   );
 }
 
-export function RouteName({ of }: { of: Route }) {
-  const name = routeName(of);
-  return typeof name === "string" ? name : <Say of={name} />;
-}
-
 export function RouteLine({ route }: { route: Route }) {
   const date = today().date;
   const shut = shutNow(route.closures, date);
@@ -140,7 +135,7 @@ export function RouteLine({ route }: { route: Route }) {
       href={`/ruter/${route.slug}`}
       form="route"
       far={withWater(farOf(route.id), across, line)}
-      name={<RouteName of={route} />}
+      name={<Say of={routeName(route)} />}
       what={routeWhat(route)}
       open={shut ? shutWords(shut) : season ? { is: "closed", words: t("open.from", { date: season }) } : null}
       line={line}

@@ -11,10 +11,11 @@ import type { IconName } from "../ui/icon.tsx";
 import { Page } from "../ui/page.tsx";
 import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
+import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
 import { Legend, WayStrip } from "../ui/surface.tsx";
 import { type FactName, GroundMeans } from "./facts.tsx";
-import { farOf, PlaceLine, RouteName } from "./list-rows.tsx";
+import { farOf, PlaceLine } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes } from "./notes.tsx";
 import { today } from "./now/clock.ts";
 import { Underway } from "./underway.tsx";
@@ -116,7 +117,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
     <Page
       back={back}
       name={typeof called === "string" ? called : told(called).words}
-      title={<RouteName of={route} />}
+      title={<Say of={called} />}
       kind={
         <>
           <Plate form="route" /> {route.loop ? t("mode.loop", { mode }) : mode}

@@ -77,12 +77,12 @@ function turns(route: Route, shut: ReadonlySet<string>): Stop[] {
         icon: "gate",
         node: gate.value < 100 ? "bad" : "",
         title: t("route.gate", { cm: t("fact.cm", { n: number(gate.value) }) }),
-        text: sourceOf(gate, "measured"),
+        text: <span class="note-text">{sourceOf(gate, "measured")}</span>,
       });
     }
     const steps = stretch.access.step_free;
     if (steps?.value === false) {
-      const text = sourceOf(steps);
+      const text = <span class="note-text">{sourceOf(steps)}</span>;
       stops.push({ key: `s${stretch.id}`, at_m: middle, icon: "step", node: "bad", title: t("route.hasSteps"), text });
     }
   }

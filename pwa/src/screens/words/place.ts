@@ -110,9 +110,10 @@ export function whatOf(place: Place): readonly What[] {
   return [here, step.value ? { ...own(low(t("row.stepFree"))), joined: true } : own(t("row.steps"))];
 }
 
+/** "Gåtur"; where the register does not say how one goes, "Tur". */
 export function modeWords(route: Pick<Route, "modes">): string {
-  const mode = route.modes[0] ?? "walk";
-  return t(`mode.${mode}`);
+  const mode = route.modes[0];
+  return t(mode ? `mode.${mode}` : "form.route");
 }
 
 /** The register has no name for it: its own words for that end so (server/formats/register/geofa.py). */
@@ -134,11 +135,8 @@ export function routeWhat(route: Route): string {
   return parts.filter(Boolean).join(", ");
 }
 
-/** Without a position: those with a name first, then walks, by car last. */
-export function routeRank(route: Route): number {
-  const [mode] = route.modes;
-  return mode === "drive" ? 3 : nameless(route) ? (mode === "walk" ? 1 : 2) : 0;
-}
+/** Without a position: those with a name first, by car last. */
+export const routeRank = (route: Route): number => Number(route.modes[0] === "drive") * 2 + Number(nameless(route));
 
 /** Benches along it, in the order that one meets them. */
 export function benchesOn(route: Route): { at_m: number; facility: Facility }[] {

@@ -75,6 +75,8 @@ describe("what a row says a place is", () => {
     expect(bare(2400)).toMatch(/^Gåtur på 2,4 km: /);
     expect(bare(2400)).not.toMatch(/vandre|uden navn/i);
     expect(bare(2400)).not.toBe(bare(5100));
+    const unsaid = route({ id: "u", name: { da: "Rute, uden navn" }, modes: [] });
+    expect(plain(String(routeName(unsaid)))).toBe("Tur på 2,4 km");
     const named = route({ id: "n", name: { da: "Svanestien" } });
     expect(routeName(named)).toBe(named.name);
     expect(plain(routeWhat(named))).toBe("Gåtur på 2,4 km");
