@@ -14,7 +14,8 @@ import msgspec
 
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.importing import own_places, place_rows, places, reimport, same_source
+from server.domain.importing import ground, own_places, place_rows, places, reimport, same_source
+from server.domain.importing.ground import Ground
 from server.domain.importing.own import Day
 from server.domain.importing.prepare import Ready, prepare, ready
 from server.domain.refusal import Refused
@@ -46,11 +47,14 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     made = ctx.imports.get((args.blob, args.source)) or made_ready(
         ctx.data_dir, args.blob, args.source, today=ctx.today
     )
+    read_as = renamed(tx, made) if args.source is None else {}
+    if read_as:
+        made = made_ready(ctx.data_dir, args.blob, None, read_as, today=ctx.today)
+    if known := grounds(tx, made):
+        made = made_ready(ctx.data_dir, args.blob, args.source, read_as or made.read_as, today=ctx.today, grounds=known)
     if args.source is not None:
         said = [left(args.source, None, "twice", 0, source=other) for other in _twice(tx, made, args.source)]
         return apply(tx, ctx, replace(made, left=[*made.left, *said]))
-    if read_as := renamed(tx, made):
-        made = made_ready(ctx.data_dir, args.blob, None, read_as, today=ctx.today)
     _refuse_others(tx, made)
     said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
     said += [left(layer, None, "stranger", 0, source=layer) for layer in _strangers(tx, made)]
@@ -62,17 +66,23 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
 
 
 def made_ready(
-    data_dir: Path, blob: str, source: str | None, read_as: Mapping[str, str] | None = None, *, today: Day = None
+    data_dir: Path,
+    blob: str,
+    source: str | None,
+    read_as: Mapping[str, str] | None = None,
+    *,
+    today: Day = None,
+    grounds: Mapping[str, Ground] | None = None,
 ) -> Ready:
     """The file's lines as rows of the store, encoded. Needs no transaction; whoever holds none passes it on in `Ctx.imports`, so
-    that the one writer is held for writing alone. `read_as`: layers that go by another name than their own; `today` is prepare's. Raises as
-    the verb."""
+    that the one writer is held for writing alone. `read_as`: layers that go by another name than their own; `today`, `grounds`: prepare's.
+    Raises as the verb."""
     path = geodata.lines_of(data_dir, blob)
     try:
-        prepared = prepare(_read_as(rows.read(path), read_as or {}), source, today)
+        prepared = prepare(_read_as(rows.read(path), read_as or {}), source, today, grounds)
         places, left_out = place_rows.ready(prepared.places, rows.columns(path), source)
         prepared.left += left_out
-        return replace(ready(prepared), places=places, read_as=read_as or {})
+        return replace(ready(prepared), places=places, read_as=read_as or {}, grounded=grounds is not None)
     except FileNotFoundError as reason:
         raise Refused(
             "invalid", "Filen er ikke læst, eller dens linjer er væk. Læs den igen.", at="/args/blob"
@@ -199,6 +209,24 @@ def renamed(tx: Tx, made: Ready) -> dict[str, str]:
         for layer, sources in found.items()
         if len(sources) == 1 and (known := next(iter(sources))) is not None
     }
+
+
+def grounds(tx: Tx, made: Ready) -> Mapping[str, Ground]:
+    """Where the registers of a file had their things, if the file brings anything that is not here just so: it may be the same things with
+    other digits. Whoever makes files ready before BEGIN asks first, and makes them ready once more with these."""
+    if made.grounded:
+        return {}
+    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
+    sources: set[str] = set()
+    for kind, things in kinds:
+        by: dict[str, list[reimport.Encoded]] = defaultdict(list)
+        for one, _ in things:
+            by[one.row.source].append(one)
+        for source, each in by.items():
+            held = imports.held(tx, kind, source)
+            if held and any(one.row.id not in held or held[one.row.id].same != one.same for one in each):
+                sources.add(source)
+    return ground.of(tx, sources)
 
 
 def _strangers(tx: Tx, made: Ready) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from server.domain.importing import own, routes
+from server.domain.importing.ground import Ground, laid
 from server.domain.importing.place_rows import Source
 from server.domain.importing.row import At, Row, folded, point_of, register_text, source_text, xy
 from server.formats.reasons import left
@@ -60,6 +61,8 @@ class Ready:
     drawn: frozenset[str] = frozenset()
     """Layers of our own GeoJSON that name no register (Prepared.drawn)."""
     read_as: Mapping[str, str] = field(default_factory=dict)
+    grounded: bool = False
+    """Whether it was laid on the ground of the registers that brought such things before."""
 
     @property
     def things(self) -> int:
@@ -68,12 +71,18 @@ class Ready:
         return len(self.facilities) + len(self.routes) + places
 
 
-def prepare(lines: Iterable[Found | Left], source: str | None, today: own.Day = None) -> Prepared:
-    """`source` None: each layer goes by its own name. `today`: the last day on which our own files may have seen something."""
+def prepare(
+    lines: Iterable[Found | Left],
+    source: str | None,
+    today: own.Day = None,
+    grounds: Mapping[str, Ground] | None = None,
+) -> Prepared:
+    """`source` None: each layer goes by its own name. `today`: the last day on which our own files may have seen something. `grounds`:
+    where each source had its things before (ground.py)."""
     done = Prepared()
     rows: list[Row] = []
     places_of_ours: list[Found] = []
-    for line in lines:
+    for line in laid(lines, grounds, source) if grounds else lines:
         if isinstance(line, Left):
             done.left.append(line)
         elif line.kind == "place" and "moede" in line.fields:
