@@ -38,7 +38,7 @@ export function AboutScreen() {
           <FactLine
             icon="info"
             what={t("about.version")}
-            value={t("about.edition", { date: yearDate(__EDITION__) })}
+            value={yearDate(__EDITION__)}
             source={
               <>
                 {code() && t("about.code", { code: code() })} {update.value === "failed" && t("update.failed")}

@@ -1,4 +1,5 @@
 /** Access facts, each with its source and date, or the dashed "ved ikke". */
+import type { ComponentChildren } from "preact";
 import type { Place } from "../store/signals.ts";
 import { percent, yearDate } from "../text/amounts.ts";
 import { number } from "../text/format.ts";
@@ -117,14 +118,27 @@ export function AccessFacts({ access, names, tell }: { access: Access; names: re
   );
 }
 
-/** A source on a line of its own, under what it is of. */
-function Under({ children }: { children: string }) {
+/** One answer with its picture, and under it who said so. */
+function Answer(p: { icon: IconName; children: ComponentChildren; source: string | null; last?: ComponentChildren }) {
   return (
-    <>
-      <br />
-      <span class="note-text">{children}.</span>
-      <br />
-    </>
+    <p class="ic">
+      <Icon name={p.icon} />
+      <span>
+        {p.children}
+        {p.source && (
+          <>
+            <br />
+            <span class="note-text">{p.source}.</span>
+          </>
+        )}
+        {p.last && (
+          <>
+            <br />
+            {p.last}
+          </>
+        )}
+      </span>
+    </p>
   );
 }
 
@@ -134,27 +148,37 @@ export function AccessShort({ access, form }: { access: Access; form: Place["for
   const name: FactName = form === "building" ? "door_cm" : "gate_cm";
   const width = access[name];
   const shared = sharedSource([step_free, width]);
+  const steps = step_free ? (
+    <b>{t(step_free.value ? "row.stepFree" : "fact.hasSteps")}.</b>
+  ) : (
+    <>
+      {t("fact.step_free")}: <Dunno />
+    </>
+  );
+  const wide = width && t(`fact.${name}Is`, { cm: t("fact.cm", { n: number(width.value) }) });
+  const more = (
+    <a class="go-link" href="#adgang">
+      {t(form === "building" ? "place.access" : "place.accessOut")}
+    </a>
+  );
   return (
     <section class="band tight stack">
-      <p class="ic">
-        <Icon name="step" />
-        <span>
-          {step_free ? (
-            <b>{t(step_free.value ? "row.stepFree" : "fact.hasSteps")}.</b>
-          ) : (
-            <>
-              {t("fact.step_free")}: <Dunno />
-            </>
-          )}{" "}
-          {step_free && !shared && <Under>{sourceOf(step_free)}</Under>}
-          {width && t(`fact.${name}Is`, { cm: t("fact.cm", { n: number(width.value) }) })}
-          {width && <Under>{shared ? sourceOfAll(shared) : sourceOf(width, "measured")}</Under>}
-          {!step_free && !width && <br />}
-          <a class="go-link" href="#adgang">
-            {t(form === "building" ? "place.access" : "place.accessOut")}
-          </a>
-        </span>
-      </p>
+      {shared ? (
+        <Answer icon="step" source={sourceOfAll(shared)} last={more}>
+          {steps} {wide}
+        </Answer>
+      ) : (
+        <>
+          <Answer icon="step" source={step_free && sourceOf(step_free)} last={!width && more}>
+            {steps}
+          </Answer>
+          {width && (
+            <Answer icon={icons[name]} source={sourceOf(width, "measured")} last={more}>
+              {wide}
+            </Answer>
+          )}
+        </>
+      )}
     </section>
   );
 }

@@ -50,7 +50,6 @@ export const help = {
   "about.lead": "Et kort og en liste over steder, hvor man mødes i {name}.",
   "about.here": "kommunen",
   "about.version": "Udgave",
-  "about.edition": "Fra {date}",
   "about.code": "Bliver du spurgt, hedder den {code}.",
   "about.read": "Listen er fra",
   "about.never": "ikke hentet endnu",

@@ -48,7 +48,6 @@ export const help: Record<keyof typeof da, string> = {
   "about.lead": "Eine Karte und eine Liste von Orten, wo man sich in {name} trifft.",
   "about.here": "der Gemeinde",
   "about.version": "Version",
-  "about.edition": "Vom {date}",
   "about.code": "Wenn jemand fragt: sie heißt {code}.",
   "about.read": "Die Liste ist von",
   "about.never": "noch nicht geladen",

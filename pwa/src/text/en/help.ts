@@ -48,7 +48,6 @@ export const help: Record<keyof typeof da, string> = {
   "about.lead": "A map and a list of places where people meet in {name}.",
   "about.here": "the municipality",
   "about.version": "Version",
-  "about.edition": "From {date}",
   "about.code": "If somebody asks, it is called {code}.",
   "about.read": "The list is from",
   "about.never": "not fetched yet",
