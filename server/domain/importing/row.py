@@ -67,7 +67,7 @@ def _label(row: Row) -> str:
     fields = row.first.fields
     if row.first.own:
         return repr((sorted(fields.items(), key=str), [part.wkb for part in row.parts]))
-    name = (geofa.name_of(fields) or {}).get("da", "")
+    name = geofa.called(fields)
     kind = geofa.type_of(fields)[1] if row.first.kind == "facility" else geofa.mode_of(row.first.layer, fields) or ""
     return f"{kind}/{name}"
 

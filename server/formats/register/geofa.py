@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from server.formats.register.codes import ALL_YEAR, CODES, ROUTE_TYPES, TYPES
-from server.formats.words import plain
+from server.formats.words import plain, spoken
 from server.model.route import Mode
 from server.model.values import Season
 
@@ -202,12 +202,17 @@ def mode_of(layer: str, fields: Fields) -> Mode | None:
 
 
 def name_of(fields: Fields) -> dict[str, str] | None:
-    """A Text, from GeoFA's three languages or a plain name."""
-    da = plain(fields.get("navn") or fields.get("name"))
+    """A Text, from GeoFA's three languages or a plain name; capitals alone become what people write. What makes a key is `called`."""
+    da = called(fields)
     if not da:
         return None
     other = {"en": plain(fields.get("navn_uk")), "de": plain(fields.get("navn_d"))}
-    return {"da": da} | {language: words for language, words in other.items() if words}
+    return {"da": spoken(da)} | {language: spoken(words, language) for language, words in other.items() if words}
+
+
+def called(fields: Fields) -> str:
+    """The name just as the source has it, or "": of this keys are made, so that how we write names changes none."""
+    return plain(fields.get("navn") or fields.get("name"))
 
 
 def too_long(fields: Fields) -> tuple[str, int] | None:

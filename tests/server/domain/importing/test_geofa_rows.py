@@ -254,3 +254,11 @@ def test_lines_are_drawn_where_proj_draws_them(imported: Imported) -> None:
     route = the_route(imported("rute_vandre", ({}, line(A, B))))
     (start, _) = route.stretches[0].xy
     assert from_metres.transform(*start) == pytest.approx(A, abs=1e-7)
+
+
+def test_a_name_in_capitals_is_written_as_people_write_it_and_changes_no_id(imported: Imported) -> None:
+    shouted = imported("t_5802_fac_li", stretch(1, line(A, B), navn="FJORDSTIEN VED NYKØBING F."))
+    (way, _), *_ = shouted.routes
+    assert way.name == Text(da="Fjordstien ved Nykøbing F.")
+    assert way.key == "29188599/FJORDSTIEN VED NYKØBING F./5"
+    assert way.id == imported_id("t_5802_fac_li", "route", way.key)
