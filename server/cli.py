@@ -64,7 +64,7 @@ def run() -> None:
     except (Locked, StoreRefused, NotFree) as refused:
         stop(refused)
     shown = "localhost" if known.address in ("127.0.0.1", "0.0.0.0", "::1") else known.address  # noqa: S104
-    say.print(f"Mødesteder: http://{shown}:{known.port}  (data in {known.data_dir}; Ctrl+C stops)")
+    say.print(f"Mødesteder: http://{shown}:{known.port}  (data i {known.data_dir}; stop med Ctrl+C)")
     server = Granian(
         "server.app:served",
         factory=True,
@@ -105,9 +105,10 @@ def prepare() -> None:
                 demo.load(known, say.print)
             else:
                 prepare_database(known.data_dir, code=known.code, name=known.name, backups_to=known.backups_to)
+                local.see_same(known)
     except database.Busy:
         stop(local.BUSY)
-    except (Locked, StoreRefused, NotBuilt, demo.DemoRefused) as refused:
+    except (Locked, StoreRefused, NotBuilt, demo.DemoRefused, local.Refused) as refused:
         stop(refused)
 
 
@@ -251,11 +252,10 @@ def import_(
         or (geofa and (source or crs or swap is not None or columns or seen_on))
         or (service and geofa is None)
     ):
-        stop(
-            "Skriv filer, eller --geofa KODE alene (med --service, --dry-run, --all): `import FIL.gpkg`, `import --geofa 376`."
-        )
+        stop("Skriv filer, eller --geofa KODE alene (med --service, --dry-run, --all): `import FIL.gpkg`.")
     known = settings()
     try:
+        local.see_same(known)
         if geofa is not None:
             fetched = local.import_geofa(known, geofa, service=service, dry_run=dry_run, show_all=show_all, say=say)
             sys.exit(1 if fetched else 0)

@@ -100,6 +100,7 @@ def answer(settings: Settings, file: Path | None, say: Say) -> None:
         raise local.Refused(
             f"Der er ingen database i {settings.data_dir} endnu. Skriv først: {command(settings, 'init KODE --boundary FIL')}"
         )
+    local.see_same(settings)
     try:
         given = answers.to_set(told, local.the_site(settings))
     except AnswersRefused as refused:
@@ -128,10 +129,16 @@ def proposed(name: str) -> str:
 
 
 def command(settings: Settings, rest: str) -> str:
-    """A command of ours as it is typed here, for this DATA_DIR."""
+    """A command of ours as it is typed here, for this DATA_DIR and the settings that are in force."""
     python = Path(sys.executable)
     shown = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
-    return f"DATA_DIR={shlex.quote(str(settings.data_dir))} {shlex.quote(str(shown))} -m server {rest}"
+    return f"{_before(settings)} {shlex.quote(str(shown))} -m server {rest}"
+
+
+def _before(settings: Settings, env: Mapping[str, str] = os.environ) -> str:
+    """What a command that is copied needs before it: without it, it would go on another folder, or with another municipality's code."""
+    named = f"MOEDE_SETTINGS={shlex.quote(env['MOEDE_SETTINGS'])} " if "MOEDE_SETTINGS" in env else ""
+    return f"{named}DATA_DIR={shlex.quote(str(settings.data_dir))}"
 
 
 def in_settings(settings: Settings, code: str, name: str, env: Mapping[str, str] = os.environ) -> str:
@@ -230,11 +237,11 @@ def _asked(given: Mapping[str, Any], key: str, question: str, ask: Ask, say: Say
 
 
 def _left_to_do(settings: Settings, questions: Path, say: Say) -> None:
-    folder, data = settings.data_dir / FOLDER, shlex.quote(str(settings.data_dir))
-    python = command(settings, "").split(" ")[1]
+    folder = settings.data_dir / FOLDER
+    python = command(settings, "").split(" -m server")[0].rsplit(" ", 1)[-1]
     say("")
     say(f"1. Svar på spørgsmålene i {questions}, og skriv: {command(settings, 'answer')}")
-    say(f"2. Start serveren: DEMO=0 DATA_DIR={data} make run")
+    say(f"2. Start serveren: DEMO=0 {_before(settings)} make run")
     say(
         f"3. Kortet: læg kommunens lag i {folder / 'lag'}, og skriv:\n"
         f"   {command(settings, 'site')} > {folder / 'site.json'}\n"

@@ -29,7 +29,7 @@ from server.formats.table import choices
 from server.model.site import SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
 from server.prepare import prepare, renew
-from server.settings import Settings
+from server.settings import Settings, where
 from server.store import database, meta, place_import
 from server.store.database import Busy, Tx
 from server.store.lost import lost
@@ -92,6 +92,16 @@ def the_site(settings: Settings) -> Site:
 def there(settings: Settings) -> bool:
     """Whether there is a database. Raises Refused where one is gone, or nobody may look."""
     return _exists(settings)
+
+
+def see_same(settings: Settings) -> None:
+    """Raises Refused where there is a database, and it is another municipality's than the settings say."""
+    if _exists(settings) and (now := the_site(settings)).code != settings.code:
+        raise Refused(
+            f"{settings.data_dir} er kommune {now.code} ({now.name.da}), men indstillingerne siger {settings.code} "
+            f"({where()}, eller MOEDE_CODE). Intet er gjort. Skriv MOEDE_SETTINGS=FIL foran kommandoen, med mappens "
+            f"egen fil, eller DATA_DIR=MAPPE med den mappe, der er kommune {settings.code}."
+        )
 
 
 def make(settings: Settings, *, code: str, name: str) -> None:

@@ -54,9 +54,10 @@ WORDS: Final = {
     "firm": "fast", "loose": "løst", "unpaved": "jord eller græs", "other": "andet",
     "walk": "gå", "cycle": "cykle", "drive": "køre", "ride": "ride", "paddle": "padle",
 }  # fmt: skip
+JOINED: Final = "(en rute er ikke en række: linjer deles, hvor veje mødes, og samles imellem)"
 LONGEST: Final = 80
 """Characters of a value that are shown."""
-HOW: Final = {"new": "nye", "changed": "ændrede", "unchanged": "uændrede"}
+HOW: Final = {"new": ("ny", "nye"), "changed": ("ændret", "ændrede"), "unchanged": ("uændret", "uændrede")}
 
 
 def render(name: str, result: Mapping[str, Any], *, shown: int = 10, dry_run: bool = False) -> str:
@@ -67,7 +68,14 @@ def render(name: str, result: Mapping[str, Any], *, shown: int = 10, dry_run: bo
     total = rows + sum(result[how] for how in HOW)
     lines = [f"{name}: {_count(total, 'række', 'rækker')}" + (", prøvekørsel: intet er gemt" if dry_run else "")]
     lines += [f"  {column['reason']}" for column in result.get("columns", ())]
-    lines += [f"  {result[how]:>6} {words}{_things(result, how)}" for how, words in HOW.items() if result[how]]
+    lines += [
+        f"  {result[how]:>6} {words[result[how] != 1]}{_things(result, how)}"
+        for how, words in HOW.items()
+        if result[how]
+    ]
+    routes = result["things"].get("route", {})
+    if not result["things"].get("facility", {}).get("new") and routes.get("new", 0) not in (0, result["new"]):
+        lines.append(f"         {JOINED}")
     if rows:
         lines.append(f"  {rows:>6} udeladt")
         lines += _left_out(left_out, shown)

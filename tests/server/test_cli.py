@@ -64,7 +64,7 @@ def test_one_bad_file_is_told_and_its_neighbours_come_in(data_dir: Path, tmp_pat
     result = call(data_dir, "import", tmp_path / "none.gpkg", good)
     assert result.exit_code == 1
     assert "none.gpkg: filen findes ikke" in result.stdout
-    assert "1 nye" in result.stdout
+    assert "1 ny" in result.stdout
 
 
 def test_the_help_of_import_says_every_file_that_is_read_and_no_other(data_dir: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_demo_database_refuses_an_import_with_the_line_to_type(data_dir: Path,
 
 def test_settings_that_can_not_be_read_are_one_line(data_dir: Path, tmp_path: Path) -> None:
     refused(call(data_dir, "site", MOEDE_SETTINGS=str(tmp_path)), str(tmp_path), "can not be read")
-    refused(call(data_dir, "site", MOEDE_SETTINGS=str(tmp_path / "none")), "no such file")
+    refused(call(data_dir, "site", MOEDE_SETTINGS=str(tmp_path / "none")), "filen findes ikke")
 
 
 def test_doctor_finds_what_is_wrong_with_the_folder_and_the_database(data_dir: Path, tmp_path: Path) -> None:

@@ -280,7 +280,7 @@ def test_boundaries_of_one_municipality_alone_warn_that_all_round_it_will_be_sea
 def test_a_settings_file_that_is_not_there_yet_is_begun(tmp_path: Path, three: Callable[..., Path], code: str) -> None:
     file = three([feature(code, "Vestby", square(11.0, 55.0)), *THREE[2:]])
     env = {"MOEDE_SETTINGS": str(tmp_path / "ny.toml")}
-    refused(call(tmp_path / "data", "site", **env), "ny.toml", "no such file", "init")
+    refused(call(tmp_path / "data", "site", **env), "ny.toml", "filen findes ikke", "init")
     assert call(tmp_path / "data", "init", code, "--boundary", file, **env).exit_code == 0
     known = load(tmp_path / "ny.toml", {})
     assert (known.code, known.name) == (code, "Vestby Kommune")
@@ -364,3 +364,32 @@ def test_the_real_land_parts_the_island_from_the_town_across_the_sound(
 
     assert land_of(11.8743, 54.7691) != land_of(11.6260, 54.7997)  # Nykøbing on Falster, Sakskøbing on Lolland
     assert land_of(11.6260, 54.7997) == land_of(11.5003, 54.7767)  # Sakskøbing, and Maribo in the next municipality
+
+
+def test_a_command_to_be_copied_carries_the_settings_that_are_in_force(
+    tmp_path: Path, three: Callable[..., Path], env: dict[str, str]
+) -> None:
+    told = call(tmp_path / "data", "init", "901", "--boundary", three(), **env).output
+    commands = [line for line in told.splitlines() if "DATA_DIR=" in line]
+    assert len(commands) >= 3
+    for line in commands:
+        assert f"MOEDE_SETTINGS={env['MOEDE_SETTINGS']} DATA_DIR={tmp_path / 'data'}" in line, line
+
+
+@pytest.mark.parametrize(
+    "words", [("answer",), ("import", "bænke.geojson"), ("import", "--geofa", "376"), ("prepare",)]
+)
+def test_settings_of_another_municipality_than_the_database_are_refused_with_what_to_do(
+    tmp_path: Path,
+    three: Callable[..., Path],
+    env: dict[str, str],
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert call(tmp_path / "data", "init", "901", "--boundary", three(), **env).exit_code == 0
+    (tmp_path / "bænke.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    monkeypatch.setattr("server.web.built.app_dir", lambda: tmp_path)
+    other = tmp_path / "other.toml"
+    other.write_text('code = "376"\n', encoding="utf-8")
+    told = call(tmp_path / "data", *words, MOEDE_SETTINGS=str(other))
+    refused(told, "er kommune 901", "siger 376", "other.toml", "Intet er gjort", "MOEDE_SETTINGS=", "DATA_DIR=")

@@ -64,7 +64,7 @@ def test_a_bad_key_or_value_is_refused_with_its_place_and_what_is_allowed(
 
 
 def test_a_file_that_was_named_and_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsRefused, match="no such file"):
+    with pytest.raises(SettingsRefused, match="filen findes ikke"):
         load(tmp_path / "gone.toml", {})
 
 

@@ -135,3 +135,16 @@ def test_a_difference_that_reads_alike_on_both_sides_says_what_differs(
 ) -> None:
     one = {"kind": "route", "id": "1", "name": "Stien", "field": field, "before": before, "after": after}
     assert words in render("a.gpkg", result(changed=1, differences=[one], differences_count=1))
+
+
+def test_one_is_told_as_one_and_two_as_two() -> None:
+    one = render("a.gpkg", result(new=1, changed=1, unchanged=1)).splitlines()
+    assert [line.strip() for line in one[1:]] == ["1 ny", "1 ændret", "1 uændret"]
+    two = render("a.gpkg", result(new=2, changed=2, unchanged=2)).splitlines()
+    assert [line.strip() for line in two[1:]] == ["2 nye", "2 ændrede", "2 uændrede"]
+
+
+@pytest.mark.parametrize(("rows", "routes", "told"), [(342, 476, True), (270, 227, True), (3, 3, False), (0, 0, False)])
+def test_rows_that_become_another_number_of_routes_say_why(rows: int, routes: int, told: bool) -> None:
+    things = {"route": {"new": routes, "changed": 0, "unchanged": 0}}
+    assert ("linjer deles, hvor veje mødes" in render("a.gpkg", result(new=rows, things=things))) is told
