@@ -25,6 +25,11 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CLOCK_S: Final = 120.0
 STARTED_AGAIN: Final = "MOEDESTEDER_READER"
 REFUSED: Final = 3
+BROKEN: Final = (
+    "den er beskadiget, eller skrevet på en måde, der ikke kendes her ({}). Åbn den i det program, den kommer fra, gem den igen, og "
+    "prøv så."
+)
+"""The format's or library's own fault is named by its sort alone."""
 LONGEST_LINE: Final = 65_536
 FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 Heard = Callable[[dict[str, Any]], None]
@@ -127,8 +132,10 @@ def inside(work: Callable[[], None], *, cpu_seconds: int, do: str, drivers: Driv
         large = reason.errno == errno.EFBIG
         why = f"fylder over {limits.FILE_BYTES // 1024**2} MB, når den er læst" if large else "kan ikke læses"
         refusal = f"filen {why}. {do}"
-    except Exception as reason:  # the errors of GDAL and others are many and share no base
-        refusal = f"filen kan ikke læses ({type(reason).__name__}: {str(reason)[:300]}). {do}"
+    except (
+        Exception
+    ) as reason:  # the errors of GDAL and others are many and share no base, and their words are nobody's here
+        refusal = f"filen kan ikke læses: {BROKEN.format(type(reason).__name__)}"
     else:
         return 0
     say({"refused": refusal})

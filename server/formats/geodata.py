@@ -4,20 +4,24 @@ All or nothing: the lines are kept when the process ended well, its last line is
 GDAL, shapely or numpy.
 """
 
+import errno
+import fcntl
 import hashlib
 import os
 import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from server.formats import fenced, rows
+from server.formats import broken, fenced, rows
 from server.formats.archive.sets import SETS, companions
+from server.formats.broken import shown
 from server.formats.fenced import CLOCK_S, FULL, NoRoom
 from server.formats.refusal import FileRefused
 
@@ -39,6 +43,11 @@ READERS: Final[dict[str, str]] = {".csv": "server.formats.table", ".xlsx": "serv
 server.formats.gdal."""
 READING: Final = ".reading-"
 LAYERS_TOLD: Final = 200
+REFUSES: Final = {
+    errno.EACCES: "der er ikke adgang til", errno.EPERM: "der er ikke adgang til", errno.EROFS: "disken er kun til læsning",
+    errno.EIO: "disken svarer med en fejl", errno.ENOENT: "findes ikke", errno.ELOOP: "er en genvej, og dem følges ikke",
+}  # fmt: skip
+"""What the system says no with, where it is more than a number."""
 NO_ROOM: Final = "disken med {} er fuld. Intet af filen er gemt. Skaf plads, og importér den igen."
 Bounds = tuple[float, float, float, float]
 Progress = Callable[[int, int], None]
@@ -80,31 +89,31 @@ def read_file(
     try:
         imports = data_dir.absolute() / "imports"  # the reader works in a folder of its own
         imports.mkdir(parents=True, exist_ok=True)
-        sweep(imports, READING, older_s=2 * clock_s)
-        with tempfile.TemporaryDirectory(prefix=READING, dir=imports) as folder:
-            copy = Path(folder) / f"fil{_ending(path)}"
+        with _folder(imports) as folder:
+            copy = folder / f"fil{_ending(path)}"
             blob = _take(path, copy)
             kept = lines_of(data_dir, blob)
-            written = Path(folder) / "lines"
+            written = folder / "lines"
             arguments = [*(f"--layer={layer}" for layer in layers), *choices]
             arguments += [f"--crs={crs}"] if crs is not None else []
             arguments += ["--lat-lon"] if swap else []
             arguments += ["--bounds=" + ",".join(map(repr, bounds))] if bounds else []
-            named = _unpacked(copy, clock_s) if copy.suffix in ZIPPED else [(copy, path.stem)]
+            named, beside = _unpacked(copy, clock_s) if copy.suffix in ZIPPED else ([(copy, path.stem)], "")
             arguments += [f"--name={name}" for _, name in named]
+            arguments += [f"--beside={beside}"] if beside else []
             reader = READERS.get(named[0][0].suffix, "server.formats.gdal")
             heard = _Heard(progress)
             files = [str(file) for file, _ in named]
             fenced.run(reader, [*arguments, *files], written=written, do=DO, clock_s=clock_s, heard=heard)
-            read = _count(written, blob, path.name, tuple(heard.read_as))
+            read = _count(written, blob, shown(path), tuple(heard.read_as))
             os.replace(written, kept)
             return read
     except NoRoom as reason:
-        raise FileRefused(f"{path.name}: {NO_ROOM.format(data_dir)}") from reason
+        raise FileRefused(f"{shown(path)}: {NO_ROOM.format(data_dir)}") from reason
     except FileRefused as reason:
-        raise FileRefused(f"{path.name}: {reason}") from reason
+        raise FileRefused(f"{shown(path)}: {reason}") from reason
     except OSError as reason:
-        raise FileRefused(f"{path.name}: {_said(reason, data_dir)}") from reason
+        raise FileRefused(f"{shown(path)}: {_said(reason, data_dir)}") from reason
 
 
 def carry(read: Read, source: Path, data_dir: Path) -> None:
@@ -113,8 +122,9 @@ def carry(read: Read, source: Path, data_dir: Path) -> None:
     half = kept.with_name(f"{READING}{read.blob}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(lines_of(source, read.blob), half)
-        os.replace(half, kept)
+        with _held(kept.parent):
+            shutil.move(lines_of(source, read.blob), half)
+            os.replace(half, kept)
     except OSError as reason:
         half.unlink(missing_ok=True)
         raise FileRefused(f"{read.name}: {_said(reason, data_dir)}") from reason
@@ -125,10 +135,55 @@ def _said(reason: OSError, data_dir: Path) -> str:
     if reason.errno in FULL:
         return NO_ROOM.format(data_dir)
     if reason.filename is not None and Path(os.fsdecode(reason.filename)).is_relative_to(data_dir.absolute()):
-        return (
-            f"der kan ikke skrives i {data_dir} ({reason.strerror}). Intet er gemt. Se på rettighederne og på DATA_DIR."
-        )
-    return f"{reason.strerror or reason}. Intet af filen er gemt."
+        why = REFUSES.get(reason.errno or 0, f"fejl {reason.errno}")
+        return f"der kan ikke skrives i {data_dir} ({why}). Intet er gemt. Se på rettighederne og på DATA_DIR."
+    if reason.errno in (errno.EACCES, errno.EPERM):
+        return "der er ikke adgang til at læse filen. Giv den læserettigheder, eller kopiér den hertil."
+    return f"filen kan ikke læses ({REFUSES.get(reason.errno or 0, f'fejl {reason.errno}')}). Intet af den er gemt."
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Nobody else has `folder` meanwhile; the system lets go of it for a process that is killed."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _folder(imports: Path) -> Iterator[Path]:
+    """A folder for one reading, held while it lasts. Those that nobody holds were left by readings that were killed, and go."""
+    with _held(imports):
+        for left in imports.glob(f"{READING}*"):
+            if not left.is_dir():
+                left.unlink(missing_ok=True)
+            elif _is_free(left):
+                shutil.rmtree(left, ignore_errors=True)
+        own = tempfile.TemporaryDirectory(prefix=READING, dir=imports)
+        handle = os.open(own.name, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield Path(own.name)
+    finally:
+        own.cleanup()
+        os.close(handle)
+
+
+def _is_free(folder: Path) -> bool:
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:  # its reading has just ended
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    return True
 
 
 def sweep(folder: Path, prefix: str, *, older_s: float) -> None:
@@ -167,6 +222,9 @@ def _take(path: Path, copy: Path) -> str:
     if size == 0:
         raise FileRefused("filen er tom (0 byte). Hent eller gem den igen.")
     with copy.open("rb") as file:
+        if is_another := broken.another(file.read(1024), path.suffix.lower()):
+            raise FileRefused(is_another)
+        file.seek(0)
         blob = hashlib.file_digest(file, "sha256").hexdigest()
     if copy.suffix not in SETS:
         return blob
@@ -186,7 +244,7 @@ def _copy(path: Path, copy: Path, most: int) -> int:
     with open(source, "rb") as file, copy.open("xb") as to:
         about = os.fstat(source)
         if not stat.S_ISREG(about.st_mode):
-            raise FileRefused(f"{path.name} er ikke en almindelig fil. Angiv selve filen.")
+            raise FileRefused(f"{shown(path)} er ikke en almindelig fil. Angiv selve filen.")
         if about.st_size > most:
             raise FileRefused(
                 f"filen er på {about.st_size // 1024**2} MB; højst {MAX_BYTES // 1024**2} MB læses. Del den i flere."
@@ -197,15 +255,16 @@ def _copy(path: Path, copy: Path, most: int) -> int:
     return about.st_size
 
 
-def _unpacked(copy: Path, clock_s: float) -> list[tuple[Path, str]]:
-    """The files of a zip that are to be read, each with its name; they lie in a folder of their own, under names of ours."""
+def _unpacked(copy: Path, clock_s: float) -> tuple[list[tuple[Path, str]], str]:
+    """The files of a zip that are to be read, each with its name; they lie in a folder of their own, under names of ours. And the names of
+    those that could be read too and are not."""
     into, told = copy.parent / "pakket", copy.parent / "indhold"
     into.mkdir()
     endings = {".kml"} if copy.suffix == ".kmz" else READ.keys()
     fenced.run("server.formats.archive", [str(copy), str(into), *endings], written=told, do=DO, clock_s=clock_s)
     held = msgspec.json.decode(told.read_bytes(), type=list[dict[str, str]])
     named = [(into / Path(one["file"]).name, one["title"]) for one in held]
-    return [(_plain_geojson(file), name) for file, name in named]
+    return [(_plain_geojson(file), name) for file, name in named], held[0].get("beside", "")
 
 
 def _plain_geojson(file: Path) -> Path:

@@ -12,6 +12,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "ingen geometri, eller ulæselig",
         "Rækken har ingen geometri, eller den kan ikke læses. Ret den i filen, eller slet den.",
     ),
+    "no_text": (
+        "tekst, der ikke kan læses",
+        "Rækken har tekst, der ikke er i det alfabet, som filen siger (UTF-8, hvor den intet siger). Ret den i filen, eller slet rækken.",
+    ),
     "empty": ("tom geometri", "Geometrien er tom ({shape}). Tegn den i filen, eller slet rækken."),
     "not_a_number": ("koordinat er ikke et tal", "Et koordinat er ikke et tal. Ret det i filen."),
     "no_length": (
@@ -68,6 +72,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "network_link": (
         "henvisning, der ikke hentes",
         "'{name}' henviser til en anden adresse (NetworkLink), som ikke hentes. Gem det, den viser, som en fil for sig, og importér den.",
+    ),
+    "beside": (
+        "flere kort i samme KMZ",
+        "Kun hovedkortet (doc.kml) er læst, ikke {files}. Skal de med, så pak KMZ-filen ud som en zip, og importér dem én for én.",
     ),
     "picture": (
         "billede oven på kortet",

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from fence import limits
+from server.formats import broken
 from server.formats.archive.sets import COMPANIONS, SETS, companions
 from server.formats.refusal import FileRefused
 
@@ -26,11 +27,13 @@ LITTER: Final = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 
 
 def unpack(path: Path, into: Path, endings: frozenset[str]) -> list[dict[str, str]]:
-    """Writes the layers of the zip `path` into the folder `into`: `[{"file", "title"}]`. Raises `FileRefused`."""
+    """Writes the layers of the zip `path` into the folder `into`: `[{"file", "title"}]`, the first with the names of those that could be
+    read too and are not as "beside". Raises `FileRefused`."""
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = _entries(archive)
-            return _write(archive, _chosen(entries, endings), into)
+            chosen, beside = _chosen(_entries(archive), endings)
+            written = _write(archive, chosen, into)
+            return [written[0] | {"beside": beside}, *written[1:]] if beside else written
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -40,9 +43,7 @@ def unpack(path: Path, into: Path, endings: frozenset[str]) -> list[dict[str, st
         ValueError,
         OverflowError,
     ) as reason:
-        raise FileRefused(
-            f"filen er ikke en hel zip ({str(reason)[:200]}). Hent eller pak den igen, og prøv så."
-        ) from reason
+        raise FileRefused(broken.packed(reason)) from reason
 
 
 def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -55,19 +56,16 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         name = _name(entry)
         parts = PurePosixPath(name).parts
         said = _shown(name)
-        if (
-            name.startswith("/")
-            or ".." in parts
-            or "\\" in name
-            or ":" in name
-            or len(name) > LONGEST_NAME
-            or not parts
-        ):
-            raise FileRefused(f"zip-filen har en fil, der vil ligge uden for den ({said}). Pak den igen uden stier.")
         if any(unicodedata.category(c) in ("Cc", "Cs", "Cf") for c in name):
             raise FileRefused(
                 f"zip-filen har et navn med usynlige tegn ({said}). Giv filen et andet navn, og pak igen."
             )
+        if len(name) > LONGEST_NAME:
+            raise FileRefused(
+                f"zip-filen har et navn på {len(name)} tegn ({said} …), og højst {LONGEST_NAME} læses. Gør det kortere, og pak igen."
+            )
+        if name.startswith("/") or ".." in parts or "\\" in name or ":" in name or not parts:
+            raise FileRefused(f"zip-filen har en fil, der vil ligge uden for den ({said}). Pak den igen uden stier.")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise FileRefused(f"{said} i zip-filen er en genvej (symbolsk lænke), og dem følges ikke. Pak selve filen.")
         if entry.is_dir() or any(part.lower() in LITTER or part.startswith("._") for part in parts):
@@ -99,8 +97,9 @@ def _shown(name: str) -> str:
 Layer = dict[str, zipfile.ZipInfo]
 
 
-def _chosen(entries: dict[str, zipfile.ZipInfo], endings: frozenset[str]) -> list[tuple[str, Layer]]:
-    """The layers: each its title and its files by ending. Many where they are sets (shapefiles, MapInfo), else the one file."""
+def _chosen(entries: dict[str, zipfile.ZipInfo], endings: frozenset[str]) -> tuple[list[tuple[str, Layer]], str]:
+    """The layers: each its title and its files by ending. Many where they are sets (shapefiles, MapInfo), else the one file. And of a KMZ
+    the names of the documents beside its main one."""
     by_stem: dict[PurePosixPath, dict[str, str]] = defaultdict(dict)
     for entry in entries.values():
         at = PurePosixPath(entry.filename)
@@ -125,12 +124,14 @@ def _chosen(entries: dict[str, zipfile.ZipInfo], endings: frozenset[str]) -> lis
     if len(layers) > 1 and not all(next(iter(files)) in SETS for _, files in layers):
         main = [one for one in layers if one[1].get(".kml") and one[1][".kml"].filename.lower() == "doc.kml"]
         if endings == {".kml"} and main:
-            return main
+            return main, ", ".join(
+                sorted(_shown(files[".kml"].filename) for _, files in layers if files != main[0][1])[:8]
+            )
         several = ", ".join(sorted(_shown(next(iter(files.values())).filename) for _, files in layers)[:8])
         raise FileRefused(
             f"zip-filen har {len(layers)} filer, der hver for sig kan læses ({several}). Importér dem én for én."
         )
-    return layers
+    return layers, ""
 
 
 def _write(archive: zipfile.ZipFile, layers: list[tuple[str, Layer]], into: Path) -> list[dict[str, str]]:

@@ -107,6 +107,8 @@ def _xml(path: Path, name: str, choices: Choices) -> Iterator[Found | Left | End
     say({"read_as": layer.read_as(sorted(said.unread))})
     for code, values in said.remarks():
         yield left(title, None, code, 0, **values)
+    if choices.beside:
+        yield left(title, None, "beside", 0, files=choices.beside)
     yield End(rows)
 
 
@@ -130,11 +132,14 @@ def _layer(file: File, choices: Choices, so_far: tuple[int, int]) -> Iterator[Fo
         if reading is None:
             every = shapely.get_coordinates(shapes)
             reading = Layer(title, choices, source_of(title, info["crs"], choices, every[0] if len(every) else None))
-        yield from reading.rows(fids, shapes, [{full[n]: v for n, v in row.items()} for row in fields])
+        named = [None if row is None else {full[n]: v for n, v in row.items()} for row in fields]
+        yield from reading.rows(fids, shapes, named)
         rows += len(fids)
         say({"rows": so_far[0] + rows, "of": max(so_far[0] + rows, so_far[1])})
     if rows != count:
-        raise FileRefused(f"laget {title} har {count} rækker, men {rows} kunne læses. Hent eller gem filen igen.")
+        raise FileRefused(
+            f"laget {title} har {count} rækker, men {rows} kunne læses. Gem det som GeoPackage i det program, det kommer fra, og prøv så."
+        )
     if reading is not None:
         yield from reading.end()
         say({"read_as": reading.read_as([column for column in columns if column not in known and column not in OURS])})
@@ -158,7 +163,8 @@ def _full(column: str, ending: str) -> str:
     return name
 
 
-Batch: TypeAlias = tuple[list[int], NDArray[np.object_], list[dict[str, Any]]]
+Batch: TypeAlias = tuple[list[int], NDArray[np.object_], list[dict[str, Any] | None]]
+"""The fields of a row are None where they hold text that can not be read."""
 
 
 def _batches(path: Path, layer: str, columns: list[str]) -> Iterator[Batch]:
@@ -193,7 +199,7 @@ def _window(path: Path, layer: str, columns: list[str], which: tuple[int, int], 
             )
             raise FileRefused(f"over {MOST_BAD} rækker kan ikke læses: {why}, og prøv så.") from reason
         if most == 1:
-            yield [0], np.array([None], dtype=object), [{}]
+            yield [0], np.array([None], dtype=object), [_unread(reason)]
             return
         there = min(most, max(0, _length(path, layer) - skip))
         half = max(1, there // 2)
@@ -224,13 +230,17 @@ def _span(path: Path, layer: str, columns: list[str], rows: list[int]) -> Iterat
     """These rows; where one can not be read, ever smaller halves of them, until it stands alone (without geometry or fields)."""
     try:
         yield _some(path, layer, columns, where=f"_rowid_ BETWEEN {rows[0]} AND {rows[-1]}")
-    except (pyogrio.errors.FeatureError, UnicodeDecodeError):
+    except (pyogrio.errors.FeatureError, UnicodeDecodeError) as reason:
         if len(rows) == 1:
-            yield rows, np.array([None], dtype=object), [{}]
+            yield rows, np.array([None], dtype=object), [_unread(reason)]
             return
         middle = len(rows) // 2
         yield from _span(path, layer, columns, rows[:middle])
         yield from _span(path, layer, columns, rows[middle:])
+
+
+def _unread(reason: Exception) -> dict[str, Any] | None:
+    return None if isinstance(reason, UnicodeDecodeError) else {}
 
 
 def _some(path: Path, layer: str, columns: list[str], **which: Any) -> Batch:
@@ -242,7 +252,8 @@ def _some(path: Path, layer: str, columns: list[str], **which: Any) -> Batch:
     names = [str(name) for name in meta["fields"]]
     read = [plain_values(v.tolist(), str(t)) for v, t in zip(values, meta["dtypes"], strict=True)]
     fields = [dict(zip(names, row, strict=True)) for row in zip(*read, strict=True)] or [{} for _ in fids]
-    return [int(fid) for fid in fids], wkb, [{n: v for n, v in row.items() if v is not None} for row in fields]
+    plain: list[dict[str, Any] | None] = [{n: v for n, v in row.items() if v is not None} for row in fields]
+    return [int(fid) for fid in fids], wkb, plain
 
 
 def _counts(path: Path, choices: Choices, only: tuple[str, ...]) -> dict[str, int]:
@@ -256,7 +267,8 @@ def _counts(path: Path, choices: Choices, only: tuple[str, ...]) -> dict[str, in
             raise FileRefused("filen hedder .gpkg, men er ikke en GeoPackage. Gem den som GeoPackage, og prøv så.")
         return geopackage.rows_by_layer(path, only)
     if path.suffix == ".geojson":
-        count, choices.file_says = geojson.features(path)
+        count, choices.named = geojson.features(path)
+        choices.file_says = bool(choices.named)
         return {str(layer): count for layer, _ in pyogrio.list_layers(path)[:1]}
     total = counted.rows_in(path)
     layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
@@ -264,7 +276,11 @@ def _counts(path: Path, choices: Choices, only: tuple[str, ...]) -> dict[str, in
         return dict.fromkeys(layers[:1], total)
     counts = {layer: _length(path, layer) for layer in layers}
     if (read := sum(counts.values())) != total:
-        raise FileRefused(f"filen har {total} rækker, men {read} kunne læses. Hent eller gem filen igen.")
+        raise FileRefused(
+            f".mif har {read} former, og .mid har {total} rækker: de hører ikke sammen, eller en af dem er skåret over. Gem laget igen."
+            if path.suffix == ".mif"
+            else f"filen har {total} rækker, men {read} kunne læses. Gem den som GeoPackage, og prøv så."
+        )
     return counts
 
 
@@ -276,6 +292,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--crs", type=int)
     parser.add_argument("--lat-lon", action="store_true")
+    parser.add_argument("--beside", default="", help="what lies in the same KMZ and is not read")
     parser.add_argument("--bounds", help="west,south,east,north of the municipality, degrees")
     parser.add_argument("--layer", action="append", default=[])
     return parser.parse_args()
@@ -290,6 +307,7 @@ def main() -> None:
     if not all(stat.S_ISREG(path.lstat().st_mode) for path in paths):
         raise FileRefused("det er ikke en almindelig fil.")
     choices = Choices(arguments.crs, arguments.lat_lon, bounds)  # type: ignore[arg-type]
+    choices.beside = arguments.beside
     choices.saved_on = datetime.datetime.fromtimestamp(paths[0].stat().st_mtime, datetime.UTC).date().isoformat()
     for line in _read(list(zip(paths, names, strict=True)), choices, tuple(arguments.layer)):
         sys.stdout.buffer.write(encode(line) + b"\n")

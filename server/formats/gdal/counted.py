@@ -2,6 +2,7 @@
 takes what is cut off for its end. Runs inside the reader's fence."""
 
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,10 @@ from server.formats.refusal import FileRefused
 
 CUT: Final = "{} er skåret over eller beskadiget ({}). Hent eller gem laget igen, og prøv så."
 MEMBERS: Final = frozenset({"featureMember", "featureMembers", "member"})
+FLATGEOBUF: Final = 3
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+TOLD: Final = ("numberMatched", "numberReturned", "numberOfFeatures", "totalFeatures")
+"""What a service says of its answer in GML or GeoJSON: how many rows there were, and how many of them it sent."""
 MOST_TAB: Final = 64 * 1024
 
 
@@ -104,13 +109,19 @@ def _flatgeobuf(path: Path) -> int:
     """Walks from feature to feature: the count in the head may be 0 for "not known", or a lie."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        if file.read(8)[:3] != b"fgb":
+        mark = file.read(8)
+        if mark[:3] != b"fgb":
             raise FileRefused("filen hedder .fgb, men er ikke FlatGeobuf. Gem laget igen, og prøv så.")
+        if mark[3] != FLATGEOBUF:
+            raise FileRefused(
+                f"filen er FlatGeobuf i udgave {mark[3]}, og kun udgave {FLATGEOBUF} læses. Gem laget som GeoPackage, og prøv så."
+            )
         (length,) = struct.unpack("<I", file.read(4))
         if length > min(size, 1 << 20):
             raise FileRefused(CUT.format(".fgb", "hovedet er længere end filen"))
         head = file.read(length)
         told, node = _field(head, 8, "<Q", 0), _field(head, 9, "<H", 16)
+        wrong = f"den siger {told} rækker, og det passer ikke med dens længde"
         at = 12 + length + _index(told, node)
         rows = 0
         while at < size:
@@ -119,9 +130,9 @@ def _flatgeobuf(path: Path) -> int:
             at += 4 + length
             rows += 1
             if not length or at > size:
-                raise FileRefused(CUT.format(".fgb", f"række {rows} går ud over filens ende"))
+                raise FileRefused(CUT.format(".fgb", wrong if told else f"række {rows} går ud over filens ende"))
     if told and told != rows:
-        raise FileRefused(CUT.format(".fgb", f"den siger {told} rækker, og der er {rows}"))
+        raise FileRefused(CUT.format(".fgb", wrong))
     return rows
 
 
@@ -152,6 +163,9 @@ def _index(rows: int, node: int) -> int:
 
 def _gml(path: Path) -> int:
     """Counts the members that stand outermost. What expands itself or lies too deep is refused before GDAL sees it."""
+    with path.open("rb") as file:
+        if file.read(2) in UTF_16:
+            raise FileRefused("filen er i UTF-16, og GML læses i UTF-8. Gem den igen som UTF-8, og prøv så.")
     reader = Reader(path, MEMBERS, frozenset())
     rows = 0
     for node in reader.elements():
@@ -160,4 +174,17 @@ def _gml(path: Path) -> int:
         raise FileRefused(
             f"filen hedder .gml, men er XML af en anden slags ({reader.root[:40]}). Gem den som GML, og prøv så."
         )
+    refuse_a_page(rows, reader.says)
     return rows
+
+
+def refuse_a_page(rows: int, says: Mapping[str, str]) -> None:
+    """Refuses what a service sent a part of: `says` is what it said of itself. A number that is lower than the rows is no part: services
+    write 0 there before they have counted."""
+    told = [(int(said[:9]), name) for name in TOLD if (said := says.get(name, "")).isdecimal()]
+    most, name = max(told, default=(0, ""))
+    if most > rows:
+        raise FileRefused(
+            f"tjenesten, som filen er hentet fra, siger {most} rækker ({name}), og filen har {rows}: den er kun en side eller et stykke. "
+            "Hent alle rækker (uden count og maxFeatures), og prøv så."
+        )

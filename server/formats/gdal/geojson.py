@@ -1,14 +1,46 @@
 """What the import asks of a GeoJSON file before GDAL reads it. Runs inside the reader's fence."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Final
+
+import msgspec
 
 from fence.geojson import MAX_BYTES, LookFailed, look
+from server.formats import broken
+from server.formats.gdal.counted import TOLD, UTF_16, refuse_a_page
 from server.formats.refusal import FileRefused
-from server.formats.wrong import in_danish
+
+NAMED: Final = 10
+"""Rows that are named."""
+GEOMETRIES: Final = frozenset(
+    {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
+)
 
 
-def features(path: Path) -> tuple[int, bool]:
-    """(how many features, whether the file names a coordinate system). Raises `FileRefused`."""
+class _Feature(msgspec.Struct):
+    type: str
+    properties: Any = None
+    geometry: Any = None
+    id: Any = None
+
+
+class _Document(msgspec.Struct, rename={name.lower(): name for name in TOLD}):
+    features: list[msgspec.Raw] | None = None
+    crs: dict[str, Any] | None = None
+    numbermatched: msgspec.Raw = msgspec.Raw()
+    numberreturned: msgspec.Raw = msgspec.Raw()
+    numberoffeatures: msgspec.Raw = msgspec.Raw()
+    totalfeatures: msgspec.Raw = msgspec.Raw()
+
+
+class _Esri(msgspec.Struct):
+    geometryType: str  # noqa: N815  their name
+
+
+def features(path: Path) -> tuple[int, str]:
+    """(how many features, the coordinate system that the file names, "" where it names none). Raises `FileRefused`: also where a
+    feature is none, because GDAL leaves those out without a word."""
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise FileRefused(
@@ -17,13 +49,7 @@ def features(path: Path) -> tuple[int, bool]:
     try:
         looked = look(path)
     except LookFailed as reason:
-        if reason.byte is not None:
-            raise FileRefused(f"filen er ikke UTF-8 (byte {reason.byte}). Gem den igen som UTF-8.") from reason
-        at, what = in_danish(str(reason))
-        where = f"{at}: " if at else ""
-        raise FileRefused(
-            f"filen er ikke hel GeoJSON ({where}{what}). Hent eller gem den igen, og prøv så."
-        ) from reason
+        raise FileRefused(_no_geojson(path.read_bytes(), reason)) from reason
     if looked.demo:
         raise FileRefused(
             "filen er fra demoen: steder, ruter og tal i den er opdigtet og hører ikke til blandt rigtige. Vis demoen for sig: "
@@ -34,9 +60,65 @@ def features(path: Path) -> tuple[int, bool]:
             f"filens crs er af slagsen {looked.crs[:40]!r} og henviser til et andet sted, som ikke hentes. "
             "Gem filen i EPSG:25832 eller WGS84, eller fjern crs og skriv --crs."
         )
-    named = looked.crs is not None
-    if looked.type == "FeatureCollection" and looked.features is not None:
-        return looked.features, named
     if looked.type == "Feature":
-        return 1, named
-    raise FileRefused(f"filen er JSON, men ikke en FeatureCollection (type {looked.type[:40]!r}).")
+        return 1, _crs(path)[1]
+    if looked.type != "FeatureCollection" or looked.features is None:
+        raise FileRefused(_no_collection(looked.type))
+    document, crs = _crs(path)
+    rows = document.features or []
+    _refuse_what_is_none(rows)
+    says = {name: bytes(getattr(document, name.lower())).decode().strip('"') for name in TOLD}
+    refuse_a_page(len(rows), says)
+    return len(rows), crs
+
+
+def _crs(path: Path) -> tuple[_Document, str]:
+    """(the document with its features, the name of its coordinate system)."""
+    document = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=_Document)
+    if document.crs is None:
+        return document, ""
+    properties = document.crs.get("properties")
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return document, name if isinstance(name, str) and name.strip() else "(uden navn)"
+
+
+def _refuse_what_is_none(rows: Sequence[msgspec.Raw]) -> None:
+    decode, none = msgspec.json.Decoder(_Feature).decode, list[int]()
+    for row, raw in enumerate(rows, 1):
+        try:
+            if decode(raw).type == "Feature":
+                continue
+        except msgspec.ValidationError as reason:
+            if "out of range" in str(reason):
+                raise FileRefused(
+                    f"række {row} har et tal, der er for stort til at læses. Ret det i filen, eller slet rækken."
+                ) from reason
+        none.append(row)
+    if none:
+        some = ", ".join(map(str, none[:NAMED])) + (f" og {len(none) - NAMED} til" if len(none) > NAMED else "")
+        raise FileRefused(
+            f"{len(none)} af filens {len(rows)} rækker er ikke en Feature: række {some}. Skriv dem om, eller slet dem i filen."
+        )
+
+
+def _no_geojson(raw: bytes, reason: LookFailed) -> str:
+    if reason.byte is not None:
+        if raw[:2] in UTF_16:
+            return "filen er i UTF-16, og GeoJSON læses i UTF-8. Gem den igen som UTF-8, og prøv så."
+        line = raw.count(b"\n", 0, reason.byte) + 1
+        return f"filen er ikke UTF-8 (linje {line}, byte {reason.byte}). Gem den igen som UTF-8."
+    try:
+        msgspec.json.decode(raw, type=_Esri)
+    except (msgspec.MsgspecError, RecursionError):
+        return broken.json(str(reason), raw)
+    return "filen er Esris egen JSON, ikke GeoJSON. Gem laget som GeoJSON eller GeoPackage (i ArcGIS: Features To JSON med GeoJSON valgt)."
+
+
+def _no_collection(type: str) -> str:
+    if type == "Topology":
+        do = "Det er TopoJSON: gem laget som GeoJSON."
+    elif type in GEOMETRIES:
+        do = "Det er en geometri alene: gem laget som GeoJSON med dens kolonner, eller sæt den i en Feature i en FeatureCollection."
+    else:
+        do = "Gem laget som GeoJSON."
+    return f"filen er JSON, men ikke en FeatureCollection (type {type[:40]!r}). {do}"

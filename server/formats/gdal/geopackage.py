@@ -4,6 +4,7 @@ they hold. GDAL believes the count that a file keeps of itself, and stops there 
 import sqlite3
 from pathlib import Path
 
+from server.formats import broken
 from server.formats.refusal import FileRefused
 from sync.sql import load
 
@@ -23,9 +24,7 @@ def rows_by_layer(path: Path, only: tuple[str, ...] = ()) -> dict[str, int]:
             raise sqlite3.DatabaseError(str(damage[0][0])[:200])
         return _count(con, only)
     except (sqlite3.Error, UnicodeDecodeError) as reason:
-        raise FileRefused(
-            f"filen er skåret over eller beskadiget ({reason}). Hent eller gem den igen, og prøv så."
-        ) from reason
+        raise FileRefused(broken.database(reason)) from reason
     finally:
         con.close()
 

@@ -3,6 +3,7 @@ Runs inside the reader's fence; gdal.py alone imports it.
 """
 
 import hashlib
+import re
 import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,8 @@ MOST_POINTS = 50_000  # of one line: 100 km with a point every two metres
 SHORTEST_M = 0.5  # what is shorter is told as 0 m
 JUMP_M = 5_000  # between two points of a line: what is straight for longer is a ferry, or one of them is wrong
 METRES, DEGREES = "EPSG:25832", "EPSG:4326"
+DEGREES_NAMED = re.compile(r"(?:^|\D)(?:4326|4979)\W*$|CRS:?84|WGS[ _]?(?:19)?84", re.IGNORECASE)
+"""The names of WGS 84 in files."""
 NEIGHBOURHOOD_DEG = 0.25
 AREAS = frozenset({"Polygon", "MultiPolygon"})
 THINGS = {"facility": ("facilitet", "faciliteter"), "stretch": ("linje", "linjer"), "place": ("mødested", "mødesteder")}
@@ -54,6 +57,10 @@ class Choices:
     bounds: Box | None
     file_says: bool = True
     """Whether the file itself names a coordinate system; GeoJSON without one is taken as degrees."""
+    named: str = ""
+    """The one that a GeoJSON names: GDAL takes WGS 84 for those that it does not know."""
+    beside: str = ""
+    """What lies in the same KMZ and is not read."""
     saved_on: str = ""
     """The day on which the file was last saved, for what has no date of its own (access.py)."""
 
@@ -141,11 +148,15 @@ class Layer:
                     self.remark(row, code, **values)
                 yield from found
 
-    def rows(self, fids: list[int], shapes: NDArray[np.object_], fields: list[dict[str, Any]]) -> Iterator[Found]:
+    def rows(
+        self, fids: list[int], shapes: NDArray[np.object_], fields: list[dict[str, Any] | None]
+    ) -> Iterator[Found]:
         self._refuse_metres_read_as_degrees(shapes)
         ready = self._ready_points(shapes)
         for n, (row, shape, known) in enumerate(zip(fids, shapes, fields, strict=True)):
-            if (belongs_to_map := geofa.type_left(self.name, known)) is not None:
+            if known is None:
+                self.leave(row, "no_text")
+            elif (belongs_to_map := geofa.type_left(self.name, known)) is not None:
                 self.leave(row, "map_type", type=belongs_to_map)
             elif shape is None and known.get("moede") == "place":
                 self.kinds["place"] += 1
@@ -373,6 +384,9 @@ def source_of(layer: str, named: str | None, choices: Choices, first: Floats | N
             raise FileRefused(
                 f"--crs {choices.crs} er ikke et koordinatsystem, der kendes. Danske kommuner bruger 25832."
             ) from reason
+    if named == DEGREES and choices.named and not DEGREES_NAMED.search(choices.named):
+        numbers = "" if first is None else f" Det første tal er {first[0]:.10g}. {_way_out(first, choices)}"
+        raise FileRefused(f"koordinatsystemet {plain(choices.named)[:60]!r}, som filen nævner, kendes ikke.{numbers}")
     try:
         source = pyproj.CRS.from_user_input(named or "")
         known = not source.name.lower().startswith("undefined") and (source.is_geographic or source.is_projected)

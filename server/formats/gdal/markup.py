@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 from xml.parsers import expat
 
+from server.formats import broken
 from server.formats.refusal import FileRefused
 from server.formats.words import plain
 from server.model.place import NAME_LIMIT
@@ -49,12 +50,12 @@ class Node:
 
 
 class Reader:
-    """Reads a file's elements piece by piece. `root` is the document's own name once something was read; `seen` are the names that
-    stood anywhere."""
+    """Reads a file's elements piece by piece. `root` is the document's own name once something was read, `says` its attributes; `seen` are
+    the names that stood anywhere."""
 
     def __init__(self, path: Path, outer: frozenset[str], inner: frozenset[str]) -> None:
         self.path, self.outer, self.inner = path, outer, inner
-        self.root = ""
+        self.root, self.says = "", dict[str, str]()
         self.seen: set[str] = set()
         self._done: list[Node] = []
         self._open: list[Node] = []
@@ -82,10 +83,7 @@ class Reader:
                 parser.Parse(b"", True)
                 yield from self._taken()
         except (expat.ExpatError, LookupError, ValueError) as reason:
-            raise FileRefused(
-                f"filen er ikke hel XML ({str(reason)[:200]}). Er den skåret over, eller siger den et andet alfabet, end den er i? "
-                "Hent eller gem den igen som UTF-8."
-            ) from reason
+            raise FileRefused(broken.xml(reason)) from reason
 
     def _taken(self) -> list[Node]:
         taken, self._done = self._done, []
@@ -100,8 +98,12 @@ class Reader:
         name = name.rpartition(":")[2]
         self._depth += 1
         if self._depth > DEEPEST:
-            raise FileRefused(f"filen har elementer i {self._depth} lag, og højst {DEEPEST} læses. Gem den igen.")
-        self.root = self.root or name
+            raise FileRefused(
+                f"filen har elementer i {self._depth} lag, og højst {DEEPEST} læses. Gem den igen med færre mapper og uden udvidelser "
+                "(extensions)."
+            )
+        if not self.root:
+            self.root, self.says = name, attributes
         if len(self.seen) < 1000:
             self.seen.add(name)
         if self._skipped:

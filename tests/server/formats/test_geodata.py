@@ -1,5 +1,6 @@
 """What is handed over is read whole or refused in words, and then nothing of it is kept."""
 
+import fcntl
 import os
 import random
 import sqlite3
@@ -34,15 +35,70 @@ def refused(path: Path, data_dir: Path, match: str, **choices: Any) -> None:
     assert [left.name for left in (data_dir / "imports").iterdir()] == []
 
 
-def test_what_a_killed_reading_left_is_swept_and_what_runs_is_not(tmp_path: Path, package: Writes) -> None:
+def test_what_a_killed_reading_left_is_swept_at_once_and_what_runs_is_not(tmp_path: Path, package: Writes) -> None:
     imports = tmp_path / "data" / "imports"
-    old, running = imports / ".reading-old", imports / ".reading-now"
-    for folder in (old, running):
+    killed, running = imports / ".reading-old", imports / ".reading-now"
+    for folder in (killed, running):
         folder.mkdir(parents=True)
         (folder / "fil.gpkg").touch()
-    os.utime(old, (0, 0))
-    read_file(benches(package, 1), data_dir=tmp_path / "data")
-    assert (old.exists(), running.exists()) == (False, True)
+    (imports / ".reading-abc").touch()
+    handle = os.open(running, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    file = benches(package, 1)
+    read_file(file, data_dir=tmp_path / "data")
+    assert [one.name for one in imports.glob(".reading-*")] == [running.name]
+    os.close(handle)
+    read_file(file, data_dir=tmp_path / "data")
+    assert list(imports.glob(".reading-*")) == []
+
+
+def test_a_reading_holds_its_folder_while_it_lasts(tmp_path: Path, cases: Path) -> None:
+    imports, held = tmp_path / "data" / "imports", list[bool]()
+
+    def look(done: int, total: int) -> None:
+        (folder,) = imports.glob(".reading-*")
+        handle = os.open(folder, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(handle)
+        held.append(True)
+
+    read_file(cases / "import-mixed-shapes.geojson", data_dir=tmp_path / "data", progress=look)
+    assert held
+
+
+def test_signs_in_a_file_s_name_do_nothing_to_the_words_around_it(tmp_path: Path, cases: Path) -> None:
+    bad = tmp_path / "a\u202eb\n\x1b[31m.geojson"
+    bad.write_bytes(b"{")
+    with pytest.raises(FileRefused, match=r"^ab \[31m\.geojson: filen er ikke hel GeoJSON"):
+        read_file(bad, data_dir=tmp_path / "data")
+    bad.write_bytes((cases / "import-mixed-shapes.geojson").read_bytes())
+    assert read_file(bad, data_dir=tmp_path / "data").name == "ab [31m.geojson"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "match"),
+    [
+        ("a.geojson", b"PK\x03\x04", "er pakket som en zip. Giv den endelsen .zip"),
+        ("a.csv", b"SQLite format 3\0", "er en database.*endelsen .gpkg"),
+        ("a.kml", b"\xef\xbb\xbf\n<!DOCTYPE HTML><html>", "er en webside.*Hent selve filen"),
+        ("a.gpx", b"\x1f\x8b", "er pakket med gzip. Pak den ud"),
+    ],
+)
+def test_a_file_that_is_called_something_else_is_told_what_it_is(
+    tmp_path: Path, name: str, head: bytes, match: str
+) -> None:
+    (tmp_path / name).write_bytes(head + b" noget mere")
+    refused(tmp_path / name, tmp_path / "data", match)
+
+
+def test_a_library_s_own_words_and_the_paths_in_them_are_nobody_s(tmp_path: Path) -> None:
+    (tmp_path / "fil.mif").write_text('Version 300\nDelimiter ","\nColumns 99999\n  navn Char(10)\nData\n\nNone\n')
+    (tmp_path / "fil.mid").write_text('"a"\n')
+    with pytest.raises(FileRefused, match=r"beskadiget, eller skrevet på en måde.*gem den igen") as caught:
+        read_file(tmp_path / "fil.mif", data_dir=tmp_path / "data")
+    said = str(caught.value)
+    assert not any(word in said for word in (str(tmp_path), ".reading", "not recognized", "Del den i mindre"))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -160,7 +216,7 @@ def test_text_that_is_not_utf8_is_named_by_its_row(reading: Reads, package: Writ
     got = reading(
         changed(benches(package), "UPDATE facilit_rasteplads SET type = CAST(x'42E66E6B' AS TEXT) WHERE fid = 7")
     )
-    assert (got.read.found, got.reasons()) == (199, {7: "no_geometry"})
+    assert (got.read.found, got.reasons()) == (199, {7: "no_text"})
 
 
 def test_every_mutated_blob_is_read_or_named_and_none_ends_the_reader(

@@ -103,7 +103,11 @@ def test_a_kmz_is_its_main_document(reading: Reads, cases: Path, tmp_path: Path)
         archive.writestr("files/andet.kml", KML.format(""))
         archive.write(cases / "import-prefix-cdata.kml", "doc.kml")
         archive.writestr("files/p.png", b"png")
-    assert len(reading(tmp_path / "kort.kmz").found) == 3
+    got = reading(tmp_path / "kort.kmz")
+    assert len(got.found) == 3
+    assert [line.reason for line in got.left if line.code == "beside"] == [
+        "Kun hovedkortet (doc.kml) er læst, ikke 'files/andet.kml'. Skal de med, så pak KMZ-filen ud som en zip, og importér dem én for én."
+    ]
 
 
 def test_a_point_without_a_name_is_no_place_and_says_so(reading: Reads, gpx: Callable[[str], Path]) -> None:
@@ -216,7 +220,8 @@ def test_links_and_pictures_over_the_map_are_counted_and_named(reading: Reads, k
         ("<gpx>" + "<a>" * 100_000, "lag, og højst 100"),
         ("<gpx><trk>", "ikke hel XML"),
         ("", "0 byte"),
-        ("<html/>", "af en anden slags"),
+        ("<osm/>", "af en anden slags"),
+        ("<!DOCTYPE html><html></html>", "webside"),
         ("<gpx><wpt lat='54' lon='11'><name>\x00</name></wpt></gpx>", "ikke hel XML"),
         ("<gpx><wpt lat='54' lon='11'><name>\ud800</name></wpt></gpx>", "ikke hel XML"),
         ("<gpx><wpt lat='54' lon='11'><name>&#xD800;</name></wpt></gpx>", "ikke hel XML"),
