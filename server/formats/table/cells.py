@@ -36,7 +36,7 @@ _DOUBT = re.compile(
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 _LENGTH = re.compile(
-    r"(?:ca\.?)?\s*([\d.,\s]*\d)\s*(cm|centimeter|mm|m|meter|%|pct\.?|grader)?\.?",
+    r"([\d.,\s]*\d)\s*(cm|centimeter|mm|m|meter|%|pct\.?|grader)?\.?",
     re.ASCII,
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{4}|\d{2})(?:[ T]+\d.*)?", re.ASCII)

@@ -213,7 +213,10 @@ class Reading:
             ]
 
         street = ", ".join(of("where")) + "".join(f" {one}" for one in of("house"))
-        town = " ".join(of("postcode") + of("town"))
+        names = of("town")
+        if not street.strip() and not names:  # "4800" alone leads nobody there
+            return ""
+        town = " ".join(of("postcode") + names)
         return ", ".join(one for one in (street.strip(), town) if one)
 
     def _fields(self, at: int, row: list[Cell], cell: Any, remarks: list[Left], name: str) -> dict[str, Any]:

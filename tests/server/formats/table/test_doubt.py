@@ -213,3 +213,17 @@ def test_a_share_among_whole_per_cents_is_not_known_and_told(reads: Reads) -> No
 def test_a_year_of_two_digits_that_is_not_yet_was_in_the_century_before(reads: Reads) -> None:
     sheet = reads("Navn;Trinfri;Dato", "A;ja;01-05-98", "B;ja;01-05-24")
     assert [one.fields["access"]["step_free"]["seen_on"] for one in sheet.found] == ["1998-05-01", "2024-05-01"]
+
+
+@pytest.mark.parametrize("said", ["ca. 90 cm", "ca 90", "cirka 90 cm", "90-100"])
+def test_about_so_wide_is_no_measure_and_is_told(reads: Reads, said: str) -> None:
+    sheet = reads("Navn;Adresse;Bredde på låge (m)", f"Haven;Vej 1;{said}")
+    assert "gate_cm" not in (sheet.fields().get("access") or {})
+    assert sheet.codes() == [(2, "cell")]
+    assert said in sheet.left[0].reason
+
+
+def test_a_postcode_alone_is_no_address(reads: Reads) -> None:
+    sheet = reads("Navn;Vejnavn;Postnr;By", "Shelterpladsen;;4800;", "Salen;;4800;Nykøbing F")
+    assert "where" not in sheet.found[0].fields
+    assert sheet.found[1].fields["where"] == {"da": "4800 Nykøbing F"}
