@@ -23,6 +23,7 @@ from server.domain.importing.apply import grounds, made_ready, renamed
 from server.domain.importing.prepare import Ready
 from server.domain.refusal import Refused as VerbRefused
 from server.formats import geodata, report
+from server.formats.broken import shown
 from server.formats.refusal import FileRefused
 from server.formats.register import wfs
 from server.formats.table import choices
@@ -128,7 +129,7 @@ def import_files(
     and needs none. `columns`: HEADING=FIELD each, how those of a spreadsheet are to be read; what was read before is remembered.
     `seen_on`: the day (YYYY-MM-DD) of those of its rows that have none. `crs` and `swap`, once said, are remembered of the source (of the
     file's name where none is said), until they are said again. Raises Refused where nothing could be imported at all."""
-    if (columns or seen_on) and (other := [file.name for file in files if not choices.is_table(file)]):
+    if (columns or seen_on) and (other := [shown(file) for file in files if not choices.is_table(file)]):
         raise Refused(
             f"{'--column' if columns else '--seen-on'} hører til regneark (.csv, .xlsx), og {other[0]} er ikke et. Importér det for sig."
         )
@@ -154,7 +155,7 @@ def import_files(
         with _progress(say) as bar:
             task = bar.add_task("", total=None)
             for file in sorted(files, key=_names_others):
-                bar.update(task, description=file.name, completed=0, total=None)
+                bar.update(task, description=shown(file), completed=0, total=None)
                 name = source or file.stem
                 then = {option: value for option, value in placed.get(name, {}).items() if option not in given}
                 how = then | given
@@ -178,13 +179,13 @@ def import_files(
                         settings, lines, read, source, dry_run=dry_run, say=bar.console, given=(name, given)
                     )
                 except Refused as why:
-                    raise Refused(f"{file.name}: {why}") from why
+                    raise Refused(f"{shown(file)}: {why}") from why
                 except FileRefused as why:
                     refused += 1
                     bar.console.print(str(why), markup=False, style="bold")
                     continue
                 bar.console.print(
-                    report.render(file.name, result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
+                    report.render(shown(file), result, shown=0 if show_all else SHOWN, dry_run=dry_run), markup=False
                 )
                 for said in (*_as_before(then), *(read.read_as if dry_run else ())):
                     bar.console.print(f"  {said}", markup=False)
