@@ -3,12 +3,31 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import rich_click as click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 
+from server import settings as settings_file
+from server.settings import Settings, SettingsRefused
+
+say = Console(highlight=False, soft_wrap=True)
 warn = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def stop(why: object) -> NoReturn:
+    """One line on stderr and exit status 1: what is wrong and what to do."""
+    warn.print(str(why).encode(errors="backslashreplace").decode(), markup=False)  # a file's name may be no UTF-8
+    sys.exit(1)
+
+
+def settings(*, begins: bool = False) -> Settings:
+    """The settings in force; a bad one ends the command with its line. `begins`: a file that is named need not be there yet."""
+    try:
+        return settings_file.load(begins=begins)
+    except SettingsRefused as refused:
+        stop(refused)
 
 
 def ask(question: str, before: str) -> str:

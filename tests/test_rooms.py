@@ -46,7 +46,7 @@ PYTHON: dict[str, set[str]] = {
     "server.answers": {"server.model"},
     "server.stopping": set(),
     "server.listening": set(),
-    "server.terminal": set(),
+    "server.terminal": {"server.settings"},
     "server.typescript": set(),
     "server.shapes": {"server.model"},
     "server.phone_limits": set(),
@@ -55,6 +55,7 @@ WIRING = {
     "server.app",
     "server.cli",
     "server.local",
+    "server.office",
     "server.init",
     "server.demo",
     "server.doctor",
@@ -156,7 +157,7 @@ def test_the_list_of_doors_has_no_cycle() -> None:
 def test_no_import_hides_in_a_function() -> None:
     wrong = []
     for path in python_files():
-        if path.name == "cli.py":
+        if path.name in ("cli.py", "office.py"):
             continue
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
