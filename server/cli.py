@@ -74,6 +74,7 @@ def prepare() -> None:
     """Make or migrate the database of DATA_DIR; load the demo into an empty one where settings say so."""
     from server import demo, local
     from server.backup import finish
+    from server.formats.geodata import sweep_killed
     from server.prepare import prepare as prepare_database
     from server.store import database
     from server.store.lock import Lock, Locked
@@ -86,6 +87,7 @@ def prepare() -> None:
         with Lock.take(known.data_dir):
             if finish(known.data_dir):
                 say.print("A restore that was cut off is finished.")
+            sweep_killed(known.data_dir)
             if known.demo and not database.exists(known.data_dir):
                 demo.load(known, say.print)
             else:

@@ -153,15 +153,26 @@ def _held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def sweep_killed(data_dir: Path) -> None:
+    """Removes what readings left that were killed; those that run are let be."""
+    if (imports := data_dir.absolute() / "imports").is_dir():
+        with _held(imports):
+            _sweep_killed(imports)
+
+
+def _sweep_killed(imports: Path) -> None:
+    for left in imports.glob(f"{READING}*"):
+        if not left.is_dir():
+            left.unlink(missing_ok=True)
+        elif _is_free(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def _folder(imports: Path) -> Iterator[Path]:
-    """A folder for one reading, held while it lasts. Those that nobody holds were left by readings that were killed, and go."""
+    """A folder for one reading, held while it lasts."""
     with _held(imports):
-        for left in imports.glob(f"{READING}*"):
-            if not left.is_dir():
-                left.unlink(missing_ok=True)
-            elif _is_free(left):
-                shutil.rmtree(left, ignore_errors=True)
+        _sweep_killed(imports)
         own = tempfile.TemporaryDirectory(prefix=READING, dir=imports)
         handle = os.open(own.name, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -25,7 +25,7 @@ def rows_in(path: Path) -> int:
     try:
         return count(path)
     except (struct.error, IndexError) as reason:
-        raise FileRefused(CUT.format(path.suffix, reason)) from reason
+        raise FileRefused(CUT.format(path.suffix, "den er kortere, end den selv siger")) from reason
 
 
 def _shapefile(path: Path) -> int:
