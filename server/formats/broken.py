@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
+import msgspec
+
+from fence.geojson import LookFailed
 from server.formats.words import plain
 from server.formats.wrong import in_danish
 
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How a file in it begins."""
 AGAIN: Final = "Hent eller gem den igen, og prøv så."
 NO_XML: Final = "filen er ikke hel XML"
 NO_ZIP: Final = "filen er ikke en hel zip: "
@@ -75,8 +80,26 @@ def database(reason: Exception) -> str:
     return f"{DAMAGED}det, der står i den, hænger ikke sammen. {AGAIN}"
 
 
-def json(said: str, raw: bytes) -> str:
-    """Of what msgspec says of a GeoJSON file whose bytes are `raw`."""
+class _Esri(msgspec.Struct):
+    geometryType: str  # noqa: N815  their name
+
+
+def geojson(reason: LookFailed, raw: bytes) -> str:
+    """Of a file whose bytes are `raw` and that is no GeoJSON."""
+    if reason.byte is not None:
+        if raw[:2] in UTF_16:
+            return "filen er i UTF-16, og GeoJSON læses i UTF-8. Gem den igen som UTF-8, og prøv så."
+        line = raw.count(b"\n", 0, reason.byte) + 1
+        return f"filen er ikke UTF-8 (linje {line}, byte {reason.byte}). Gem den igen som UTF-8."
+    try:
+        msgspec.json.decode(raw, type=_Esri)
+    except (msgspec.MsgspecError, RecursionError):
+        return _json(str(reason), raw)
+    return "filen er Esris egen JSON, ikke GeoJSON. Gem laget som GeoJSON eller GeoPackage (i ArcGIS: Features To JSON med GeoJSON valgt)."
+
+
+def _json(said: str, raw: bytes) -> str:
+    """Of what msgspec says of it."""
     if "recursion" in said:
         return f"{NO_JSON}noget i den ligger i flere hundrede lag af [ og {{. Ret det, eller gem den igen."
     if "truncated" in said:

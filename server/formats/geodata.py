@@ -306,5 +306,7 @@ def _count(written: Path, blob: str, name: str, read_as: tuple[str, ...]) -> Rea
                 found += (line.layer, line.row) != before
                 before = (line.layer, line.row)
     except (rows.NotWhole, msgspec.MsgspecError) as reason:
-        raise FileRefused(f"filen blev ikke læst til ende ({reason}). Prøv igen.") from reason
+        raise FileRefused(
+            "filen blev ikke læst til ende. Prøv igen, og sker det igen, så gem den i et andet format."
+        ) from reason
     return Read(blob, name, found + left, found, left, read_as)

@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from fence.geojson import MAX_BYTES, LookFailed, look
-from server.formats import fenced
+from server.formats import broken, fenced
 from server.formats.boundary.outline import danish
 from server.formats.refusal import FileRefused
 from server.model.line import encode as encode_line
@@ -160,7 +160,7 @@ def _look(path: Path) -> None:
     try:
         looked = look(path)
     except LookFailed as no:
-        raise FileRefused(f"filen er ikke hel GeoJSON ({str(no)[:200]}). Hent eller gem den igen.") from no
+        raise FileRefused(broken.geojson(no, path.read_bytes())) from no
     if looked.crs not in (None, "name"):
         raise FileRefused("filens koordinatsystem er en adresse på nettet, og den følges ikke. Gem filen igen i QGIS.")
 

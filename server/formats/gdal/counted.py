@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from server.formats.broken import UTF_16
 from server.formats.gdal.markup import Reader
 from server.formats.refusal import FileRefused
 
 CUT: Final = "{} er skåret over eller beskadiget ({}). Hent eller gem laget igen, og prøv så."
 MEMBERS: Final = frozenset({"featureMember", "featureMembers", "member"})
 FLATGEOBUF: Final = 3
-UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 TOLD: Final = ("numberMatched", "numberReturned", "numberOfFeatures", "totalFeatures")
 """What a service says of its answer in GML or GeoJSON: how many rows there were, and how many of them it sent."""
 MOST_TAB: Final = 64 * 1024

@@ -8,7 +8,7 @@ import msgspec
 
 from fence.geojson import MAX_BYTES, LookFailed, look
 from server.formats import broken
-from server.formats.gdal.counted import TOLD, UTF_16, refuse_a_page
+from server.formats.gdal.counted import TOLD, refuse_a_page
 from server.formats.refusal import FileRefused
 
 NAMED: Final = 10
@@ -34,10 +34,6 @@ class _Document(msgspec.Struct, rename={name.lower(): name for name in TOLD}):
     totalfeatures: msgspec.Raw = msgspec.Raw()
 
 
-class _Esri(msgspec.Struct):
-    geometryType: str  # noqa: N815  their name
-
-
 def features(path: Path) -> tuple[int, str]:
     """(how many features, the coordinate system that the file names, "" where it names none). Raises `FileRefused`: also where a
     feature is none, because GDAL leaves those out without a word."""
@@ -49,7 +45,7 @@ def features(path: Path) -> tuple[int, str]:
     try:
         looked = look(path)
     except LookFailed as reason:
-        raise FileRefused(_no_geojson(path.read_bytes(), reason)) from reason
+        raise FileRefused(broken.geojson(reason, path.read_bytes())) from reason
     if looked.demo:
         raise FileRefused(
             "filen er fra demoen: steder, ruter og tal i den er opdigtet og hører ikke til blandt rigtige. Vis demoen for sig: "
@@ -99,19 +95,6 @@ def _refuse_what_is_none(rows: Sequence[msgspec.Raw]) -> None:
         raise FileRefused(
             f"{len(none)} af filens {len(rows)} rækker er ikke en Feature: række {some}. Skriv dem om, eller slet dem i filen."
         )
-
-
-def _no_geojson(raw: bytes, reason: LookFailed) -> str:
-    if reason.byte is not None:
-        if raw[:2] in UTF_16:
-            return "filen er i UTF-16, og GeoJSON læses i UTF-8. Gem den igen som UTF-8, og prøv så."
-        line = raw.count(b"\n", 0, reason.byte) + 1
-        return f"filen er ikke UTF-8 (linje {line}, byte {reason.byte}). Gem den igen som UTF-8."
-    try:
-        msgspec.json.decode(raw, type=_Esri)
-    except (msgspec.MsgspecError, RecursionError):
-        return broken.json(str(reason), raw)
-    return "filen er Esris egen JSON, ikke GeoJSON. Gem laget som GeoJSON eller GeoPackage (i ArcGIS: Features To JSON med GeoJSON valgt)."
 
 
 def _no_collection(type: str) -> str:
