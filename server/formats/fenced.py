@@ -25,6 +25,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CLOCK_S: Final = 120.0
 STARTED_AGAIN: Final = "MOEDESTEDER_READER"
 REFUSED: Final = 3
+NO_MEMORY: Final = f"filen kræver mere hukommelse, end læseren får ({limits.MEMORY // 1024**2} MB)."
 BROKEN: Final = (
     "den er beskadiget, eller skrevet på en måde, der ikke kendes her ({}). Åbn den i det program, den kommer fra, gem den igen, og "
     "prøv så."
@@ -124,7 +125,7 @@ def inside(work: Callable[[], None], *, cpu_seconds: int, do: str, drivers: Driv
     except FileRefused as reason:
         refusal = str(reason)
     except MemoryError:
-        refusal = f"filen kræver mere hukommelse, end læseren får ({limits.MEMORY // 1024**2} MB). {do}"
+        refusal = f"{NO_MEMORY} {do}"
     except OSError as reason:
         if reason.errno in FULL:
             say({"no_room": True})
@@ -135,7 +136,10 @@ def inside(work: Callable[[], None], *, cpu_seconds: int, do: str, drivers: Driv
     except (
         Exception
     ) as reason:  # the errors of GDAL and others are many and share no base, and their words are nobody's here
-        refusal = f"filen kan ikke læses: {BROKEN.format(type(reason).__name__)}"
+        small = any(
+            word in str(reason) for word in ("bad_alloc", "memory")
+        )  # GEOS and GDAL have no error of their own for it
+        refusal = f"{NO_MEMORY} {do}" if small else f"filen kan ikke læses: {BROKEN.format(type(reason).__name__)}"
     else:
         return 0
     say({"refused": refusal})

@@ -11,6 +11,8 @@ from server.formats import broken
 from server.formats.gdal.counted import TOLD, refuse_a_page
 from server.formats.refusal import FileRefused
 
+LONGEST_TEXT: Final = 10_000_000
+"""Of GDAL, which calls a longer one a number of too many characters."""
 NAMED: Final = 10
 """Rows that are named."""
 GEOMETRIES: Final = frozenset(
@@ -78,11 +80,23 @@ def _crs(path: Path) -> tuple[_Document, str]:
     return document, name if isinstance(name, str) and name.strip() else "(uden navn)"
 
 
+def _longest(value: Any) -> int:
+    """The letters of the longest text in it."""
+    if isinstance(value, dict | list):
+        return max(map(_longest, value.values() if isinstance(value, dict) else value), default=0)
+    return len(value) if isinstance(value, str) else 0
+
+
 def _refuse_what_is_none(rows: Sequence[msgspec.Raw]) -> None:
     decode, none = msgspec.json.Decoder(_Feature).decode, list[int]()
     for row, raw in enumerate(rows, 1):
         try:
-            if decode(raw).type == "Feature":
+            feature = decode(raw)
+            if len(memoryview(raw)) > LONGEST_TEXT and _longest([feature.properties, feature.id]) > LONGEST_TEXT:
+                raise FileRefused(
+                    f"række {row} har et felt på over {LONGEST_TEXT // 10**6} millioner tegn. Forkort det i filen, eller slet rækken."
+                )
+            if feature.type == "Feature":
                 continue
         except msgspec.ValidationError as reason:
             if "out of range" in str(reason):

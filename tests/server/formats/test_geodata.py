@@ -318,3 +318,25 @@ def test_a_disk_that_is_full_is_no_fault_of_the_file(
     full.chmod(0o755)
     monkeypatch.setattr("server.formats.fenced.sys.executable", str(full))
     refused(cases / "import-crs-25832.geojson", tmp_path / "data", "disken med .* er fuld.*Skaf plads")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("std::bad_alloc", r"mere hukommelse, end læseren får \(512 MB\)\. Del den\.$"),
+        ("failed at /tmp/x/fil.fgb", r"beskadiget, .* \(RuntimeError\)\. Åbn den i det program, .*prøv så\.$"),
+    ],
+)
+def test_what_a_library_says_is_told_by_its_sort(
+    cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    program = (
+        "import sys; from server.formats import fenced\n"
+        f"def work(): raise RuntimeError('{said}')\n"
+        "sys.exit(fenced.inside(work, cpu_seconds=60, do='Del den.'))"
+    )
+    failing = tmp_path / "failing"
+    failing.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program}"\n')
+    failing.chmod(0o755)
+    monkeypatch.setattr("server.formats.fenced.sys.executable", str(failing))
+    refused(cases / "import-crs-25832.geojson", tmp_path / "data", told)

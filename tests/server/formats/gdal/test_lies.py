@@ -103,6 +103,11 @@ def test_a_number_that_is_too_large_is_told_by_its_row(tmp_path: Path) -> None:
         refused(tmp_path / "a.geojson", tmp_path, "række 2 har et tal, der er for stort")
 
 
+def test_a_text_that_gdal_can_not_take_is_told_by_its_row(geojson: Writes, tmp_path: Path) -> None:
+    path = geojson(({}, AT), ({"navn": ["x" * 10_000_001]}, AT))
+    refused(path, tmp_path, "række 2 har et felt på over 10 millioner tegn")
+
+
 def test_features_that_gdal_leaves_out_without_a_word_are_named_by_their_rows(tmp_path: Path) -> None:
     good = {"type": "Feature", "properties": {}, "geometry": AT}
     every = [good, "x", 7, None, {"type": "Nope"}, {}, good]
