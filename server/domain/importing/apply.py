@@ -18,6 +18,7 @@ from server.domain.importing import ground, own_places, place_rows, places, reim
 from server.domain.importing.ground import Ground
 from server.domain.importing.own import Day
 from server.domain.importing.prepare import Ready, prepare, ready
+from server.domain.importing.rekeyed import rekeyed
 from server.domain.refusal import Refused
 from server.domain.site import is_site
 from server.formats import geodata, rows
@@ -52,10 +53,15 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
         made = made_ready(ctx.data_dir, args.blob, None, read_as, today=ctx.today)
     if known := grounds(tx, made):
         made = made_ready(ctx.data_dir, args.blob, args.source, read_as or made.read_as, today=ctx.today, grounds=known)
+    looks = {(kind, source): _looks(things) for kind, source, things in _by_source(made)}
+    made = rekeyed(tx, made, looks, chosen=args.source is not None)
     if args.source is not None:
         said = [left(args.source, None, "twice", 0, source=other) for other in _twice(tx, made, args.source)]
         return apply(tx, ctx, replace(made, left=[*made.left, *said]))
     _refuse_others(tx, made)
+    for kind, layer, things in _by_layer(made):
+        if layer not in made.drawn and layer not in made.read_as.values():
+            same_source.refuse_alike(tx, kind, layer, _looks(things))
     said = [left(layer, None, "same_source", 0, source=known) for layer, known in made.read_as.items()]
     said += [left(layer, None, "stranger", 0, source=layer) for layer in _strangers(tx, made)]
     said += list(_shared(tx, made))
@@ -275,6 +281,17 @@ def _twice(tx: Tx, made: Ready, source: str) -> list[str]:
     return sorted(found)
 
 
+def _by_source(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.Encoded]]]:
+    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
+    for kind, things in kinds:
+        by: dict[str, list[reimport.Encoded]] = defaultdict(list)
+        for one, _ in things:
+            if one.edited is None:  # what comes out of a database like this one knows its keys
+                by[one.row.source].append(one)
+        for source, each in by.items():
+            yield kind, source, each
+
+
 def _by_layer(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.Encoded]]]:
     """What a file brings by kind and layer, of what goes by its layer's name."""
     kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
@@ -294,7 +311,11 @@ def _looks(things: Iterable[reimport.Encoded]) -> dict[str, Look]:
 def _look(one: reimport.Encoded) -> Look:
     if isinstance(one, facility.EncodedFacility):
         row = one.row
-        return Look(row.name.da, (row.x, row.y), row.code) if row.name else Look(row.type_text, (row.x, row.y))
+        return (
+            Look(row.name.da, (row.x, row.y), row.code or row.type_text)
+            if row.name
+            else Look(row.type_text, (row.x, row.y))
+        )
     x, y = zip(*(point for stretch in one.row.stretches for point in stretch.xy), strict=True)
     middle = (min(x) + max(x)) / 2, (min(y) + max(y)) / 2
     return Look(one.row.name.da, middle, str(one.columns["modes"]) if one.row.modes else None)

@@ -49,7 +49,10 @@ def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: PlacesTold) -> None
     for one in sources:
         name = one.name
         if not one.chosen:
-            other = same_source.find(tx, "place", name, {wanted.key: _look(wanted.fields) for wanted in one.places})
+            looks = {wanted.key: _look(wanted.fields) for wanted in one.places}
+            other = same_source.find(tx, "place", name, looks)
+            if other is None:
+                same_source.refuse_alike(tx, "place", name, looks)
             if other is not None:
                 told.left.append(left(one.layer, None, "same_source", 0, source=other))
                 name = other

@@ -79,6 +79,7 @@ COLUMNS: Final = OLDER_COLUMNS.union(
         "place_photos",
     ),
 )
+_WHOLE = re.compile(r"(-?\d+)\.0+")
 _TABLE = re.compile(r"(?<!\d)580[012](?!\d)")
 LONGEST: Final = {
     **dict.fromkeys(ID_COLUMNS, 200),
@@ -144,7 +145,8 @@ def own_id(fields: Fields) -> str | None:
     for column in ID_COLUMNS:
         value = fields.get(column)
         if value is not None and (text := plain(value)):
-            return text
+            whole = _WHOLE.fullmatch(text)  # a number that a spreadsheet or a shapefile made a real of
+            return whole[1] if whole else text
     if fields.get("moede") == "stretch":
         return f"{plain(fields.get('route'))}/{number(fields.get('no')) or 1}"
     return None

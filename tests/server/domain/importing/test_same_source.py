@@ -251,3 +251,57 @@ def test_our_own_rows_do_not_speak_for_a_register_by_the_layers_name(world: Any,
     assert [(one["row"], one["code"]) for one in drawn["left_out"] if one.get("rows", 1)] == [(1, "no_register")]
     assert world.tx.execute("SELECT type_text FROM facility").fetchall() == [("Bænk",)]
     assert bring(layer, row, source=layer)["changed"] == 1, "whoever names the register has the last word"
+
+
+SIX = tuple(
+    {"objekt_id": n, "navn": name, "type": "Bænk"} for n, name in enumerate(("A", "Bøg", "Ceder", "D", "Eg", "Fyr"))
+)
+
+
+@pytest.mark.parametrize("renamed", [3, 6])
+def test_keys_and_spots_make_a_register_though_names_are_others(world: Any, bring: Bring, renamed: int) -> None:
+    bring("reg", *SIX)
+    result = bring(
+        "andet", *({**one, "navn": f"Ny {one['navn']}"} if n < renamed else one for n, one in enumerate(SIX))
+    )
+    assert (result["new"], result["changed"], world.count("facility")) == (0, renamed, 6)
+    assert remarks(result)[0][0] == "same_source"
+
+
+def test_keys_and_names_make_a_register_though_its_spots_are_others(world: Any, bring: Bring) -> None:
+    bring("reg", *SIX)
+    result = bring("andet", *SIX, north=0.01)
+    assert (result["new"], result["changed"], remarks(result)[0][0]) == (0, 6, "same_source")
+
+
+def test_a_number_that_became_a_real_is_the_number(world: Any, bring: Bring) -> None:
+    bring("reg", *SIX)
+    before = state(world)
+    for wrote in ("{}.0", "0{}", "00{}"):
+        result = bring("reg", *({**one, "objekt_id": wrote.format(one["objekt_id"])} for one in SIX))
+        assert (result["unchanged"], result["gone_count"], remarks(result)) == (6, 0, [])
+    assert bring("reg", *({**one, "objekt_id": float(n)} for n, one in enumerate(SIX)))["unchanged"] == 6
+    assert state(world) == before
+
+
+def test_noughts_before_a_number_mean_something_where_keys_are_no_numbers(world: Any, bring: Bring) -> None:
+    bring("reg", {"objekt_id": "1", "navn": "A"}, {"objekt_id": "1a", "navn": "B"})
+    assert bring("reg", {"objekt_id": "01", "navn": "Helt ny"}, north=0.1)["new"] == 1
+
+
+@pytest.mark.parametrize("name", ["reg", "andet"])
+def test_the_same_names_and_spots_under_other_keys_are_taken_once_somebody_says_whose_they_are(
+    world: Any, bring: Bring, name: str
+) -> None:
+    bring("reg", *SIX)
+    before = state(world)
+    others = tuple({**one, "objekt_id": f"K-{one['objekt_id']}"} for one in SIX)
+    refused = bring(name, *others)
+    assert (refused["status"], state(world)) == ("refused", before)
+    assert (
+        "6 af filens 6 ting står her allerede fra reg, under samme navn og på samme sted, som »A«" in refused["detail"]
+    )
+    assert '--source "reg"' in refused["detail"]
+    result = bring(name, *others, source="reg")
+    assert (result["new"], result["unchanged"] + result["changed"], result["gone_count"]) == (0, 6, 0)
+    assert bring(name, *others, source="En anden")["new"] == 6, "whoever says that they are two has the last word"
