@@ -7,6 +7,7 @@ from server.formats.rows import Left
 REASONS: Final[dict[str, tuple[str, str]]] = {
     "map": ("hører til kortet", "Laget {layer} hører til kortet (python -m tiles), ikke til listen."),
     "map_type": ("hører til kortet", "Typen {type} i laget {layer} hører til kortet, ikke til listen."),
+    "no_features": ("uden rækker", "Laget {layer} har ingen rækker."),
     "no_geometry_layer": ("tabel uden geometri", "Laget {layer} er en tabel uden geometri."),
     "no_geometry": (
         "ingen geometri, eller ulæselig",
@@ -113,6 +114,20 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "undated": (
         "uden dato",
         "Uden dato i kolonnen '{column}': {count} af rækkerne (den første: række {at}). Det, de siger, regnes for set {day}.",
+    ),
+    "no_rows_below": (
+        "ark uden rækker",
+        "Arket {layer} har overskrifter, men intet under dem. Intet er læst eller husket om det.",
+    ),
+    "no_day": (
+        "uden dag",
+        "Kolonnen '{column}' har kun år eller måned i {count} rækker (den første: række {at}, '{value}'). Det regnes for den første dag "
+        "({day}), så intet siges at være set senere, end det er. Skriv dagen, hvis den kendes.",
+    ),
+    "beside_headings": (
+        "celler uden overskrift",
+        "{count} rækker har celler til højre for den sidste overskrift (den første: række {at}, '{value}'). De er ikke læst. Giv kolonnen "
+        "en overskrift, eller ret et skilletegn for meget.",
     ),
     "no_degree_cell": (
         "koordinat er ikke en grad",

@@ -88,7 +88,11 @@ def made_ready(
         prepared = prepare(_read_as(rows.read(path), read_as or {}), source, today, grounds)
         places, left_out = place_rows.ready(prepared.places, rows.columns(path), source)
         prepared.left += left_out
-        return replace(ready(prepared), places=places, read_as=read_as or {}, grounded=grounds is not None)
+        emptied = frozenset(source or one.layer for one in prepared.left if one.code in ("no_features", "no_rows"))
+        places += [place_rows.Source(name, chosen=True, layer=name, places=[], columns=[]) for name in sorted(emptied)]
+        return replace(
+            ready(prepared), places=places, read_as=read_as or {}, grounded=grounds is not None, emptied=emptied
+        )
     except FileNotFoundError as reason:
         raise Refused(
             "invalid", "Filen er ikke læst, eller dens linjer er væk. Læs den igen.", at="/args/blob"
@@ -104,8 +108,8 @@ def apply(tx: Tx, ctx: Ctx, made: Ready) -> Done:
     `columns` says how those of a table were read. `differences` and `conflicts` are reimport.Differing's."""
     told = _Outcome(list(made.left))
     renamed = made.read_as.values()
-    told.put(tx, ctx, "facility", made.facilities, renamed)
-    told.put(tx, ctx, "route", made.routes, renamed)
+    told.put(tx, ctx, "facility", made.facilities, renamed, made.emptied)
+    told.put(tx, ctx, "route", made.routes, renamed, made.emptied)
     told.places(tx, ctx, made)
     told.own_places(tx, ctx, made)
     return Done(touched=told.touched, result=told.result())
@@ -123,9 +127,13 @@ class _Outcome:
         self.gone: list[dict[str, Any]] = []
         self.touched: list[tuple[str, str]] = []
 
-    def put(self, tx: Tx, ctx: Ctx, kind: reimport.Kind, things: Things, renamed: Collection[str]) -> None:
-        """`renamed`: the sources that go by another name in this file."""
-        sources = {source: imports.held(tx, kind, source) for source in {made.row.source for made, _ in things}}
+    def put(
+        self, tx: Tx, ctx: Ctx, kind: reimport.Kind, things: Things, renamed: Collection[str], emptied: Collection[str]
+    ) -> None:
+        """`renamed`: the sources that go by another name in this file; `emptied`: Ready's."""
+        sources = {
+            source: imports.held(tx, kind, source) for source in {made.row.source for made, _ in things} | {*emptied}
+        }
         held = {id: one for each in sources.values() for id, one in each.items()}
         same = {id: one.same for id, one in held.items()}
         there: list[tuple[reimport.Encoded, list[tuple[str, int]]]] = []

@@ -73,7 +73,7 @@ class _Register:
         self.routes: dict[str, set[str]] | None = None
 
     def take(self, places: Sequence[Wanted], *, chosen: bool, renamed: bool) -> None:
-        held = place_import.held(self.tx, self.source) if places else {}
+        held = place_import.held(self.tx, self.source)
         self.keys = set(held)
         paired = _paired(held, places)
         if not chosen:
@@ -83,7 +83,7 @@ class _Register:
         new = [wanted for wanted in places if wanted.key not in paired]
         self.ids = {key: imported_id(self.source, "place", key) for key in map(self._key, new)}
         self.there = set(thing.rows_of(self.tx, "place", self.ids.values()))
-        if held and not paired and not chosen:
+        if held and places and not paired and not chosen:
             self.told.left.append(left(places[0].at[0], None, "stranger", 0, source=self.source))
         here = {row.id: row for row in place.many(self.tx, (had.id for had in paired.values()))}
         for wanted in places:

@@ -61,6 +61,8 @@ class Ready:
     drawn: frozenset[str] = frozenset()
     """Layers of our own GeoJSON that name no register (Prepared.drawn)."""
     read_as: Mapping[str, str] = field(default_factory=dict)
+    emptied: frozenset[str] = frozenset()
+    """Sources of which a layer had no row at all: whatever they brought is gone from it."""
     grounded: bool = False
     """Whether it was laid on the ground of the registers that brought such things before."""
 

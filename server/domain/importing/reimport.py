@@ -58,6 +58,11 @@ def take(
             how.append(_ours(tx, ctx, kind, here, made, marked.get(made.row.id, {}), differing))
             continue
         kept = _kept(tx, kind, here, made, marked[made.row.id], differing) if here and made.row.id in marked else ()
+        if here is not None and (kept or kind == "facility") and not here.withdrawn:
+            said = {name: value for name, value in _said(tx, made.row).items() if name not in kept}
+            if _stands(tx, here, made, said):  # all that is new of it was told as a conflict, or is below a centimetre
+                how.append("unchanged")
+                continue
         how.append(_write(tx, ctx, kind, made, kept))
     changed = [made.row.id for made, one in zip(things, how, strict=True) if one == "changed"]
     for after in _bodies(tx, kind, changed):

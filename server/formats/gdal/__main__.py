@@ -104,6 +104,8 @@ def _xml(path: Path, name: str, choices: Choices) -> Iterator[Found | Left | End
     rows += len(batch)
     say({"rows": rows, "of": rows})
     yield from layer.end()
+    if not rows:
+        yield left(title, None, "no_features", 0)
     say({"read_as": layer.read_as(sorted(said.unread))})
     for code, values in said.remarks():
         yield left(title, None, code, 0, **values)
@@ -115,6 +117,8 @@ def _xml(path: Path, name: str, choices: Choices) -> Iterator[Found | Left | End
 def _layer(file: File, choices: Choices, so_far: tuple[int, int]) -> Iterator[Found | Left | int]:
     """The lines of one layer, and last how many rows it had."""
     path, layer, title, geometry, count = file
+    if not count:
+        yield left(title, None, "no_features", 0)
     info = pyogrio.read_info(path, layer=layer, force_feature_count=False, force_total_bounds=False)
     columns = [str(column) for column in info["fields"]]
     full = {column: _full(column, path.suffix) for column in columns}

@@ -305,3 +305,20 @@ def test_the_same_names_and_spots_under_other_keys_are_taken_once_somebody_says_
     result = bring(name, *others, source="reg")
     assert (result["new"], result["unchanged"] + result["changed"], result["gone_count"]) == (0, 6, 0)
     assert bring(name, *others, source="En anden")["new"] == 6, "whoever says that they are two has the last word"
+
+
+def test_a_register_that_has_become_empty_tells_all_of_it_as_gone(world: Any, bring: Bring) -> None:
+    bring("reg", *SIX)
+    result = bring("reg")
+    assert (result["gone_count"], world.count("facility")) == (6, 6)
+    assert ("no_features", "Laget reg har ingen rækker.") in remarks(result)
+
+
+def test_what_is_told_as_a_conflict_alone_is_no_change(world: Any, bring: Bring) -> None:
+    bring("reg", SIX[0])
+    (id,) = world.tx.execute("SELECT uid FROM thing WHERE kind = 'facility'").fetchone()
+    world.done("save_facility", "facility", id, {"set": {"name": {"da": "Vores"}}})
+    for _ in range(2):
+        result = bring("reg", {**SIX[0], "navn": "Registrets"})
+        assert (result["changed"], result["unchanged"], result["differences"]) == (0, 1, [])
+        assert [one["field"] for one in result["conflicts"]] == ["name"]
