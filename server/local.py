@@ -25,7 +25,7 @@ from server.domain.refusal import Refused as VerbRefused
 from server.formats import geodata, report
 from server.formats.broken import shown
 from server.formats.refusal import FileRefused
-from server.formats.register import wfs
+from server.formats.register import geofa, wfs
 from server.formats.table import choices
 from server.model.site import SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
@@ -166,9 +166,12 @@ def import_files(
                         crs=int(how["--crs"]) if "--crs" in how else None,
                         swap=how.get("--lat-lon") == "ja",
                         bounds=bounds,
-                        choices=choices.arguments(
-                            file, columns, remembered, source=source, today=_ctx(settings).today, seen_on=seen_on
-                        ),
+                        choices=[
+                            *choices.arguments(
+                                file, columns, remembered, source=source, today=_ctx(settings).today, seen_on=seen_on
+                            ),
+                            *_layer_said(file, source),
+                        ],
                         progress=lambda done, total: bar.update(task, completed=done, total=total),
                     )
                     if new:
@@ -190,6 +193,12 @@ def import_files(
                 for said in (*_as_before(then), *(read.read_as if dry_run else ())):
                     bar.console.print(f"  {said}", markup=False)
     return refused
+
+
+def _layer_said(file: Path, source: str | None) -> list[str]:
+    """For the reader of geodata: a renamed file is the layer that somebody has said it is."""
+    others = {*geodata.ZIPPED, *geodata.READERS}
+    return [f"--as={source}"] if source in geofa.LAYERS and file.suffix.lower() not in others else []
 
 
 def _given(crs: int | None, swap: bool | None) -> dict[str, str]:

@@ -5,7 +5,11 @@ from typing import Any, Final
 from server.formats.rows import Left
 
 REASONS: Final[dict[str, tuple[str, str]]] = {
-    "map": ("hører til kortet", "Laget {layer} hører til kortet (python -m tiles), ikke til listen."),
+    "map": (
+        "hører til kortet",
+        "Laget {layer} hører til kortet (python -m tiles), ikke til listen. Er det et omdøbt lag af listen, så skriv --source med det "
+        "navn, det havde (som facilit_service).",
+    ),
     "map_type": ("hører til kortet", "Typen {type} i laget {layer} hører til kortet, ikke til listen."),
     "no_features": ("uden rækker", "Laget {layer} har ingen rækker."),
     "no_geometry_layer": ("tabel uden geometri", "Laget {layer} er en tabel uden geometri."),

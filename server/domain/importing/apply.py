@@ -88,7 +88,9 @@ def made_ready(
         prepared = prepare(_read_as(rows.read(path), read_as or {}), source, today, grounds)
         places, left_out = place_rows.ready(prepared.places, rows.columns(path), source)
         prepared.left += left_out
-        emptied = frozenset(source or one.layer for one in prepared.left if one.code in ("no_features", "no_rows"))
+        emptied = frozenset(
+            source or one.layer for one in prepared.left if one.code in ("no_features", "no_rows_below")
+        )
         places += [place_rows.Source(name, chosen=True, layer=name, places=[], columns=[]) for name in sorted(emptied)]
         return replace(
             ready(prepared), places=places, read_as=read_as or {}, grounded=grounds is not None, emptied=emptied

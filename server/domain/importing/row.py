@@ -80,9 +80,9 @@ def named(other: Row, beside: Row) -> str:
 
 def source_text(row: Row, source: str | None) -> str:
     """What readers are told that it is from: what the caller said, else what the layer is known as."""
-    if source is not None:
+    if source is not None and source not in geofa.LAYERS:
         return source
-    if known := geofa.LAYERS.get(row.first.layer):
+    if known := geofa.LAYERS.get(source or row.first.layer):
         return known.source_text
     return register_text(row, row.source)
 

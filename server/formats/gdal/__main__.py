@@ -64,6 +64,7 @@ def _read(named: Sequence[tuple[Path, str]], choices: Choices, only: tuple[str, 
     layers = [layer for path, name in named for layer in _layers(path, name, choices, only)]
     if not layers:
         raise FileRefused("filen har ingen lag.")
+    choices.known = choices.known if len(layers) == 1 else ""
     so_far, everything = 0, sum(layer.rows for layer in layers)
     for layer, title in zip(layers, titles(layer.title for layer in layers), strict=True):
         rows = 0
@@ -122,7 +123,10 @@ def _layer(file: File, choices: Choices, so_far: tuple[int, int]) -> Iterator[Fo
     info = pyogrio.read_info(path, layer=layer, force_feature_count=False, force_total_bounds=False)
     columns = [str(column) for column in info["fields"]]
     full = {column: _full(column, path.suffix) for column in columns}
-    if whole := geofa.layer_left(title, list(full.values()), geometry):
+    whole = geofa.layer_left(title, list(full.values()), geometry)
+    if whole == "map" and choices.known and not geofa.layer_left(choices.known, list(full.values()), geometry):
+        title, whole = choices.known, None  # a renamed file: somebody has said which layer it is
+    if whole:
         if count:
             yield left(title, None, whole, count)
         yield count
@@ -296,6 +300,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--crs", type=int)
     parser.add_argument("--lat-lon", action="store_true")
+    parser.add_argument(
+        "--as", dest="known", default="", choices=["", *geofa.LAYERS], help="the layer that a file's only one is"
+    )
     parser.add_argument("--beside", default="", help="what lies in the same KMZ and is not read")
     parser.add_argument("--bounds", help="west,south,east,north of the municipality, degrees")
     parser.add_argument("--layer", action="append", default=[])
@@ -312,6 +319,7 @@ def main() -> None:
         raise FileRefused("det er ikke en almindelig fil.")
     choices = Choices(arguments.crs, arguments.lat_lon, bounds)  # type: ignore[arg-type]
     choices.beside = arguments.beside
+    choices.known = arguments.known
     choices.saved_on = datetime.datetime.fromtimestamp(paths[0].stat().st_mtime, datetime.UTC).date().isoformat()
     for line in _read(list(zip(paths, names, strict=True)), choices, tuple(arguments.layer)):
         sys.stdout.buffer.write(encode(line) + b"\n")

@@ -61,6 +61,8 @@ class Choices:
     """The one that a GeoJSON names: GDAL takes WGS 84 for those that it does not know."""
     beside: str = ""
     """What lies in the same KMZ and is not read."""
+    known: str = ""
+    """The known layer that the file's only one is, where somebody has said so."""
     saved_on: str = ""
     """The day on which the file was last saved, for what has no date of its own (access.py)."""
 

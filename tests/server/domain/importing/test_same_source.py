@@ -322,3 +322,20 @@ def test_what_is_told_as_a_conflict_alone_is_no_change(world: Any, bring: Bring)
         result = bring("reg", {**SIX[0], "navn": "Registrets"})
         assert (result["changed"], result["unchanged"], result["differences"]) == (0, 1, [])
         assert [one["field"] for one in result["conflicts"]] == ["name"]
+
+
+@pytest.mark.parametrize("said", [None, "facilit_rasteplads"])
+def test_a_renamed_file_of_a_known_layer_is_that_layer_where_somebody_says_so(
+    world: Any, bring: Bring, tmp_path: Path, said: str | None
+) -> None:
+    rows = ({"gruppe": "Rasteplads", "type": "Bænk"}, {"gruppe": "Rasteplads", "type": "Bord"})
+    bring("facilit_rasteplads", *rows)
+    before = state(world)
+    left = bring("hvile 2026", *rows)
+    assert (left["new"], left["unchanged"], sum(one.get("rows", 1) for one in left["left_out"])) == (0, 0, 2)
+    assert "--source" in left["left_out"][0]["reason"]
+    as_known = [] if said is None else [f"--as={said}"]
+    blob = geodata.read_file(tmp_path / "hvile 2026.geojson", data_dir=world.data_dir, choices=as_known).blob
+    result = world.done("apply_import", "settings", "site", {"blob": blob, "source": said})["result"]
+    assert result["unchanged"] == (2 if said else 0)
+    assert state(world) == before
