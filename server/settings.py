@@ -73,7 +73,9 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begin
         except OSError as error:
             raise SettingsRefused(f"{path}: can not be read: {error.strerror}") from error
     elif (file or "MOEDE_SETTINGS" in env) and not begins:
-        raise SettingsRefused(f"{path}: filen findes ikke. Skriv MOEDE_SETTINGS med en, der gør; `init` begynder en ny.")
+        raise SettingsRefused(
+            f"{path}: filen findes ikke. Skriv MOEDE_SETTINGS med en, der gør; `init` begynder en ny."
+        )
     known = {f.name for f in msgspec.structs.fields(Settings)}
     for key in values:
         _known(key, known, str(path))
