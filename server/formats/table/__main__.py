@@ -17,7 +17,9 @@ from server.formats.reasons import left
 from server.formats.refusal import FileRefused
 from server.formats.rows import ColumnRead, End, Found, Left, encode
 from server.formats.table import headings, text, workbook
-from server.formats.table.guess import guess
+from server.formats.table.cells import is_empty
+from server.formats.table.cells import text as words_of
+from server.formats.table.guess import Rows, guess
 from server.formats.table.location import Locator
 from server.formats.table.places import DayOfFile, Reading, columns_told
 from server.formats.table.sheets import Sheet
@@ -82,6 +84,12 @@ def _sheet(
     guessed = guess(words, rows, chosen, then)
     if guessed.first("name") is None:
         return _no_list(sheet, name, words, alone=alone)
+    if not rows:  # of nothing nothing is learnt: how its columns are read would count from now on
+        if alone:
+            raise FileRefused(
+                "der står intet under overskrifterne. Intet er læst eller husket. Skriv rækkerne, og prøv så."
+            )
+        return iter([left(name, None, "no_rows_below", 0)]), 0
     if _can_be_people(set(guessed.by), alone=alone):
         return _no_places(name, len(rows), alone=alone)
     locator = Locator(guessed, arguments.crs, arguments.lat_lon, _bounds(arguments.bounds))
@@ -91,8 +99,21 @@ def _sheet(
         for column, reason in columns_told(guessed, locator):
             yield ColumnRead(name, column.heading, column.target, reason if alone else f"Ark '{name}': {reason}")
         yield from Reading(name, guessed, locator, *days).rows(rows)
+        yield from _beside(name, len(words), rows)
 
     return lines(), len(rows)
+
+
+def _beside(name: str, width: int, rows: Rows) -> Iterator[Left]:
+    """What stands to the right of the last heading, told once with its first cell."""
+    over = [
+        (at, cell)
+        for at, row in rows
+        if (cell := next((one for one in row[width:] if not is_empty(one)), None)) is not None
+    ]
+    if over:
+        at, cell = over[0]
+        yield left(name, None, "beside_headings", 0, count=len(over), at=at, value=words_of(cell)[:60])
 
 
 def _no_list(

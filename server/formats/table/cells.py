@@ -154,6 +154,13 @@ def length(cell: Cell, unit: str) -> float | None:
     return value * {"m": 100.0, "meter": 100.0, "mm": 0.1, "1": 100.0}.get(unit, 1.0)
 
 
+def has_no_day(cell: Cell) -> bool:
+    """Whether a cell names a month or a year and no day in it."""
+    if isinstance(cell, datetime.date):
+        return False
+    return _MONTH.fullmatch(text(cell)) is not None
+
+
 def day(cell: Cell, today: datetime.date | None = None) -> datetime.date | None:
     """A date, the day first as Danes write it: 1.5.2024, 01-05-24, 1. maj 2024, 2024-05-01. Of a month or a year alone (maj 2024, 2024) it
     is the first day: nothing is told fresher than it is. A year of two digits that is not yet (98) is of the century before `today`'s."""

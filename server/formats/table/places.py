@@ -12,7 +12,19 @@ from typing import Any, Final
 from server.formats.reasons import left
 from server.formats.rows import Found, Left
 from server.formats.table import hours
-from server.formats.table.cells import Cell, day, is_empty, is_unknown, length, number, surface, text, words, yes
+from server.formats.table.cells import (
+    Cell,
+    day,
+    has_no_day,
+    is_empty,
+    is_unknown,
+    length,
+    number,
+    surface,
+    text,
+    words,
+    yes,
+)
 from server.formats.table.guess import Guess, ReadColumn, Rows, is_note, is_total
 from server.formats.table.headings import MEANS
 from server.formats.table.location import Locator, TwoNumbers, Wrong
@@ -73,6 +85,7 @@ class Reading:
     rounded: tuple[int, str, str] | None = None
     swapped: list[tuple[int, str, str, str]] = field(default_factory=list)
     undated: list[int] = field(default_factory=list)
+    no_day: list[tuple[int, str, datetime.date]] = field(default_factory=list)
 
     def rows(self, rows: Rows) -> Iterator[Found | Left]:
         """Each row as `Found` or `Left`, with remarks (`Left` of no rows) on cells that could not be read."""
@@ -89,6 +102,10 @@ class Reading:
             code, count = ("no_dates" if none else "undated"), len(self.undated)
             named = {"count": count, "at": self.undated[0], "column": self._heading("seen_on")}
             yield left(self.layer, None, code, 0, day=str(self.otherwise), **named)
+        if self.no_day:
+            at, said, first = self.no_day[0]
+            named = {"count": len(self.no_day), "at": at, "column": self._heading("seen_on"), "value": said}
+            yield left(self.layer, None, "no_day", 0, day=f"{first.day}.{first.month}.{first.year}", **named)
         if self.rounded is not None:
             at, column, value = self.rounded
             yield left(self.layer, None, "rounded", 0, at=at, column=column, value=value)
@@ -281,6 +298,8 @@ class Reading:
                 self._remark(at, self._heading("seen_on"), text(cell), why, f"Rækkens dag er {self.otherwise}.")
             )
             return None
+        if has_no_day(cell):
+            self.no_day.append((at, text(cell), seen))
         return seen
 
     def _access(

@@ -50,5 +50,8 @@ def kept(rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[Cel
         if count > MOST_ROWS:
             raise FileRefused(f"regnearket har over {MOST_ROWS} rækker. Del det i flere filer.")
         if cells > MOST_CELLS or characters > MOST_CHARACTERS:
-            raise FileRefused(f"regnearket er for stort (nået til række {number}). Del det i flere filer.")
+            raise FileRefused(
+                f"regnearket er for stort (nået til række {number}): højst {MOST_CELLS // 1_000_000} millioner celler og "
+                f"{MOST_CHARACTERS // 1_000_000} millioner tegn læses. Del det i flere filer."
+            )
         yield number, row

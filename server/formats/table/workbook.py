@@ -29,6 +29,13 @@ OLE: Final = b"\xd0\xcf\x11\xe0"
 MOST_GRID: Final = 8_000_000
 """Cells between A1 and the last one: a sheet is read as a grid, so one cell far away costs as all before it."""
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>\s*<')
+DANISH: Final = (
+    ("shared string", "en celle henviser til en tekst, som filen ikke har"),
+    ("boolean", "en celle, der skal være sand eller falsk, er noget andet"),
+    ("row component", "en celle har ikke noget rækkenummer"),
+    ("column component", "en celle har ikke noget kolonnebogstav"),
+    ("sheetdata", "det har ingen celler, der kan læses"),
+)
 _REACH: Final = 400
 _DOCTYPE = re.compile(
     rb"<!(DOCTYPE|ENTITY)|<\x00!\x00(D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00(D\x00O\x00C|E\x00N\x00T)"
@@ -52,12 +59,23 @@ def read(path: Path) -> list[Sheet]:
                 raise FileRefused(
                     f"filen har {len(seen)} ark; højst {MOST_SHEETS} læses. Gem de ark, der skal med, i en fil for sig."
                 )
-            return [_sheet(book.get_sheet_by_name(name), name) for name in seen]
+            return [_named(book, name) for name in seen]
     except PasswordError as reason:
         raise FileRefused("filen er låst med en adgangskode. Gem den uden, og prøv så.") from reason
     except (CalamineError, ValueError) as reason:
         raise FileRefused(
-            f"filen kan ikke læses som Excel ({str(reason)[:200]}). Åbn og gem den igen, eller gem den som CSV UTF-8."
+            "filen kan ikke læses som Excel: den er beskadiget eller ufuldstændig. Åbn og gem den igen, eller gem den som CSV UTF-8."
+        ) from reason
+
+
+def _named(book: CalamineWorkbook, name: str) -> Sheet:
+    """One sheet. Raises `FileRefused` that names it: what the library says of it is English and knows no more."""
+    try:
+        return _sheet(book.get_sheet_by_name(name), name)
+    except (CalamineError, ValueError) as reason:
+        what = next((danish for english, danish in DANISH if english in str(reason).casefold()), "det er beskadiget")
+        raise FileRefused(
+            f"arket '{name}' kan ikke læses: {what}. Åbn og gem filen igen i et regneark, eller gem arket som CSV UTF-8."
         ) from reason
 
 
@@ -118,7 +136,8 @@ def _counted(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, before: int) -> in
             count += len(block)
             if before + count > MOST_UNPACKED or (count > 1 << 20 and count > MOST_RATIO * max(entry.compress_size, 1)):
                 raise FileRefused(
-                    "filen fylder alt for meget, når den pakkes ud (en »zip-bombe«). Gem den igen uden billeder og tomme rækker."
+                    "filen fylder alt for meget, når den pakkes ud (en »zip-bombe«): højst "
+                    f"{MOST_UNPACKED >> 20} MB og {MOST_RATIO} gange så meget som pakket. Gem den igen uden billeder og tomme rækker."
                 )
             if is_xml and count <= 4 * BLOCK and _DOCTYPE.search(tail + block):
                 raise FileRefused(

@@ -29,7 +29,7 @@ def test_a_surface_that_is_denied_or_in_doubt_is_not_known_and_told(reads: Reads
 
 
 def test_one_width_that_is_too_wide_does_not_turn_all_others_into_centimetres(reads: Reads) -> None:
-    sheet = reads("Navn;Fri bredde;Dato", "A;1,2;2024", "B;0,9;2024", "C;9,5;2024", "D;12;2024")
+    sheet = reads("Navn;Fri bredde;Dato", "A;1,2;1.5.2024", "B;0,9;1.5.2024", "C;9,5;1.5.2024", "D;12;1.5.2024")
     assert access(sheet) == [{"width_cm": 120}, {"width_cm": 90}, {"width_cm": 950}, {"width_cm": 1200}]
 
 
@@ -52,7 +52,7 @@ def test_a_width_that_can_not_be_is_not_known_and_told(reads: Reads, heading: st
 
 
 def test_kerbs_that_can_only_be_metres_are_read_as_metres(reads: Reads) -> None:
-    sheet = reads("Navn;Kantsten;Dato", "A;0,05;2024", "B;0,12;2024", "C;0;2024", "D;2;2024")
+    sheet = reads("Navn;Kantsten;Dato", "A;0,05;1.5.2024", "B;0,12;1.5.2024", "C;0;1.5.2024", "D;2;1.5.2024")
     assert access(sheet) == [{"kerb_cm": 5}, {"kerb_cm": 12}, {"kerb_cm": 0}, {}]
 
 
@@ -73,7 +73,7 @@ def test_a_unit_of_something_else_is_not_read(reads: Reads, heading: str, said: 
 def test_only_a_plain_yes_without_steps_beside_it_is_step_free(
     reads: Reads, free: str, steps: str, is_free: bool | None
 ) -> None:
-    sheet = reads("Navn;Adresse;Trinfri;Trin;Dato", f"Salen;Vej 1;{free};{steps};2024")
+    sheet = reads("Navn;Adresse;Trinfri;Trin;Dato", f"Salen;Vej 1;{free};{steps};1.5.2024")
     assert access(sheet) == [{} if is_free is None else {"step_free": is_free}]
     assert [one.reason.endswith(UNKNOWN) for one in sheet.left] == ([True] if is_free is None else [])
 
@@ -158,7 +158,7 @@ def test_a_day_of_the_file_that_is_none_is_refused(reads: Reads, said: str) -> N
     ],
 )  # fmt: skip
 def test_what_closes_before_it_opens_is_a_night_or_not_understood(reads: Reads, said: str, is_read: bool) -> None:
-    sheet = reads("Navn;Åbningstider;Dato", f"Salen;{said};2024")
+    sheet = reads("Navn;Åbningstider;Dato", f"Salen;{said};1.5.2024")
     hours = sheet.fields()["hours"]
     assert (hours["weekly"] is not None, hours.get("note")) == (is_read, None if is_read else {"da": said})
     assert [one.reason.endswith("Ordene er taget med; tiderne står som 'ved ikke'.") for one in sheet.left] == (
@@ -206,7 +206,7 @@ def test_prose_for_everybody_is_words_and_not_numbers(reads: Reads) -> None:
 
 
 def test_a_share_among_whole_per_cents_is_not_known_and_told(reads: Reads) -> None:
-    sheet = reads("Navn;Hældning;Dato", "A;0,05;2024", "B;5;2024", "C;0;2024")
+    sheet = reads("Navn;Hældning;Dato", "A;0,05;1.5.2024", "B;5;1.5.2024", "C;0;1.5.2024")
     assert (access(sheet), sheet.codes()) == ([{}, {"slope_pct": 5.0}, {"slope_pct": 0.0}], [(2, "cell")])
 
 
@@ -227,3 +227,66 @@ def test_a_postcode_alone_is_no_address(reads: Reads) -> None:
     sheet = reads("Navn;Vejnavn;Postnr;By", "Shelterpladsen;;4800;", "Salen;;4800;Nykøbing F")
     assert "where" not in sheet.found[0].fields
     assert sheet.found[1].fields["where"] == {"da": "4800 Nykøbing F"}
+
+
+def test_of_a_file_without_rows_nothing_is_learnt(reads: Reads) -> None:
+    with pytest.raises(FileRefused, match=r"der står intet under overskrifterne. Intet er læst eller husket"):
+        reads(f"Nr;{HEAD}")
+
+
+def test_a_year_alone_is_its_first_day_and_told_once(reads: Reads) -> None:
+    sheet = reads("Navn;Trinfri;Dato", "Salen;ja;2025", "Hallen;ja;maj 2024", "Laden;ja;1.5.2023")
+    assert [one.fields["access"]["step_free"]["seen_on"] for one in sheet.found] == [
+        "2025-01-01",
+        "2024-05-01",
+        "2023-05-01",
+    ]
+    assert [(one.code, one.rows) for one in sheet.left] == [("no_day", 0)]
+    assert "'Dato' har kun år eller måned i 2 rækker (den første: række 2, '2025')" in sheet.left[0].reason
+    assert "1.1.2025" in sheet.left[0].reason
+
+
+def test_cells_to_the_right_of_the_headings_are_told(reads: Reads) -> None:
+    sheet = reads("Navn;Adresse", "Salen;Vej 1", "Hallen;Vej 2;;god bænk", "Laden;Vej 3;;")
+    assert [(one.code, one.rows) for one in sheet.left] == [("beside_headings", 0)]
+    assert "række 3, 'god bænk'" in sheet.left[0].reason
+
+
+FIVE = "Nr;Navn;Breddegrad;Længdegrad;Bemærkning"
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (['2;B;54,77;11,88;"god bænk', "3;C;54,77;11,88;Grus", '4;D;54,77;11,89;"skal males'], "række 3, celle 5"),
+        (['2;"B;54,77;11,88;Grus', "3;C;54,77;11,88;", '4;D";54,77;11,89;'], "række 3, celle 2"),
+    ],
+)
+def test_an_unclosed_quote_that_a_later_one_closes_swallows_no_rows(reads: Reads, lines: list[str], at: str) -> None:
+    with pytest.raises(FileRefused, match=at):
+        reads(FIVE, "1;A;54,77;11,87;", *lines, "5;E;54,77;11,89;")
+    kept = reads(FIVE, '1;A;54,77;11,87;"Malet 2024; slidt', 'Mangler ben; skal ses"', "2;B;54,78;11,87;").found
+    assert [one.fields["name"]["da"] for one in kept] == ["A", "B"]
+
+
+def test_a_quote_before_a_name_that_is_never_closed_is_named_and_not_the_headings(reads: Reads) -> None:
+    with pytest.raises(FileRefused, match="række 3: et anførselstegn"):
+        reads(FIVE, "1;A;54,77;11,87;", '2;"B;54,77;11,88;', "3;C;54,77;11,88;")
+
+
+def test_a_line_in_another_alphabet_is_named_and_none_is_garbled(reads: Reads) -> None:
+    utf8 = f"{HEAD};Nr\nBænken;54,77;11,88;1\nØdegård;54,77;11,89;2\n".encode()
+    with pytest.raises(FileRefused, match="linje 4 har bogstaver i et andet tegnsæt"):
+        reads(utf8 + "Åen;54,77;11,87;3\n".encode("cp1252"))
+    with pytest.raises(FileRefused, match="række 3: 'BÃ¦nken' er æ, ø eller å"):
+        reads("Navn;Adresse", "Åen;Vej 1", "BÃ¦nken;Vej 2")
+    dos = reads("Navn;Adresse\nBænken;Søvej 1\nÅen;Vej 2\n".encode("cp850"))
+    assert [one.fields["name"]["da"] for one in dos.found] == ["Bænken", "Åen"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"), [(b"PK\x03\x04" + bytes(range(256)) * 4, "er pakket"), (bytes(range(256)) * 9, "er ikke tekst")]
+)
+def test_what_is_called_csv_and_is_none_is_told_as_that(reads: Reads, data: bytes, says: str) -> None:
+    with pytest.raises(FileRefused, match=says):
+        reads(data)

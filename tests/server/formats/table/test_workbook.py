@@ -157,3 +157,8 @@ def test_a_slope_that_excel_shows_in_per_cent_is_not_told_a_hundred_times_less(t
     read = Sheet(path, tmp_path / "data")
     assert read.fields()["access"]["slope_pct"]["value"] == 5.2
     assert "0,05 er 5 %" in read.said[1]
+
+
+def test_a_cell_that_can_not_be_is_told_in_danish_with_its_sheet(tmp_path: Path) -> None:
+    xml = sheet({**ROW, "D2": True}).replace("<v>1</v>", "<v>7</v>")
+    refused(book(tmp_path / "bog.xlsx", {"Steder": xml}), tmp_path, "arket 'Steder' kan ikke læses: en celle, der skal")
