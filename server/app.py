@@ -15,6 +15,7 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
 from server import settings as settings_file
+from server.login.challenges import Challenges
 from server.ops import Ctx
 from server.settings import Settings
 from server.stopping import hear_once
@@ -22,17 +23,21 @@ from server.store.database import Busy, Database
 from server.store.lock import Lock
 from server.store.refusal import StoreRefused
 from server.store.replaced import EVERY_S
-from server.web import again, built, colours, description, errors, feeds, files, guard, health, ops, packs, pages, sync
+from server.web import (
+    again, built, colours, description, errors, feeds, files, guard, health, login, ops, packs, pages, sync,
+)  # fmt: skip
 from server.web.head import App
 from server.web.intake import Intake
 from server.web.limits import Limits
 from server.web.plainpages import PlainPages
+from server.web.tries import Tries
 from sync import feed
 
 SHA = "[0-9a-f]{64}"
 API: tuple[ControllerRouterHandler, ...] = (
     sync.sync_page, ops.take_ops, packs.list_packs, feeds.geojson_file, feeds.csv_file, feeds.gpx_file, feeds.route_file, health.live,
-    health.ready,
+    health.ready, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation, login.ask_again, login.begin_passkey,
+    login.add_passkey, login.log_out, login.who_am_i, login.list_people,
 )  # fmt: skip
 """What programs speak to; openapi.json describes these."""
 BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."
@@ -86,6 +91,8 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
                 "pages": sync.Pages(),
                 "feeds": feeds.Feeds(settings),
                 "again": again.Again(),
+                "challenges": Challenges(),
+                "tries": Tries(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
                 "plain": PlainPages((front / "index.html").read_text(encoding="utf-8")),
             }

@@ -178,6 +178,22 @@ def export(to: Path, formats: tuple[str, ...]) -> None:
 
 
 @click.command()
+@click.argument("role", type=click.Choice(["admin", "editor", "moderator", "organiser"]))
+@click.argument("name")
+def invite(role: str, name: str) -> None:
+    """Let somebody in: print a link that makes a passkey, once. Seven days; for the first administrator one hour."""
+    from server import invite as inviting
+    from server import local
+
+    try:
+        link, ends_at = inviting.invite(settings(), role, name)
+    except (local.Refused, inviting.NotInvited) as refused:
+        stop(refused)
+    click.echo(link)
+    warn.print(f"Gælder til {ends_at} og kan bruges én gang.")
+
+
+@click.command()
 def site() -> None:
     """Print the body of settings/site as JSON, for `python -m tiles build --site`."""
     from server import local
@@ -199,4 +215,4 @@ def _read(file: Path) -> bytes:
         stop(f"{file}: {error.strerror}")
 
 
-COMMANDS = (import_, init, answer, op, export, site)
+COMMANDS = (import_, init, answer, op, export, invite, site)

@@ -5,7 +5,7 @@ whoever calls `run` sends them when its transaction is on the disk."""
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,7 @@ from msgspec.json import decode, encode
 from server.domain.ctx import Ctx
 from server.domain.refusal import Refused, TryLater
 from server.domain.verbs import VERBS, Verb
+from server.model.person import Right
 from server.publish import publish
 from server.store.refusal import of_the_file
 from sync import inbox, wire
@@ -46,16 +47,20 @@ WORDS: dict[str, str] = {
     "invalid": "Et felt har en forkert form.",
     "too_long": "Det er for langt. Højst {limit}.",
     "forbidden": "Det må du ikke herfra.",
+    "login_again": "Log ind igen, før du gør det.",
 }
 """Danish for the refusals that no verb words itself; the phone shows its own words for the code where it has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """Who sends: "none" (anybody), "session" (staff who are logged in), "local" (somebody at the machine itself)."""
+    """Who sends: "none" (anybody), "session" (somebody who is logged in; `who` is their id, `fresh` whether that was a moment ago),
+    "local" (somebody at the machine itself)."""
 
     kind: Literal["none", "session", "local"]
-    rights: frozenset[str] = frozenset()
+    rights: frozenset[Right] = frozenset()
+    who: str | None = None
+    fresh: bool = False
 
     def covers(self, verb: Verb) -> bool:
         """Whether this kind of credential is the one that the verb asks for."""
@@ -66,7 +71,8 @@ class Credential:
 
     def reads(self) -> frozenset[str]:
         """The scopes that it may read; staff reads all three."""
-        return frozenset({"public"}) if self.kind == "none" else frozenset(wire.SCOPES)
+        every = self.kind == "local" or "staff" in self.rights
+        return frozenset(wire.SCOPES) if every else frozenset({"public"})
 
 
 class BatchRefused(Exception):
@@ -112,6 +118,7 @@ def run(tx: Tx, lines: Sequence[bytes], credential: Credential, ctx: Ctx, share:
     written): then nothing may stay, and each is answered `later`."""
     read = [_read(line) for line in lines]
     _one_credential([op for op in read if isinstance(op, ReadOp)], credential)
+    ctx = ctx if credential.who is None else replace(ctx, who=credential.who)
     batch = _Batch(credential, ctx, share)
     return [_one(tx, line, op, batch) for line, op in zip(lines, read, strict=True)]
 
@@ -211,6 +218,8 @@ def _apply(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
     args = _args(verb, op.args)
     if not batch.credential.may(verb):
         raise Refused("forbidden", WORDS["forbidden"])
+    if verb.fresh and batch.credential.kind != "local" and not batch.credential.fresh:
+        raise Refused("login_again", WORDS["login_again"])
     done = verb.do(tx, batch.ctx, op.subject, args, op.base)
     seq = publish(tx, done.touched, batch.ctx.today, moved=done.moved)
     readable = {scope: number for scope, number in seq.items() if scope in batch.credential.reads()}

@@ -38,8 +38,9 @@ PYTHON: dict[str, set[str]] = {
     "server.backup": {"server.store", "sync"},
     "server.prepare": {"server.backup", "server.publish", "server.store", "sync", "server.model"},
     "server.ops": {"server.domain", "server.publish", "server.store", "sync", "server.model"},
+    "server.login": {"server.ops", "server.store", "server.model", "sync"},
     "server.web": {
-        "server.ops", "server.domain", "server.feeds", "server.publish", "server.store", "server.formats", "server.model",
+        "server.login", "server.ops", "server.domain", "server.feeds", "server.publish", "server.store", "server.formats", "server.model",
         "server.wire", "server.settings", "sync",
     },
     "server.settings": set(),
@@ -57,6 +58,7 @@ WIRING = {
     "server.local",
     "server.office",
     "server.init",
+    "server.invite",
     "server.demo",
     "server.doctor",
     "server.generated",

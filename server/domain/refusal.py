@@ -14,6 +14,7 @@ Code = Literal[
     "in_use",
     "bad_step",
     "conflict",
+    "login_again",
 ]
 LaterCode = Literal["busy", "unknown_verb", "blocked", "blob_missing", "rate_limited", "full"]
 

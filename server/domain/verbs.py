@@ -11,6 +11,7 @@ from server.domain.done import Done
 from server.domain.facility import save_facility
 from server.domain.fault import report_fault
 from server.domain.importing.apply import apply_import
+from server.domain.person import end_person, end_session, invite, remove_passkey, set_role
 from server.domain.place import move_state, save_place
 from server.domain.route import save_route
 from server.domain.site import save_settings
@@ -18,6 +19,7 @@ from server.domain.withdraw import withdraw
 from server.model.facility import SaveFacility
 from server.model.fault import ReportFault
 from server.model.imports import ApplyImport
+from server.model.person import Invite, Nothing, Right, SetRole
 from server.model.place import MoveState, SavePlace, Withdraw
 from server.model.route import SaveRoute
 from server.model.site import SaveSettings
@@ -26,7 +28,6 @@ from sync.wire import Subject
 
 __all__ = ["VERBS", "Ctx", "Done", "Verb"]
 
-Right = Literal["public", "staff", "admin"]
 Need = Literal["none", "session"]
 """The credential that carries the right. The command line is somebody at the machine itself and has them all."""
 
@@ -35,6 +36,7 @@ Need = Literal["none", "session"]
 class Verb:
     """`run(tx, ctx, subject, args)` does it or raises Refused or TryLater; `args` is the Struct that it takes.
 
+    `fresh`: who does it has logged in within the last minutes (model/person.FRESH_S).
     `subjects`: the kinds of thing that it is done to; every other one is refused. `result`: the members of what it answers with.
     Both stand in the table of sync/PROTOCOL.md. `based`: it takes the op's `base` after `args`; to every other verb a base is
     something that this version does not know."""
@@ -47,6 +49,7 @@ class Verb:
     subjects: tuple[str, ...] = ()
     result: tuple[str, ...] = ()
     based: bool = False
+    fresh: bool = False
 
     def do(self, tx: Tx, ctx: Ctx, subject: Subject, args: Any, base: str | None) -> Done:
         """Does it. Raises Refused or TryLater. `base` is None where it takes none."""
@@ -72,5 +75,10 @@ VERBS: Final[dict[str, Verb]] = {
         Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),
         Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),
         Verb("save_settings", "admin", "session", SaveSettings, save_settings, ("settings",)),
+        Verb("invite", "admin", "session", Invite, invite, ("person",), ("ends_at",), fresh=True),
+        Verb("set_role", "admin", "session", SetRole, set_role, ("person",), fresh=True),
+        Verb("end_person", "admin", "session", Nothing, end_person, ("person",), fresh=True),
+        Verb("end_session", "signed_in", "session", Nothing, end_session, ("session",)),
+        Verb("remove_passkey", "signed_in", "session", Nothing, remove_passkey, ("passkey",), fresh=True),
     )
 }

@@ -30,6 +30,7 @@ WORDS: dict[int, tuple[str, str, str]] = {
     415: ("unsupported_type", "Unsupported media type", "Den slags indhold tager vi ikke imod her."),
     416: ("bad_range", "Range not satisfiable", "Det stykke er der ikke i filen."),
     422: ("invalid", "Unprocessable content", "Der er en fejl i det, der blev sendt."),
+    429: ("too_many_tries", "Too many requests", "Det var forkert for mange gange. Prøv igen om en time."),
     503: ("busy", "Service unavailable", "Vi har travlt lige nu. Prøv igen om lidt."),
 }
 WRONG = "Noget gik galt hos os. Prøv igen om lidt."

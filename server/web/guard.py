@@ -22,6 +22,8 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 
 # What a route may state in its `opt`: the right that is needed and the credential that carries it.
 PUBLIC = {"right": "public", "credential": "none"}
+SIGNED_IN = {"right": "signed_in", "credential": "session"}
+ADMIN = {"right": "admin", "credential": "session"}
 SCOPED = {"right": "scope", "credential": "session or guide"}
 
 
@@ -54,6 +56,11 @@ def same_origin(request: Asked, origin: str | None) -> None:
     if told == origin or (origin is None and _host_of(told) == request.headers.get("host")):
         return
     raise Refused(403, "foreign_origin", "Det kan kun sendes fra Mødesteder selv.")
+
+
+def origin_of(request: Asked, origin: str | None) -> str:
+    """The origin that people use: the setting, else the one that the browser tells, which `same_origin` has seen to be this host."""
+    return origin or request.headers.get("origin") or f"{request.url.scheme}://{request.headers.get('host', '')}"
 
 
 def _host_of(origin: str) -> str | None:

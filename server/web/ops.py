@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
-from server.ops import BatchRefused, Credential
+from server.ops import BatchRefused
 from server.settings import Settings
 from server.web.asked import whole_body
 from server.web.errors import Asked, Refused
@@ -16,6 +16,7 @@ from server.web.guard import address, of_type, same_origin
 from server.web.intake import Intake, Taken
 from server.web.limits import Limits
 from server.web.openapi_answers import LinesOperation, problems
+from server.web.signed_in import credential_of
 from sync import inbox
 from sync.wire import MAX_BYTES, MAX_OPS, Results, join_results
 
@@ -57,11 +58,12 @@ async def take_ops(
     if len(lines) > MAX_OPS:
         raise Refused(422, "too_many", f"Højst {MAX_OPS} ad gangen.", limit=MAX_OPS)
     who = address(request, settings.trusted_proxies)
+    sender = await credential_of(request, state)
 
     async def within_the_share() -> Taken:
-        share, new = limits.take(who, len(lines)), 0
+        share, new = (limits.take(who, len(lines)) if sender.kind == "none" else None), 0
         try:
-            taken = await intake.take(lines, Credential("none"), epoch, share)
+            taken = await intake.take(lines, sender, epoch, share)
             new = taken.new
         finally:
             limits.settle(who, share, new)

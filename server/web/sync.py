@@ -14,11 +14,13 @@ from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
 
+from server.model.person import RIGHTS
 from server.store.database import Database
 from server.web.asked import codings, still_has
 from server.web.errors import Asked, Refused
 from server.web.guard import SCOPED
 from server.web.openapi_answers import problems
+from server.web.signed_in import must_be_signed_in
 from sync import feed
 from sync.wire import SCOPES, Page
 
@@ -88,7 +90,7 @@ def coding_of(accepts: Iterable[str]) -> Coding:
     responses={
         200: ResponseSpec(Page, generate_examples=False, description="One page; `more` says whether to ask again."),
         304: ResponseSpec(None, generate_examples=False, description="The ETag still stands."),
-        **problems(401, 404, 410, 422, 503),
+        **problems(401, 403, 404, 410, 422, 503),
     },
 )
 async def sync_page(
@@ -103,12 +105,18 @@ async def sync_page(
     if name not in SCOPES:
         raise Refused(404, "not_found", "Den liste findes ikke.")
     if name != "public":
-        raise Refused(401, "login_needed", "Du skal logge ind for at læse den liste.")
+        found, _ = await must_be_signed_in(request, state)
+        if "staff" not in RIGHTS[found.role]:
+            raise Refused(403, "forbidden", "Den liste må du ikke læse.")
     database: Database = state.database
     pages: Pages = state.pages
     coding = coding_of(request.headers.getall("accept-encoding", []))
     sent = await database.read(lambda tx: pages.get(tx, name, since, coding))
-    headers = {"etag": sent.etag, "cache-control": "public, no-cache", "vary": "accept-encoding"}
+    headers = {
+        "etag": sent.etag,
+        "cache-control": "public, no-cache" if name == "public" else "no-store",
+        "vary": "accept-encoding",
+    }
     if still_has(request.headers.getall("if-none-match", []), sent.etag):
         return Response(b"", status_code=304, headers=headers, media_type="application/json")
     if coding != "identity":

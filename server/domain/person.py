@@ -1,0 +1,96 @@
+"""Who may work here: invited, given another role, ended. And what everybody does with their own logins.
+
+An invitation's code is made by the browser that invites; the server is told its SHA-256 and can open nothing with it."""
+
+import datetime
+
+from server.domain.ctx import Ctx
+from server.domain.done import Done
+from server.domain.refusal import Refused, invalid, unknown
+from server.model.person import FIRST_INVITED_S, INVITED_S, Invite, Nothing, SetRole
+from server.model.values import hidden, seen
+from server.store import login, person
+from server.store.person import Worker
+from sync.sql import Tx
+from sync.wire import Subject
+
+NOTHING = Done([], moved=False)
+
+
+def invite(tx: Tx, ctx: Ctx, subject: Subject, args: Invite) -> Done:
+    """A person who is not here yet, or a new invitation for one who is (another device, a lost key): name and role are then as sent. The
+    invitations before it are void."""
+    if subject.kind != "person":
+        raise unknown("Den person")
+    if not seen(args.name) or hidden(args.name):
+        raise invalid("/args/name", "Skriv navnet med tegn, der kan ses.")
+    sha256 = bytes.fromhex(args.code_sha256)
+    if person.invitation(tx, sha256) is not None:
+        raise invalid("/args/code_sha256", "Den kode er brugt. Lav en ny.")
+    found = person.find(tx, subject.id)
+    if found is None:
+        row = person.make(tx, subject.id, args.name, args.role, ctx.today)
+    else:
+        row = found.row
+        _keep_one_admin(tx, found, goes=args.role != "admin")
+        person.rename(tx, row, args.name)
+        person.set_role(tx, row, args.role)
+        if found.ended_on is not None:
+            person.begin_again(tx, row)
+    first = ctx.who == "local" and not person.able_admins(tx)
+    ends = ctx.now + datetime.timedelta(seconds=FIRST_INVITED_S if first else INVITED_S)
+    ends_at = ends.strftime("%Y-%m-%dT%H:%M:%SZ")
+    person.invite(tx, row, sha256, made_at=ctx.moment, ends_at=ends_at, by=ctx.who)
+    return Done([], {"ends_at": ends_at}, moved=False)
+
+
+def set_role(tx: Tx, ctx: Ctx, subject: Subject, args: SetRole) -> Done:
+    """Another role. It holds from the next request on, in open windows too."""
+    found = _here(tx, subject)
+    _keep_one_admin(tx, found, goes=args.role != "admin")
+    person.set_role(tx, found.row, args.role)
+    return NOTHING
+
+
+def end_person(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
+    """Works here no more: passkeys, sessions and invitations are gone, the name stays in history."""
+    found = _here(tx, subject)
+    _keep_one_admin(tx, found, goes=True)
+    person.end(tx, found.row, ctx.today)
+    person.drop_invitations(tx, found.row)
+    login.drop_passkeys(tx, found.id)
+    login.end_all(tx, found.id)
+    return NOTHING
+
+
+def end_session(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
+    """Logs out one of one's own devices."""
+    if subject.kind != "session" or login.owner(tx, subject.id) != ctx.who:
+        raise unknown("Det login")
+    login.end(tx, subject.id)
+    return NOTHING
+
+
+def remove_passkey(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
+    """Takes away one of one's own passkeys, not the last one."""
+    own = [one.id for one in login.passkeys(tx, ctx.who)]
+    if subject.kind != "passkey" or subject.id not in own:
+        raise unknown("Den adgangsnøgle")
+    if len(own) == 1:
+        raise Refused("in_use", "Det er din eneste adgangsnøgle. Lav en ny, før du fjerner den.")
+    login.drop_passkey(tx, subject.id, ctx.who)
+    return NOTHING
+
+
+def _here(tx: Tx, subject: Subject) -> Worker:
+    found = person.find(tx, subject.id) if subject.kind == "person" else None
+    if found is None or found.ended_on is not None:
+        raise unknown("Den person")
+    return found
+
+
+def _keep_one_admin(tx: Tx, found: Worker, *, goes: bool) -> None:
+    """Somebody must be able to log in and let others in."""
+    can = found.role == "admin" and found.ended_on is None and bool(login.credentials(tx, found.id))
+    if goes and can and person.able_admins(tx) == 1:
+        raise Refused("in_use", "Det er den eneste administrator. Gør en anden til administrator først.")

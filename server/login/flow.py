@@ -1,0 +1,135 @@
+"""Invited, made a passkey, logged in: each step in the caller's transaction. What is wrong is `LoginRefused`, with a stable code."""
+
+import datetime
+import sqlite3
+import uuid
+from typing import Any, Final, Literal
+
+from webauthn.helpers import base64url_to_bytes
+
+from server.login import passkeys, session
+from server.login.passkeys import NotThatPasskey, Party
+from server.model.person import PASSKEYS_MOST, Me
+from server.store import login, person
+from server.store.login import Login
+from server.store.person import Worker
+from sync.sql import Tx
+
+Code = Literal[
+    "too_old", "wrong_passkey", "invitation_unknown", "invitation_used", "invitation_old", "too_many", "login_again"
+]
+LONGEST_ID: Final = 1023
+"""Bytes of a credential's id (WebAuthn Level 3, 6.1)."""
+
+
+class LoginRefused(Exception):
+    """It can not be done; nothing has changed."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def log_in(
+    tx: Tx, party: Party, challenge: bytes | None, answer: dict[str, Any], device: str, now: datetime.datetime
+) -> tuple[str, Me]:
+    """(the new session's secret, who it is). One refusal for every passkey that does not open, known here or not."""
+    if challenge is None:
+        raise LoginRefused("too_old")
+    key = login.passkey(tx, _id(answer))
+    if key is None:
+        raise LoginRefused("wrong_passkey")
+    try:
+        count = passkeys.used(party, challenge, answer, key)
+    except NotThatPasskey as wrong:
+        raise LoginRefused("wrong_passkey") from wrong
+    login.use_passkey(tx, key.id, count, now.date())
+    return _begin(tx, key.person, device, now)
+
+
+def invited(tx: Tx, code: str, now: datetime.datetime) -> Worker:
+    """Whom an invitation is for; uses nothing up."""
+    found = person.invitation(tx, session.hash_of(code))
+    worker = None if found is None else person.find(tx, found.person)
+    if found is None or worker is None or worker.ended_on is not None:
+        raise LoginRefused("invitation_unknown")
+    if found.used:
+        raise LoginRefused("invitation_used")
+    if found.ends_at <= session.moment(now):
+        raise LoginRefused("invitation_old")
+    return worker
+
+
+def use_invitation(
+    tx: Tx,
+    party: Party,
+    challenge: bytes | None,
+    answer: dict[str, Any],
+    code: str,
+    device: str,
+    now: datetime.datetime,
+) -> tuple[str, Me]:
+    """The passkey that was made is kept, the invitation is used up, and a session begins: all of it or nothing."""
+    worker = invited(tx, code, now)
+    add_passkey(tx, worker.id, party, challenge, answer, device, now)
+    person.use_invitation(tx, session.hash_of(code), session.moment(now))
+    return _begin(tx, worker.id, device, now)
+
+
+def ask_again(tx: Tx, code: str, now: datetime.datetime) -> None:
+    """Somebody who held an invitation for too long asks for another; administrators see it."""
+    found = person.invitation(tx, session.hash_of(code))
+    if found is None:
+        raise LoginRefused("invitation_unknown")
+    person.ask_again(tx, session.hash_of(code), now.date())
+
+
+def may_add(tx: Tx, found: Login, now: datetime.datetime) -> Worker:
+    """Whether this session may make another passkey: it was begun a moment ago."""
+    worker = person.find(tx, found.person)
+    if worker is None or not session.fresh(found, now):
+        raise LoginRefused("login_again")
+    if len(login.credentials(tx, worker.id)) >= PASSKEYS_MOST:
+        raise LoginRefused("too_many")
+    return worker
+
+
+def add_passkey(
+    tx: Tx,
+    who: str,
+    party: Party,
+    challenge: bytes | None,
+    answer: dict[str, Any],
+    device: str,
+    now: datetime.datetime,
+) -> None:
+    """Keeps the passkey that was made as one of theirs."""
+    if challenge is None:
+        raise LoginRefused("too_old")
+    try:
+        made = passkeys.made(party, challenge, answer)
+        login.add_passkey(
+            tx, who, id=str(uuid.uuid4()), credential=made.credential, public_key=made.public_key, count=made.count,
+            name=device, on=now.date(),
+        )  # fmt: skip
+    except (NotThatPasskey, sqlite3.IntegrityError) as wrong:
+        raise LoginRefused("wrong_passkey") from wrong
+
+
+def _begin(tx: Tx, who: str, device: str, now: datetime.datetime) -> tuple[str, Me]:
+    secret = session.begin(tx, who, device, now)
+    found = session.find(tx, secret, now)
+    if found is None:
+        raise LoginRefused("wrong_passkey")
+    return secret, session.me(tx, found, secret, now)
+
+
+def _id(answer: dict[str, Any]) -> bytes:
+    """The credential's id of an answer; b"" where it has none."""
+    told = answer.get("id")
+    if not isinstance(told, str) or len(told) > 2 * LONGEST_ID or not told.isascii():
+        return b""
+    try:
+        return base64url_to_bytes(told)
+    except ValueError:
+        return b""

@@ -1,0 +1,43 @@
+-- name: find
+SELECT id, uid, name, role, since, ended_on FROM person WHERE uid = :uid;
+
+-- name: make
+INSERT INTO person (uid, name, role, since) VALUES (:uid, :name, :role, :since) RETURNING id;
+
+-- name: rename
+UPDATE person SET name = :name WHERE id = :id;
+
+-- name: set_role
+UPDATE person SET role = :role WHERE id = :id;
+
+-- name: finish
+UPDATE person SET ended_on = :on WHERE id = :id;
+
+-- name: begin_again
+UPDATE person SET ended_on = NULL WHERE id = :id;
+
+-- name: able_admins
+SELECT COUNT(*) FROM person p
+WHERE p.role = 'admin' AND p.ended_on IS NULL AND EXISTS (SELECT 1 FROM passkey k WHERE k.person = p.id);
+
+-- name: every
+SELECT p.uid, p.name, p.role, p.since, p.ended_on, (SELECT COUNT(*) FROM passkey k WHERE k.person = p.id),
+  (SELECT MAX(i.ends_at) FROM invitation i WHERE i.person = p.id AND i.used_at IS NULL AND i.ends_at > :now),
+  (SELECT MAX(i.asked_on) FROM invitation i WHERE i.person = p.id AND i.used_at IS NULL)
+FROM person p
+ORDER BY p.ended_on IS NOT NULL, p.name COLLATE NOCASE, p.id;
+
+-- name: invite
+INSERT INTO invitation (sha256, person, made_at, ends_at, made_by) VALUES (:sha256, :person, :made_at, :ends_at, :made_by);
+
+-- name: drop_invitations
+DELETE FROM invitation WHERE person = :person AND used_at IS NULL;
+
+-- name: invitation
+SELECT p.uid, i.ends_at, i.used_at FROM invitation i JOIN person p ON p.id = i.person WHERE i.sha256 = :sha256;
+
+-- name: use_invitation
+UPDATE invitation SET used_at = :now WHERE sha256 = :sha256;
+
+-- name: ask_again
+UPDATE invitation SET asked_on = :on WHERE sha256 = :sha256 AND used_at IS NULL;

@@ -1,0 +1,302 @@
+"""Logging in and out: passkeys in two steps, each a POST; an invitation is used by a tap, never by a GET."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+import msgspec
+from litestar import Response, get, post
+from litestar.datastructures import Cookie, State
+from msgspec import Meta, Struct
+
+from server.login import flow, passkeys, session
+from server.login.challenges import Challenges
+from server.login.flow import LoginRefused
+from server.login.passkeys import Party
+from server.model.person import SESSION_S, DeviceName, Me, Person, Role
+from server.settings import Settings
+from server.store import login, person
+from server.store.database import Database
+from server.web.asked import whole_body
+from server.web.errors import Asked, Refused
+from server.web.guard import ADMIN, PUBLIC, SIGNED_IN, address, of_type, origin_of, same_origin
+from server.web.openapi_answers import problems
+from server.web.signed_in import COOKIE, must_be_signed_in
+from server.web.tries import Tries
+from sync.sql import Tx
+
+MOST_BYTES: Final = 16 * 1024
+NO_STORE: Final = {"cache-control": "no-store"}
+WORDS: Final[dict[flow.Code, tuple[int, str]]] = {
+    "too_old": (401, "Det tog for lang tid. Prøv igen."),
+    "wrong_passkey": (401, "Den adgangsnøgle passer ikke her. Prøv igen, eller bed om en ny invitation."),
+    "invitation_unknown": (404, "Den invitation kender vi ikke. Se efter, om hele adressen er med."),
+    "invitation_used": (410, "Invitationen er brugt. Log ind med din adgangsnøgle, eller bed om en ny."),
+    "invitation_old": (410, "Invitationen er for gammel. Du har ikke gjort noget forkert. Bed om en ny."),
+    "too_many": (422, "Du har ti adgangsnøgler. Fjern en, du ikke bruger."),
+    "login_again": (403, "Log ind igen, før du gør det."),
+}
+"""What each refusal is over HTTP."""
+T = TypeVar("T", bound=Struct)
+R = TypeVar("R")
+
+
+class Empty(Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing is told."""
+
+
+class WithCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """An invitation's code: 32 random bytes, base64url."""
+
+    code: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
+
+
+class Answer(Struct, frozen=True, forbid_unknown_fields=True):
+    """`credential`: what the browser's WebAuthn gave (toJSON). `device`: what the person calls what they hold."""
+
+    asking: Annotated[str, Meta(max_length=64)]
+    credential: dict[str, Any]
+    device: DeviceName
+
+
+class AnswerWithCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same for an invitation."""
+
+    asking: Annotated[str, Meta(max_length=64)]
+    credential: dict[str, Any]
+    device: DeviceName
+    code: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}$(?!\n)")]
+
+
+class Options(Struct, frozen=True):
+    """What the browser's WebAuthn is given, and what to answer by."""
+
+    asking: str
+    options: dict[str, Any]
+
+
+class Invited(Struct, frozen=True):
+    """The same, with whom the invitation is for."""
+
+    asking: str
+    options: dict[str, Any]
+    name: str
+    role: Role
+
+
+@post(
+    "/api/v1/login/begin",
+    opt=PUBLIC,
+    status_code=200,
+    summary="Begin to log in",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(403, 415, 422),
+)
+async def begin_login(request: Asked, state: State) -> Response[Options]:
+    """The challenge. Says nothing of who is known here."""
+    await _body(request, state, Empty)
+    challenges: Challenges = state.challenges
+    asking, value = challenges.make("login")
+    return Response(Options(asking, passkeys.to_use(_party(request, state), value)), headers=NO_STORE)
+
+
+@post(
+    "/api/v1/login",
+    opt=PUBLIC,
+    status_code=200,
+    summary="Log in",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(401, 403, 415, 422, 429),
+)
+async def log_in(request: Asked, state: State) -> Response[Me]:
+    """The answer to the challenge: a session, in a cookie. One answer for every wrong one."""
+    given = await _body(request, state, Answer)
+    party, value = _party(request, state), _challenge(state, "login", given.asking)
+    done = await _trying(
+        request, state, lambda tx: flow.log_in(tx, party, value, given.credential, given.device, _now())
+    )
+    return _in(*done)
+
+
+@post(
+    "/api/v1/invitation/begin",
+    opt=PUBLIC,
+    status_code=200,
+    summary="Look at an invitation",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(403, 404, 410, 415, 422, 429),
+)
+async def begin_invitation(request: Asked, state: State) -> Response[Invited]:
+    """Whom it is for, and the challenge. Uses nothing up."""
+    given = await _body(request, state, WithCode)
+    challenges: Challenges = state.challenges
+    worker = await _trying(request, state, lambda tx: flow.invited(tx, given.code, _now()))
+    asking, value = challenges.make("invitation", session.hash_of(given.code).hex())
+    options = passkeys.to_make(_party(request, state), value, worker.id, worker.name, [])
+    return Response(Invited(asking, options, worker.name, worker.role), headers=NO_STORE)
+
+
+@post(
+    "/api/v1/invitation",
+    opt=PUBLIC,
+    status_code=201,
+    summary="Use an invitation",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(401, 403, 404, 410, 415, 422, 429),
+)
+async def use_invitation(request: Asked, state: State) -> Response[Me]:
+    """The passkey that was made: the invitation is used up, and a session begins."""
+    given = await _body(request, state, AnswerWithCode)
+    party = _party(request, state)
+    value = _challenge(state, "invitation", given.asking, session.hash_of(given.code).hex())
+    done = await _trying(
+        request,
+        state,
+        lambda tx: flow.use_invitation(tx, party, value, given.credential, given.code, given.device, _now()),
+    )
+    return _in(*done, status=201)
+
+
+@post(
+    "/api/v1/invitation/again",
+    opt=PUBLIC,
+    status_code=204,
+    summary="Ask for another invitation",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(403, 404, 415, 422, 429),
+)
+async def ask_again(request: Asked, state: State) -> None:
+    """One that was held too long: administrators see that somebody asks."""
+    given = await _body(request, state, WithCode)
+    await _trying(request, state, lambda tx: flow.ask_again(tx, given.code, _now()))
+
+
+@post(
+    "/api/v1/passkey/begin",
+    opt=SIGNED_IN,
+    status_code=200,
+    summary="Begin another passkey",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(401, 403, 415, 422),
+)
+async def begin_passkey(request: Asked, state: State) -> Response[Options]:
+    """For whoever logged in a moment ago."""
+    await _body(request, state, Empty)
+    found, _ = await must_be_signed_in(request, state)
+    challenges: Challenges = state.challenges
+    worker, known = await _write(
+        state, lambda tx: (flow.may_add(tx, found, _now()), login.credentials(tx, found.person))
+    )
+    asking, value = challenges.make("passkey", found.id)
+    options = passkeys.to_make(_party(request, state), value, worker.id, worker.name, known)
+    return Response(Options(asking, options), headers=NO_STORE)
+
+
+@post(
+    "/api/v1/passkey",
+    opt=SIGNED_IN,
+    status_code=204,
+    summary="Keep another passkey",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(401, 403, 415, 422),
+)
+async def add_passkey(request: Asked, state: State) -> None:
+    """The passkey that was made."""
+    given = await _body(request, state, Answer)
+    found, _ = await must_be_signed_in(request, state)
+    party, value = _party(request, state), _challenge(state, "passkey", given.asking, found.id)
+    await _write(
+        state, lambda tx: flow.add_passkey(tx, found.person, party, value, given.credential, given.device, _now())
+    )
+
+
+@post(
+    "/api/v1/logout",
+    opt=PUBLIC,
+    status_code=204,
+    summary="Log out",
+    request_max_body_size=MOST_BYTES,
+    responses=problems(403, 415, 422),
+)
+async def log_out(request: Asked, state: State) -> Response[None]:
+    """Ends this session, if there is one."""
+    await _body(request, state, Empty)
+    secret = request.cookies.get(COOKIE, "")
+    await _write(state, lambda tx: login.end_here(tx, session.hash_of(secret)))
+    return Response(None, status_code=204, headers=NO_STORE, cookies=[_cookie("", 0)])
+
+
+@get("/api/v1/me", opt=SIGNED_IN, summary="Who is logged in here", responses=problems(401))
+async def who_am_i(request: Asked, state: State) -> Response[Me]:
+    """With passkeys and sessions."""
+    found, secret = await must_be_signed_in(request, state)
+    database: Database = state.database
+    return Response(await database.read(lambda tx: session.me(tx, found, secret, _now())), headers=NO_STORE)
+
+
+@get("/api/v1/people", opt=ADMIN, summary="Who works here", responses=problems(401, 403))
+async def list_people(request: Asked, state: State) -> Response[list[Person]]:
+    """All, those who work here first."""
+    await must_be_signed_in(request, state, "admin")
+    database: Database = state.database
+    return Response(await database.read(lambda tx: person.every(tx, session.moment(_now()))), headers=NO_STORE)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _body(request: Asked, state: State, shape: type[T]) -> T:
+    settings: Settings = state.settings
+    of_type(request, "application/json")
+    same_origin(request, settings.origin)
+    raw = await whole_body(request, MOST_BYTES)
+    try:
+        return msgspec.json.decode(raw, type=shape)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise Refused(422, "invalid", "Der er en fejl i det, der blev sendt.") from wrong
+
+
+def _party(request: Asked, state: State) -> Party:
+    settings: Settings = state.settings
+    return Party(origin_of(request, settings.origin), settings.name)
+
+
+def _challenge(
+    state: State, purpose: Literal["login", "invitation", "passkey"], asking: str, about: str = ""
+) -> bytes | None:
+    challenges: Challenges = state.challenges
+    return challenges.take(asking, purpose, about)
+
+
+async def _write(state: State, work: Callable[[Tx], R]) -> R:
+    """Runs to its end, also where the one who asked hangs up: what was begun is done or not, and the answer is known next time."""
+    database: Database = state.database
+    try:
+        return await asyncio.shield(asyncio.create_task(database.write(work)))
+    except LoginRefused as refused:
+        status, words = WORDS[refused.code]
+        raise Refused(status, refused.code, words) from refused
+
+
+async def _trying(request: Asked, state: State, work: Callable[[Tx], R]) -> R:
+    """The same for what can be guessed: an address that was wrong too often waits."""
+    settings: Settings = state.settings
+    tries: Tries = state.tries
+    who = address(request, settings.trusted_proxies)
+    tries.allow(who)
+    try:
+        return await _write(state, work)
+    except Refused as refused:
+        if refused.code in ("wrong_passkey", "invitation_unknown"):
+            tries.wrong(who)
+        raise
+
+
+def _in(secret: str, me: Me, status: int = 200) -> Response[Me]:
+    return Response(me, status_code=status, headers=NO_STORE, cookies=[_cookie(secret, SESSION_S)])
+
+
+def _cookie(value: str, max_age: int) -> Cookie:
+    return Cookie(key=COOKIE, value=value, path="/", max_age=max_age, secure=True, httponly=True, samesite="strict")
