@@ -73,6 +73,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
         route_handlers=[
             *API,
             description.openapi_document,
+            pages.desk_page,
             pages.list_page,
             pages.app_page,
             pages.place_page,
@@ -94,6 +95,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
                 "challenges": Challenges(),
                 "tries": Tries(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
+                "desk": (front / "desk.html").read_text(encoding="utf-8"),
                 "plain": PlainPages((front / "index.html").read_text(encoding="utf-8")),
             }
         ),

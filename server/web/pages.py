@@ -76,6 +76,12 @@ async def app_page(state: State) -> Response[str]:
     return _html(pages.shell(await database.read(_site)))
 
 
+@get(["/desk", "/desk/{rest:path}", "/login", "/invite"], opt=PUBLIC, include_in_schema=False)
+async def desk_page(state: State) -> Response[str]:
+    """The desk's page: it holds nothing; what stands on it is asked for with the session. An invitation's code stays in the browser."""
+    return _html(state.desk)
+
+
 @get("/", opt=PUBLIC, include_in_schema=False)
 async def list_page(state: State) -> Response[str]:
     """The list of places, those that rest last; the app takes over where there is script."""

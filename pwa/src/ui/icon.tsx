@@ -1,7 +1,8 @@
 import { paths } from "./paths.ts";
+import type { deskPaths } from "./paths-desk.ts";
 import type { laterPaths } from "./paths-later.ts";
 
-export type IconName = keyof typeof paths | keyof typeof laterPaths;
+export type IconName = keyof typeof paths | keyof typeof laterPaths | keyof typeof deskPaths;
 
 let drawn: Partial<Record<IconName, string>> = paths;
 

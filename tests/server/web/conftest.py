@@ -1,4 +1,4 @@
-"""The real app on a real database, with a stand-in for the built phone app (four files)."""
+"""The real app on a real database, with a stand-in for the built phone app (five files)."""
 
 import json
 import shutil
@@ -48,10 +48,11 @@ def app_dir(tmp_path: Path) -> Path:
 
 
 def stand_in(folder: Path) -> Path:
-    """The built phone app, in four files."""
+    """The built phone app, in five files."""
     (folder / "assets").mkdir(parents=True)
     (folder / "assets" / "main-abc123.js").write_text("export {};", encoding="utf-8")
     (folder / "index.html").write_text(SHELL, encoding="utf-8")
+    (folder / "desk.html").write_text("<!doctype html><html lang=da><title>Mødesteder</title>", encoding="utf-8")
     (folder / "sw.js").write_text("self", encoding="utf-8")
     (folder / "manifest.webmanifest").write_text("{}", encoding="utf-8")
     return folder

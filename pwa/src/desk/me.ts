@@ -1,0 +1,86 @@
+/** Who is logged in here, and the steps in and out. */
+import { signal } from "@preact/signals";
+import { get, No, op, post } from "./ask.ts";
+import { deviceName } from "./device.ts";
+import { make, type ToMake, type ToUse, use } from "./webauthn.ts";
+
+export type Role = "admin" | "editor" | "moderator" | "organiser";
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  readonly added_on: string;
+  readonly used_on: string | null;
+}
+export interface Session {
+  readonly id: string;
+  readonly device: string;
+  readonly begun_at: string;
+  readonly seen_on: string;
+  readonly here: boolean;
+}
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly rights: readonly string[];
+  readonly fresh: boolean;
+  readonly passkeys: readonly Passkey[];
+  readonly sessions: readonly Session[];
+}
+interface Asking<T> {
+  readonly asking: string;
+  readonly options: T;
+}
+export interface Invited extends Asking<ToMake> {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** undefined: not asked yet; null: nobody. */
+export const me = signal<Me | null | undefined>(undefined);
+
+/** Asks who is logged in. */
+export async function look(): Promise<void> {
+  try {
+    me.value = await get<Me>("/me");
+  } catch (no) {
+    if (!(no instanceof No) || no.status !== 401) throw no;
+    me.value = null;
+  }
+}
+
+export async function logIn(): Promise<void> {
+  const { asking, options } = await post<Asking<ToUse>>("/login/begin", {});
+  me.value = await post<Me>("/login", { asking, credential: await use(options), device: deviceName() });
+}
+
+export const openInvitation = (code: string): Promise<Invited> => post<Invited>("/invitation/begin", { code });
+
+/** A challenge is good for one answer: each try begins anew. */
+export async function useInvitation(code: string): Promise<void> {
+  const { asking, options } = await openInvitation(code);
+  me.value = await post<Me>("/invitation", { asking, credential: await make(options), device: deviceName(), code });
+}
+
+export const askAgain = (code: string): Promise<null> => post<null>("/invitation/again", { code });
+
+export async function addPasskey(): Promise<void> {
+  const { asking, options } = await post<Asking<ToMake>>("/passkey/begin", {});
+  await post("/passkey", { asking, credential: await make(options), device: deviceName() });
+  await look();
+}
+
+export async function removePasskey(id: string): Promise<void> {
+  await op("remove_passkey", "passkey", id, {});
+  await look();
+}
+
+export async function endSession(id: string): Promise<void> {
+  await op("end_session", "session", id, {});
+  await look();
+}
+
+export async function logOut(): Promise<void> {
+  await post("/logout", {});
+  me.value = null;
+}

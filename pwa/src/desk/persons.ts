@@ -1,0 +1,32 @@
+/** Who works here, as administrators see it. */
+import { get, op } from "./ask.ts";
+import type { Role } from "./me.ts";
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly since: string;
+  readonly ended_on: string | null;
+  readonly passkeys: number;
+  readonly invited_until: string | null;
+  readonly asked_on: string | null;
+}
+
+export const people = (): Promise<Person[]> => get<Person[]>("/people");
+
+/** The link of a new invitation. Its code is made here and shown once: the server is told its hash alone. */
+export async function invite(name: string, role: Role, id: string = crypto.randomUUID()): Promise<string> {
+  const raw = crypto.getRandomValues(new Uint8Array(32));
+  const code = btoa(String.fromCharCode(...raw))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code));
+  const code_sha256 = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  await op("invite", "person", id, { name, role, code_sha256 });
+  return `${location.origin}/invite#${code}`;
+}
+
+export const setRole = (id: string, role: Role): Promise<unknown> => op("set_role", "person", id, { role });
+export const endPerson = (id: string): Promise<unknown> => op("end_person", "person", id, {});
