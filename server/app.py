@@ -24,7 +24,20 @@ from server.store.lock import Lock
 from server.store.refusal import StoreRefused
 from server.store.replaced import EVERY_S
 from server.web import (
-    again, built, colours, description, errors, feeds, files, guard, health, login, ops, packs, pages, sync,
+    again,
+    built,
+    colours,
+    description,
+    errors,
+    feeds,
+    files,
+    guard,
+    health,
+    login,
+    ops,
+    packs,
+    pages,
+    sync,
 )  # fmt: skip
 from server.web.head import App
 from server.web.intake import Intake

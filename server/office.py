@@ -6,7 +6,7 @@ from pathlib import Path
 import rich_click as click
 from rich.progress import MofNCompleteColumn
 
-from server.terminal import ask, bar, is_seen, say, settings, stop
+from server.terminal import ask, bar, is_seen, say, settings, stop, warn
 
 SHOWN = 10
 

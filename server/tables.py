@@ -12,6 +12,7 @@ from server.feeds import columns, spreadsheet
 from server.model.facility import FacilitySet
 from server.model.hours import Hours
 from server.model.kinds import KINDS
+from server.model.person import Me, Passkey, Person, Session
 from server.model.place import PlaceSet
 from server.model.route import RouteSet
 from server.model.site import SiteSet
@@ -40,6 +41,7 @@ REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused", "too_large"], tuple
     "in_use": ("a route that a place names can not be withdrawn", "`place_ids`"),
     "bad_step": ("no step leads from the state it has", "`at`"),
     "conflict": ("somebody else has changed each field of the edit since its `base`: nothing went in", "`conflicts`"),
+    "login_again": ("the verb asks for a login of the last minutes", ""),
     "too_large": ("said by the phone itself: this op alone is more bytes than a request may have", ""),
 }
 LATERS: Final[dict[LaterCode, str]] = {
@@ -86,6 +88,7 @@ def _parts() -> dict[Path, dict[str, str]]:
             "values": _code(shapes.structs(VALUES)),
             "bodies": _code(shapes.structs(bodies, VALUES)),
             "sets": _code(shapes.structs([PlaceSet, FacilitySet, RouteSet, SiteSet], [*VALUES, *bodies])),
+            "login": _code(shapes.structs([Me, Person, Passkey, Session])),
             "others": _code(shapes.structs([Problem, PackList], VALUES)),
             "statuses": statuses(),
         },

@@ -78,6 +78,7 @@ TYPESCRIPT: dict[str, set[str]] = {
     "pwa/src/store": {"pwa/src/api", "sync/phone"},
     "pwa/src/pack": {"pwa/src/api", "pwa/src/store"},
     "pwa/src/map": {"pwa/src/geo", "pwa/src/pack", "pwa/src/store", "pwa/src/text", "pwa/src/api", "tiles/style"},
+    "pwa/src/desk": {"pwa/src/text", "pwa/src/ui", "pwa/src/api"},
     "pwa/src/sw": {"pwa/src/store", "sync/phone", "pwa/src/text", "pwa/src/api"},
     "pwa/src/screens": {
         "pwa/src/map", "pwa/src/geo", "pwa/src/pack", "pwa/src/store", "pwa/src/text", "pwa/src/api", "pwa/src/ui", "sync/phone",

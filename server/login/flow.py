@@ -5,7 +5,7 @@ import sqlite3
 import uuid
 from typing import Any, Final, Literal
 
-from webauthn.helpers import base64url_to_bytes
+from webauthn import base64url_to_bytes
 
 from server.login import passkeys, session
 from server.login.passkeys import NotThatPasskey, Party
@@ -85,7 +85,7 @@ def ask_again(tx: Tx, code: str, now: datetime.datetime) -> None:
 
 
 def may_add(tx: Tx, found: Login, now: datetime.datetime) -> Worker:
-    """Whether this session may make another passkey: it was begun a moment ago."""
+    """Whether that login may make another passkey: it was begun a moment ago."""
     worker = person.find(tx, found.person)
     if worker is None or not session.fresh(found, now):
         raise LoginRefused("login_again")

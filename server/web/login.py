@@ -220,7 +220,7 @@ async def add_passkey(request: Asked, state: State) -> None:
     responses=problems(403, 415, 422),
 )
 async def log_out(request: Asked, state: State) -> Response[None]:
-    """Ends this session, if there is one."""
+    """Ends the session, if there is one."""
     await _body(request, state, Empty)
     secret = request.cookies.get(COOKIE, "")
     await _write(state, lambda tx: login.end_here(tx, session.hash_of(secret)))

@@ -38,6 +38,8 @@ def test_every_code_of_the_tables_can_be_answered_and_no_other(world: Any, monke
     reused = json.dumps({**json.loads(again), "base": "0" * 8}).encode()
     set_settings = world.line("save_settings", "settings", "site", {"set": {}})
 
+    set_role = world.line("set_role", "person", str(uuid.uuid4()), {"role": "editor"})
+
     def said(*lines: bytes) -> Any:
         return world.send(*lines)[-1]
 
@@ -48,6 +50,9 @@ def test_every_code_of_the_tables_can_be_answered_and_no_other(world: Any, monke
         "too_long": lambda: said(world.line("report_fault", "facility", bench, {**FAULT, "text": "x" * 501})),
         "forbidden": lambda: json.loads(
             run(world.tx, [set_settings], Credential("session", frozenset({"staff"})), world.ctx)[0]
+        ),
+        "login_again": lambda: json.loads(
+            run(world.tx, [set_role], Credential("session", frozenset({"admin"})), world.ctx)[0]
         ),
         "unknown_subject": lambda: said(world.line("report_fault", "facility", str(uuid.uuid4()), FAULT)),
         "gone": lambda: said(world.line("report_fault", "facility", gone, FAULT)),

@@ -393,6 +393,19 @@ export interface SiteSet {
   readonly colours?: Colours | null;
 }
 
+export interface Invite {
+  readonly name: string;
+  readonly role: "admin" | "editor" | "moderator" | "organiser";
+  readonly code_sha256: string;
+}
+
+export interface SetRole {
+  readonly role: "admin" | "editor" | "moderator" | "organiser";
+}
+
+export interface Nothing {
+}
+
 export type Point = Facility["point"];
 export type Form = Place["form"];
 export type Mode = Route["modes"][number];
@@ -416,4 +429,9 @@ export interface Args {
   readonly withdraw: Withdraw;
   readonly apply_import: ApplyImport;
   readonly save_settings: SaveSettings;
+  readonly invite: Invite;
+  readonly set_role: SetRole;
+  readonly end_person: Nothing;
+  readonly end_session: Nothing;
+  readonly remove_passkey: Nothing;
 }
