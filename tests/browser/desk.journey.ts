@@ -59,6 +59,8 @@ describe("who works here logs in", () => {
     await page.getByRole("heading", { name: "Goddag, Kirsten" }).waitFor();
     await page.getByText("0 af 3").waitFor();
     expect(new URL(page.url()).pathname).toBe("/desk");
+    await page.reload();
+    await page.getByText("0 af 3").waitFor();
   });
 
   test("she lets another in by a link that is shown once, and he comes by it", async () => {

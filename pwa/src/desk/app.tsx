@@ -34,17 +34,22 @@ export function App() {
 
 function Desk({ path }: { path: string }) {
   const doing = useDoing();
-  useEffect(() => doing.run(look), []);
+  // One thing after the other: what staff read is asked for once it is known who reads.
+  const begin = () =>
+    doing.run(async () => {
+      await look();
+      if (me.peek()?.rights.includes("staff")) await pull();
+    });
+  useEffect(begin, []);
   const who = me.value;
   useEffect(() => {
     if (who === null) go("/login");
-    if (who?.rights.includes("staff")) doing.run(pull);
-  }, [who?.id, who === null]);
+  }, [who === null]);
   if (!who)
     return (
       <main class="desk-main" id="main">
         <Wrong doing={doing} />
-        {doing.wrong ? <Button onClick={() => doing.run(look)}>Prøv igen</Button> : <p role="status">Et øjeblik …</p>}
+        {doing.wrong ? <Button onClick={begin}>Prøv igen</Button> : <p role="status">Et øjeblik …</p>}
       </main>
     );
   const rooms = ROOMS.filter((room) => who.rights.includes(room.right));

@@ -83,14 +83,14 @@ export function Overview() {
                 <span class="note-text">{places.length} i alt</span>
               </header>
               <div class="in">
-                <dl class="facts">
+                <ul class="ticks bare">
                   {(["active", "developing", "idea", "resting"] as const).map((state) => (
-                    <div key={state}>
-                      <dt>{STATES[state]}</dt>
-                      <dd class="num">{places.filter((place) => place.state === state).length}</dd>
-                    </div>
+                    <li key={state}>
+                      <span>{STATES[state]}</span>
+                      <b class="num">{places.filter((place) => place.state === state).length}</b>
+                    </li>
                   ))}
-                </dl>
+                </ul>
               </div>
             </section>
           </div>

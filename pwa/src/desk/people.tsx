@@ -28,78 +28,71 @@ export function People() {
         </div>
       </div>
       <Wrong doing={doing} />
-      <div class="desk-cols">
-        <section class="panel">
-          <header>
-            <h2>Dem, der er her</h2>
-          </header>
-          <table class="table">
-            <thead>
-              <tr>
-                <th>Navn</th>
-                <th>Rolle</th>
-                <th>Login</th>
-                <th>
-                  <span class="vh">Gør</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {(list ?? []).map((person) => (
-                <tr key={person.id}>
-                  <td>
-                    <b>{person.name}</b>
-                    {person.id === me.value?.id && " (dig)"}
-                  </td>
-                  <td data-th="Rolle:">
-                    {person.ended_on ? (
-                      ROLES[person.role].name
-                    ) : (
-                      <RoleChoice
-                        person={person}
-                        onChoose={(role) => doing.run(() => setRole(person.id, role).finally(refresh))}
-                      />
-                    )}
-                  </td>
-                  <td data-th="Login:">{state(person)}</td>
-                  <td>
-                    <div class="btns">
-                      <Button
-                        look="quiet"
-                        small
-                        label={`Ny invitation til ${person.name}`}
-                        onClick={() => again(person)}
-                      >
-                        Ny invitation
+      <section class="panel">
+        <header>
+          <h2>Dem, der er her</h2>
+        </header>
+        <table class="table">
+          <thead>
+            <tr>
+              <th>Navn</th>
+              <th>Rolle</th>
+              <th>Login</th>
+              <th>
+                <span class="vh">Gør</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {(list ?? []).map((person) => (
+              <tr key={person.id}>
+                <td>
+                  <b>{person.name}</b>
+                  {person.id === me.value?.id && " (dig)"}
+                </td>
+                <td data-th="Rolle:">
+                  {person.ended_on ? (
+                    ROLES[person.role].name
+                  ) : (
+                    <RoleChoice
+                      person={person}
+                      onChoose={(role) => doing.run(() => setRole(person.id, role).finally(refresh))}
+                    />
+                  )}
+                </td>
+                <td data-th="Login:">{state(person)}</td>
+                <td>
+                  <div class="btns">
+                    <Button look="quiet" small label={`Ny invitation til ${person.name}`} onClick={() => again(person)}>
+                      Ny invitation
+                    </Button>
+                    {!person.ended_on && (
+                      <Button look="quiet" small label={`Luk ude: ${person.name}`} onClick={() => setLeaving(person)}>
+                        Luk ude
                       </Button>
-                      {!person.ended_on && (
-                        <Button look="quiet" small label={`Luk ude: ${person.name}`} onClick={() => setLeaving(person)}>
-                          Luk ude
-                        </Button>
-                      )}
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-        <div class="desk-col">
-          <InviteForm
-            onInvite={(name, role) =>
-              doing.run(async () => {
-                setLink({ name, url: await invite(name, role) });
-                await refresh();
-              })
-            }
-            busy={doing.busy}
-          />
-          {link && <LinkPanel name={link.name} url={link.url} />}
-        </div>
+                    )}
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <div class="desk-cols">
+        <InviteForm
+          onInvite={(name, role) =>
+            doing.run(async () => {
+              setLink({ name, url: await invite(name, role) });
+              await refresh();
+            })
+          }
+          busy={doing.busy}
+        />
+        {link && <LinkPanel name={link.name} url={link.url} />}
       </div>
       {leaving && (
         <Dialog title={`Luk ${leaving.name} ude?`} onClose={() => setLeaving(null)}>
-          <p>Alle dens login slutter nu, også i åbne vinduer. Navnet bliver stående i historikken.</p>
+          <p>Alle login i det navn slutter nu, også i åbne vinduer. Navnet bliver stående i historikken.</p>
           <div class="btns">
             <Button
               look="danger"
