@@ -37,7 +37,8 @@ export async function template(): Promise<Template> {
   const folder = mkdtempSync(join(tmpdir(), "moede-simulator-"));
   const app = join(folder, "app");
   mkdirSync(join(app, "assets"), { recursive: true });
-  writeFileSync(join(app, "index.html"), '<!doctype html><title>Mødesteder</title><div id="app"></div>');
+  for (const page of ["index.html", "desk.html"])
+    writeFileSync(join(app, page), '<!doctype html><title>Mødesteder</title><div id="app"></div>');
   const clerk = new Teller("tests.simulator.clerk");
   try {
     const dir = join(folder, "template");

@@ -28,7 +28,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A stand-in for the built phone app."""
     folder = tmp_path_factory.mktemp("app")
     (folder / "assets").mkdir()
-    (folder / "index.html").write_text(SHELL, encoding="utf-8")
+    for page in ("index.html", "desk.html"):
+        (folder / page).write_text(SHELL, encoding="utf-8")
     return folder
 
 

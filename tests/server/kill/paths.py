@@ -56,7 +56,8 @@ class Scene:
 def app_on(data_dir: Path, front: Path) -> App:
     """The app, with a stand-in for the phone's."""
     (front / "assets").mkdir(parents=True, exist_ok=True)
-    (front / "index.html").write_text(SHELL, encoding="utf-8")
+    for page in ("index.html", "desk.html"):
+        (front / page).write_text(SHELL, encoding="utf-8")
     app = create_app(Settings(data_dir=data_dir, readers=1), front)
     assert isinstance(app, App)
     return app

@@ -51,6 +51,8 @@ export const outbox = {
   "do.in_use": "Tag først turen af mødestedet. Send den så igen.",
   "why.bad_step": "Stedet har skiftet imens, så det kan ikke ske nu.",
   "do.bad_step": "Se, hvordan stedet er nu. Slet så den her.",
+  "why.login_again": "Det kræver, at du lige har logget ind.",
+  "do.login_again": "Log ind igen, og gør det så.",
   "why.conflict": "En anden har rettet det samme imens.",
   "do.conflict": "Se, hvad der står nu. Ret den så, hvis det er nødvendigt.",
   "why.too_large": "Den fylder for meget.",

@@ -49,6 +49,8 @@ export const outbox: Record<keyof typeof da, string> = {
   "do.in_use": "Nimm zuerst den Weg vom Treffpunkt. Sende sie dann noch einmal.",
   "why.bad_step": "Der Ort hat sich inzwischen geändert, so geht das jetzt nicht.",
   "do.bad_step": "Sieh, wie der Ort jetzt ist. Lösche dann dies.",
+  "why.login_again": "Dafür musst du dich gerade angemeldet haben.",
+  "do.login_again": "Melde dich noch einmal an, und tu es dann.",
   "why.conflict": "Jemand anders hat inzwischen dasselbe geändert.",
   "do.conflict": "Sieh, was jetzt dort steht. Ändere sie dann, wenn nötig.",
   "why.too_large": "Sie ist zu groß.",

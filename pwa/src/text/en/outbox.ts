@@ -49,6 +49,8 @@ export const outbox: Record<keyof typeof da, string> = {
   "do.in_use": "First take the route off that place. Then send it again.",
   "why.bad_step": "The place has changed meanwhile, so this can not happen now.",
   "do.bad_step": "See how the place is now. Then delete this.",
+  "why.login_again": "That needs a fresh login.",
+  "do.login_again": "Log in again, then do it.",
   "why.conflict": "Somebody else has changed the same meanwhile.",
   "do.conflict": "See what stands there now. Then mend this if need be.",
   "why.too_large": "It is too large.",
