@@ -59,7 +59,7 @@ class Verb:
 THINGS = ("place", "facility", "route")
 SAVED = ("conflicts",)
 COUNTED = (
-    *("new", "changed", "unchanged", "left_out", "things", "gone", "gone_count", "columns"),
+    *("new", "changed", "unchanged", "left_out", "things", "gone", "gone_edited_count", "gone_count", "columns"),
     *("differences", "differences_count", "conflicts", "conflicts_count", "needed_count"),
 )
 

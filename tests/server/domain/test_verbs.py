@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from server.domain.verbs import VERBS
 from server.formats import geodata
+from server.store import login, person
+from tests.server.conftest import NOW
 
 ARGS: dict[str, dict[str, Any]] = {
     "report_fault": {"what": "broken"},
@@ -18,6 +21,11 @@ ARGS: dict[str, dict[str, Any]] = {
     "withdraw": {"why": "væk"},
     "apply_import": {},
     "save_settings": {"set": {}},
+    "invite": {"name": "Jens", "role": "editor", "code_sha256": "a" * 64},
+    "set_role": {"role": "editor"},
+    "end_person": {},
+    "end_session": {},
+    "remove_passkey": {},
 }
 POINT = {"type": "Point", "coordinates": [11.87, 54.77]}
 BENCH = {"type": "Feature", "properties": {"type": "Bænk"}, "geometry": POINT}
@@ -38,7 +46,19 @@ def args(world: Any, tmp_path: Any) -> Callable[[str], dict[str, Any]]:
 def things(world: Any, verb: str) -> dict[str, str]:
     """One thing of each kind, in a state in which every verb may be done to it."""
     state = "active" if verb == "report_fault" else "idea"
+    who, session, keys = world.id(), world.id(), [world.id(), world.id()]
+    person.make(world.tx, who, "Kirsten", "editor", NOW.date())
+    login.begin(world.tx, who, sha256=bytes(32), id=session, device="Bord", now=NOW)
+    for key in keys:
+        login.add_passkey(
+            world.tx, who, id=key, credential=key.encode(), public_key=b"", count=0, name="Nøgle", on=NOW.date()
+        )
+    if verb in ("end_session", "remove_passkey"):  # each does that to their own
+        world.ctx = replace(world.ctx, who=who)
     return {
+        "person": who,
+        "session": session,
+        "passkey": keys[0],
         "place": world.place(state),
         "facility": world.facility(),
         "route": world.route([(0, 0), (9, 0)]),
