@@ -131,7 +131,7 @@ def test_a_coordinate_system_that_was_said_once_goes_for_the_source_until_it_is_
     local.import_files(settings, [metres(684906.52)], crs=25832, say=console)
     assert "som sidst" not in console.export_text()
     for dry_run in (True, False):
-        told = said(settings, metres(684916.52), dry_run=dry_run)
+        told = said(settings, metres(685006.52), dry_run=dry_run)
         assert "1 ny (1 facilitet)" in told
         assert "Læst i EPSG:25832, som sidst. Er det ikke rigtigt mere, så skriv --crs" in told
     local.import_files(settings, [metres(684906.52)], crs=3044, say=console)
