@@ -81,6 +81,11 @@ def upsert(
     return "new" if had is None else "changed"
 
 
+def brought(tx: Tx, row: int, same: bytes) -> None:
+    """The register says of it what has this fingerprint, and nothing that stands here changes by it."""
+    SQL.run(tx, "put_same", thing=row, same=same)
+
+
 def save(tx: Tx, row: int, body: Facility, *, public: bool, at: str, by: str) -> int:
     """What a person wrote: makes the facility where `row` is 0, and else changes what people may change of it. Returns its inner id.
     What a register says of it is untouched (edited.py)."""

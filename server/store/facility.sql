@@ -33,3 +33,6 @@ ORDER BY t.id;
 
 -- name: name_of
 SELECT name, type_text, public FROM facility WHERE thing = :thing;
+
+-- name: put_same
+UPDATE facility SET same = :same WHERE thing = :thing;

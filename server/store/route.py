@@ -130,6 +130,11 @@ def _kept(
     return columns | {name: here[name] for name in FIELDS if name in kept}, said
 
 
+def brought(tx: Tx, row: int, same: bytes) -> None:
+    """The register says of it what has this fingerprint, and nothing that stands here changes by it."""
+    SQL.run(tx, "put_same", thing=row, same=same)
+
+
 def save(tx: Tx, row: int, body: Route, *, public: bool, at: str, by: str) -> int:
     """What a person wrote: makes the route where `row` is 0, its stretches with the lines as they stand in the body, and else changes
     what people may change of it (not its lines; for its slug see slugs.move). Returns its inner id."""

@@ -64,3 +64,6 @@ SELECT n.route, o.kind, o.uid, n.at_m, n.off_m
 FROM thing t JOIN near n ON n.route = t.id JOIN thing o ON o.id = n.thing
 WHERE t.kind = 'route' AND t.uid IN (SELECT value FROM json_each(:uids))
 ORDER BY n.route, n.at_m, n.off_m, o.uid;
+
+-- name: put_same
+UPDATE route SET same = :same WHERE thing = :thing;

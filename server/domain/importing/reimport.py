@@ -61,6 +61,7 @@ def take(
         if here is not None and (kept or kind == "facility") and not here.withdrawn:
             said = {name: value for name, value in _said(tx, made.row).items() if name not in kept}
             if _stands(tx, here, made, said):  # all that is new of it was told as a conflict, or is below a centimetre
+                (facility if kind == "facility" else route).brought(tx, here.row, made.same)
                 how.append("unchanged")
                 continue
         how.append(_write(tx, ctx, kind, made, kept))

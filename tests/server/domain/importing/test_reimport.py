@@ -296,6 +296,20 @@ def test_however_register_and_person_take_turns_what_the_person_said_last_stands
         world.tx.execute("RELEASE example").fetchall()
 
 
+@pytest.mark.parametrize("words", [("b", "b", "a"), ("b", "c", "b", "a")])
+def test_a_register_that_agrees_with_a_person_and_then_says_something_else_is_heard(
+    world: Any, words: tuple[str, ...]
+) -> None:
+    """What it says first is what it said before the person did."""
+    mine, *register = words
+    id = world.id()
+    come(world, id, "a")
+    world.done("save_facility", "facility", id, {"set": {"name": {"da": mine}}})
+    for said in register:
+        come(world, id, said)
+    assert world.body("public", "facility", id)["name"] == {"da": "a"}
+
+
 def come(world: Any, id: str, words: str) -> list[tuple[str, str]]:
     """The register says the name of one bench; (here, register) of each conflict that is told."""
     said = Differing()
