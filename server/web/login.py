@@ -1,7 +1,7 @@
 """Logging in and out: passkeys in two steps, each a POST; an invitation is used by a tap, never by a GET."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -114,7 +114,7 @@ async def log_in(request: Asked, state: State) -> Response[Me]:
     given = await _body(request, state, Answer)
     party, value = _party(request, state), _challenge(state, "login", given.asking)
     done = await _trying(
-        request, state, lambda tx: flow.log_in(tx, party, value, given.credential, given.device, _now())
+        request, state, lambda tx: flow.log_in(tx, party, value, given.credential, given.device, _now()), _write
     )
     return _in(*done)
 
@@ -131,7 +131,7 @@ async def begin_invitation(request: Asked, state: State) -> Response[Invited]:
     """Whom it is for, and the challenge. Uses nothing up."""
     given = await _body(request, state, WithCode)
     challenges: Challenges = state.challenges
-    worker = await _trying(request, state, lambda tx: flow.invited(tx, given.code, _now()))
+    worker = await _trying(request, state, lambda tx: flow.invited(tx, given.code, _now()), _read)
     asking, value = challenges.make("invitation", session.hash_of(given.code).hex())
     options = passkeys.to_make(_party(request, state), value, worker.id, worker.name, [])
     return Response(Invited(asking, options, worker.name, worker.role), headers=NO_STORE)
@@ -154,6 +154,7 @@ async def use_invitation(request: Asked, state: State) -> Response[Me]:
         request,
         state,
         lambda tx: flow.use_invitation(tx, party, value, given.credential, given.code, given.device, _now()),
+        _write,
     )
     return _in(*done, status=201)
 
@@ -169,7 +170,7 @@ async def use_invitation(request: Asked, state: State) -> Response[Me]:
 async def ask_again(request: Asked, state: State) -> None:
     """One that was held too long: administrators see that somebody asks."""
     given = await _body(request, state, WithCode)
-    await _trying(request, state, lambda tx: flow.ask_again(tx, given.code, _now()))
+    await _trying(request, state, lambda tx: flow.ask_again(tx, given.code, _now()), _write)
 
 
 @post(
@@ -185,7 +186,7 @@ async def begin_passkey(request: Asked, state: State) -> Response[Options]:
     await _body(request, state, Empty)
     found, _ = await must_be_signed_in(request, state)
     challenges: Challenges = state.challenges
-    worker, known = await _write(
+    worker, known = await _read(
         state, lambda tx: (flow.may_add(tx, found, _now()), login.credentials(tx, found.person))
     )
     asking, value = challenges.make("passkey", found.id)
@@ -222,8 +223,8 @@ async def add_passkey(request: Asked, state: State) -> None:
 async def log_out(request: Asked, state: State) -> Response[None]:
     """Ends the session, if there is one."""
     await _body(request, state, Empty)
-    secret = request.cookies.get(COOKIE, "")
-    await _write(state, lambda tx: login.end_here(tx, session.hash_of(secret)))
+    if secret := request.cookies.get(COOKIE):
+        await _write(state, lambda tx: login.end_here(tx, session.hash_of(secret)))
     return Response(None, status_code=204, headers=NO_STORE, cookies=[_cookie("", 0)])
 
 
@@ -273,21 +274,33 @@ def _challenge(
 async def _write(state: State, work: Callable[[Tx], R]) -> R:
     """Runs to its end, also where the one who asked hangs up: what was begun is done or not, and the answer is known next time."""
     database: Database = state.database
+    return await asyncio.shield(asyncio.create_task(_answered(database.write(work))))
+
+
+async def _read(state: State, work: Callable[[Tx], R]) -> R:
+    database: Database = state.database
+    return await _answered(database.read(work))
+
+
+async def _answered(asked: Awaitable[R]) -> R:
+    """What comes of it; a LoginRefused as it is over HTTP."""
     try:
-        return await asyncio.shield(asyncio.create_task(database.write(work)))
+        return await asked
     except LoginRefused as refused:
         status, words = WORDS[refused.code]
         raise Refused(status, refused.code, words) from refused
 
 
-async def _trying(request: Asked, state: State, work: Callable[[Tx], R]) -> R:
-    """The same for what can be guessed: an address that was wrong too often waits."""
+async def _trying(
+    request: Asked, state: State, work: Callable[[Tx], R], run: Callable[[State, Callable[[Tx], R]], Awaitable[R]]
+) -> R:
+    """Runs, by `_read` or `_write`, what can be guessed: an address that was wrong too often waits."""
     settings: Settings = state.settings
     tries: Tries = state.tries
     who = address(request, settings.trusted_proxies)
     tries.allow(who)
     try:
-        return await _write(state, work)
+        return await run(state, work)
     except Refused as refused:
         if refused.code in ("wrong_passkey", "invitation_unknown"):
             tries.wrong(who)

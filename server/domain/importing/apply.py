@@ -5,7 +5,7 @@ Once in, twice the same: importing again changes nothing. What is withdrawn here
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from server.domain.importing.ground import Ground
 from server.domain.importing.own import Day
 from server.domain.importing.prepare import Ready, prepare, ready
 from server.domain.importing.rekeyed import rekeyed
+from server.domain.importing.row import At
 from server.domain.refusal import Refused
 from server.domain.site import is_site
 from server.formats import geodata, rows
@@ -39,7 +40,7 @@ FIELDS_NAMED = 200
 LONGEST = 1_000
 """Characters of a value, as JSON, that are told: a longer one is told by its beginning. What is told is kept with the op's reply."""
 Kind = Literal["facility", "route", "place"]
-Things = Sequence[tuple[reimport.Encoded, list[tuple[str, int]]]]
+Things = Sequence[tuple[reimport.Encoded, list[At]]]
 
 
 def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
@@ -53,7 +54,9 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
         made = made_ready(ctx.data_dir, args.blob, None, read_as, today=ctx.today)
     if known := grounds(tx, made):
         made = made_ready(ctx.data_dir, args.blob, args.source, read_as or made.read_as, today=ctx.today, grounds=known)
-    looks = {(kind, source): _looks(things) for kind, source, things in _by_source(made)}
+    # What comes out of a database like this one knows its keys.
+    theirs = _grouped(made, lambda one, at: one.edited is None)
+    looks = {(kind, source): _looks(things) for kind, source, things in theirs}
     made = rekeyed(tx, made, looks, chosen=args.source is not None)
     if args.source is not None:
         said = [left(args.source, None, "twice", 0, source=other) for other in _twice(tx, made, args.source)]
@@ -232,16 +235,11 @@ def grounds(tx: Tx, made: Ready) -> Mapping[str, Ground]:
     other digits. Whoever makes files ready before BEGIN asks first, and makes them ready once more with these."""
     if made.grounded:
         return {}
-    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
     sources: set[str] = set()
-    for kind, things in kinds:
-        by: dict[str, list[reimport.Encoded]] = defaultdict(list)
-        for one, _ in things:
-            by[one.row.source].append(one)
-        for source, each in by.items():
-            held = imports.held(tx, kind, source)
-            if held and any(one.row.id not in held or held[one.row.id].same != one.same for one in each):
-                sources.add(source)
+    for kind, source, each in _by_source(made):
+        held = imports.held(tx, kind, source)
+        if held and any(one.row.id not in held or held[one.row.id].same != one.same for one in each):
+            sources.add(source)
     return ground.of(tx, sources)
 
 
@@ -283,35 +281,31 @@ def _shared(tx: Tx, made: Ready) -> Iterator[Left]:
 def _twice(tx: Tx, made: Ready, source: str) -> list[str]:
     """The sources of which most that this one brings is known already: whoever said its name is told, and has the last word. Things that
     go by a register of their own, as those of our own files do, stand there once."""
-    found: set[str] = set()
-    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
-    for kind, things in kinds:
-        other = same_source.find(tx, kind, source, _looks(one for one, _ in things if one.row.source == source))
-        found |= {other} if other else set()
-    return sorted(found)
+    found = (same_source.find(tx, kind, source, _looks(each)) for kind, its, each in _by_source(made) if its == source)
+    return sorted({other for other in found if other})
 
 
 def _by_source(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.Encoded]]]:
-    kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
-    for kind, things in kinds:
-        by: dict[str, list[reimport.Encoded]] = defaultdict(list)
-        for one, _ in things:
-            if one.edited is None:  # what comes out of a database like this one knows its keys
-                by[one.row.source].append(one)
-        for source, each in by.items():
-            yield kind, source, each
+    """What a file brings by kind and source."""
+    return _grouped(made, lambda one, at: True)
 
 
 def _by_layer(made: Ready) -> Iterator[tuple[reimport.Kind, str, list[reimport.Encoded]]]:
     """What a file brings by kind and layer, of what goes by its layer's name."""
+    return _grouped(made, lambda one, at: bool(at) and at[0][0] == one.row.source)
+
+
+def _grouped(
+    made: Ready, belongs: Callable[[reimport.Encoded, list[At]], bool]
+) -> Iterator[tuple[reimport.Kind, str, list[reimport.Encoded]]]:
     kinds: tuple[tuple[reimport.Kind, Things], ...] = (("facility", made.facilities), ("route", made.routes))
     for kind, things in kinds:
         by: dict[str, list[reimport.Encoded]] = defaultdict(list)
         for one, at in things:
-            if at and at[0][0] == one.row.source:
+            if belongs(one, at):
                 by[one.row.source].append(one)
-        for layer, each in by.items():
-            yield kind, layer, each
+        for source, each in by.items():
+            yield kind, source, each
 
 
 def _looks(things: Iterable[reimport.Encoded]) -> dict[str, Look]:
