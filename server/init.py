@@ -10,13 +10,11 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-import uuid_utils
 
 from server import answers, local
 from server import settings as settings_file
@@ -187,15 +185,8 @@ def _settle(settings: Settings, told: Outline) -> bool:
 
 
 def _save(settings: Settings, given: Mapping[str, Any]) -> None:
-    op = {
-        "id": str(uuid_utils.uuid7()),
-        "verb": "save_settings",
-        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "subject": {"kind": "settings", "id": SITE_ID},
-        "base": None,
-        "args": {"set": given},
-    }
-    (reply,) = map(json.loads, local.send(settings, json.dumps(op, ensure_ascii=False).encode()))
+    line = local.op("save_settings", "settings", SITE_ID, {"set": given})
+    (reply,) = map(json.loads, local.send(settings, line))
     if reply["status"] != "applied":
         raise local.Refused(f"Indstillingerne blev ikke taget: {reply.get('detail') or reply['code']}")
 

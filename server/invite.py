@@ -3,7 +3,6 @@
 import hashlib
 import json
 import secrets
-from datetime import UTC, datetime
 
 import uuid_utils
 
@@ -18,12 +17,8 @@ class NotInvited(Exception):
 def invite(settings: Settings, role: str, name: str) -> tuple[str, str]:
     """(the link, the UTC moment until which it holds). Raises NotInvited, local.Refused."""
     code = secrets.token_urlsafe(32)
-    op = {
-        "id": str(uuid_utils.uuid7()), "verb": "invite", "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "subject": {"kind": "person", "id": str(uuid_utils.uuid7())}, "base": None,
-        "args": {"name": name, "role": role, "code_sha256": hashlib.sha256(code.encode()).hexdigest()},
-    }  # fmt: skip
-    (raw,) = local.send(settings, json.dumps(op, ensure_ascii=False).encode())
+    args = {"name": name, "role": role, "code_sha256": hashlib.sha256(code.encode()).hexdigest()}
+    (raw,) = local.send(settings, local.op("invite", "person", str(uuid_utils.uuid7()), args))
     reply = json.loads(raw)
     if reply["status"] != "applied":
         raise NotInvited(reply.get("detail") or reply["code"])

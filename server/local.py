@@ -27,6 +27,7 @@ from server.formats.broken import shown
 from server.formats.refusal import FileRefused
 from server.formats.register import geofa, wfs
 from server.formats.table import choices
+from server.model.moment import moment
 from server.model.site import SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
 from server.prepare import prepare, renew
@@ -71,6 +72,15 @@ def send(settings: Settings, body: bytes) -> list[bytes]:
                 f"{why} The first {start} of {len(lines)} ops are done. Send all of them again: none is done twice."
             ) from why
     return replies
+
+
+def op(verb: str, kind: str, id: str, args: Mapping[str, Any]) -> bytes:
+    """The line of an op that is made here and now."""
+    said = {
+        "id": str(uuid_utils.uuid7()), "verb": verb, "at": moment(datetime.now(UTC)), "subject": {"kind": kind, "id": id},
+        "base": None, "args": args,
+    }  # fmt: skip
+    return json.dumps(said, ensure_ascii=False).encode()
 
 
 def site(settings: Settings) -> bytes:
@@ -306,16 +316,7 @@ def _apply(
 ) -> dict[str, Any]:
     """The file's one op. All that needs no transaction is done before BEGIN, so that the server waits for the writing alone. `given`: a
     source, and what was said of its coordinates, which is remembered where the file brought anything."""
-    line = json.dumps(
-        {
-            "id": str(uuid_utils.uuid7()),
-            "verb": "apply_import",
-            "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "subject": {"kind": "settings", "id": SITE_ID},
-            "base": None,
-            "args": {"blob": read.blob, "source": source, "choices": {}},
-        }
-    ).encode()
+    line = op("apply_import", "settings", SITE_ID, {"blob": read.blob, "source": source, "choices": {}})
     ready: dict[tuple[str, str | None], Ready] = {}
     with suppress(VerbRefused):  # the verb says so itself
         today = _ctx(settings).today

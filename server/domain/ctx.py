@@ -9,6 +9,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from server.domain.importing.prepare import Ready
+from server.model.moment import moment
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -49,4 +50,4 @@ class Ctx:
     @property
     def moment(self) -> str:
         """`now` as it is kept and travels: UTC, whole seconds, Z."""
-        return self.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment(self.now)

@@ -7,6 +7,7 @@ import datetime
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import Refused, invalid, unknown
+from server.model.moment import moment
 from server.model.person import FIRST_INVITED_S, INVITED_S, Invite, Nothing, SetRole
 from server.model.values import hidden, seen
 from server.store import login, person
@@ -39,7 +40,7 @@ def invite(tx: Tx, ctx: Ctx, subject: Subject, args: Invite) -> Done:
             person.begin_again(tx, row)
     first = ctx.who == "local" and not person.able_admins(tx)
     ends = ctx.now + datetime.timedelta(seconds=FIRST_INVITED_S if first else INVITED_S)
-    ends_at = ends.strftime("%Y-%m-%dT%H:%M:%SZ")
+    ends_at = moment(ends)
     person.invite(tx, row, sha256, made_at=ctx.moment, ends_at=ends_at, by=ctx.who)
     return Done([], {"ends_at": ends_at}, moved=False)
 

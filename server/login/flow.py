@@ -9,6 +9,7 @@ from webauthn import base64url_to_bytes
 
 from server.login import passkeys, session
 from server.login.passkeys import NotThatPasskey, Party
+from server.model.moment import moment
 from server.model.person import PASSKEYS_MOST, Me
 from server.store import login, person
 from server.store.login import Login
@@ -55,7 +56,7 @@ def invited(tx: Tx, code: str, now: datetime.datetime) -> Worker:
         raise LoginRefused("invitation_unknown")
     if found.used:
         raise LoginRefused("invitation_used")
-    if found.ends_at <= session.moment(now):
+    if found.ends_at <= moment(now):
         raise LoginRefused("invitation_old")
     return worker
 
@@ -72,7 +73,7 @@ def use_invitation(
     """The passkey that was made is kept, the invitation is used up, and a session begins: all of it or nothing."""
     worker = invited(tx, code, now)
     add_passkey(tx, worker.id, party, challenge, answer, device, now)
-    person.use_invitation(tx, session.hash_of(code), session.moment(now))
+    person.use_invitation(tx, session.hash_of(code), moment(now))
     return _begin(tx, worker.id, device, now)
 
 

@@ -53,11 +53,6 @@ def me(tx: Tx, found: Login, secret: str, now: datetime.datetime) -> Me:
     )  # fmt: skip
 
 
-def moment(now: datetime.datetime) -> str:
-    """As moments are kept: UTC, whole seconds, Z."""
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def hash_of(secret: str) -> bytes:
     """What is kept of a secret or a code."""
     return hashlib.sha256(secret.encode()).digest()

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from server.model.moment import moment
 from server.model.person import IDLE_S, SESSION_S, Passkey, Role, Session
 from sync.sql import Tx, load
 
@@ -70,7 +71,7 @@ def drop_passkey(tx: Tx, id: str, person: str) -> bool:
 def begin(tx: Tx, person: str, *, sha256: bytes, id: str, device: str, now: datetime.datetime) -> None:
     """A new session; those that hold no more go."""
     SQL.run(tx, "sweep", **_holds(now))
-    SQL.run(tx, "begin", person=person, sha256=sha256, uid=id, device=device, now=_moment(now))
+    SQL.run(tx, "begin", person=person, sha256=sha256, uid=id, device=device, now=moment(now))
 
 
 def session(tx: Tx, sha256: bytes, now: datetime.datetime) -> Login | None:
@@ -81,7 +82,7 @@ def session(tx: Tx, sha256: bytes, now: datetime.datetime) -> Login | None:
 
 def see(tx: Tx, sha256: bytes, now: datetime.datetime) -> None:
     """It was used now."""
-    SQL.run(tx, "see", sha256=sha256, now=_moment(now))
+    SQL.run(tx, "see", sha256=sha256, now=moment(now))
 
 
 def sessions(tx: Tx, person: str, here: bytes, now: datetime.datetime) -> list[Session]:
@@ -117,13 +118,9 @@ def drop_passkeys(tx: Tx, person: str) -> None:
 
 def _holds(now: datetime.datetime) -> dict[str, str]:
     return {
-        "begun_after": _moment(now - datetime.timedelta(seconds=SESSION_S)),
-        "seen_after": _moment(now - datetime.timedelta(seconds=IDLE_S)),
+        "begun_after": moment(now - datetime.timedelta(seconds=SESSION_S)),
+        "seen_after": moment(now - datetime.timedelta(seconds=IDLE_S)),
     }
-
-
-def _moment(now: datetime.datetime) -> str:
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _date(text: str) -> datetime.date:

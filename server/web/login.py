@@ -14,6 +14,7 @@ from server.login import flow, passkeys, session
 from server.login.challenges import Challenges
 from server.login.flow import LoginRefused
 from server.login.passkeys import Party
+from server.model.moment import moment
 from server.model.person import SESSION_S, DeviceName, Me, Person, Role
 from server.settings import Settings
 from server.store import login, person
@@ -241,7 +242,7 @@ async def list_people(request: Asked, state: State) -> Response[list[Person]]:
     """All, those who work here first."""
     await must_be_signed_in(request, state, "admin")
     database: Database = state.database
-    return Response(await database.read(lambda tx: person.every(tx, session.moment(_now()))), headers=NO_STORE)
+    return Response(await database.read(lambda tx: person.every(tx, moment(_now()))), headers=NO_STORE)
 
 
 def _now() -> datetime:
