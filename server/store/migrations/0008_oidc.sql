@@ -1,0 +1,1 @@
+-- Logins by the municipality's own.
