@@ -75,6 +75,7 @@ def prepare() -> None:
     from server import demo, local
     from server.backup import finish
     from server.formats.geodata import sweep_killed
+    from server.model.site import BEGINS
     from server.prepare import prepare as prepare_database
     from server.store import database
     from server.store.lock import Lock, Locked
@@ -91,7 +92,9 @@ def prepare() -> None:
             if known.demo and not database.exists(known.data_dir):
                 demo.load(known, say.print)
             else:
-                prepare_database(known.data_dir, code=known.code, name=known.name, backups_to=known.backups_to)
+                prepare_database(
+                    known.data_dir, code=known.code, name=known.name, backups_to=known.backups_to, launch=BEGINS
+                )
                 local.see_same(known)
     except database.Busy:
         stop(local.BUSY)

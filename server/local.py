@@ -28,7 +28,7 @@ from server.formats.refusal import FileRefused
 from server.formats.register import geofa, wfs
 from server.formats.table import choices
 from server.model.moment import moment
-from server.model.site import SITE_ID, Site
+from server.model.site import BEGINS, SITE_ID, Site
 from server.ops import Credential, Ctx, TransactionLost, run
 from server.prepare import prepare, renew
 from server.settings import Settings, where
@@ -297,7 +297,7 @@ def _exists(settings: Settings) -> bool:
 
 def _prepare(settings: Settings) -> None:
     try:
-        prepare(settings.data_dir, code=settings.code, name=settings.name)
+        prepare(settings.data_dir, code=settings.code, name=settings.name, launch=BEGINS)
     except Busy as error:
         raise Refused(BUSY) from error
     except StoreRefused as error:

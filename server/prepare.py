@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from server.backup import backup
-from server.model.site import Site
+from server.model.site import Launch, Site
 from server.model.values import Text
 from server.publish import publish, republish
 from server.store import meta, site
@@ -36,9 +36,17 @@ class Prepared:
     new_epoch: bool
 
 
-def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False, backups_to: Path | None = None) -> Prepared:
-    """Makes the database of `data_dir`, or brings it up to date. A new one has settings/site of `code` and `name` alone. `backups_to`:
-    where backups lie beside DATA_DIR/backups.
+def prepare(
+    data_dir: Path,
+    *,
+    code: str,
+    name: str,
+    demo: bool = False,
+    backups_to: Path | None = None,
+    launch: Launch | None = None,
+) -> Prepared:
+    """Makes the database of `data_dir`, or brings it up to date. A new one has settings/site of `code`, `name` and `launch` alone (None:
+    open from the start). `backups_to`: where backups lie beside DATA_DIR/backups.
 
     Raises StoreRefused (driver missing, newer database, changed migration, one that is gone) and Busy (another process writes)."""
     self_check()
@@ -57,7 +65,7 @@ def prepare(data_dir: Path, *, code: str, name: str, demo: bool = False, backups
     try:
         with local(data_dir) as tx:
             if meta.get(tx, "created") is None:
-                _begin(tx, code, name, demo, now.date())
+                _begin(tx, Site(name=Text(da=name), code=code, demo=demo, launch=launch), now.date())
                 return Prepared(new, names, new_epoch=True)
             stale = _renewed(tx, data_dir, now)
             inbox.thin(tx, now - REPLIES_WHOLE)
@@ -75,12 +83,12 @@ def _renewed(tx: Tx, data_dir: Path, now: datetime.datetime) -> bool:
     return stale
 
 
-def _begin(tx: Tx, code: str, name: str, demo: bool, today: datetime.date) -> None:
+def _begin(tx: Tx, begun: Site, today: datetime.date) -> None:
     feed.begin(tx, _epoch())
     meta.put(tx, "created", today.isoformat())
-    meta.put(tx, "code", code)
-    meta.put(tx, "demo", "1" if demo else "0")
-    site.put(tx, Site(name=Text(da=name), code=code, demo=demo))
+    meta.put(tx, "code", begun.code)
+    meta.put(tx, "demo", "1" if begun.demo else "0")
+    site.put(tx, begun)
     publish(tx, [("settings", "site")], today)
 
 

@@ -5,13 +5,15 @@ from msgspec import UNSET
 
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.refusal import invalid, unknown
+from server.domain.launch import changed, is_site
+from server.domain.refusal import invalid
 from server.model import colours, line
 from server.model.site import SITE_ID, SaveSettings, SiteSet
 from server.store import site
 from sync.sql import Tx
 from sync.wire import Subject
 
+__all__ = ["is_site", "save_settings"]
 EMPTY = {"land": (), "towns": (), "languages": ("da",), "help": (), "holidays": ()}
 """What null makes of a field that can not be null in the body."""
 
@@ -25,14 +27,11 @@ def save_settings(tx: Tx, ctx: Ctx, subject: Subject, args: SaveSettings) -> Don
         for name in SiteSet.__struct_fields__
         if (value := getattr(args.set, name)) is not UNSET
     }
-    site.put(tx, msgspec.structs.replace(site.get(tx), **given))
+    before = site.get(tx)
+    if args.set.launch is not UNSET:
+        given["launch"] = changed(tx, before.launch, args.set.launch, ctx.today)
+    site.put(tx, msgspec.structs.replace(before, **given))
     return Done([("settings", SITE_ID)], moved=False)
-
-
-def is_site(subject: Subject) -> None:
-    """Refused `unknown_subject` for everything but settings/site."""
-    if (subject.kind, subject.id) != ("settings", SITE_ID):
-        raise unknown("Indstillingerne")
 
 
 def _values(given: SiteSet) -> None:

@@ -11,6 +11,7 @@ from server.domain.done import Done
 from server.domain.facility import save_facility
 from server.domain.fault import report_fault
 from server.domain.importing.apply import apply_import
+from server.domain.launch import open_trial
 from server.domain.person import end_person, end_session, invite, remove_passkey, set_role
 from server.domain.place import move_state, save_place
 from server.domain.route import save_route
@@ -22,7 +23,7 @@ from server.model.imports import ApplyImport
 from server.model.person import Invite, Nothing, Right, SetRole
 from server.model.place import MoveState, SavePlace, Withdraw
 from server.model.route import SaveRoute
-from server.model.site import SaveSettings
+from server.model.site import OpenTrial, SaveSettings
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -75,6 +76,7 @@ VERBS: Final[dict[str, Verb]] = {
         Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),
         Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),
         Verb("save_settings", "admin", "session", SaveSettings, save_settings, ("settings",)),
+        Verb("open_trial", "admin", "session", OpenTrial, open_trial, ("settings",)),
         Verb("invite", "admin", "session", Invite, invite, ("person",), ("ends_at",), fresh=True),
         Verb("set_role", "admin", "session", SetRole, set_role, ("person",), fresh=True),
         Verb("end_person", "admin", "session", Nothing, end_person, ("person",), fresh=True),

@@ -1,14 +1,14 @@
 """settings, the one thing "site": what makes this municipality's server its own, and what save_settings takes."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
 from server.model.colours import Colours
 from server.model.facility import Code
 from server.model.hours import Hours
-from server.model.values import Clock, Language, Line, Phone, Point, Text, Value
+from server.model.values import Clock, Language, Line, Phone, Point, Sha256, Text, Value
 
 SITE_ID = "site"
 
@@ -53,17 +53,57 @@ class Quiet(Value, frozen=True, kw_only=True):
     to: Clock
 
 
+Needed = Annotated[int, Meta(ge=0, le=100)]
+"""How many places must be in use before the map may be opened to all. 0: it may be opened empty."""
+NEEDED: Final = 3
+"""How many those are until the municipality says another number."""
+SEEN_MONTHS: Final = 12
+"""Within how many months a place was seen to be, where nobody has said another number."""
+LaunchState = Literal["closed", "trial", "open"]
+"""closed: nobody but those who log in sees the app. trial: whoever has the link too. open: everybody, and for good."""
+
+
+class Launch(Value, frozen=True, kw_only=True):
+    """How far a municipality is with opening its map. `opened_on`: the day, null while it is not open, and where nobody noted it.
+    `by`: the day that the municipality has set itself."""
+
+    state: LaunchState
+    opened_on: datetime.date | None = None
+    needed: Needed = NEEDED
+    by: datetime.date | None = None
+
+
+BEGINS: Final = Launch(state="closed")
+"""How a municipality's own map begins: not a demo, which is open."""
+
+
+class LaunchSet(Value, frozen=True, kw_only=True):
+    """What save_settings changes of it: the members that are sent. `opened_on` is the server's own to set, and must be as it stands."""
+
+    state: LaunchState | UnsetType = UNSET
+    opened_on: datetime.date | UnsetType | None = UNSET
+    needed: Needed | UnsetType = UNSET
+    by: datetime.date | UnsetType | None = UNSET
+
+
+class OpenTrial(Value, frozen=True, kw_only=True):
+    """args of open_trial. The code stays with the one who made the link: `code_sha256` is the SHA-256 of its letters."""
+
+    code_sha256: Sha256
+
+
 Towns = Annotated[tuple[Town, ...], Meta(max_length=200)]
 Helps = Annotated[tuple[Help, ...], Meta(max_length=20)]
 Holidays = Annotated[tuple[datetime.date, ...], Meta(max_length=400)]
 ShownCodes = Annotated[tuple[Code, ...], Meta(max_length=500)]
+SeenMonths = Annotated[int, Meta(ge=1, le=120)]
 Languages = Annotated[tuple[Language, ...], Meta(min_length=1, max_length=3)]
 MunicipalityCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$(?!\n)")]
 
 
 class Site(Value, frozen=True, kw_only=True):
-    """The body of settings/site. A new database has `code` and `name` alone. `shown_codes` null: all are shown. `colours` null: the look's
-    own."""
+    """The body of settings/site. A new database has `code`, `name` and a closed `launch` alone. `shown_codes` null: all are shown.
+    `colours` null: the look's own. `launch` null: open, as all were before there was one. `seen_months` null: SEEN_MONTHS."""
 
     name: Text
     code: MunicipalityCode
@@ -78,6 +118,8 @@ class Site(Value, frozen=True, kw_only=True):
     transport: Transport | None = None
     quiet: Quiet | None = None
     colours: Colours | None = None
+    launch: Launch | None = None
+    seen_months: SeenMonths | None = None
 
 
 class SiteSet(Value, frozen=True, kw_only=True):
@@ -95,6 +137,8 @@ class SiteSet(Value, frozen=True, kw_only=True):
     transport: Transport | UnsetType | None = UNSET
     quiet: Quiet | UnsetType | None = UNSET
     colours: Colours | UnsetType | None = UNSET
+    launch: LaunchSet | UnsetType = UNSET
+    seen_months: SeenMonths | UnsetType | None = UNSET
 
 
 class SaveSettings(Value, frozen=True, kw_only=True):

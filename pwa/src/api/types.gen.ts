@@ -192,6 +192,8 @@ export interface Site {
   readonly transport: Transport | null;
   readonly quiet: Quiet | null;
   readonly colours: Colours | null;
+  readonly launch: Launch | null;
+  readonly seen_months: number | null;
 }
 
 export interface Town {
@@ -222,6 +224,13 @@ export interface Quiet {
 export interface Colours {
   readonly light: string;
   readonly dark: string;
+}
+
+export interface Launch {
+  readonly state: "closed" | "open" | "trial";
+  readonly opened_on: string | null;
+  readonly needed: number;
+  readonly by: string | null;
 }
 
 export interface Fault {
@@ -345,6 +354,7 @@ export interface RouteSet {
   readonly approaches?: readonly Approach[] | null;
   readonly closures?: readonly Closure[] | null;
   readonly stretches?: readonly StretchSet[];
+  readonly order?: readonly string[];
   readonly public?: boolean;
 }
 
@@ -369,9 +379,25 @@ export interface ApplyImport {
   readonly blob: string;
   readonly source?: string | null;
   readonly choices?: Choices;
+  readonly name?: string | null;
 }
 
 export interface Choices {
+  readonly take?: readonly FieldOf[];
+  readonly keep?: readonly ThingOf[];
+  readonly crs?: number | null;
+  readonly lat_first?: boolean | null;
+}
+
+export interface FieldOf {
+  readonly kind: "facility" | "place" | "route";
+  readonly id: string;
+  readonly field: string;
+}
+
+export interface ThingOf {
+  readonly kind: "facility" | "place" | "route";
+  readonly id: string;
 }
 
 export interface SaveSettings {
@@ -391,6 +417,19 @@ export interface SiteSet {
   readonly transport?: Transport | null;
   readonly quiet?: Quiet | null;
   readonly colours?: Colours | null;
+  readonly launch?: LaunchSet;
+  readonly seen_months?: number | null;
+}
+
+export interface LaunchSet {
+  readonly state?: "closed" | "open" | "trial";
+  readonly opened_on?: string | null;
+  readonly needed?: number;
+  readonly by?: string | null;
+}
+
+export interface OpenTrial {
+  readonly code_sha256: string;
 }
 
 export interface Invite {
@@ -429,6 +468,7 @@ export interface Args {
   readonly withdraw: Withdraw;
   readonly apply_import: ApplyImport;
   readonly save_settings: SaveSettings;
+  readonly open_trial: OpenTrial;
   readonly invite: Invite;
   readonly set_role: SetRole;
   readonly end_person: Nothing;

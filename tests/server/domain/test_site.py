@@ -59,3 +59,12 @@ def test_nobody_makes_a_demo_out_of_real_data(world: Any) -> None:
 @pytest.mark.parametrize(("kind", "id"), [("settings", "other"), ("place", "site")])
 def test_there_is_one_site(world: Any, kind: str, id: str) -> None:
     assert world.do("save_settings", kind, id, {"set": {}})["code"] == "unknown_subject"
+
+
+def test_how_soon_a_place_counts_as_unseen_is_a_setting(world: Any) -> None:
+    world.done("save_settings", "settings", "site", {"set": {"seen_months": 6}})
+    assert world.body("public", "settings", "site")["seen_months"] == 6
+    reply = world.do("save_settings", "settings", "site", {"set": {"seen_months": 0}})
+    assert (reply["code"], reply["at"]) == ("invalid", "/args/set/seen_months")
+    world.done("save_settings", "settings", "site", {"set": {"seen_months": None}})
+    assert world.body("public", "settings", "site")["seen_months"] is None

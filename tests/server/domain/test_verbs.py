@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from server.domain.verbs import VERBS
 from server.formats import geodata
-from server.store import login, person
+from server.model.site import BEGINS
+from server.store import login, person, site
 from tests.server.conftest import NOW
 
 ARGS: dict[str, dict[str, Any]] = {
@@ -21,6 +23,7 @@ ARGS: dict[str, dict[str, Any]] = {
     "withdraw": {"why": "væk"},
     "apply_import": {},
     "save_settings": {"set": {}},
+    "open_trial": {"code_sha256": "a" * 64},
     "invite": {"name": "Jens", "role": "editor", "code_sha256": "a" * 64},
     "set_role": {"role": "editor"},
     "end_person": {},
@@ -53,6 +56,8 @@ def things(world: Any, verb: str) -> dict[str, str]:
         login.add_passkey(
             world.tx, who, id=key, credential=key.encode(), public_key=b"", count=0, name="Nøgle", on=NOW.date()
         )
+    if verb == "open_trial":  # of a map that is not open
+        site.put(world.tx, msgspec.structs.replace(site.get(world.tx), launch=BEGINS))
     if verb in ("end_session", "remove_passkey"):  # each does that to their own
         world.ctx = replace(world.ctx, who=who)
     return {
