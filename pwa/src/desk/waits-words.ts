@@ -1,0 +1,107 @@
+/** Ops in words: what somebody did with what, which fields, and why the server said no. */
+
+const FIELDS: Readonly<Record<string, string>> = {
+  name: "navn",
+  slug: "adresse på nettet",
+  form: "slags",
+  where: "sted",
+  amenities: "faciliteter",
+  ground: "underlag, i ord",
+  purpose: "formål",
+  activities: "aktiviteter",
+  point: "punkt på kortet",
+  route_id: "rute",
+  url: "adresse på nettet",
+  surface: "underlag",
+  access: "adgang",
+  way_in: "vejen hen",
+  approaches: "veje hen",
+  hours: "åbningstid",
+  contact: "kontakt",
+  first_time: "den første gang",
+  guests_welcome: "gæster",
+  appointed_on: "udpeget",
+  facility_ids: "ting i nærheden",
+  organiser_id: "arrangør",
+  photos: "billeder",
+  closures: "spærringer",
+  notes: "noter",
+  last_seen_on: "sidst set",
+  code: "type",
+  type_text: "type",
+  season: "sæson",
+  open_24h: "åbent hele døgnet",
+  public: "vises for alle",
+  modes: "måde at komme frem",
+  stretches: "stræk",
+  line: "linje",
+  order: "rækkefølge",
+  why: "grund",
+  to: "tilstand",
+  successor_id: "afløser",
+  state: "tilstand",
+  role: "rolle",
+  help: "hjælp",
+  transport: "transport",
+  quiet: "stille timer",
+  shown_codes: "typer, der vises",
+  languages: "sprog",
+  launch: "åbning",
+  seen_months: "hvor tit steder ses",
+  retention: "hvor længe noget gemmes",
+  colours: "farver",
+  towns: "byer",
+  holidays: "helligdage",
+  bounds: "kortets kant",
+  land: "land",
+  taken_by: "hvem der har den",
+  answer: "svar",
+  show: "hvad alle ser",
+};
+
+/** A field as people call it; one that is new here by its own name. A part of one ("access/width_cm") is told as the whole. */
+export function fieldWords(field: string): string {
+  return FIELDS[field] ?? FIELDS[field.split(/[./]/)[0] ?? ""] ?? field;
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  save_place: "Rettelse af stedet",
+  save_route: "Rettelse af ruten",
+  save_facility: "Rettelse af tingen",
+  move_state: "Ny tilstand",
+  withdraw: "Trukket tilbage",
+  restore: "Hentet tilbage",
+  merge: "Lagt sammen med en anden",
+  answer_fault: "Svar på en fejl",
+  report_fault: "Fejl meldt",
+  save_settings: "Opsætning rettet",
+  apply_import: "Import",
+  invite: "Invitation",
+  set_role: "Ny rolle",
+  end_person: "Lukket ude",
+  end_session: "Login afsluttet",
+  remove_passkey: "Adgangsnøgle fjernet",
+  hand_over: "Givet videre",
+};
+export const verbWords = (verb: string): string => VERBS[verb] ?? verb;
+
+const WHY: Readonly<Record<string, string>> = {
+  conflict: "En anden har rettet det samme imens. Åbn det, og vælg felt for felt.",
+  gone: "Det er taget af listen. Gem teksten som en fil, hvis den skal bruges et andet sted.",
+  not_ready: "Stedet mangler noget, som alle skal kunne læse. Skriv det først.",
+  in_use: "Et mødested bruger ruten. Giv stedet en anden rute først.",
+  bad_step: "Stedet har skiftet tilstand imens. Se, hvordan det står nu.",
+  forbidden: "Din rolle må ikke det her. Spørg en administrator.",
+  login_again: "Det kræver, at du lige har logget ind. Log ind igen, og prøv en gang til.",
+  unknown_subject: "Serveren kender det ikke.",
+  too_long: "Teksten er for lang. Gør den kortere, og gem igen.",
+  too_large: "Det fylder for meget til at sende på én gang. Del det i to.",
+};
+
+/** Why the server said no, in the desk's own words; else in the server's. */
+export function whyWords(code: string | undefined, detail: string | undefined): string {
+  const words = code === undefined ? undefined : WHY[code];
+  // What lacks, and which value is wrong, only the server's own words say.
+  if (detail && (code === "not_ready" || code === "invalid" || words === undefined)) return detail;
+  return words ?? "Serveren kunne ikke tage imod det.";
+}
