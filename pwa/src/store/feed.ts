@@ -15,24 +15,28 @@ export interface Row {
   body: unknown;
 }
 
-interface FeedSchema extends DBSchema {
+export interface FeedSchema extends DBSchema {
   things: { key: [number, string, string, string]; value: Row };
   kept: { key: string; value: Kept };
 }
 
-export const feed = new Handle<FeedSchema>("feed", 1, (db, from) => {
-  if (from < 1) {
-    db.createObjectStore("things", { keyPath: ["gen", "scope", "kind", "id"] });
-    db.createObjectStore("kept");
-  }
-});
+/** The phone's is "feed". Whoever works here reads more, and has it apart (desk/data/copy.ts). */
+export const copiesIn = (name: string): Handle<FeedSchema> =>
+  new Handle<FeedSchema>(name, 1, (db, from) => {
+    if (from < 1) {
+      db.createObjectStore("things", { keyPath: ["gen", "scope", "kind", "id"] });
+      db.createObjectStore("kept");
+    }
+  });
+
+export const feed = copiesIn("feed");
 
 /** All rows of one copy of one scope; an array sorts after every string, so `[]` is the end. */
 const within = (gen: number, scope: string): IDBKeyRange => IDBKeyRange.bound([gen, scope], [gen, scope, []]);
 
-export const onDisk: FeedPort = {
+export const portOn = (copies: Handle<FeedSchema>): FeedPort => ({
   tx: (scope, work) =>
-    feed.run(async (db) => {
+    copies.run(async (db) => {
       const tx = db.transaction(["things", "kept"], "readwrite");
       const things = tx.objectStore("things");
       const kept = tx.objectStore("kept");
@@ -61,11 +65,13 @@ export const onDisk: FeedPort = {
       };
       return wholly(tx, () => work(port));
     }),
-};
+});
+
+export const onDisk = portOn(feed);
 
 /** What is kept of every scope, in one transaction and one round: what a cold start shows. */
-export async function readAll(): Promise<{ kept: Map<Scope, Kept>; rows: Row[] }> {
-  return feed.run(async (db) => {
+export async function readAll(copies = feed): Promise<{ kept: Map<Scope, Kept>; rows: Row[] }> {
+  return copies.run(async (db) => {
     const tx = db.transaction(["things", "kept"]);
     const kept = tx.objectStore("kept");
     const [names, values, rows] = await Promise.all([
@@ -78,8 +84,8 @@ export async function readAll(): Promise<{ kept: Map<Scope, Kept>; rows: Row[] }
 }
 
 /** One copy, whole. */
-export const readCopy = (scope: Scope, gen: number): Promise<Row[]> =>
-  feed.run((db) => db.getAll("things", within(gen, scope)));
+export const readCopy = (scope: Scope, gen: number, copies = feed): Promise<Row[]> =>
+  copies.run((db) => db.getAll("things", within(gen, scope)));
 
 /** The same port without a disk, begun from what was on screen when the disk failed. */
 export class InMemory implements FeedPort {
