@@ -1,12 +1,13 @@
 """What the three saves have in common: edits on an old `base`, the marks of what a person changed beside a register, and values that
 a type alone does not refuse.
 
-A *field* is a member of the body; what is said of a stretch is two, `stretches/<id>/surface` and `stretches/<id>/access`, and what
-is staff's own of a place goes by its bare name. Values are JSON values, as they stand in the body."""
+A *field* is a member of the body; what is said of a stretch is three, `stretches/<id>/surface`, `/access` and `/line`, with which
+stretches a route has in `order`; and what is staff's own of a place goes by its bare name. Values are JSON values, as they stand in the
+body."""
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,6 +28,7 @@ Given = TypeVar("Given", bound=Struct)
 
 NO_SEEN = frozenset({"public"})
 """Fields that stand in no body: a switch that is sent was seen as it stands, or there would be nothing to send."""
+OF_STRETCH = ("surface", "access", "line")
 _V = re.compile(r"[0-9a-f]{8}")
 _NOWHERE = object()
 
@@ -36,8 +38,9 @@ def fields(body: Struct | bytes, **more: Any) -> Fields:
     told = msgspec.json.decode(body if isinstance(body, bytes) else msgspec.json.encode(body))
     own = told.pop("staff", {})
     found: Fields = told | {name: own[name] for name in ("notes", "last_seen_on") if name in own} | more
-    for stretch in found.pop("stretches", ()):
-        found |= {f"stretches/{stretch['id']}/{name}": stretch[name] for name in ("surface", "access")}
+    if (stretches := found.pop("stretches", None)) is not None:
+        found["order"] = [stretch["id"] for stretch in stretches]
+        found |= {f"stretches/{stretch['id']}/{name}": stretch[name] for stretch in stretches for name in OF_STRETCH}
     return found
 
 
@@ -49,9 +52,7 @@ def sent(given: Struct) -> list[str]:
         if value is UNSET:
             continue
         if name == "stretches":
-            names += [
-                f"stretches/{s.id}/{f}" for s in value for f in ("surface", "access") if getattr(s, f) is not UNSET
-            ]
+            names += [f"stretches/{s.id}/{f}" for s in value for f in OF_STRETCH if getattr(s, f) is not UNSET]
         else:
             names.append(name)
     return names
@@ -62,21 +63,30 @@ def without(given: Given, left: Collection[str]) -> Given:
     over: dict[str, Any] = {name: UNSET for name in given.__struct_fields__ if name in left}
     if isinstance(stretches := getattr(given, "stretches", UNSET), tuple):
         over["stretches"] = tuple(
-            msgspec.structs.replace(s, **{f: UNSET for f in ("surface", "access") if f"stretches/{s.id}/{f}" in left})
+            msgspec.structs.replace(s, **{f: UNSET for f in OF_STRETCH if f"stretches/{s.id}/{f}" in left})
             for s in stretches
         )
     return msgspec.structs.replace(given, **over)
 
 
 def settle(
-    tx: Tx, subject: Subject, row: int, base: str | None, names: Iterable[str], *, now: Fields, wanted: Fields
+    tx: Tx,
+    subject: Subject,
+    row: int,
+    base: str | None,
+    names: Iterable[str],
+    *,
+    now: Fields,
+    wanted: Fields,
+    together: Callable[[str], bool] | None = None,
 ) -> list[Conflict]:
     """Which of the fields `names` may not go in, since somebody else has changed them after `base`, the v of the body that the person
     saw: of each what the person wrote (`mine`), what stands here (`theirs`), who wrote that and on which day. None without a base, or
     where it is the v of now. A base that history does not know makes every field that differs a conflict.
 
-    `row` is the inner id, `now` and `wanted` the thing before and with the edit. Refused `conflict` where nothing would go in at all,
-    `invalid` for a base that is no v or that of another scope."""
+    `row` is the inner id, `now` and `wanted` the thing before and with the edit. `together` tells of a field whether it makes sense with
+    the others of its kind alone (the two halves of a line that was split): all of them go in or none. Refused `conflict` where nothing
+    would go in at all, `invalid` for a base that is no v or that of another scope."""
     if base is None:
         return []
     if not _V.fullmatch(base):
@@ -89,7 +99,9 @@ def settle(
     if body is None and subject.kind == "place" and base in _public_vs(subject, [one for one, _, _ in back]):
         raise invalid("/base", "base er v fra den offentlige udgave. Skriv v fra medarbejdernes.")
     seen = {} if body is None else fields(body)
-    lost = [name for name in differ if name not in NO_SEEN and seen.get(name, _NOWHERE) != now.get(name)]
+    lost = [name for name in differ if name not in NO_SEEN and seen.get(name, _NOWHERE) != now.get(name, _NOWHERE)]
+    if together is not None and any(together(name) for name in lost):
+        lost = [name for name in differ if name in lost or together(name)]
     bodies = [(fields(one), at, by) for one, at, by in back] if lost else []
     conflicts = [_conflict(name, wanted.get(name), now.get(name), bodies) for name in lost]
     if conflicts and len(lost) == len(differ):
@@ -162,13 +174,20 @@ def approaches_fit(approaches: Sequence[Approach] | UnsetType | None) -> None:
 
 
 def line_fits(encoded: str, at: str) -> list[Point]:
-    """The points of a line; refused `invalid` where it is none."""
+    """The points of a line; refused `invalid` where it is none, or leaves Denmark."""
     try:
         points = line.decode(encoded)
     except line.NotALine as wrong:
         raise invalid(at, str(wrong)) from None
     if len(points) < 2:
         raise invalid(at, "En linje har mindst to punkter.")
+    if outside := [point for point in points if not in_denmark(point)]:
+        swapped = in_denmark(outside[0][::-1])
+        raise invalid(
+            at,
+            f"Linjen går uden for Danmark ved {outside[0][1]:.4f}, {outside[0][0]:.4f}."
+            + (" Bredden skal stå før længden." if swapped else " Tegn den igen på kortet."),
+        )
     return points
 
 

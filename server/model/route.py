@@ -62,7 +62,7 @@ class Route(Value, frozen=True, kw_only=True):
 
 
 class StretchSet(Value, frozen=True, kw_only=True):
-    """What is said anew of one stretch; its other stretches stay. `line` is for a route that is being made, and there it must be."""
+    """What is said anew of one stretch. `line`: of a route made here, never of a register's; a new stretch must have it."""
 
     id: Id
     surface: Fact[Surface] | UnsetType | None = UNSET
@@ -71,7 +71,9 @@ class StretchSet(Value, frozen=True, kw_only=True):
 
 
 class RouteSet(Value, frozen=True, kw_only=True):
-    """The fields that save_route may set: others stay, null empties. `public` false: staff alone read it."""
+    """The fields that save_route may set: others stay, null empties. `order`: the stretches that the route has from now on, from its
+    beginning to its end; those of `stretches` that are not there yet are new, and those left out are gone. `public` false: staff alone
+    read it."""
 
     slug: Slug | UnsetType = UNSET
     name: Text | UnsetType = UNSET
@@ -80,6 +82,7 @@ class RouteSet(Value, frozen=True, kw_only=True):
     approaches: Annotated[tuple[Approach, ...], Meta(max_length=10)] | UnsetType | None = UNSET
     closures: Annotated[tuple[Closure, ...], Meta(max_length=50)] | UnsetType | None = UNSET
     stretches: Annotated[tuple[StretchSet, ...], Meta(max_length=2000)] | UnsetType = UNSET
+    order: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=2000)] | UnsetType = UNSET
     public: bool | UnsetType = UNSET
 
 

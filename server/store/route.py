@@ -1,12 +1,11 @@
 """Routes and their stretches: rows as an import brings them, what people write of them, bodies as readers get them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct, field
 
-from server.model.line import decode
 from server.model.route import Mode, Near, Route, Stretch
 from server.model.slug import slug as slug_of
 from server.model.values import Access, Approach, Closure, Fact, FaultNote, Season, Surface, Text
@@ -135,34 +134,47 @@ def brought(tx: Tx, row: int, same: bytes) -> None:
     SQL.run(tx, "put_same", thing=row, same=same)
 
 
-def save(tx: Tx, row: int, body: Route, *, public: bool, at: str, by: str) -> int:
-    """What a person wrote: makes the route where `row` is 0, its stretches with the lines as they stand in the body, and else changes
-    what people may change of it (not its lines; for its slug see slugs.move). Returns its inner id."""
+def save(tx: Tx, row: int, body: Route, *, lines: Mapping[str, Sequence[XY]], public: bool, at: str, by: str) -> int:
+    """What a person wrote: makes the route where `row` is 0, else changes what people may change of it (for its slug see slugs.move).
+    `lines`: the full lines, by stretch, of those that are new or drawn anew; what has none keeps the one it has. Returns its inner id."""
     said = columns(body, (name for name in FIELDS if name != "public"))
-    said |= {"public": public, "changed_at": at, "changed_by": by}
+    said |= {"public": public, "loop": body.loop, "changed_at": at, "changed_by": by}
     if row:
         SQL.run(tx, "edit", thing=row, **said)
+    else:
+        made: dict[str, Value] = {"source": HERE, "key": body.id, "source_text": body.source, "same": b""}
+        row = thing.make(tx, "route", body.id, body.slug)
+        SQL.run(tx, "put", thing=row, **said, **made)
+    _stretches(tx, row, body, lines)
+    return row
+
+
+def _stretches(tx: Tx, row: int, body: Route, lines: Mapping[str, Sequence[XY]]) -> None:
+    there: dict[str, int] = {uid: number for number, uid in SQL.rows(tx, "numbers", route=row)}
+    ids = [one.id for one in body.stretches]
+    if not lines and list(there) == ids:
         for one in body.stretches:
-            SQL.run(tx, "edit_stretch", route=row, uid=one.id, **columns(one, SAID))
-        return row
-    inner = thing.make(tx, "route", body.id, body.slug)
-    made: dict[str, Value] = {
-        "source": HERE,
-        "key": body.id,
-        "loop": body.loop,
-        "source_text": body.source,
-        "same": b"",
-    }
-    SQL.run(tx, "put", thing=inner, **said, **made)
+            SQL.run(tx, "edit_stretch", stretch=there[one.id], **columns(one, SAID))
+        return
+    SQL.run(tx, "unnumber", route=row)
+    for uid, number in there.items():
+        if uid not in ids:
+            SQL.run(tx, "drop_line", stretch=number)
+            SQL.run(tx, "drop_stretch", stretch=number)
     start = 0
     for no, one in enumerate(body.stretches, 1):
-        xy = geometry.metres(tx, decode(one.line))
-        own: dict[str, Value] = {"no": no, "uid": one.id, "length_m": one.length_m, "start_m": start}
-        line = geometry.encoded(tx, xy)
-        number = SQL.rows(tx, "make_stretch", route=inner, line=line, **own, **columns(one, SAID))[0][0]
-        SQL.run(tx, "make_line", stretch=number, blob=geometry.line_blob(xy))
+        own: dict[str, Value] = {"no": no, "line": one.line, "length_m": one.length_m, "start_m": start}
+        if one.id in there:
+            number = there[one.id]
+            SQL.run(tx, "edit_stretch", stretch=number, **columns(one, SAID))
+            SQL.run(tx, "place_stretch", stretch=number, **own)
+            if one.id in lines:
+                SQL.run(tx, "drop_line", stretch=number)
+        else:
+            number = SQL.rows(tx, "make_stretch", route=row, uid=one.id, **own, **columns(one, SAID))[0][0]
+        if one.id in lines:
+            SQL.run(tx, "make_line", stretch=number, blob=geometry.line_blob(lines[one.id]))
         start += one.length_m
-    return inner
 
 
 def is_public(tx: Tx, id: str) -> bool:

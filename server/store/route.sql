@@ -15,12 +15,28 @@ ON CONFLICT (thing) DO UPDATE SET source = excluded.source, key = excluded.key, 
 SELECT name, modes, season, public, closures, approaches FROM route WHERE thing = :thing;
 
 -- name: edit
-UPDATE route SET name = :name, modes = :modes, season = :season, public = :public, closures = :closures, approaches = :approaches,
-  changed_at = :changed_at, changed_by = :changed_by
+UPDATE route SET name = :name, modes = :modes, loop = :loop, season = :season, public = :public, closures = :closures,
+  approaches = :approaches, changed_at = :changed_at, changed_by = :changed_by
 WHERE thing = :thing;
 
+-- name: numbers
+SELECT id, uid FROM stretch WHERE route = :route ORDER BY no;
+
 -- name: edit_stretch
-UPDATE stretch SET surface = :surface, access = :access WHERE route = :route AND uid = :uid;
+UPDATE stretch SET surface = :surface, access = :access WHERE id = :stretch;
+
+-- No two stretches of a route have the same number, not for a moment: all leave theirs before one takes another's.
+-- name: unnumber
+UPDATE stretch SET no = -no WHERE route = :route;
+
+-- name: place_stretch
+UPDATE stretch SET no = :no, line = :line, length_m = :length_m, start_m = :start_m WHERE id = :stretch;
+
+-- name: drop_line
+DELETE FROM stretch_line WHERE stretch = :stretch;
+
+-- name: drop_stretch
+DELETE FROM stretch WHERE id = :stretch;
 
 -- name: said
 SELECT uid, surface, access FROM stretch WHERE route = :route;

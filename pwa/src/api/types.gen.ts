@@ -101,6 +101,16 @@ export interface FaultNote {
   readonly what: "broken" | "litter" | "other" | "sign_gone" | "toilet_closed" | "under_water";
   readonly since: string;
   readonly state: "fixed" | "reported" | "taken";
+  readonly words?: string;
+  readonly photos?: readonly FaultPhoto[];
+  readonly answer?: Text;
+  readonly closed?: true;
+}
+
+export interface FaultPhoto {
+  readonly sha256: string;
+  readonly w: number;
+  readonly h: number;
 }
 
 export interface Closure {
@@ -238,17 +248,23 @@ export interface Fault {
   readonly subject: FaultSubject;
   readonly what: "broken" | "litter" | "other" | "sign_gone" | "toilet_closed" | "under_water";
   readonly since: string;
-  readonly state: "fixed" | "reported" | "taken";
+  readonly state: "closed" | "fixed" | "reported" | "taken";
   readonly text: string;
   readonly photos: readonly string[];
   readonly reported_by?: "citizen" | "guide";
   readonly taken_by?: string | null;
-  readonly answer: string | null;
+  readonly answer: Text | null;
+  readonly shown: Shown;
 }
 
 export interface FaultSubject {
   readonly kind: "facility" | "place" | "route";
   readonly id: string;
+}
+
+export interface Shown {
+  readonly words: boolean;
+  readonly photos: readonly string[];
 }
 
 export interface PackList {

@@ -10,6 +10,7 @@ import msgspec
 from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.edit import Fields
+from server.domain.importing.chosen import NONE, Taken
 from server.domain.importing.moved import moved_m
 from server.model import line
 from server.store import edited, facility, geometry, register, route, thing
@@ -21,7 +22,7 @@ from sync.sql import Tx
 Kind = Literal["facility", "route"]
 Encoded = facility.EncodedFacility | route.EncodedRoute
 Stored = facility.Stored | route.Stored
-NOT_SAID: Final = ("id", "faults", "near", "place_ids", "length_m", "loop")
+NOT_SAID: Final = ("id", "faults", "near", "place_ids", "length_m", "loop", "order")
 """Members of a body that a register does not say, or says with the line."""
 UNKNOWN: Final[Fields] = {}
 """What a mark holds where nobody knows what the register said: no field is ever this."""
@@ -38,10 +39,17 @@ class Differing:
 
 
 def take(
-    tx: Tx, ctx: Ctx, kind: Kind, things: Sequence[Encoded], same: dict[str, bytes], differing: Differing
+    tx: Tx,
+    ctx: Ctx,
+    kind: Kind,
+    things: Sequence[Encoded],
+    same: dict[str, bytes],
+    differing: Differing,
+    taken: Taken = NONE,
 ) -> list[Upserted]:
     """Writes the things of a register, and says of each whether it is new, changed or unchanged. `same`: the fingerprint of each that the
-    store holds, by its id. What was made here, or is another register's, is left alone but for what differs, which is told."""
+    store holds, by its id. What was made here, or is another register's, is left alone but for what differs, which is told. `taken`: edited
+    fields that become the register's."""
     held = {one.body.id: one for one in _bodies(tx, kind, [m.row.id for m in things if same.get(m.row.id) != m.same])}
     marked = edited.marked(tx, kind)
     there = [m.row.id for m in things if m.row.id in marked and m.row.id not in held]
@@ -55,9 +63,10 @@ def take(
             how.append("unchanged")
             continue
         if made.edited is not None and (made.edited or made.row.id in marked):
-            how.append(_ours(tx, ctx, kind, here, made, marked.get(made.row.id, {}), differing))
+            how.append(_ours(tx, ctx, kind, here, made, marked.get(made.row.id, {}), differing, taken))
             continue
-        kept = _kept(tx, kind, here, made, marked[made.row.id], differing) if here and made.row.id in marked else ()
+        marks = marked.get(made.row.id)
+        kept = _kept(tx, kind, here, made, marks, differing, taken) if here and marks else ()
         if here is not None and (kept or kind == "facility") and not here.withdrawn:
             said = {name: value for name, value in _said(tx, made.row).items() if name not in kept}
             if _stands(tx, here, made, said):  # all that is new of it was told as a conflict, or is below a centimetre
@@ -71,8 +80,11 @@ def take(
     return how
 
 
-def _kept(tx: Tx, kind: Kind, here: Stored, made: Encoded, marks: Fields, differing: Differing) -> set[str]:
-    """The fields that stay as a person wrote them. A mark leaves where the register says the same by now, or has no such stretch more."""
+def _kept(
+    tx: Tx, kind: Kind, here: Stored, made: Encoded, marks: Fields, differing: Differing, taken: Taken
+) -> set[str]:
+    """The fields that stay as a person wrote them. A mark leaves where the register says the same by now, has no such stretch more, or
+    somebody chose its word."""
     now, register = _fields(here), _said(tx, made.row)
     kept: set[str] = set()
     for name, before in marks.items():
@@ -84,17 +96,32 @@ def _kept(tx: Tx, kind: Kind, here: Stored, made: Encoded, marks: Fields, differ
             differing.conflicts.append(_conflict(kind, here, name, now.get(name), None, new=True))
         elif register[name] == now.get(name):
             edited.drop(tx, here.row, name)
+        elif (made.row.id, name) in taken:
+            edited.drop(tx, here.row, name)
+            _anew(tx, kind, here)
         else:
             kept.add(name)
             new = register[name] != before
             if new:
                 edited.put(tx, here.row, name, register[name])
-            differing.conflicts.append(_conflict(kind, here, name, now.get(name), register[name], new=new))
+            differing.conflicts.append(_conflict(kind, here, name, now.get(name), register[name], new=new, choice=True))
     return kept
 
 
+def _anew(tx: Tx, kind: Kind, here: Stored) -> None:
+    """It is written though its register says what it said before."""
+    (facility if kind == "facility" else route).brought(tx, here.row, b"")
+
+
 def _ours(
-    tx: Tx, ctx: Ctx, kind: Kind, here: Stored | None, made: Encoded, marks: Fields, differing: Differing
+    tx: Tx,
+    ctx: Ctx,
+    kind: Kind,
+    here: Stored | None,
+    made: Encoded,
+    marks: Fields,
+    differing: Differing,
+    taken: Taken,
 ) -> Upserted:
     """An export of ours comes back, here or in another database: it knows what was edited and is no register's word, so that no mark
     leaves or moves by it. What was edited there and not here is edited here too from now on."""
@@ -108,17 +135,21 @@ def _ours(
                 edited.put(tx, row, name, UNKNOWN)
         return how
     now = _fields(here)
+    differ = [name for name in marks if name in said and said[name] != now.get(name)]
+    if chosen := {name for name in differ if (made.row.id, name) in taken}:
+        _anew(tx, kind, here)
     differing.conflicts += [
-        _conflict(kind, here, name, now.get(name), said[name], new=False)
-        for name in marks
-        if name in said and said[name] != now.get(name)
+        _conflict(kind, here, name, now.get(name), said[name], new=False, choice=True)
+        for name in differ
+        if name not in chosen
     ]
     for name in edited_there:
         if name not in marks and name in said and said[name] != now.get(name):
             edited.put(tx, here.row, name, now.get(name))
-    if _stands(tx, here, made, {name: value for name, value in said.items() if name not in marks}):
+    kept = marks.keys() - chosen
+    if _stands(tx, here, made, {name: value for name, value in said.items() if name not in kept}):
         return "unchanged"
-    return _write(tx, ctx, kind, made, marks.keys())
+    return _write(tx, ctx, kind, made, kept)
 
 
 def _stands(tx: Tx, here: Stored, made: Encoded, said: Fields) -> bool:
@@ -154,7 +185,7 @@ def _differences(kind: Kind, before: Stored, after: Stored, differing: Differing
     for name in was.keys() | now.keys():
         if name in NOT_SAID or was.get(name) == now.get(name):
             continue
-        if name.startswith("stretches/") and not (name in was and name in now):
+        if name.startswith("stretches/") and (name.endswith("/line") or not (name in was and name in now)):
             continue  # told with the line
         shown = {"before": _shown(name, was, before), "after": _shown(name, now, after)}
         if name == "line" and shown["before"] == shown["after"]:  # as long, and elsewhere
@@ -192,8 +223,11 @@ def _shown(name: str, fields: Fields, stored: Stored) -> Any:
     return fields.get(name)
 
 
-def _conflict(kind: Kind, here: Stored, name: str, now: Any, register: Any, *, new: bool) -> dict[str, Any]:
-    return {**_named(kind, here), "field": name, "here": now, "register": register, "new": new}
+def _conflict(
+    kind: Kind, here: Stored, name: str, now: Any, register: Any, *, new: bool, choice: bool = False
+) -> dict[str, Any]:
+    one = {**_named(kind, here), "field": name, "here": now, "register": register, "new": new}
+    return one | ({"choice": True} if choice else {})
 
 
 def _named(kind: Kind, stored: Stored) -> dict[str, str]:

@@ -90,13 +90,6 @@ def test_a_value_that_can_not_be_right_is_refused_with_its_place(world: Any, giv
     assert (code(reply), reply["at"]) == ("invalid", at)
 
 
-def test_the_line_of_a_route_that_is_there_is_not_changed(world: Any) -> None:
-    id = world.route([(0, 0), (90, 0)])
-    stretch = world.body("public", "route", id)["stretches"][0]["id"]
-    reply = world.do("save_route", "route", id, {"set": {"stretches": [{"id": stretch, "line": LINE}]}})
-    assert (code(reply), reply["at"]) == ("invalid", "/args/set/stretches/0/line")
-
-
 @pytest.mark.parametrize(
     ("given", "at"),
     [
@@ -119,14 +112,20 @@ def test_what_was_withdrawn_is_gone(world: Any) -> None:
     assert code(world.do("save_route", "route", id, {"set": {"name": {"da": "Stien"}}})) == "gone"
 
 
-def test_a_line_that_is_there_stays_and_the_refusal_says_what_to_do(world: Any) -> None:
-    registers, id, stretch = world.route([(0, 0), (90, 0)]), world.id(), world.id()
-    made = {"name": {"da": "Søstien"}, "stretches": [{"id": stretch, "line": LINE}]}
-    world.done("save_route", "route", id, {"set": made})
-    for route, words in ((registers, "registrets"), (id, "Lav en ny rute, og træk den gamle tilbage.")):
-        before = world.body("public", "route", route)
-        given = {"stretches": [{"id": before["stretches"][0]["id"], "line": LINE}]}
-        reply = world.do("save_route", "route", route, {"set": given})
-        assert (code(reply), reply["at"]) == ("invalid", "/args/set/stretches/0/line")
-        assert words in reply["detail"]
-        assert world.body("public", "route", route) == before
+def test_a_registers_line_stays_and_the_refusal_says_what_to_do(world: Any) -> None:
+    id = world.route([(0, 0), (90, 0)], [(90, 0), (90, 50)])
+    before = world.body("public", "route", id)
+    first, second = (one["id"] for one in before["stretches"])
+    for given, at in (
+        ({"stretches": [{"id": first, "line": LINE}]}, "/args/set/stretches/0/line"),
+        ({"order": [second, first]}, "/args/set/order"),
+        ({"order": [first]}, "/args/set/order"),
+    ):
+        reply = world.do("save_route", "route", id, {"set": given})
+        assert (code(reply), reply["at"]) == ("invalid", at)
+        assert "registrets" in reply["detail"]
+        assert "tegn en ny rute" in reply["detail"]
+    assert world.body("public", "route", id) == before
+    same = {"order": [first, second], "stretches": [{"id": first, "line": before["stretches"][0]["line"]}]}
+    world.done("save_route", "route", id, {"set": same})
+    assert world.body("public", "route", id) == before
