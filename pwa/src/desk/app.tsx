@@ -1,29 +1,20 @@
 /** The desk's frame: at the side on a wide screen, above and below on a phone. */
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { Note } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Toasts } from "../ui/sheet.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
-import { pull } from "./feed.ts";
+import { faults, places, reading, routes, site } from "./data/copy.ts";
+import { readAll, unkept } from "./data/draft.ts";
+import { outboxUnkept, pullNow, start } from "./data/write.ts";
 import { go, here } from "./go.ts";
 import { Invite } from "./invite.tsx";
 import { Login } from "./login.tsx";
-import { look, me } from "./me.ts";
-import { Mine } from "./mine.tsx";
-import { Overview } from "./overview.tsx";
-import { People } from "./people.tsx";
-
-interface Room {
-  readonly path: string;
-  readonly words: string;
-  readonly icon: IconName;
-  readonly right: string;
-}
-const ROOMS: readonly Room[] = [
-  { path: "/desk", words: "Overblik", icon: "chart", right: "staff" },
-  { path: "/desk/folk", words: "Folk", icon: "people", right: "admin" },
-  { path: "/desk/mig", words: "Mig", icon: "user", right: "signed_in" },
-];
+import { logIn, look, me } from "./me.ts";
+import { ROOMS, type Room, roomAt } from "./rooms.ts";
+import { moment } from "./words.ts";
 
 export function App() {
   const path = here.value.replace(/\/$/, "");
@@ -37,8 +28,9 @@ function Desk({ path }: { path: string }) {
   // One thing after the other: what staff read is asked for once it is known who reads.
   const begin = () =>
     doing.run(async () => {
-      await look();
-      if (me.peek()?.rights.includes("staff")) await pull();
+      await Promise.all([look(), readAll()]);
+      const who = me.peek();
+      if (who?.rights.includes("staff")) await start(who.id);
     });
   useEffect(begin, []);
   const who = me.value;
@@ -53,42 +45,139 @@ function Desk({ path }: { path: string }) {
       </main>
     );
   const rooms = ROOMS.filter((room) => who.rights.includes(room.right));
-  const room = rooms.find((one) => one.path === path) ?? rooms[0];
-  const links = rooms.map((one) => (
-    <a key={one.path} href={one.path} {...(one === room ? { "aria-current": "page" as const } : {})}>
-      <Icon name={one.icon} />
-      {one.words}
-    </a>
-  ));
+  const { room, rest } = roomAt(path, rooms);
+  const Show = room?.show;
   return (
     <div class="desk">
+      <a class="skip" href="#main">
+        Gå til indholdet
+      </a>
       <header class="desk-top">
-        <span>
-          <b>Mødesteder</b>
-        </span>
+        <Town />
         <a class="tool" href="/desk/mig">
           {who.name}
         </a>
       </header>
       <aside aria-label="Desk">
         <div class="desk-title">
-          <b>Mødesteder</b>
+          <Town />
         </div>
-        {links}
+        {rooms.flatMap((one) => (one.inner ? [] : [<RoomLink key={one.path} of={one} here={one === room} />]))}
         <p class="who">
           <b>{who.name}</b>
         </p>
       </aside>
       <main class="desk-main" id="main" tabIndex={-1}>
         <Wrong doing={doing} />
-        {room?.path === "/desk" && <Overview />}
-        {room?.path === "/desk/folk" && <People />}
-        {room?.path === "/desk/mig" && <Mine />}
+        <How />
+        {Show && <Show key={room.path} rest={rest} />}
       </main>
       <nav class="nav desk-nav" aria-label="Hovedmenu">
-        {links}
+        {below(rooms).map((one) => (
+          <Link key={one.path} to={one.path} icon={one.icon} here={one === room || (one.path === MORE && isMore(room))}>
+            {one.words}
+          </Link>
+        ))}
       </nav>
       <Toasts />
     </div>
+  );
+}
+
+/** Where the menu of a phone has the rest. */
+const MORE = "/desk/mere";
+const BELOW = ["/desk", "/desk/steder", "/desk/venter", MORE];
+const isMore = (room: Room | undefined): boolean => room !== undefined && !BELOW.includes(room.path);
+
+/** Four words at the bottom of a phone; whoever has fewer rooms sees them all. */
+function below(rooms: readonly Room[]): readonly Room[] {
+  const four = rooms.filter(({ path }) => BELOW.includes(path));
+  return four.length === BELOW.length ? four : rooms.filter(({ path, inner }) => !inner && path !== MORE);
+}
+
+const COUNTED: Readonly<Record<string, () => number>> = {
+  "/desk/steder": () => [...places.value.values()].filter(({ state }) => state !== "dissolved").length,
+  "/desk/ruter": () => routes.value.size,
+  "/desk/fejl": () => [...faults.value.values()].filter(({ state }) => state !== "fixed").length,
+};
+
+function RoomLink({ of, here }: { of: Room; here: boolean }) {
+  const count = COUNTED[of.path]?.();
+  return (
+    <Link to={of.path} icon={of.icon} here={here}>
+      {of.words}
+      {count !== undefined && count > 0 && <span class="count">{count}</span>}
+    </Link>
+  );
+}
+
+function Link({
+  to,
+  icon,
+  here,
+  children,
+}: {
+  to: string;
+  icon: IconName;
+  here: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <a href={to} {...(here ? { "aria-current": "page" as const } : {})}>
+      <Icon name={icon} />
+      {children}
+    </a>
+  );
+}
+
+function Town() {
+  const name = site.value?.name.da;
+  return (
+    <span>
+      <b>Mødesteder</b>
+      {name && (
+        <>
+          <br />
+          <span class="note-text">{name}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** What stands between the person and a desk that is as it should be: no network, a login that has ended, a full disk. */
+function How() {
+  const doing = useDoing();
+  const { shut, reached, readAt, kept } = reading.value;
+  const again = () => doing.run(() => logIn().then(pullNow));
+  return (
+    <>
+      {shut === "login" && (
+        <Note tone="bad" icon="key" live>
+          <p>
+            <b>Du er logget ud.</b> Det, du har skrevet, er gemt her. Log ind igen, så bliver det sendt.
+          </p>
+          <Wrong doing={doing} />
+          <Button icon="key" off={doing.busy} onClick={again}>
+            Log ind igen
+          </Button>
+        </Note>
+      )}
+      {!reached && shut === null && readAt !== null && (
+        <Note icon="wait" live>
+          <p>
+            <b>Uden net.</b> Listen er fra {moment(new Date(readAt))}. Det, du skriver, er gemt her og bliver sendt, når
+            der er net.
+          </p>
+        </Note>
+      )}
+      {(kept === "memory" || unkept.value || outboxUnkept.value) && (
+        <Note tone="bad" icon="warn" live>
+          <p>
+            <b>Der er ikke plads på denne computer.</b> Det, du skriver, er væk, når du lukker vinduet. Send det først.
+          </p>
+        </Note>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 /** Who is logged in here, and the steps in and out. */
 import { signal } from "@preact/signals";
+import { getSetting, putSetting } from "../store/own.ts";
 import { get, No, op, post } from "./ask.ts";
 import { deviceName } from "./device.ts";
 import { make, type ToMake, type ToUse, use } from "./webauthn.ts";
@@ -39,13 +40,24 @@ export interface Invited extends Asking<ToMake> {
 /** undefined: not asked yet; null: nobody. */
 export const me = signal<Me | null | undefined>(undefined);
 
-/** Asks who is logged in. */
+/** The key among the settings of who was logged in here last: without network the desk opens for the same. */
+const LAST = "desk.me";
+
+/** Asks who is logged in. Without network it is who was, and what was read then is what there is to see. */
 export async function look(): Promise<void> {
   try {
-    me.value = await get<Me>("/me");
+    const who = await get<Me>("/me");
+    me.value = who;
+    await putSetting(LAST, who).catch(() => undefined);
   } catch (no) {
-    if (!(no instanceof No) || no.status !== 401) throw no;
-    me.value = null;
+    if (!(no instanceof No)) throw no;
+    if (no.status === 401) {
+      me.value = null;
+      return;
+    }
+    const who = no.code === "unreached" ? await getSetting<Me>(LAST).catch(() => undefined) : undefined;
+    if (!who) throw no;
+    me.value = { ...who, fresh: false };
   }
 }
 
@@ -82,5 +94,6 @@ export async function endSession(id: string): Promise<void> {
 
 export async function logOut(): Promise<void> {
   await post("/logout", {});
+  await putSetting(LAST, null).catch(() => undefined);
   me.value = null;
 }

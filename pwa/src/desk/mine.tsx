@@ -1,7 +1,8 @@
 /** /desk/mig: my passkeys and where I am logged in. */
 import { Button } from "../ui/button.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
-import { forget } from "./feed.ts";
+import { forgetStaff } from "./data/copy.ts";
+import { leave } from "./data/write.ts";
 import { go } from "./go.ts";
 import { addPasskey, endSession, logIn, logOut, me, removePasskey } from "./me.ts";
 import { day, ROLES } from "./words.ts";
@@ -26,7 +27,8 @@ export function Mine() {
             onClick={() =>
               doing.run(async () => {
                 await logOut();
-                forget();
+                await leave(who.id);
+                await forgetStaff();
                 go("/login");
               })
             }
