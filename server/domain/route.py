@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from server.domain import edit
 from server.domain.ctx import Ctx
@@ -91,7 +91,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
 
 def _make(tx: Tx, ctx: Ctx, subject: Subject, given: RouteSet, base: str | None) -> Done:
     edit.is_new(subject, base, "Ruten", "En ny rute")
-    if given.name is UNSET:
+    if isinstance(given.name, UnsetType):
         raise invalid("/args/set/name", "En ny rute skal have et navn.")
     if given.stretches is UNSET or not given.stretches:
         raise invalid("/args/set/stretches", "En ny rute skal have mindst ét stræk med sin linje.")
@@ -102,11 +102,12 @@ def _make(tx: Tx, ctx: Ctx, subject: Subject, given: RouteSet, base: str | None)
         raise invalid("/args/set/stretches", "To stræk har samme id.")
     if given.order is UNSET:
         given = msgspec.structs.replace(given, order=tuple(one.id for one in given.stretches))
-    address = slug(given.name.da) if given.slug is UNSET else given.slug
+    name = given.name
+    address = slug(name.da) if given.slug is UNSET else given.slug
     empty = Route(
         id=subject.id,
         slug=slugs.free(tx, "route", address, subject.id) if given.slug is UNSET else _free(tx, address, subject.id),
-        name=given.name,
+        name=name,
         modes=(),
         length_m=0,
         loop=False,
