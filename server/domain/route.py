@@ -91,7 +91,8 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
 
 def _make(tx: Tx, ctx: Ctx, subject: Subject, given: RouteSet, base: str | None) -> Done:
     edit.is_new(subject, base, "Ruten", "En ny rute")
-    if isinstance(given.name, UnsetType):
+    name = given.name
+    if isinstance(name, UnsetType):
         raise invalid("/args/set/name", "En ny rute skal have et navn.")
     if given.stretches is UNSET or not given.stretches:
         raise invalid("/args/set/stretches", "En ny rute skal have mindst ét stræk med sin linje.")
@@ -102,7 +103,6 @@ def _make(tx: Tx, ctx: Ctx, subject: Subject, given: RouteSet, base: str | None)
         raise invalid("/args/set/stretches", "To stræk har samme id.")
     if given.order is UNSET:
         given = msgspec.structs.replace(given, order=tuple(one.id for one in given.stretches))
-    name = given.name
     address = slug(name.da) if given.slug is UNSET else given.slug
     empty = Route(
         id=subject.id,
