@@ -1,4 +1,4 @@
-"""Ops: inbox → right → verb → publish, each in its savepoint. Web, jobs and command line all go through `run`.
+"""Ops: inbox → right → verb → publish → audit, each in its savepoint. Web, jobs and command line all go through `run`.
 
 Order of checks: credential → hash against the inbox → share → args → right → verb. Replies leave after COMMIT only:
 whoever calls `run` sends them when its transaction is on the disk."""
@@ -12,11 +12,13 @@ import msgspec
 from msgspec import UNSET, Raw
 from msgspec.json import decode, encode
 
+from server.domain.audit import fields_of
 from server.domain.ctx import Ctx
 from server.domain.refusal import Refused, TryLater
 from server.domain.verbs import VERBS, Verb
 from server.model.person import Right
 from server.publish import publish
+from server.store import audit
 from server.store.refusal import of_the_file
 from sync import inbox, wire
 from sync.inbox import IdReused, LineRefused, ReadOp
@@ -222,8 +224,15 @@ def _apply(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
         raise Refused("login_again", WORDS["login_again"])
     done = verb.do(tx, batch.ctx, op.subject, args, op.base)
     seq = publish(tx, done.touched, batch.ctx.today, moved=done.moved)
+    if verb.credential != "none":  # nothing joins what citizens send to anybody, whoever sends it
+        _audit(tx, op, batch.ctx, fields_of(args, done))
     readable = {scope: number for scope, number in seq.items() if scope in batch.credential.reads()}
     return encode(wire.Applied(op.id, False, readable, Raw(encode(done.result))))
+
+
+def _audit(tx: Tx, op: ReadOp, ctx: Ctx, fields: list[str]) -> None:
+    subject = op.subject
+    audit.add(tx, ctx.now, who=ctx.who, verb=op.verb, kind=subject.kind, id=subject.id, fields=fields, op=op.id)
 
 
 def _args(verb: Verb, raw: Raw) -> msgspec.Struct:

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from server.model.lifecycle import PUBLIC
 from server.model.place import Dissolved, Place, PlaceStaff, missing
 from server.model.site import SITE_ID
-from server.store import facility, fault, history, meta, near, place, route, site, thing
+from server.store import facility, fault, history, meta, near, place, register, route, site, thing
 from sync import feed
 from sync.sql import Tx
 
@@ -88,17 +88,24 @@ class _Put:
         return seq is not None
 
     def imported(self, kind: str, one: facility.Stored | route.Stored) -> None:
-        """Of what a register brings, history begins with the first change here or there: a body that is new is in the feed alone."""
+        """Of what a register brings, history begins with the first change here or there: a body that is new is in the feed alone. Of
+        what is made here it begins with that."""
         id = one.body.id
         encoded = None if one.withdrawn else msgspec.json.encode(one.body)
-        before = feed.current(self._tx, "public", kind, id) or feed.current(self._tx, "staff", kind, id)
+        public = feed.current(self._tx, "public", kind, id)
+        before = public or feed.current(self._tx, "staff", kind, id)
         self.body("public", kind, id, encoded if one.public else None)
         self.body("staff", kind, id, None if one.public else encoded)
-        if encoded is None or before is None or before[1] == encoded:
+        if encoded is None or (before is None and one.source != register.HERE):
             return
-        if history.body(self._tx, one.row, before[0]) is None:
-            history.keep(self._tx, one.row, before[0], before[1], "", "")
-        history.keep(self._tx, one.row, feed.v_of(kind, id, encoded), encoded, one.changed_at, one.changed_by)
+        switched = before is not None and (public is not None) != one.public
+        if before is not None:
+            if before[1] == encoded and not switched:
+                return
+            if history.body(self._tx, one.row, before[0]) is None:
+                history.keep(self._tx, one.row, before[0], before[1], "", "")
+        beside = {"public": (not one.public, one.public)} if switched else {}
+        history.keep(self._tx, one.row, feed.v_of(kind, id, encoded), encoded, one.changed_at, one.changed_by, beside)
 
     def place(self, row: place.PlaceRow, body: Place | Dissolved) -> None:
         if row.withdrawn_on is not None:

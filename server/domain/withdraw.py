@@ -1,5 +1,6 @@
 """withdraw: a thing leaves every list; its row stays with the day and the reason."""
 
+from server.domain import steps
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import Refused
@@ -24,5 +25,6 @@ def withdraw(tx: Tx, ctx: Ctx, subject: Subject, args: Withdraw) -> Done:
         names = place.naming_route(tx, [found.row])
         if names:
             raise Refused("in_use", "Et mødested bruger ruten. Giv stedet en anden rute først.", place_ids=tuple(names))
+    steps.beside(tx, ctx, found, withdrawn_on=(None, ctx.today.isoformat()), withdrawn_why=(None, args.why))
     thing.withdraw(tx, found.row, ctx.today, args.why)
     return Done([(found.kind, found.id)])

@@ -45,6 +45,17 @@ def withdraw(tx: Tx, row: int, on: datetime.date, why: str) -> None:
     SQL.run(tx, "withdraw", id=row, on=on.isoformat(), why=why)
 
 
+def withdrawn_why(tx: Tx, row: int) -> str | None:
+    """The reason, of what is withdrawn."""
+    found: str | None = SQL.rows(tx, "withdrawn_why", id=row)[0][0]
+    return found
+
+
+def restore(tx: Tx, row: int) -> None:
+    """It is there again."""
+    SQL.run(tx, "restore", id=row)
+
+
 def rows_of(tx: Tx, kind: Kind, ids: Iterable[str]) -> dict[str, int]:
     """Inner id by outer id, of those that are there."""
     return dict(SQL.rows(tx, "rows_of", kind=kind, uids=json(ids)))

@@ -7,6 +7,12 @@ INSERT INTO thing (kind, uid, slug) VALUES (:kind, :uid, :slug) RETURNING id;
 -- name: withdraw
 UPDATE thing SET withdrawn_on = :on, withdrawn_why = :why WHERE id = :id;
 
+-- name: restore
+UPDATE thing SET withdrawn_on = NULL, withdrawn_why = NULL WHERE id = :id;
+
+-- name: withdrawn_why
+SELECT withdrawn_why FROM thing WHERE id = :id;
+
 -- name: rows_of
 SELECT uid, id FROM thing WHERE kind = :kind AND uid IN (SELECT value FROM json_each(:uids));
 

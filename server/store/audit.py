@@ -1,0 +1,66 @@
+"""Who did what: a row for each op that was applied to somebody's name, and for each login. What citizens send leaves none."""
+
+import datetime
+from collections.abc import Iterable
+
+import msgspec
+
+from server.model.audit import AT_THE_MACHINE, KEPT_MONTHS, LOCAL, AuditPage, AuditRow, By
+from server.model.moment import moment
+from server.store import thing
+from sync.sql import Tx, load
+
+SQL = load(__file__)
+PAGE = 100
+
+
+def add(
+    tx: Tx, now: datetime.datetime, *, who: str, verb: str, kind: str, id: str, fields: Iterable[str] = (), op: str | None = None
+) -> None:  # fmt: skip
+    """A row. `op`: the op's id, None where it was none. What is too old goes."""
+    thin(tx, now)
+    names = msgspec.json.encode(list(fields)).decode()
+    SQL.run(tx, "add", at=moment(now), who=who, verb=verb, kind=kind, id=id, fields=names, op=op)
+
+
+def thin(tx: Tx, now: datetime.datetime) -> None:
+    """What was done more than KEPT_MONTHS ago is told no more."""
+    SQL.run(tx, "thin", before=moment(_months_before(now.astimezone(datetime.UTC), KEPT_MONTHS)))
+
+
+def page(
+    tx: Tx, *, before: int | None = None, who: str | None = None, kind: str | None = None, id: str | None = None
+) -> AuditPage:
+    """The newest 100 with a `seq` below `before`, by this person, about things of this kind, about this thing."""
+    found = SQL.rows(tx, "page", before=before, who=who, kind=kind, id=id, most=PAGE + 1)
+    names: dict[str, str] = dict(SQL.rows(tx, "names", uids=thing.json({str(row[6]) for row in found})))
+    return AuditPage(
+        rows=tuple(
+            AuditRow(
+                seq=seq, at=at, who=by(who, name), verb=verb, kind=kind, id=id, name=names.get(id),
+                fields=tuple(msgspec.json.decode(fields, type=list[str])),
+            )
+            for seq, at, who, name, verb, kind, id, fields in found[:PAGE]
+        ),
+        more=len(found) > PAGE,
+    )  # fmt: skip
+
+
+def by(who: str, name: str | None) -> By | None:
+    """Somebody with their name; None where nobody knows who it was."""
+    if who == LOCAL:
+        return By(id=LOCAL, name=AT_THE_MACHINE)
+    return None if name is None else By(id=who, name=name)
+
+
+def names(tx: Tx) -> dict[str, str]:
+    """The names of everybody who works here or did, by id; of the machine itself too."""
+    return {LOCAL: AT_THE_MACHINE} | dict(SQL.rows(tx, "people"))
+
+
+def _months_before(now: datetime.datetime, months: int) -> datetime.datetime:
+    """The same day so many months ago, or the last one of that month."""
+    years, month = divmod(now.month - 1 - months, 12)
+    first = now.replace(year=now.year + years, month=month + 1, day=1)
+    last = (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(days=1)
+    return first.replace(day=min(now.day, last.day))
