@@ -15,7 +15,9 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler
 
 from server import settings as settings_file
+from server import tending
 from server.login.challenges import Challenges
+from server.login.out import Out
 from server.ops import Ctx
 from server.settings import Settings
 from server.stopping import hear_once
@@ -25,6 +27,8 @@ from server.store.refusal import StoreRefused
 from server.store.replaced import EVERY_S
 from server.web import (
     again,
+    audit,
+    blobs,
     built,
     colours,
     description,
@@ -33,7 +37,9 @@ from server.web import (
     files,
     guard,
     health,
+    launch,
     login,
+    oidc,
     ops,
     packs,
     pages,
@@ -49,8 +55,10 @@ from sync import feed
 SHA = "[0-9a-f]{64}"
 API: tuple[ControllerRouterHandler, ...] = (
     sync.sync_page, ops.take_ops, packs.list_packs, feeds.geojson_file, feeds.csv_file, feeds.gpx_file, feeds.route_file, health.live,
-    health.ready, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation, login.ask_again, login.begin_passkey,
-    login.add_passkey, login.log_out, login.who_am_i, login.list_people,
+    health.ready, blobs.take_blob, blobs.give_blob,
+    oidc.ways_in, oidc.go_there, oidc.come_back, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation, login.ask_again,
+    login.begin_passkey, login.add_passkey, login.log_out, login.who_am_i, login.list_people, launch.open_here,
+    audit.list_audit, audit.list_names, history.list_steps,
 )  # fmt: skip
 """What programs speak to; openapi.json describes these."""
 BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."
@@ -75,6 +83,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             stack.push_async_callback(database.close)
             epoch = await database.read(feed.epoch)
             app.state.update(database=database, intake=Intake(database, lambda now: context(settings, now), epoch))
+            stack.callback(asyncio.create_task(tending.run(database, data)).cancel)
             if lock is not None:
                 lock.note(database.note())
                 watch = asyncio.create_task(_end_where_replaced(database))
@@ -93,6 +102,8 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             pages.route_page,
             pages.feeds_page,
             colours.colours_css,
+            launch.trial_page,
+            launch.robots,
             pages.unknown_page,
             files.mount("/packs", files.HashedFiles(data / "packs", rf"{SHA}\.pmtiles")),
             files.mount("/media", files.HashedFiles(data / "media", rf"{SHA}-(320|1280)\.webp")),
@@ -106,8 +117,11 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
                 "feeds": feeds.Feeds(settings),
                 "again": again.Again(),
                 "challenges": Challenges(),
+                "provider": oidc.provider_of(settings),
+                "logins": Out[oidc.Login](oidc.HOLDS_S),
                 "tries": Tries(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
+                "blobs": blobs.Blobs(Limits(None if unlimited else blobs.PICTURES_AN_HOUR)),
                 "desk": (front / "desk.html").read_text(encoding="utf-8"),
                 "plain": PlainPages((front / "index.html").read_text(encoding="utf-8")),
             }
@@ -122,7 +136,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
 
 def context(settings: Settings, now: datetime) -> Ctx:
     """What ops are told of the world: time, folder, and who acts."""
-    return Ctx.at(now, data_dir=settings.data_dir)
+    return Ctx.at(now, data_dir=settings.data_dir, issuer=settings.issuer)
 
 
 def served() -> Litestar:

@@ -367,7 +367,7 @@ def _run(lines: Sequence[bytes], settings: Settings, tx: Tx) -> list[bytes]:
 
 
 def _ctx(settings: Settings) -> Ctx:
-    return Ctx.at(datetime.now(UTC), data_dir=settings.data_dir)
+    return Ctx.at(datetime.now(UTC), data_dir=settings.data_dir, issuer=settings.issuer)
 
 
 def _in(settings: Settings, work: Callable[[Tx], T]) -> T:

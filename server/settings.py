@@ -1,16 +1,35 @@
 """How the server runs: one typed file, the environment over it. What phones show is data (settings/site), not this."""
 
 import ipaddress
+import json
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
 PLAIN = ("port", "data_dir", "demo")  # taken from PORT, DATA_DIR, DEMO as they stand; the others from MOEDE_<KEY>
+
+
+class Oidc(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The municipality's own login (OpenID Connect). The client's secret lies in DATA_DIR/keys/oidc_secret, which its owner alone reads."""
+
+    issuer: Annotated[
+        str, Meta(pattern=r"^(https://[^\s/?#@]+|http://(localhost|127\.0\.0\.1)(:\d+)?)(/[^\s?#]*)?$(?!\n)")
+    ]
+    """As it names itself; `/.well-known/openid-configuration` is asked for below it."""
+    client_id: Annotated[str, Meta(min_length=1, max_length=200)]
+    roles: Annotated[dict[str, Literal["admin", "editor", "moderator", "organiser"]], Meta(min_length=1)]
+    """The role of each group. Who is in several has the first of these four."""
+    groups: Annotated[str, Meta(min_length=1)] = "groups"
+    """The claim that lists a person's groups."""
+    scope: Annotated[str, Meta(pattern=r"^openid( \S+)*$(?!\n)")] = "openid profile"
+    button: Annotated[str, Meta(min_length=1, max_length=40)] = "Log ind med kommunens login"
+    ask: Annotated[str, Meta(min_length=1, max_length=120)] = "den, der passer Mødesteder i kommunen"
+    """Whom to ask, where a login gives no role."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +66,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many of those it made stay there; one from before a migration stays beside them."""
     geofa: Annotated[str, Meta(pattern=r"^https?://[^/]+/\S*$")] | None = "https://geofa.geodanmark.dk/ows/fkg/fkg"
     """Where the public register GeoFA is asked by `import --geofa` (WFS 2.0)."""
+    oidc: Oidc | None = None
+    """The municipality's own login: a table of its own, [oidc]. In the environment it is JSON. None: people come by invitation alone."""
+
+    @property
+    def issuer(self) -> str | None:
+        """Whose login people come by, where one is set."""
+        return None if self.oidc is None else self.oidc.issuer
 
 
 class SettingsRefused(Exception):
@@ -87,7 +113,7 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begin
         _known(key, known, f"environment {name}")
         if not _text(text):
             raise SettingsRefused(f"environment {name}: {text!r} is not UTF-8. Type it in UTF-8.")
-        values[key] = [part.strip() for part in text.split(",") if part.strip()] if key == "trusted_proxies" else text
+        values[key] = _of_env(key, text)
         origins[key] = f"environment {name}"
     for key in values:  # one key at a time, so that the message can say which and where
         try:
@@ -98,7 +124,21 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begin
         raise SettingsRefused(f"{origins['name']}: name = {values['name']!r} is not allowed: there is nothing to read")
     if "trusted_proxies" in values:
         values["trusted_proxies"] = _addresses(values["trusted_proxies"], origins["trusted_proxies"])
+    if values.get("oidc") and not values.get("origin"):
+        raise SettingsRefused(
+            f"{origins['oidc']}: oidc needs `origin`: the municipality's login sends people back to it"
+        )
     return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
+
+
+def _of_env(key: str, text: str) -> Any:
+    """A value of the environment, as the file would have it."""
+    if key == "trusted_proxies":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return json.loads(text) if key == "oidc" else text
+    except ValueError:
+        return text
 
 
 def _addresses(told: Sequence[str], origin: str) -> list[str]:

@@ -27,6 +27,8 @@ class Ctx:
     today: datetime.date
     data_dir: Path
     who: str
+    issuer: str | None = None
+    """The municipality's own login, where it is set."""
     uuid: Callable[[], str] = random_id
     imports: Mapping[tuple[str, str | None], Ready] = field(default_factory=dict)
     """Files that were made ready before BEGIN, by (blob, source); apply_import makes what is not here ready itself."""
@@ -38,13 +40,19 @@ class Ctx:
         *,
         data_dir: Path,
         who: str = "local",
+        issuer: str | None = None,
         imports: Mapping[tuple[str, str | None], Ready] | None = None,
     ) -> Self:
         """The world at a moment. ValueError for a moment without a zone."""
         if now.tzinfo is None:
             raise ValueError("a moment has a zone")
         return cls(
-            now.astimezone(datetime.UTC), now.astimezone(COPENHAGEN).date(), data_dir, who, imports=imports or {}
+            now.astimezone(datetime.UTC),
+            now.astimezone(COPENHAGEN).date(),
+            data_dir,
+            who,
+            issuer,
+            imports=imports or {},
         )
 
     @property

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from typing import Final
 
-from server.model.person import FRESH_S, RIGHTS, Me
+from server.model.person import FRESH_S, RIGHTS, Me, Way
 from server.ops import Credential
 from server.store import login, person
 from server.store.login import Login
@@ -16,10 +16,22 @@ SEEN_EVERY_S: Final = 300
 """How often a session's last use is written down."""
 
 
-def begin(tx: Tx, who: str, device: str, now: datetime.datetime) -> str:
-    """A new session of a person; returns its secret, which is told once."""
+def begin(
+    tx: Tx,
+    who: str,
+    device: str,
+    now: datetime.datetime,
+    before: str | None = None,
+    *,
+    way: Way = "passkey",
+    proved: str | None = None,
+) -> str:
+    """A new session of a person; returns its secret, which is told once. `before`: the secret of the one that the browser had, which
+    ends. `proved`: when they showed who they are, as a moment; "" where nobody tells, None for now."""
     secret = secrets.token_urlsafe(32)
-    login.begin(tx, who, sha256=hash_of(secret), id=str(uuid.uuid4()), device=device, now=now)
+    if before is not None:
+        login.end_here(tx, hash_of(before))
+    login.begin(tx, who, sha256=hash_of(secret), id=str(uuid.uuid4()), device=device, now=now, way=way, proved=proved)
     return secret
 
 
@@ -39,8 +51,10 @@ def credential(found: Login, now: datetime.datetime) -> Credential:
 
 
 def fresh(found: Login, now: datetime.datetime) -> bool:
-    """Whether the login was a moment ago."""
-    return now - _at(found.begun_at) <= datetime.timedelta(seconds=FRESH_S)
+    """Whether the login was a moment ago, and the person then showed who they are: the municipality's own login may remember them
+    since the morning."""
+    since = min(found.begun_at, found.proved_at)
+    return since != "" and now - _at(since) <= datetime.timedelta(seconds=FRESH_S)
 
 
 def me(tx: Tx, found: Login, secret: str, now: datetime.datetime) -> Me:
@@ -48,7 +62,7 @@ def me(tx: Tx, found: Login, secret: str, now: datetime.datetime) -> Me:
     worker = person.find(tx, found.person)
     assert worker is not None  # noqa: S101  a session has a person
     return Me(
-        id=worker.id, name=worker.name, role=worker.role, rights=tuple(sorted(RIGHTS[worker.role])), fresh=fresh(found, now),
+        id=worker.id, name=worker.name, role=worker.role, rights=tuple(sorted(RIGHTS[worker.role])), fresh=fresh(found, now), way=found.way,
         passkeys=tuple(login.passkeys(tx, worker.id)), sessions=tuple(login.sessions(tx, worker.id, hash_of(secret), now)),
     )  # fmt: skip
 

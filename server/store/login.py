@@ -1,10 +1,10 @@
-"""Passkeys and sessions: what people log in with, and their logins. A session's secret lies here as its SHA-256 alone."""
+"""Passkeys, who somebody is to the municipality's own login, and sessions. A session's secret lies here as its SHA-256 alone."""
 
 import datetime
 from dataclasses import dataclass
 
 from server.model.moment import moment
-from server.model.person import IDLE_S, SESSION_S, Passkey, Role, Session
+from server.model.person import IDLE_S, SESSION_S, Passkey, Role, Session, Way
 from sync.sql import Tx, load
 
 SQL = load(__file__)
@@ -22,13 +22,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A session that holds: its id, whose it is, and when it was begun and last seen (UTC moments)."""
+    """A session that holds: its id, whose it is, when it was begun and last seen, and when its person last proved who they are (UTC
+    moments; "" where nobody told)."""
 
     id: str
     person: str
     role: Role
     begun_at: str
     seen_at: str
+    proved_at: str
+    way: Way
 
 
 def passkeys(tx: Tx, person: str) -> list[Passkey]:
@@ -68,10 +71,23 @@ def drop_passkey(tx: Tx, id: str, person: str) -> bool:
     return bool(SQL.rows(tx, "drop_passkey", uid=id, person=person))
 
 
-def begin(tx: Tx, person: str, *, sha256: bytes, id: str, device: str, now: datetime.datetime) -> None:
-    """A new session; those that hold no more go."""
+def begin(
+    tx: Tx,
+    person: str,
+    *,
+    sha256: bytes,
+    id: str,
+    device: str,
+    now: datetime.datetime,
+    way: Way = "passkey",
+    proved: str | None = None,
+) -> None:
+    """A new session; those that hold no more go. `proved`: when the person showed who they are (None: now)."""
     SQL.run(tx, "sweep", **_holds(now))
-    SQL.run(tx, "begin", person=person, sha256=sha256, uid=id, device=device, now=moment(now))
+    at = moment(now)
+    SQL.run(
+        tx, "begin", person=person, sha256=sha256, uid=id, device=device, now=at, way=way, proved=at if proved is None else proved
+    )  # fmt: skip
 
 
 def session(tx: Tx, sha256: bytes, now: datetime.datetime) -> Login | None:
@@ -112,8 +128,29 @@ def end_all(tx: Tx, person: str) -> None:
     SQL.run(tx, "drop_sessions", person=person)
 
 
+def end_all_of(tx: Tx, person: str, way: Way) -> None:
+    """Every session of a person that was begun so ends."""
+    SQL.run(tx, "drop_sessions_of", person=person, way=way)
+
+
 def drop_passkeys(tx: Tx, person: str) -> None:
     SQL.run(tx, "drop_passkeys", person=person)
+
+
+def known_as(tx: Tx, issuer: str, sub: str) -> str | None:
+    """The person whom that issuer calls so."""
+    row = SQL.row(tx, "known_as", issuer=issuer, sub=sub)
+    return None if row is None else str(row[0])
+
+
+def know(tx: Tx, person: str, issuer: str, sub: str) -> None:
+    """From now on that person comes by that issuer."""
+    SQL.run(tx, "know", person=person, issuer=issuer, sub=sub)
+
+
+def comes_by(tx: Tx, person: str, issuer: str | None) -> bool:
+    """Whether that person can log in by that issuer (None: by nobody's)."""
+    return SQL.row(tx, "comes_by", person=person, issuer=issuer) is not None
 
 
 def _holds(now: datetime.datetime) -> dict[str, str]:

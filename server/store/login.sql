@@ -20,11 +20,11 @@ DELETE FROM passkey WHERE uid = :uid AND person = (SELECT id FROM person WHERE u
 DELETE FROM passkey WHERE person = (SELECT id FROM person WHERE uid = :person);
 
 -- name: begin
-INSERT INTO session (sha256, uid, person, device, begun_at, seen_at)
-SELECT :sha256, :uid, id, :device, :now, :now FROM person WHERE uid = :person;
+INSERT INTO session (sha256, uid, person, device, begun_at, seen_at, proved_at, way)
+SELECT :sha256, :uid, id, :device, :now, :now, :proved, :way FROM person WHERE uid = :person;
 
 -- name: session
-SELECT s.uid, p.uid, p.role, s.begun_at, s.seen_at FROM session s JOIN person p ON p.id = s.person
+SELECT s.uid, p.uid, p.role, s.begun_at, s.seen_at, s.proved_at, s.way FROM session s JOIN person p ON p.id = s.person
 WHERE s.sha256 = :sha256 AND p.ended_on IS NULL AND s.begun_at > :begun_after AND s.seen_at > :seen_after;
 
 -- name: see
@@ -46,5 +46,17 @@ DELETE FROM session WHERE sha256 = :sha256;
 -- name: drop_sessions
 DELETE FROM session WHERE person = (SELECT id FROM person WHERE uid = :person);
 
+-- name: drop_sessions_of
+DELETE FROM session WHERE person = (SELECT id FROM person WHERE uid = :person) AND way = :way;
+
 -- name: sweep
 DELETE FROM session WHERE begun_at <= :begun_after OR seen_at <= :seen_after;
+
+-- name: known_as
+SELECT p.uid FROM identity i JOIN person p ON p.id = i.person WHERE i.issuer = :issuer AND i.sub = :sub;
+
+-- name: know
+INSERT INTO identity (issuer, sub, person) SELECT :issuer, :sub, id FROM person WHERE uid = :person;
+
+-- name: comes_by
+SELECT 1 FROM identity i JOIN person p ON p.id = i.person WHERE p.uid = :person AND i.issuer = :issuer;

@@ -1,34 +1,30 @@
 """Logging in and out: passkeys in two steps, each a POST; an invitation is used by a tap, never by a GET."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-import msgspec
 from litestar import Response, get, post
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from msgspec import Meta, Struct
 
 from server.login import flow, passkeys, session
 from server.login.challenges import Challenges
-from server.login.flow import LoginRefused
+from server.login.flow import LONGEST_ID, LoginRefused
 from server.login.passkeys import Party
 from server.model.moment import moment
-from server.model.person import SESSION_S, DeviceName, Me, Person, Role
+from server.model.person import DeviceName, Me, Person, Role
 from server.settings import Settings
 from server.store import login, person
 from server.store.database import Database
-from server.web.asked import whole_body
 from server.web.errors import Asked, Refused
-from server.web.guard import ADMIN, PUBLIC, SIGNED_IN, address, of_type, origin_of, same_origin
+from server.web.guard import ADMIN, PUBLIC, SIGNED_IN, address, origin_of
 from server.web.openapi_answers import problems
-from server.web.signed_in import COOKIE, must_be_signed_in
-from server.web.tries import Tries
+from server.web.posted import MOST_BYTES, NO_STORE, posted, written
+from server.web.signed_in import COOKIE, cookie, must_be_signed_in, no_cookie
+from server.web.tries import WRONG_LOGINS, WRONG_MOST, Tries
 from sync.sql import Tx
 
-MOST_BYTES: Final = 16 * 1024
-NO_STORE: Final = {"cache-control": "no-store"}
 WORDS: Final[dict[flow.Code, tuple[int, str]]] = {
     "too_old": (401, "Det tog for lang tid. Prøv igen."),
     "wrong_passkey": (401, "Den adgangsnøgle passer ikke her. Prøv igen, eller bed om en ny invitation."),
@@ -39,7 +35,6 @@ WORDS: Final[dict[flow.Code, tuple[int, str]]] = {
     "login_again": (403, "Log ind igen, før du gør det."),
 }
 """What each refusal is over HTTP."""
-T = TypeVar("T", bound=Struct)
 R = TypeVar("R")
 
 
@@ -96,9 +91,9 @@ class Invited(Struct, frozen=True):
 )
 async def begin_login(request: Asked, state: State) -> Response[Options]:
     """The challenge. Says nothing of who is known here."""
-    await _body(request, state, Empty)
+    await posted(request, state, Empty)
     challenges: Challenges = state.challenges
-    asking, value = challenges.make("login")
+    asking, value = challenges.make("login", by=_address(request, state))
     return Response(Options(asking, passkeys.to_use(_party(request, state), value)), headers=NO_STORE)
 
 
@@ -112,10 +107,14 @@ async def begin_login(request: Asked, state: State) -> Response[Options]:
 )
 async def log_in(request: Asked, state: State) -> Response[Me]:
     """The answer to the challenge: a session, in a cookie. One answer for every wrong one."""
-    given = await _body(request, state, Answer)
+    given = await posted(request, state, Answer)
     party, value = _party(request, state), _challenge(state, "login", given.asking)
     done = await _trying(
-        request, state, lambda tx: flow.log_in(tx, party, value, given.credential, given.device, _now()), _write
+        request,
+        state,
+        lambda tx: flow.log_in(tx, party, value, given.credential, given.device, _now(), request.cookies.get(COOKIE)),
+        _write,
+        key=str(given.credential.get("id"))[:LONGEST_ID],
     )
     return _in(*done)
 
@@ -130,10 +129,10 @@ async def log_in(request: Asked, state: State) -> Response[Me]:
 )
 async def begin_invitation(request: Asked, state: State) -> Response[Invited]:
     """Whom it is for, and the challenge. Uses nothing up."""
-    given = await _body(request, state, WithCode)
+    given = await posted(request, state, WithCode)
     challenges: Challenges = state.challenges
     worker = await _trying(request, state, lambda tx: flow.invited(tx, given.code, _now()), _read)
-    asking, value = challenges.make("invitation", session.hash_of(given.code).hex())
+    asking, value = challenges.make("invitation", session.hash_of(given.code).hex(), by=_address(request, state))
     options = passkeys.to_make(_party(request, state), value, worker.id, worker.name, [])
     return Response(Invited(asking, options, worker.name, worker.role), headers=NO_STORE)
 
@@ -148,13 +147,15 @@ async def begin_invitation(request: Asked, state: State) -> Response[Invited]:
 )
 async def use_invitation(request: Asked, state: State) -> Response[Me]:
     """The passkey that was made: the invitation is used up, and a session begins."""
-    given = await _body(request, state, AnswerWithCode)
+    given = await posted(request, state, AnswerWithCode)
     party = _party(request, state)
     value = _challenge(state, "invitation", given.asking, session.hash_of(given.code).hex())
     done = await _trying(
         request,
         state,
-        lambda tx: flow.use_invitation(tx, party, value, given.credential, given.code, given.device, _now()),
+        lambda tx: flow.use_invitation(
+            tx, party, value, given.credential, given.code, given.device, _now(), request.cookies.get(COOKIE)
+        ),
         _write,
     )
     return _in(*done, status=201)
@@ -170,7 +171,7 @@ async def use_invitation(request: Asked, state: State) -> Response[Me]:
 )
 async def ask_again(request: Asked, state: State) -> None:
     """One that was held too long: administrators see that somebody asks."""
-    given = await _body(request, state, WithCode)
+    given = await posted(request, state, WithCode)
     await _trying(request, state, lambda tx: flow.ask_again(tx, given.code, _now()), _write)
 
 
@@ -184,13 +185,13 @@ async def ask_again(request: Asked, state: State) -> None:
 )
 async def begin_passkey(request: Asked, state: State) -> Response[Options]:
     """For whoever logged in a moment ago."""
-    await _body(request, state, Empty)
+    await posted(request, state, Empty)
     found, _ = await must_be_signed_in(request, state)
     challenges: Challenges = state.challenges
     worker, known = await _read(
         state, lambda tx: (flow.may_add(tx, found, _now()), login.credentials(tx, found.person))
     )
-    asking, value = challenges.make("passkey", found.id)
+    asking, value = challenges.make("passkey", found.id, by=_address(request, state))
     options = passkeys.to_make(_party(request, state), value, worker.id, worker.name, known)
     return Response(Options(asking, options), headers=NO_STORE)
 
@@ -205,7 +206,7 @@ async def begin_passkey(request: Asked, state: State) -> Response[Options]:
 )
 async def add_passkey(request: Asked, state: State) -> None:
     """The passkey that was made."""
-    given = await _body(request, state, Answer)
+    given = await posted(request, state, Answer)
     found, _ = await must_be_signed_in(request, state)
     party, value = _party(request, state), _challenge(state, "passkey", given.asking, found.id)
     await _write(
@@ -223,10 +224,10 @@ async def add_passkey(request: Asked, state: State) -> None:
 )
 async def log_out(request: Asked, state: State) -> Response[None]:
     """Ends the session, if there is one."""
-    await _body(request, state, Empty)
+    await posted(request, state, Empty)
     if secret := request.cookies.get(COOKIE):
-        await _write(state, lambda tx: login.end_here(tx, session.hash_of(secret)))
-    return Response(None, status_code=204, headers=NO_STORE, cookies=[_cookie("", 0)])
+        await _write(state, lambda tx: flow.log_out(tx, secret, _now()))
+    return Response(None, status_code=204, headers=NO_STORE, cookies=[no_cookie()])
 
 
 @get("/api/v1/me", opt=SIGNED_IN, summary="Who is logged in here", responses=problems(401))
@@ -249,20 +250,14 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _body(request: Asked, state: State, shape: type[T]) -> T:
-    settings: Settings = state.settings
-    of_type(request, "application/json")
-    same_origin(request, settings.origin)
-    raw = await whole_body(request, MOST_BYTES)
-    try:
-        return msgspec.json.decode(raw, type=shape)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-        raise Refused(422, "invalid", "Der er en fejl i det, der blev sendt.") from wrong
-
-
 def _party(request: Asked, state: State) -> Party:
     settings: Settings = state.settings
     return Party(origin_of(request, settings.origin), settings.name)
+
+
+def _address(request: Asked, state: State) -> str:
+    settings: Settings = state.settings
+    return address(request, settings.trusted_proxies)
 
 
 def _challenge(
@@ -273,9 +268,7 @@ def _challenge(
 
 
 async def _write(state: State, work: Callable[[Tx], R]) -> R:
-    """Runs to its end, also where the one who asked hangs up: what was begun is done or not, and the answer is known next time."""
-    database: Database = state.database
-    return await asyncio.shield(asyncio.create_task(_answered(database.write(work))))
+    return await _answered(written(state, work))
 
 
 async def _read(state: State, work: Callable[[Tx], R]) -> R:
@@ -293,24 +286,29 @@ async def _answered(asked: Awaitable[R]) -> R:
 
 
 async def _trying(
-    request: Asked, state: State, work: Callable[[Tx], R], run: Callable[[State, Callable[[Tx], R]], Awaitable[R]]
+    request: Asked,
+    state: State,
+    work: Callable[[Tx], R],
+    run: Callable[[State, Callable[[Tx], R]], Awaitable[R]],
+    key: str | None = None,
 ) -> R:
-    """Runs, by `_read` or `_write`, what can be guessed: an address that was wrong too often waits."""
-    settings: Settings = state.settings
+    """Runs, by `_read` or `_write`, what can be guessed: an address that was wrong too often waits, about a login by `key` (what the
+    passkey is called) longer than about a code; so does a passkey, from wherever it is tried."""
     tries: Tries = state.tries
-    who = address(request, settings.trusted_proxies)
-    tries.allow(who)
+    where = _address(request, state)
+    counted = (
+        {f"code {where}": WRONG_MOST} if key is None else {f"login {where}": WRONG_LOGINS, f"passkey {key}": WRONG_MOST}
+    )
+    for who, most in counted.items():
+        tries.allow(who, most)
     try:
         return await run(state, work)
     except Refused as refused:
         if refused.code in ("wrong_passkey", "invitation_unknown"):
-            tries.wrong(who)
+            for who, most in counted.items():
+                tries.wrong(who, most)
         raise
 
 
 def _in(secret: str, me: Me, status: int = 200) -> Response[Me]:
-    return Response(me, status_code=status, headers=NO_STORE, cookies=[_cookie(secret, SESSION_S)])
-
-
-def _cookie(value: str, max_age: int) -> Cookie:
-    return Cookie(key=COOKIE, value=value, path="/", max_age=max_age, secure=True, httponly=True, samesite="strict")
+    return Response(me, status_code=status, headers=NO_STORE, cookies=[cookie(secret)])

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from litestar.datastructures import State
+from litestar.datastructures import Cookie, State
 
 from server.login import session
-from server.model.person import RIGHTS, Right
+from server.model.person import RIGHTS, SESSION_S, Right
 from server.ops import Credential
 from server.store import login
 from server.store.database import Database
@@ -42,3 +42,13 @@ async def credential_of(request: Asked, state: State) -> Credential:
     """Who sends ops."""
     both = await signed_in(request, state)
     return Credential("none") if both is None else session.credential(both[0], datetime.now(UTC))
+
+
+def cookie(secret: str) -> Cookie:
+    """A session's. The page that another site sends somebody to is not given it (Strict); what that page asks for is."""
+    return Cookie(COOKIE, value=secret, path="/", max_age=SESSION_S, secure=True, httponly=True, samesite="strict")
+
+
+def no_cookie() -> Cookie:
+    """Takes it away."""
+    return Cookie(COOKIE, value="", path="/", max_age=0, secure=True, httponly=True, samesite="strict")
