@@ -37,6 +37,7 @@ from server.web import (
     files,
     guard,
     health,
+    history,
     launch,
     login,
     oidc,
@@ -54,11 +55,12 @@ from sync import feed
 
 SHA = "[0-9a-f]{64}"
 API: tuple[ControllerRouterHandler, ...] = (
+    audit.list_audit, audit.list_names, history.list_steps,
     sync.sync_page, ops.take_ops, packs.list_packs, feeds.geojson_file, feeds.csv_file, feeds.gpx_file, feeds.route_file, health.live,
     health.ready, blobs.take_blob, blobs.give_blob,
-    oidc.ways_in, oidc.go_there, oidc.come_back, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation, login.ask_again,
-    login.begin_passkey, login.add_passkey, login.log_out, login.who_am_i, login.list_people, launch.open_here,
-    audit.list_audit, audit.list_names, history.list_steps,
+    oidc.ways_in, oidc.go_there, oidc.come_back, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation,
+    login.ask_again, login.begin_passkey, login.add_passkey, login.log_out, login.who_am_i, login.list_people, launch.open_here,
+   
 )  # fmt: skip
 """What programs speak to; openapi.json describes these."""
 BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."

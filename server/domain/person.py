@@ -8,9 +8,10 @@ from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import Refused, invalid, unknown
 from server.model.moment import moment
-from server.model.person import FIRST_INVITED_S, INVITED_S, Invite, Nothing, SetRole
+from server.model.person import FIRST_INVITED_S, HANDED_OVER, INVITED_S, HandOver, Invite, Nothing, Role, SetRole
 from server.model.values import hidden, seen
 from server.store import login, person
+from server.store.leaving import leave
 from server.store.person import Worker
 from sync.sql import Tx
 from sync.wire import Subject
@@ -23,11 +24,7 @@ def invite(tx: Tx, ctx: Ctx, subject: Subject, args: Invite) -> Done:
     invitations before it are void."""
     if subject.kind != "person":
         raise unknown("Den person")
-    if not seen(args.name) or hidden(args.name):
-        raise invalid("/args/name", "Skriv navnet med tegn, der kan ses.")
-    sha256 = bytes.fromhex(args.code_sha256)
-    if person.invitation(tx, sha256) is not None:
-        raise invalid("/args/code_sha256", "Den kode er brugt. Lav en ny.")
+    sha256 = _code(tx, args)
     found = person.find(tx, subject.id)
     if found is None:
         row = person.make(tx, subject.id, args.name, args.role, ctx.today)
@@ -38,11 +35,23 @@ def invite(tx: Tx, ctx: Ctx, subject: Subject, args: Invite) -> Done:
         person.set_role(tx, row, args.role)
         if found.ended_on is not None:
             person.begin_again(tx, row)
-    first = ctx.who == "local" and not person.able_admins(tx)
-    ends = ctx.now + datetime.timedelta(seconds=FIRST_INVITED_S if first else INVITED_S)
-    ends_at = moment(ends)
-    person.invite(tx, row, sha256, made_at=ctx.moment, ends_at=ends_at, by=ctx.who)
-    return Done([], {"ends_at": ends_at}, moved=False)
+    first = ctx.who == "local" and not person.able_admins(tx, ctx.issuer)
+    return _invited(tx, ctx, row, sha256, FIRST_INVITED_S if first else INVITED_S, ("name", "role"))
+
+
+def hand_over(tx: Tx, ctx: Ctx, subject: Subject, args: HandOver) -> Done:
+    """An organiser names who follows: when they have come in, the organiser works here no more, in one transaction. Until then nothing
+    is changed, and naming somebody else makes the one before void. Refused `forbidden` for every other role."""
+    own = _here(tx, subject)
+    if own.id != ctx.who:
+        raise unknown("Den person")
+    if own.role != HANDED_OVER:
+        raise Refused("forbidden", "Kun en arrangør giver sit videre til en anden.", at="/subject")
+    sha256 = _code(tx, args)
+    for before in person.following(tx, own.row):
+        leave(tx, before, ctx.today)
+    row = person.make(tx, ctx.uuid(), args.name, own.role, ctx.today)
+    return _invited(tx, ctx, row, sha256, INVITED_S, ("name",), follows=own.row)
 
 
 def set_role(tx: Tx, ctx: Ctx, subject: Subject, args: SetRole) -> Done:
@@ -50,17 +59,14 @@ def set_role(tx: Tx, ctx: Ctx, subject: Subject, args: SetRole) -> Done:
     found = _here(tx, subject)
     _keep_one_admin(tx, found, goes=args.role != "admin")
     person.set_role(tx, found.row, args.role)
-    return NOTHING
+    return Done([], moved=False, fields=("role",))
 
 
 def end_person(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
     """Works here no more: passkeys, sessions and invitations are gone, the name stays in history."""
     found = _here(tx, subject)
-    _keep_one_admin(tx, found, goes=True)
-    person.end(tx, found.row, ctx.today)
-    person.drop_invitations(tx, found.row)
-    login.drop_passkeys(tx, found.id)
-    login.end_all(tx, found.id)
+    _keep_one_admin(tx, ctx, found, goes=True)
+    leave(tx, found, ctx.today)
     return NOTHING
 
 
@@ -85,6 +91,24 @@ def remove_passkey(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
 
 def _here(tx: Tx, subject: Subject) -> Worker:
     found = person.find(tx, subject.id) if subject.kind == "person" else None
+def _code(tx: Tx, args: Invite | HandOver) -> bytes:
+    """The SHA-256 of the new code, where it is one, and the name can be seen."""
+    if not seen(args.name) or hidden(args.name):
+        raise invalid("/args/name", "Skriv navnet med tegn, der kan ses.")
+    sha256 = bytes.fromhex(args.code_sha256)
+    if person.invitation(tx, sha256) is not None:
+        raise invalid("/args/code_sha256", "Den kode er brugt. Lav en ny.")
+    return sha256
+
+
+def _invited(
+    tx: Tx, ctx: Ctx, row: int, sha256: bytes, seconds: int, fields: tuple[str, ...], follows: int | None = None
+) -> Done:
+    ends_at = moment(ctx.now + datetime.timedelta(seconds=seconds))
+    person.invite(tx, row, sha256, made_at=ctx.moment, ends_at=ends_at, by=ctx.who, follows=follows)
+    return Done([], {"ends_at": ends_at}, moved=False, fields=fields)
+
+
     if found is None or found.ended_on is not None:
         raise unknown("Den person")
     return found

@@ -12,15 +12,16 @@ from server.domain.facility import save_facility
 from server.domain.fault import report_fault
 from server.domain.importing.apply import apply_import
 from server.domain.launch import open_trial
-from server.domain.person import end_person, end_session, invite, remove_passkey, set_role
+from server.domain.person import end_person, end_session, hand_over, invite, remove_passkey, set_role
 from server.domain.place import move_state, save_place
+from server.domain.restore import restore
 from server.domain.route import save_route
 from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
 from server.model.facility import SaveFacility
 from server.model.fault import ReportFault
 from server.model.imports import ApplyImport
-from server.model.person import Invite, Nothing, Right, SetRole
+from server.model.person import HandOver, Invite, Nothing, Right, SetRole
 from server.model.place import MoveState, SavePlace, Withdraw
 from server.model.route import SaveRoute
 from server.model.site import OpenTrial, SaveSettings
@@ -75,12 +76,14 @@ VERBS: Final[dict[str, Verb]] = {
         Verb("move_state", "staff", "session", MoveState, move_state, ("place",)),
         Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),
         Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),
+        Verb("restore", "staff", "session", Nothing, restore, THINGS),
         Verb("save_settings", "admin", "session", SaveSettings, save_settings, ("settings",)),
         Verb("open_trial", "admin", "session", OpenTrial, open_trial, ("settings",)),
         Verb("invite", "admin", "session", Invite, invite, ("person",), ("ends_at",), fresh=True),
         Verb("set_role", "admin", "session", SetRole, set_role, ("person",), fresh=True),
         Verb("end_person", "admin", "session", Nothing, end_person, ("person",), fresh=True),
         Verb("end_session", "signed_in", "session", Nothing, end_session, ("session",)),
+        Verb("hand_over", "signed_in", "session", HandOver, hand_over, ("person",), ("ends_at",), fresh=True),
         Verb("remove_passkey", "signed_in", "session", Nothing, remove_passkey, ("passkey",), fresh=True),
     )
 }

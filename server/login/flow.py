@@ -10,8 +10,9 @@ from webauthn import base64url_to_bytes
 from server.login import passkeys, session
 from server.login.passkeys import NotThatPasskey, Party
 from server.model.moment import moment
-from server.model.person import PASSKEYS_MOST, Me
-from server.store import login, person
+from server.model.person import HANDED_OVER, PASSKEYS_MOST, Me
+from server.store import audit, login, person
+from server.store.leaving import leave
 from server.store.login import Login
 from server.store.person import Worker
 from sync.sql import Tx
@@ -72,9 +73,20 @@ def use_invitation(
 ) -> tuple[str, Me]:
     """The passkey that was made is kept, the invitation is used up, and a session begins: all of it or nothing."""
     worker = invited(tx, code, now)
-    add_passkey(tx, worker.id, party, challenge, answer, device, now)
+    _keep_passkey(tx, worker.id, party, challenge, answer, device, now)
     person.use_invitation(tx, session.hash_of(code), moment(now))
-    return _begin(tx, worker.id, device, now)
+    audit.add(tx, now, who=worker.id, verb="use_invitation", kind="person", id=worker.id)
+    _follow(tx, worker, code, now)
+    return _begin(tx, worker.id, device, now, before)
+
+
+def _follow(tx: Tx, worker: Worker, code: str, now: datetime.datetime) -> None:
+    """Whoever named them ends here, if they still are what was handed over: nobody else is ever let go by another's login."""
+    found = person.invitation(tx, session.hash_of(code))
+    before = person.find(tx, found.follows) if found is not None and found.follows is not None else None
+    if before is not None and before.ended_on is None and before.role == HANDED_OVER:
+        leave(tx, before, now.date())
+        audit.add(tx, now, who=worker.id, verb="end_person", kind="person", id=before.id)
 
 
 def ask_again(tx: Tx, code: str, now: datetime.datetime) -> None:
@@ -110,6 +122,37 @@ def add_passkey(
     try:
         made = passkeys.made(party, challenge, answer)
         login.add_passkey(
+    _with_room(tx, who)  # several may have been begun at once, and a person may have been ended meanwhile
+    _keep_passkey(tx, who, party, challenge, answer, device, now)
+    audit.add(tx, now, who=who, verb="add_passkey", kind="person", id=who)
+
+
+def log_out(tx: Tx, secret: str, now: datetime.datetime) -> None:
+    """Ends the session of that secret, where it holds."""
+    found = session.find(tx, secret, now)
+    login.end_here(tx, session.hash_of(secret))
+    if found is not None:
+        audit.add(tx, now, who=found.person, verb="log_out", kind="session", id=found.id)
+
+
+def _with_room(tx: Tx, who: str) -> Worker:
+    worker = person.find(tx, who)
+    if worker is None or worker.ended_on is not None:
+        raise LoginRefused("login_again")
+    if len(login.credentials(tx, who)) >= PASSKEYS_MOST:
+        raise LoginRefused("too_many")
+    return worker
+
+
+def _keep_passkey(
+    tx: Tx,
+    who: str,
+    party: Party,
+    challenge: bytes | None,
+    answer: dict[str, Any],
+    device: str,
+    now: datetime.datetime,
+) -> None:
             tx, who, id=str(uuid.uuid4()), credential=made.credential, public_key=made.public_key, count=made.count,
             name=device, on=now.date(),
         )  # fmt: skip
@@ -127,6 +170,7 @@ def _begin(tx: Tx, who: str, device: str, now: datetime.datetime) -> tuple[str, 
 
 def _id(answer: dict[str, Any]) -> bytes:
     """The credential's id of an answer; b"" where it has none."""
+    audit.add(tx, now, who=who, verb="log_in", kind="session", id=found.id)
     told = answer.get("id")
     if not isinstance(told, str) or len(told) > 2 * LONGEST_ID or not told.isascii():
         return b""

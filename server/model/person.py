@@ -34,6 +34,8 @@ FRESH_S: Final = 10 * 60
 PASSKEYS_MOST: Final = 10
 
 PersonName = Annotated[str, Meta(min_length=1, max_length=80)]
+HANDED_OVER: Final[Role] = "organiser"
+"""The role that whoever has it may hand over to somebody else."""
 DeviceName = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
@@ -53,6 +55,13 @@ class SetRole(Value, frozen=True, kw_only=True):
 
 class Nothing(Value, frozen=True, kw_only=True):
     """args of a verb whose subject says it all."""
+class HandOver(Value, frozen=True, kw_only=True):
+    """args of hand_over: who follows. `code_sha256` as in invite."""
+
+    name: PersonName
+    code_sha256: Sha256
+
+
 
 
 class Passkey(Value, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from server.model.person import Person, Role
-from sync.sql import Tx, load
+from sync.sql import Row, Tx, load
 
 SQL = load(__file__)
 
@@ -23,17 +23,18 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Whose it is, until when it holds, and whether it was used."""
+    """Whose it is, until when it holds, and whether it was used. `follows`: whose work here ends when it is."""
 
     person: str
     ends_at: str
     used: bool
+    follows: str | None
 
 
 def find(tx: Tx, id: str) -> Worker | None:
     """The person, whether still here or not."""
     row = SQL.row(tx, "find", uid=id)
-    return None if row is None else Worker(row[0], row[1], row[2], row[3], _date(row[4]), row[5] and _date(row[5]))
+    return None if row is None else _worker(row)
 
 
 def make(tx: Tx, id: str, name: str, role: Role, since: datetime.date) -> int:
@@ -74,10 +75,18 @@ def every(tx: Tx, now: str) -> list[Person]:
     ]  # fmt: skip
 
 
-def invite(tx: Tx, row: int, sha256: bytes, *, made_at: str, ends_at: str, by: str) -> None:
-    """A new invitation; those before it that were not used are void. sqlite3.IntegrityError where the code is taken."""
+def invite(tx: Tx, row: int, sha256: bytes, *, made_at: str, ends_at: str, by: str, follows: int | None = None) -> None:
+    """A new invitation; those before it that were not used are void. `follows`: the inner id of whose work here ends when it is used
+    (None: as the one before it had it). sqlite3.IntegrityError where the code is taken."""
+    if follows is None and (had := SQL.row(tx, "followed", person=row)) is not None:
+        follows = had[0]
     SQL.run(tx, "drop_invitations", person=row)
-    SQL.run(tx, "invite", sha256=sha256, person=row, made_at=made_at, ends_at=ends_at, made_by=by)
+    SQL.run(tx, "invite", sha256=sha256, person=row, made_at=made_at, ends_at=ends_at, made_by=by, follows=follows)
+
+
+def following(tx: Tx, row: int) -> list[Worker]:
+    """Those who are invited to follow this person (inner id) and have not come yet."""
+    return [_worker(one) for one in SQL.rows(tx, "following", person=row)]
 
 
 def invitation(tx: Tx, sha256: bytes) -> Invitation | None:
@@ -101,3 +110,8 @@ def drop_invitations(tx: Tx, row: int) -> None:
 
 def _date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
+def _worker(row: Row) -> Worker:
+    inner, uid, name, role, since, ended_on = row
+    return Worker(inner, uid, name, role, _date(since), ended_on and _date(ended_on))
+
+

@@ -28,13 +28,22 @@ FROM person p
 ORDER BY p.ended_on IS NOT NULL, p.name COLLATE NOCASE, p.id;
 
 -- name: invite
-INSERT INTO invitation (sha256, person, made_at, ends_at, made_by) VALUES (:sha256, :person, :made_at, :ends_at, :made_by);
+INSERT INTO invitation (sha256, person, made_at, ends_at, made_by, follows)
+VALUES (:sha256, :person, :made_at, :ends_at, :made_by, :follows);
 
 -- name: drop_invitations
 DELETE FROM invitation WHERE person = :person AND used_at IS NULL;
 
 -- name: invitation
-SELECT p.uid, i.ends_at, i.used_at FROM invitation i JOIN person p ON p.id = i.person WHERE i.sha256 = :sha256;
+SELECT p.uid, i.ends_at, i.used_at, f.uid FROM invitation i JOIN person p ON p.id = i.person LEFT JOIN person f ON f.id = i.follows
+WHERE i.sha256 = :sha256;
+
+-- name: followed
+SELECT follows FROM invitation WHERE person = :person AND used_at IS NULL AND follows IS NOT NULL LIMIT 1;
+
+-- name: following
+SELECT p.id, p.uid, p.name, p.role, p.since, p.ended_on FROM invitation i JOIN person p ON p.id = i.person
+WHERE i.follows = :person AND i.used_at IS NULL ORDER BY p.id;
 
 -- name: use_invitation
 UPDATE invitation SET used_at = :now WHERE sha256 = :sha256;
