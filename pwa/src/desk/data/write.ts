@@ -1,8 +1,7 @@
 // Everything that changes anything goes through the outbox in `own`, under the login: it is kept before it is sent, waits without
 // network, and goes out by itself. What was refused stays with its reason until the person has seen to it.
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { bringIn, fileOf } from "#phone/file.ts";
-import { opOf } from "#phone/op.ts";
+import { nextOrder, opOf } from "#phone/op.ts";
 import { caughtUp, discard as drop, enqueue, epochSeen, mayCarry, retry, send } from "#phone/outbox.ts";
 import type { Around, KeptOp, OutboxPort } from "#phone/port.ts";
 import type { Result } from "#phone/wire.gen.ts";
@@ -220,7 +219,9 @@ const leftBy = (person: string): string => `desk/left/${person}`;
 export async function leave(person: string): Promise<void> {
   const open = copy.ops.peek().filter(({ state }) => state !== "applied");
   if (open.length === 0) return;
-  await keepDraft(leftBy(person), fileOf(open, new Date(writing.now()).toISOString()));
+  await readDrafts();
+  const before = (drafts.peek().get(leftBy(person)) as readonly KeptOp[] | undefined) ?? [];
+  await keepDraft(leftBy(person), [...before.filter(({ id }) => !open.some((one) => one.id === id)), ...open]);
   for (const { id } of open) await drop(id, box);
   await lookAtOps();
 }
@@ -228,9 +229,14 @@ export async function leave(person: string): Promise<void> {
 /** The same person is back: what was left goes on. */
 export async function comeBack(person: string): Promise<void> {
   await readDrafts();
-  const text = drafts.peek().get(leftBy(person));
-  if (typeof text !== "string") return;
-  await bringIn(text, box, writing);
-  await dropDraft(leftBy(person), text);
+  const left = drafts.peek().get(leftBy(person)) as readonly KeptOp[] | undefined;
+  if (!left) return;
+  await box.tx(async (tx) => {
+    const all = await tx.all();
+    const first = nextOrder(all);
+    for (const [at, op] of left.entries())
+      if (!all.some(({ id }) => id === op.id)) await tx.put({ ...op, order: first + at, not_before: 0 });
+  });
+  await dropDraft(leftBy(person), left);
   await lookAtOps();
 }
