@@ -10,8 +10,8 @@ export default defineConfig({
     fileParallelism: false,
     // A journey is one walk: what comes after a step that failed tells nothing.
     bail: 0,
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 180_000,
-    reporters: ["verbose"],
+    reporters: ["verbose", "./last.ts"],
   },
 });

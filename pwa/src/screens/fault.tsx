@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { dropDraft, readDrafts, unkept } from "../store/drafts.ts";
-import { reportFault } from "../store/report.ts";
+import { getReady, reportFault } from "../store/report.ts";
 import { online, outbox, state } from "../store/signals.ts";
 import { t } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
@@ -50,6 +50,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
   last.current = { key, gone };
   useEffect(() => {
     void readDrafts();
+    getReady();
     // On a phone that keeps no files the net may be gone when it is to be sent.
     void import("../store/writing.ts").catch(() => undefined);
     return () => {

@@ -2,6 +2,11 @@
 import { atOutbox, goes, now, pullNow } from "./signals.ts";
 import type { FaultWhat, Subject } from "./things.ts";
 
+/** What writes is fetched while the form is filled in: a phone that keeps nothing can not fetch it once the network has gone. */
+export function getReady(): void {
+  import("./writing.ts").catch(() => undefined);
+}
+
 /** Into the outbox first, shown then; sent when it can be. Its id there. `instead`: the op that it mends goes in the same step. */
 export async function reportFault(
   subject: Subject,

@@ -60,7 +60,8 @@ class Chromium implements Phone {
     }
     const wire = {
       async goto(url: string) {
-        await page.goto(url).catch((error: Error) => {
+        // Not its last picture: a page that can be read and used has loaded.
+        await page.goto(url, { waitUntil: "domcontentloaded" }).catch((error: Error) => {
           if (!/net::ERR_/.test(error.message)) throw error;
         });
       },

@@ -1,7 +1,7 @@
 /** A phone that gives no room, or little, or may take it back. */
 import { expect } from "vitest";
 import { until } from "../server.ts";
-import type { Trouble } from "./ground.ts";
+import { holds, type Trouble } from "./ground.ts";
 import { begin } from "./report.ts";
 import { READY } from "./truth.ts";
 
@@ -14,6 +14,11 @@ export function room(trouble: Trouble): void {
       const tab = await it.newcomer({ quota: 0 });
       await tab.sees("Telefonen er fuld");
       await begin(tab, words);
+      await holds(
+        tab,
+        "the code that writes",
+        `performance.getEntriesByType("resource").some(({ name }) => /writing-/.test(name))`,
+      );
       // What is sent from here on has nowhere to lie but the memory.
       await it.gate.stop();
       await tab.tap("button", "Meld fejlen");
