@@ -1,108 +1,94 @@
-/** /desk: what there is, and what is lacking before citizens are shown it. */
-import { Icon } from "../ui/icon.tsx";
-import { all, isRead, type Place } from "./feed.ts";
+/** /desk: what waits for somebody, and how far the municipality is. Until the map is open: the way there. */
+import { useEffect, useState } from "preact/hooks";
+import { LinkButton } from "../ui/button.tsx";
+import { facilities, faults, places, reading, routes, site } from "./data/copy.ts";
+import { drafts } from "./data/draft.ts";
+import { unsent } from "./data/write.ts";
+import { SEEN_MONTHS } from "./lists/known.ts";
+import { today, upper } from "./lists/words.ts";
 import { me } from "./me.ts";
-import { and, LACKS, moment } from "./words.ts";
+import { BeforeOpening, FirstPlaces, firstTitle } from "./overview-first.tsx";
+import { Goal, KnownAccess, NEEDED } from "./overview-goal.tsx";
+import { useHealth } from "./overview-health.ts";
+import { InviteSomebody, OpenForAll, Trial } from "./overview-open.tsx";
+import { Todo } from "./overview-todo.tsx";
+import { waiting } from "./overview-waits.ts";
+import { type Person, people } from "./persons.ts";
+import { moment } from "./words.ts";
 
-const GOAL = 3;
-const STATES = {
-  idea: "idé",
-  developing: "under opbygning",
-  active: "i brug",
-  resting: "hviler",
-  dissolved: "nedlagt",
-} as const;
+/** Those who ask for a new invitation. Nobody, where it can not be asked just now: the list of people says it too. */
+function useAsking(admin: boolean): readonly Person[] {
+  const [all, setAll] = useState<readonly Person[]>([]);
+  useEffect(() => {
+    if (!admin) return;
+    people().then(
+      (found) => setAll(found.filter(({ asked_on, ended_on }) => asked_on && !ended_on)),
+      () => undefined,
+    );
+  }, [admin]);
+  return all;
+}
 
-export function Overview() {
-  const places = all<Place>("place").filter((place) => place.state !== "dissolved");
-  const active = places.filter((place) => place.state === "active");
-  const rest = places.filter((place) => place.state === "idea" || place.state === "developing");
-  const waiting = [...rest].sort((a, b) => (a.staff?.missing.length ?? 0) - (b.staff?.missing.length ?? 0));
+export function Overview(_: { rest?: readonly string[] }) {
+  const who = me.value;
+  const admin = who?.rights.includes("admin") ?? false;
+  const asking = useAsking(admin);
+  const troubles = useHealth(admin);
+  const here = { places: places.value, routes: routes.value, facilities: facilities.value };
+  const launch = site.value?.launch ?? null;
+  const needed = launch?.needed ?? NEEDED;
+  const active = [...here.places.values()].filter(({ state }) => state === "active").length;
+  const ready = reading.value.phase === "ready" || here.places.size > 0;
+  const opening = launch !== null && launch.state !== "open";
+  const first = ready && (opening || active < needed);
+  const waits = waiting({
+    ...here,
+    today: today(),
+    faults: faults.value,
+    drafts: drafts.value.values(),
+    unsent: unsent.value,
+    seenMonths: site.value?.seen_months ?? SEEN_MONTHS,
+    asking,
+    troubles,
+  });
   return (
     <>
       <div class="desk-head">
         <div>
-          <h1 tabIndex={-1}>Goddag, {me.value?.name}</h1>
-          <p class="note-text">{moment(new Date())}</p>
+          <h1 tabIndex={-1}>{first ? firstTitle(needed) : `Goddag, ${who?.name.split(" ")[0] ?? ""}`}</h1>
+          <p class="note-text">
+            {upper(moment(new Date()))}
+            {first && site.value && (site.value.demo ? ". Det er prøvedata." : ". Prøvedata er slået fra.")}
+          </p>
+        </div>
+        <div class="btns">
+          <LinkButton small icon="plus" href="/desk/steder/ny">
+            Nyt sted
+          </LinkButton>
         </div>
       </div>
-      {!isRead.value && <p role="status">Henter listen …</p>}
-      {isRead.value && (
+      {!ready && <p role="status">Henter listen …</p>}
+      {ready && (
         <div class="desk-cols">
           <div class="desk-col">
-            <section class="panel">
-              <header>
-                <h2>
-                  {Math.min(active.length, GOAL)} af {GOAL}
-                </h2>
-                <span class="note-text">tre steder, der er i brug</span>
-              </header>
-              <div class="in">
-                <div
-                  class="thirds"
-                  role="img"
-                  aria-label={`${Math.min(active.length, GOAL)} af ${GOAL} steder er i brug`}
-                >
-                  {[0, 1, 2].map((n) => (
-                    <i key={n} class={n < active.length ? "" : "left"} />
-                  ))}
-                </div>
-                <ul class="ticks t3">
-                  {active.slice(0, GOAL).map((place) => (
-                    <li key={place.id}>
-                      <Icon name="check" />
-                      <span>
-                        <b>{place.name.da}</b>
-                      </span>
-                      <span class="badge good">
-                        <Icon name="check" />i brug
-                      </span>
-                    </li>
-                  ))}
-                  {active.length < GOAL &&
-                    waiting.slice(0, GOAL - active.length).map((place) => (
-                      <li key={place.id}>
-                        <span class="todo-mark" />
-                        <span>
-                          <b>{place.name.da}</b>
-                          <br />
-                          <span class="note-text">{lacks(place)}</span>
-                        </span>
-                        <span class="badge">{STATES[place.state]}</span>
-                      </li>
-                    ))}
-                </ul>
-                {places.length === 0 && <p>Der er ingen steder endnu.</p>}
-              </div>
-            </section>
+            {first && <FirstPlaces places={here.places} needed={needed} />}
+            {first && opening && site.value && (
+              <BeforeOpening site={site.value} things={here.facilities.size + here.routes.size} admin={admin} />
+            )}
+            {(!first || waits.length > 0) && (
+              // The places that are not in use yet stand above.
+              <Todo waits={first ? waits.filter(({ key }) => !/^(?:ready |together unready)/.test(key)) : waits} />
+            )}
           </div>
           <div class="desk-col">
-            <section class="panel">
-              <header>
-                <h2>Steder</h2>
-                <span class="note-text">{places.length} i alt</span>
-              </header>
-              <div class="in">
-                <ul class="ticks bare">
-                  {(["active", "developing", "idea", "resting"] as const).map((state) => (
-                    <li key={state}>
-                      <span>{STATES[state]}</span>
-                      <b class="num">{places.filter((place) => place.state === state).length}</b>
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            </section>
+            {opening && admin && <Trial launch={launch} />}
+            {opening && admin && <OpenForAll active={active} needed={needed} />}
+            {first && admin && <InviteSomebody />}
+            {!first && <Goal places={here.places} launch={launch} />}
+            {!first && <KnownAccess places={here.places} routes={here.routes} />}
           </div>
         </div>
       )}
     </>
   );
-}
-
-function lacks(place: Place): string {
-  const missing = place.staff?.missing ?? [];
-  return missing.length === 0
-    ? "Intet mangler. Det kan tages i brug."
-    : `Mangler: ${and(missing.map((field) => LACKS[field] ?? field))}.`;
 }

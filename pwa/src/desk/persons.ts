@@ -15,15 +15,20 @@ export interface Person {
 
 export const people = (): Promise<Person[]> => get<Person[]>("/people");
 
-/** The link of a new invitation. Its code is made here and shown once: the server is told its hash alone. */
-export async function invite(name: string, role: Role, id: string = crypto.randomUUID()): Promise<string> {
+/** The code of a link, and what the server is told of it: its hash alone. */
+export async function newCode(): Promise<{ readonly code: string; readonly code_sha256: string }> {
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const code = btoa(String.fromCharCode(...raw))
     .replace(/\+/g, "-")
     .replace(/\//g, "_")
     .replace(/=+$/, "");
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code));
-  const code_sha256 = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { code, code_sha256: [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+}
+
+/** The link of a new invitation. Its code is made here and shown once. */
+export async function invite(name: string, role: Role, id: string = crypto.randomUUID()): Promise<string> {
+  const { code, code_sha256 } = await newCode();
   await op("invite", "person", id, { name, role, code_sha256 });
   return `${location.origin}/invite#${code}`;
 }
