@@ -121,6 +121,11 @@ class Site(Value, frozen=True, kw_only=True):
     launch: Launch | None = None
     seen_months: SeenMonths | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may open the map."""
+        return self.launch is None or self.launch.state == "open"
+
 
 class SiteSet(Value, frozen=True, kw_only=True):
     """The fields that save_settings may set; null empties. `demo` is no setting: it says where the data came from."""

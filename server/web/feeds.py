@@ -23,6 +23,7 @@ from server.store.database import Database, Tx
 from server.web.asked import still_has
 from server.web.errors import Asked
 from server.web.guard import PUBLIC
+from server.web.launch import unseen
 from server.web.openapi_answers import problems
 from server.web.sync import Coding, Pages, coding_of, packed
 from sync import feed
@@ -178,8 +179,9 @@ async def _sent(
     feeds: Feeds = state.feeds
     coding = coding_of(request.headers.getall("accept-encoding", []))
     tags = request.headers.getall("if-none-match", [])
+    hidden = unseen(database)
     if stands is not None and still_has(tags, etag := feeds.etag(*stands)):
-        return _answer(feeds, name, coding, etag, None)
+        return _answer(feeds, name, coding, etag, None, hidden)
     sent = stands and feeds.kept.kept(_key(name, stands, coding))
     if not sent:
         async with feeds.making:
@@ -189,9 +191,7 @@ async def _sent(
                 head = found.epoch, found.head
                 body = await asyncio.to_thread(_made, found, make, coding)
                 sent = feeds.kept.keep(_key(name, head, coding), feeds.etag(*head), body)
-    if still_has(tags, sent.etag):
-        return _answer(feeds, name, coding, sent.etag, None)
-    return _answer(feeds, name, coding, sent.etag, sent.body)
+    return _answer(feeds, name, coding, sent.etag, None if still_has(tags, sent.etag) else sent.body, hidden)
 
 
 def _made(found: Taken, make: Callable[[Taken], bytes], coding: Coding) -> bytes:
@@ -202,7 +202,9 @@ def _key(name: str, stands: tuple[str, int], coding: Coding) -> tuple[str, ...]:
     return name, stands[0], str(stands[1]), coding
 
 
-def _answer(feeds: Feeds, name: str, coding: Coding, etag: str, body: bytes | None) -> Response[bytes]:
+def _answer(
+    feeds: Feeds, name: str, coding: Coding, etag: str, body: bytes | None, hidden: dict[str, str]
+) -> Response[bytes]:
     format = name.rpartition(".")[2]
     headers = {
         "etag": etag,
@@ -210,6 +212,7 @@ def _answer(feeds: Feeds, name: str, coding: Coding, etag: str, body: bytes | No
         "vary": "accept-encoding",
         "link": f'<{feeds.terms.licence_url}>; rel="license"',
         "access-control-allow-origin": "*",  # public and without cookies: a map on the municipality's own page may read it
+        **hidden,
     }
     if body is None:
         return Response(b"", status_code=304, headers=headers, media_type=TYPES[format])

@@ -13,13 +13,12 @@ from litestar.response import Redirect
 from server.feeds.files import FILES
 from server.model.place import Dissolved, Place
 from server.model.route import Route
-from server.model.site import SITE_ID, Site
-from server.model.values import Text
 from server.store import place, slugs
 from server.store.database import Database, Tx
 from server.web import words
 from server.web.errors import Asked
 from server.web.guard import PUBLIC
+from server.web.launch import gate, site_of, unseen
 from server.web.plainpages import PlainPages
 from sync import feed
 
@@ -30,11 +29,6 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 def _html(body: str, status: int = 200) -> Response[str]:
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
-
-
-def _site(tx: Tx) -> Site:
-    found = feed.current(tx, "public", "settings", SITE_ID)
-    return msgspec.json.decode(found[1], type=Site) if found else Site(name=Text(da="Mødesteder"), code="000")
 
 
 def _place(tx: Tx, id: str) -> Place | Dissolved | None:
@@ -67,13 +61,14 @@ def _today() -> datetime.date:
         "/ruter/{slug:str}/fejl",
     ],
     opt=PUBLIC,
+    before_request=gate,
     include_in_schema=False,
 )
 async def app_page(state: State) -> Response[str]:
     """The app: what stands on these addresses is drawn by the phone from its own data."""
     database: Database = state.database
     pages: PlainPages = state.plain
-    return _html(pages.shell(await database.read(_site)))
+    return _html(pages.shell(await database.read(site_of)))
 
 
 @get(["/desk", "/desk/{rest:path}", "/login", "/invite"], opt=PUBLIC, include_in_schema=False)
@@ -82,7 +77,7 @@ async def desk_page(state: State) -> Response[str]:
     return _html(state.desk)
 
 
-@get("/", opt=PUBLIC, include_in_schema=False)
+@get("/", opt=PUBLIC, before_request=gate, include_in_schema=False)
 async def list_page(state: State) -> Response[str]:
     """The list of places, those that rest last; the app takes over where there is script."""
     database: Database = state.database
@@ -91,21 +86,21 @@ async def list_page(state: State) -> Response[str]:
     def read(tx: Tx) -> str:
         def page() -> str:
             bodies = (msgspec.json.decode(body, type=Place) for body in place.public_bodies(tx))
-            return pages.list(sorted(bodies, key=lambda body: (body.state == "resting", body.name.da)), _site(tx))
+            return pages.list(sorted(bodies, key=lambda body: (body.state == "resting", body.name.da)), site_of(tx))
 
         return pages.once(feed.mark(tx, "public", None).etag, page)
 
     return _html(await database.read(read))
 
 
-@get("/steder/{slug:str}", opt=PUBLIC, include_in_schema=False)
+@get("/steder/{slug:str}", opt=PUBLIC, before_request=gate, include_in_schema=False)
 async def place_page(state: State, slug: FromPath[str]) -> Response[str] | Redirect:
     """A place by its slug; an old slug redirects; a dissolved one answers 410 with its words."""
     database: Database = state.database
     pages: PlainPages = state.plain
 
     def read(tx: Tx) -> Response[str] | Redirect:
-        site = _site(tx)
+        site = site_of(tx)
         found = slugs.find(tx, "place", slug)
         body = _place(tx, found.id) if found else None
         if body is None:
@@ -120,14 +115,14 @@ async def place_page(state: State, slug: FromPath[str]) -> Response[str] | Redir
     return await database.read(read)
 
 
-@get("/ruter/{slug:str}", opt=PUBLIC, include_in_schema=False)
+@get("/ruter/{slug:str}", opt=PUBLIC, before_request=gate, include_in_schema=False)
 async def route_page(state: State, slug: FromPath[str]) -> Response[str] | Redirect:
     """A route by its slug; an old slug redirects."""
     database: Database = state.database
     pages: PlainPages = state.plain
 
     def read(tx: Tx) -> Response[str] | Redirect:
-        site = _site(tx)
+        site = site_of(tx)
         found = slugs.find(tx, "route", slug)
         body = feed.current(tx, "public", "route", found.id) if found else None
         if body is None:
@@ -148,8 +143,9 @@ async def feeds_page(request: Asked, state: State) -> Response[str]:
     groups = {"place": "list.title", "facility": "data.facilities", "route": "data.routes"}
     files = [(title, [name for name, file in FILES.items() if file.kind == kind]) for kind, title in groups.items()]
     language = words.language(request.query_params.get("sprog", ""), request.headers.get("accept-language", ""))
-    answer = _html(pages.feeds(files, state.feeds.terms, await database.read(_site), language))
+    answer = _html(pages.feeds(files, state.feeds.terms, await database.read(site_of), language))
     answer.headers["vary"] = "accept-language"
+    answer.headers.update(unseen(database))
     return answer
 
 
@@ -160,4 +156,4 @@ async def unknown_page(request: Asked, state: State) -> Response[str]:
         raise NotFoundException
     database: Database = state.database
     pages: PlainPages = state.plain
-    return _html(pages.gone(await database.read(_site)), 404)
+    return _html(pages.gone(await database.read(site_of)), 404)

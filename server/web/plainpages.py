@@ -17,13 +17,15 @@ from server.model.place import FIVE, Dissolved, Place
 from server.model.route import Route
 from server.model.site import Site
 from server.model.values import Closure
-from server.web import colours, words
+from server.web import colours, soon, words
 
 SCHEMA_DAYS = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa": "Sa", "su": "Su"}
 SCRIPT = re.compile(
     r"<script\b[^>]*>.*?</script>|<link rel=\"modulepreload\"[^>]*>|<noscript>.*?</noscript>", re.DOTALL
 )
 DESCRIPTION = re.compile(r"<meta name=\"description\"[^>]*>\n?")
+ALONE = ("soon.html", "trial.html")
+"""They say it themselves."""
 HEAD, PLAIN = "<!--head-->", "<!--plain-->"
 
 
@@ -105,6 +107,21 @@ class PlainPages:
         page = self._page("feeds.html", say("about.data"), site, say, groups=groups, terms=terms, w=say)
         return SCRIPT.sub("", page).replace('<html lang="da">', f'<html lang="{language}">', 1)
 
+    def soon(self, site: Site, language: str) -> str:
+        """What stands at each of the app's addresses until the map is opened: that it comes, and a number to ring. Without the app."""
+        return self._alone("soon.html", "soon.title", site, language)
+
+    def trial(self, site: Site, language: str) -> str:
+        """Where a trial's link leads: a button that opens it in this browser."""
+        page = self._alone("trial.html", "trial.title", site, language)
+        return page.replace("</head>", '<script src="/proeve.js" defer></script></head>', 1)
+
+    def _alone(self, template: str, title: str, site: Site, language: str) -> str:
+        """A page in a language of its own, which the app does not take over."""
+        say = soon.say_in(language)
+        page = self._page(template, say(title), site, say, w=say)
+        return SCRIPT.sub("", page).replace('<html lang="da">', f'<html lang="{language}">', 1)
+
     def gone(self, site: Site) -> str:
         """An address that is nobody's."""
         return self._page("gone.html", words.say("missing.title"), site)
@@ -114,8 +131,9 @@ class PlainPages:
     ) -> str:
         values["site"] = site
         plain = f"<main>{self._env.get_template(template).render(values)}</main>"
-        if site.demo:
-            plain = f'<header class="demo"><b>{say("demo.bar")}</b> {say("demo.text")}</header>{plain}'
+        for is_so, word in ((site.demo, "demo"), (not site.is_open and template not in ALONE, "trial")):
+            if is_so:
+                plain = f'<header class="demo"><b>{say(f"{word}.bar")}</b> {say(f"{word}.text")}</header>{plain}'
         head = str(
             self._env.from_string('<meta name="description" content="{{ title }}, {{ name }}">').render(
                 title=title, name=site.name.da

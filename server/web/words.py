@@ -17,6 +17,8 @@ WORDS = {
     "dunno": "ved ikke",
     "demo.bar": "Prøvedata.",
     "demo.text": "Stederne er fundet på.",
+    "trial.bar": "Prøve.",
+    "trial.text": "Mødesteder er ikke åbnet endnu.",
     "form.building": "Hus",
     "form.spot": "Sted ude",
     "form.route": "Tur",
@@ -135,6 +137,8 @@ OTHERS = {
         "place.goneList": "See all places",
         "demo.bar": "Demo data.",
         "demo.text": "The places are made up.",
+        "trial.bar": "Trial.",
+        "trial.text": "Mødesteder is not open yet.",
     },
     "de": {
         "about.data": "Dateien für andere Karten",
@@ -149,6 +153,8 @@ OTHERS = {
         "place.goneList": "Alle Orte ansehen",
         "demo.bar": "Probedaten.",
         "demo.text": "Die Orte sind erfunden.",
+        "trial.bar": "Probe.",
+        "trial.text": "Mødesteder ist noch nicht offen.",
     },
 }
 """The words of the page of files in the phone's other languages: a phone in English or German leads there."""

@@ -75,6 +75,8 @@ export const help = {
   "about.privacy3": "Melder du en fejl, får kommunen dine ord, stedet og dagen.",
   "about.privacy4": "Når telefonen henter listen, ser kommunens server adressen på dit net. Den bliver ikke gemt.",
   "about.demo": "Det her er prøvedata. Steder, navne og de fleste numre er fundet på.",
+  "trial.bar": "Prøve.",
+  "trial.text": "Mødesteder er ikke åbnet endnu.",
   "bar.read": "Læs op",
   "bar.stop": "Stop",
   "bar.share": "Del",

@@ -76,6 +76,8 @@ export const help: Record<keyof typeof da, string> = {
   "about.privacy4":
     "Wenn das Telefon die Liste lädt, sieht der Server der Gemeinde die Adresse deines Netzes. Sie wird nicht gespeichert.",
   "about.demo": "Das sind Probedaten. Orte, Namen und die meisten Nummern sind erfunden.",
+  "trial.bar": "Probe.",
+  "trial.text": "Mødesteder ist noch nicht offen.",
   "bar.read": "Vorlesen",
   "bar.stop": "Stopp",
   "bar.share": "Teilen",

@@ -74,6 +74,8 @@ export const help: Record<keyof typeof da, string> = {
   "about.privacy4":
     "When the phone fetches the list, the municipality’s server sees the address of your network. It is not kept.",
   "about.demo": "This is demo data. Places, names and most numbers are made up.",
+  "trial.bar": "Trial.",
+  "trial.text": "Mødesteder is not open yet.",
   "bar.read": "Read aloud",
   "bar.stop": "Stop",
   "bar.share": "Share",
