@@ -62,7 +62,7 @@ THINGS = ("place", "facility", "route")
 SAVED = ("conflicts",)
 COUNTED = (
     *("new", "changed", "unchanged", "left_out", "things", "gone", "gone_edited_count", "gone_count", "columns"),
-    *("differences", "differences_count", "conflicts", "conflicts_count", "needed_count"),
+    *("differences", "differences_count", "conflicts", "conflicts_count", "needed_count", "lacking", "lacking_count"),
 )
 
 

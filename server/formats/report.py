@@ -1,4 +1,4 @@
-"""What an import did, in Danish, for a terminal."""
+"""What an import did, in Danish, for a terminal and for a screen."""
 
 import itertools
 from collections import defaultdict
@@ -94,6 +94,43 @@ def render(name: str, result: Mapping[str, Any], *, shown: int = 10, dry_run: bo
     return "\n".join(lines)
 
 
+def told(result: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The same for a screen: `result` with each field, value and reason in words. `names`: {id: name} of those who work here; whoever else
+    wrote what stands is told as nobody."""
+
+    def field(one: Mapping[str, Any]) -> str:
+        return _field(str(one["field"]))
+
+    differences = []
+    for one in result["differences"]:
+        before, after = _value(one["before"]), _value(one["after"])
+        if before == after and one["field"] == "line":
+            after = f"tegnet anderledes, {after}"
+        elif before == after:
+            before, after = (_value(part) for part in _apart(one["before"], one["after"]))
+        differences.append({**one, "label": field(one), "before": before, "after": after})
+    conflicts = [
+        {
+            **one,
+            "label": field(one),
+            "here": _value(one["here"]),
+            "register": _value(one["register"]),
+            "by": names.get(one.get("by") or ""),
+        }
+        for one in result["conflicts"]
+    ]
+    gone = [
+        {**one, "edited": list(dict.fromkeys(_field(str(name)) for name in one["edited"]))} for one in result["gone"]
+    ]
+    left_out = [{**one, "title": REASONS[one["code"]][0]} for one in result["left_out"]]
+    return {**result, "left_out": left_out, "differences": differences, "conflicts": conflicts, "gone": gone}
+
+
+def _field(name: str) -> str:
+    last = name.rsplit("/", 1)[-1]
+    return FIELDS.get(last, last)
+
+
 def _conflicts(result: Mapping[str, Any], shown: int) -> list[str]:
     """What stays: as somebody wrote it here, or since a public place can not be without it."""
     named = result.get("conflicts", ())
@@ -181,14 +218,12 @@ def _conflict(one: Mapping[str, Any]) -> str:
 
 def _edits(one: Mapping[str, Any]) -> str:
     """Of a thing that is gone, the fields that people changed here, each once."""
-    fields = (str(field).rsplit("/", 1)[-1] for field in one.get("edited", ()))
-    names = dict.fromkeys(FIELDS.get(field, field) for field in fields)
+    names = dict.fromkeys(_field(str(field)) for field in one.get("edited", ()))
     return f": rettet her: {', '.join(names)}" if names else ""
 
 
 def _whose(one: Mapping[str, Any]) -> str:
-    field = str(one["field"]).rsplit("/", 1)[-1]
-    return f"{one['name']}, {FIELDS.get(field, field)}"
+    return f"{one['name']}, {_field(str(one['field']))}"
 
 
 def _value(value: Any) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.importing import ground, own_places, place_rows, places, reimport, same_source
+from server.domain.importing import chosen, ground, own_places, place_rows, places, reimport, same_source
 from server.domain.importing.ground import Ground
 from server.domain.importing.own import Day
 from server.domain.importing.prepare import Ready, prepare, ready
@@ -25,8 +25,8 @@ from server.domain.site import is_site
 from server.formats import geodata, rows
 from server.formats.reasons import left
 from server.formats.rows import Found, Left
-from server.model.imports import ApplyImport
-from server.store import edited, facility, imports
+from server.model.imports import ApplyImport, Choices
+from server.store import edited, facility, imported, imports
 from server.store import same_source as same_source_store
 from server.store.same_source import Look
 from sync.sql import Tx
@@ -39,6 +39,8 @@ FIELDS_NAMED = 200
 """So many differences, and conflicts, are told one by one; all are counted."""
 LONGEST = 1_000
 """Characters of a value, as JSON, that are told: a longer one is told by its beginning. What is told is kept with the op's reply."""
+LACKING_NAMED = 100
+NO_CHOICE = Choices()
 Kind = Literal["facility", "route", "place"]
 Things = Sequence[tuple[reimport.Encoded, list[At]]]
 
@@ -60,7 +62,7 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     made = rekeyed(tx, made, looks, chosen=args.source is not None)
     if args.source is not None:
         said = [left(args.source, None, "twice", 0, source=other) for other in _twice(tx, made, args.source)]
-        return apply(tx, ctx, replace(made, left=[*made.left, *said]))
+        return chosen.noted(tx, ctx, args, apply(tx, ctx, replace(made, left=[*made.left, *said]), args.choices))
     _refuse_others(tx, made)
     for kind, layer, things in _by_layer(made):
         if layer not in made.drawn and layer not in made.read_as.values():
@@ -71,7 +73,7 @@ def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     said += [
         left(layer, None, "twice", 0, source=other) for layer in sorted(made.drawn) for other in _twice(tx, made, layer)
     ]
-    return apply(tx, ctx, replace(made, left=[*made.left, *said]))
+    return chosen.noted(tx, ctx, args, apply(tx, ctx, replace(made, left=[*made.left, *said]), args.choices))
 
 
 def made_ready(
@@ -106,25 +108,30 @@ def made_ready(
         raise Refused("invalid", f"Filens linjer er ikke hele ({reason}). Læs den igen.", at="/args/blob") from reason
 
 
-def apply(tx: Tx, ctx: Ctx, made: Ready) -> Done:
-    """Writes what was made ready. `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
+def apply(tx: Tx, ctx: Ctx, made: Ready, choices: Choices = NO_CHOICE) -> Done:
+    """Writes what was made ready, as somebody chose it.
+
+    `Done.result`: `new`, `changed`, `unchanged` count rows of the file, `left_out` names each other
     row (or `rows` of them at once; 0 is a remark on what was taken), and all of them add up to what was in the file. `things` counts what
     came of it by kind, `gone` names what the register no longer has, and which fields of it people changed here (`edited`; those first),
-    `columns` says how those of a table were read. `differences` and `conflicts` are reimport.Differing's."""
-    told = _Outcome(list(made.left))
+    `columns` says how those of a table were read. `differences` and `conflicts` are reimport.Differing's. `lacking` names the places of it
+    that lack something before readers can be shown them."""
+    told = _Outcome(list(made.left), chosen.taken(choices))
     renamed = made.read_as.values()
     told.put(tx, ctx, "facility", made.facilities, renamed, made.emptied)
     told.put(tx, ctx, "route", made.routes, renamed, made.emptied)
     told.places(tx, ctx, made)
     told.own_places(tx, ctx, made)
-    return Done(touched=told.touched, result=told.result())
+    told.stay(tx, choices)
+    return Done(touched=told.touched, result=told.result(tx))
 
 
 class _Outcome:
     """What is said of an import while it runs."""
 
-    def __init__(self, left_out: list[Left]) -> None:
-        self.left_out = left_out
+    def __init__(self, left_out: list[Left], taken: chosen.Taken) -> None:
+        self.left_out, self.taken = left_out, taken
+        self.there: set[str] = set()
         self.rows: Counter[str] = Counter()
         self.things: dict[Kind, Counter[str]] = {"facility": Counter(), "route": Counter(), "place": Counter()}
         self.fields = reimport.Differing()
@@ -148,7 +155,8 @@ class _Outcome:
                 self.left_out += [left(*one, "withdrawn") for one in at]
             else:
                 there.append((made, at))
-        done = reimport.take(tx, ctx, kind, [made for made, _ in there], same, self.fields)
+        done = reimport.take(tx, ctx, kind, [made for made, _ in there], same, self.fields, self.taken)
+        self.there.update(made.row.id for made, _ in there)
         for (made, at), how in zip(there, done, strict=True):
             self.rows[how] += len(at)
             self.things[kind][how] += 1
@@ -165,7 +173,8 @@ class _Outcome:
     def places(self, tx: Tx, ctx: Ctx, made: Ready) -> None:
         """Rows of tables, waypoints: places.py writes them."""
         told = places.PlacesTold()
-        places.apply(tx, ctx, made.places, told)
+        places.apply(tx, ctx, made.places, told, self.taken)
+        self.there.update(told.there)
         self.rows.update(told.how)
         self.things["place"].update(told.how)
         self.left_out += told.left
@@ -187,21 +196,35 @@ class _Outcome:
             if how != "unchanged":
                 self.touched.append(("place", id))
 
-    def result(self) -> dict[str, Any]:
-        order = ("new", "changed", "unchanged")
+    def stay(self, tx: Tx, choices: Choices) -> None:
+        """Remembers which of what is gone stays; what the register has again is news when it leaves."""
+        kept = imported.kept(tx)
+        imported.back(tx, kept & self.there)
+        gone = {(one["kind"], one["id"]) for one in self.gone}
+        for one in choices.keep:
+            if (one.kind, one.id) in gone:
+                imported.keep(tx, one.kind, one.id)
+        stay = kept | {one.id for one in choices.keep}
+        self.gone = [one | ({"kept": True} if one["id"] in stay else {}) for one in self.gone]
+
+    def result(self, tx: Tx) -> dict[str, Any]:
+        order = chosen.COUNTED
+        lacking = chosen.lacking(tx, (id for kind, id in self.touched if kind == "place"))
         return {
             **{how: self.rows[how] for how in order},
             "left_out": [_left_out(one) for one in _folded(self.left_out)],
             "things": {kind: {how: counts[how] for how in order} for kind, counts in self.things.items()},
-            "gone": sorted(self.gone, key=lambda one: not one["edited"])[:GONE_NAMED],
+            "gone": sorted(self.gone, key=lambda one: ("kept" in one, not one["edited"]))[:GONE_NAMED],
             "gone_edited_count": sum(bool(one["edited"]) for one in self.gone),
             "gone_count": len(self.gone),
             "columns": self.columns,
             "differences": _cut(self.fields.differences, "before", "after"),
             "differences_count": len(self.fields.differences),
-            "conflicts": _cut(self.fields.conflicts, "here", "register"),
+            "conflicts": chosen.written(tx, _cut(self.fields.conflicts, "here", "register")),
             "conflicts_count": len(self.fields.conflicts),
             "needed_count": sum(bool(one.get("needed")) for one in self.fields.conflicts),
+            "lacking": lacking[:LACKING_NAMED],
+            "lacking_count": len(lacking),
         }
 
 

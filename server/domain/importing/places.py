@@ -14,6 +14,7 @@ from msgspec import UNSET
 
 from server.domain.ctx import Ctx
 from server.domain.importing import same_source
+from server.domain.importing.chosen import NONE, Taken
 from server.domain.importing.place_rows import Fields, Source, Wanted, filled
 from server.formats.reasons import left
 from server.formats.rows import Left
@@ -42,10 +43,13 @@ class PlacesTold:
     differences: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     touched: list[tuple[str, str]] = field(default_factory=list)
+    there: list[str] = field(default_factory=list)
+    """The ids of places that the file has."""
 
 
-def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: PlacesTold) -> None:
-    """Writes places and how their columns were read; says in `told` what came of it."""
+def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: PlacesTold, taken: Taken = NONE) -> None:
+    """Writes places and how their columns were read; says in `told` what came of it. `taken`: fields that become the file's, whoever
+    wrote what stands here."""
     for one in sources:
         name = one.name
         if not one.chosen:
@@ -59,14 +63,14 @@ def apply(tx: Tx, ctx: Ctx, sources: Iterable[Source], told: PlacesTold) -> None
         for column in one.columns:
             for known_as in {name, one.layer}:
                 place_import.put_column(tx, known_as, column.column, column.read_as)
-        _Register(tx, ctx, name, told).take(one.places, chosen=one.chosen, renamed=name != one.name)
+        _Register(tx, ctx, name, told, taken).take(one.places, chosen=one.chosen, renamed=name != one.name)
 
 
 class _Register:
     """One source while it is written."""
 
-    def __init__(self, tx: Tx, ctx: Ctx, source: str, told: PlacesTold) -> None:
-        self.tx, self.ctx, self.source, self.told = tx, ctx, source, told
+    def __init__(self, tx: Tx, ctx: Ctx, source: str, told: PlacesTold, taken: Taken) -> None:
+        self.tx, self.ctx, self.source, self.told, self.taken = tx, ctx, source, told, taken
         self.keys: set[str] = set()
         self.ids: dict[str, str] = {}
         self.there: set[str] = set()
@@ -95,6 +99,7 @@ class _Register:
             how = self._new(wanted) if had is None else self._again(had, here[had.id], wanted)
             self.told.how[how] += 1
         seen = {had.key for had in paired.values()}
+        self.told.there += [had.id for had in paired.values()]
         gone = [one for one in held.values() if one.key not in seen and not one.withdrawn and not one.dissolved]
         if not renamed or len(gone) * 2 <= len(held):  # else the file is a part of it
             now = {row.id: _now(row) for row in place.many(self.tx, (one.id for one in gone))}
@@ -150,10 +155,10 @@ class _Register:
             theirs, here = new.get(name), ours.get(name)
             if theirs == here:
                 continue
-            if here == old.get(name):
+            if here == old.get(name) or (before.id, name) in self.taken:
                 ours[name] = theirs
             else:
-                self._kept(before, name, here, theirs, new=theirs != old.get(name))
+                self._kept(before, name, here, theirs, new=theirs != old.get(name), more={"choice": True})
         after = self._published(before, raised(ours))
         key = had.key if _spot(had.key) == _spot(wanted.key) or wanted.key in self.keys else wanted.key
         if said != had.said or key != had.key:
@@ -186,7 +191,7 @@ class _Register:
         for name in self._lacks(after):
             if held.get(name) is not None:
                 ours[name] = held[name]
-                self._kept(before, name, held[name], None, new=True, needed=True)
+                self._kept(before, name, held[name], None, new=True, more={"needed": True})
         return _laid(before, msgspec.convert(ours, PlaceSet), ours)
 
     def _lacks(self, row: PlaceRow) -> tuple[str, ...]:
@@ -194,11 +199,11 @@ class _Register:
         public = row.route_id is not None and route.is_public(self.tx, row.route_id)
         return missing(body, route_is_public=public) if isinstance(body, Place) else ()
 
-    def _kept(self, row: PlaceRow, name: str, here: Any, theirs: Any, *, new: bool, needed: bool = False) -> None:
-        """`needed`: nobody wrote it here; the place is public and can not be without it."""
+    def _kept(self, row: PlaceRow, name: str, here: Any, theirs: Any, *, new: bool, more: Fields) -> None:
+        """`more`: `needed`, nobody wrote it here, the place is public and can not be without it; or `choice`."""
         one: dict[str, Any] = {"kind": "place", "id": row.id, "name": row.said.name.da, "field": name}
         one |= {"here": here, "register": theirs, "new": new}
-        self.told.conflicts.append(one | ({"needed": True} if needed else {}))
+        self.told.conflicts.append(one | more)
 
     def _differences(self, before: PlaceRow, after: PlaceRow) -> None:
         was, now = flat(_now(before)), flat(_now(after))
