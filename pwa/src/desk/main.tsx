@@ -14,4 +14,6 @@ addIcons(laterPaths);
 addIcons(deskPaths);
 followTheme();
 listen();
+// Its worker keeps this page and its files, so that the desk opens without network.
+navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
 render(<App />, document.getElementById("app") as HTMLElement);

@@ -1,4 +1,5 @@
 // Which requests the service worker answers, and with what. Everything else goes its way as if no worker were there: API, packs, ops.
+import { desk, isDesk } from "./desk.ts";
 import type { Lists, World } from "./lists.ts";
 import { find, keepMedia } from "./shelves.ts";
 
@@ -9,6 +10,7 @@ const NEVER = /^\/(?:api|packs|feeds|live|ready|metrics)(?:\/|$)/;
 export function answer(request: Request, lists: Lists, w: World): Promise<Response> | null {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== w.origin || NEVER.test(url.pathname)) return null;
+  if (isDesk(url.pathname)) return desk(request, w).then((came) => came ?? gone());
   if (request.mode === "navigate")
     return APP.test(url.pathname) ? shell(request, lists, w) : elsewhere(request, lists, w);
   if (url.pathname.startsWith("/media/")) return keepMedia(url.pathname, w);
