@@ -30,8 +30,6 @@ export interface DrawMapProps {
   /** With it, the line named by `editing` can be drawn: called with the whole line, encoded, at each finished step. */
   onLine?: (id: string, line: string) => void;
   editing?: string | null;
-  /** How far the line's ends must stay within the line's own neighbours: true holds both ends where they are. */
-  fixedEnds?: boolean;
 
   /** With `onChoose`, lines are chosen by a tap or in the list beside the map. */
   chosen?: readonly string[];
