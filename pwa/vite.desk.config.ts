@@ -7,11 +7,14 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   publicDir: false,
+  worker: { format: "es" },
   build: {
     outDir: "dist",
     emptyOutDir: false,
     copyPublicDir: false,
     assetsInlineLimit: 0,
+    // MapLibre is one piece of a megabyte; it is loaded with the map alone.
+    chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
     target: ["chrome111", "safari16.4", "firefox115"],
     cssTarget: ["chrome111", "safari16.4", "firefox115"],

@@ -43,6 +43,7 @@ PYTHON: dict[str, set[str]] = {
         "server.login", "server.ops", "server.domain", "server.feeds", "server.publish", "server.store", "server.formats", "server.model",
         "server.wire", "server.settings", "sync",
     },
+    "server.tending": {"server.publish", "server.store", "server.model", "sync"},
     "server.settings": set(),
     "server.answers": {"server.model"},
     "server.stopping": set(),
@@ -78,7 +79,10 @@ TYPESCRIPT: dict[str, set[str]] = {
     "pwa/src/store": {"pwa/src/api", "sync/phone"},
     "pwa/src/pack": {"pwa/src/api", "pwa/src/store"},
     "pwa/src/map": {"pwa/src/geo", "pwa/src/pack", "pwa/src/store", "pwa/src/text", "pwa/src/api", "tiles/style"},
-    "pwa/src/desk": {"pwa/src/text", "pwa/src/ui", "pwa/src/api"},
+    "pwa/src/desk": {
+        "pwa/src/text", "pwa/src/ui", "pwa/src/api", "pwa/src/store", "pwa/src/geo", "pwa/src/map", "pwa/src/pack", "tiles/style",
+        "sync/phone",
+    },
     "pwa/src/sw": {"pwa/src/store", "sync/phone", "pwa/src/text", "pwa/src/api"},
     "pwa/src/screens": {
         "pwa/src/map", "pwa/src/geo", "pwa/src/pack", "pwa/src/store", "pwa/src/text", "pwa/src/api", "pwa/src/ui", "sync/phone",
