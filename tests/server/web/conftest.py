@@ -17,6 +17,8 @@ from server.app import create_app
 from server.prepare import prepare
 from server.settings import Settings
 from server.store.heads import Heads
+from tests.server.login import browsers
+from tests.server.login.browsers import Doors
 
 Client = TestClient[Litestar]
 Op = dict[str, Any]
@@ -62,6 +64,13 @@ def stand_in(folder: Path) -> Path:
 def client(settings: Settings, app_dir: Path) -> Iterator[Client]:
     with TestClient(create_app(settings, app_dir)) as client:
         yield client
+
+
+@pytest.fixture
+def doors(settings: Settings, app_dir: Path) -> Iterator[Doors]:
+    """Browsers, each with cookies of its own, at one server."""
+    with browsers.at(create_app(settings, app_dir)) as doors:
+        yield doors
 
 
 def op(verb: str, kind: str, id: str, args: dict[str, Any]) -> Op:

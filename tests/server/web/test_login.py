@@ -1,83 +1,19 @@
 """Invitations, passkeys and sessions at their doors, by an authenticator in software."""
 
-import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uuid_utils
-from litestar import Litestar
-from litestar.testing import TestClient
 
-from server.app import create_app
 from server.invite import invite
 from server.settings import Settings
 from server.store.database import file_of
 from server.web.signed_in import COOKIE
 from server.web.tries import WRONG_MOST
 from tests.server.login.authenticator import Authenticator
-
-HOME = "https://moedesteder.test"
-Client = TestClient[Litestar]
-Doors = Callable[[], Client]
-
-
-@pytest.fixture
-def doors(settings: Settings, app_dir: Path) -> Iterator[Doors]:
-    """Browsers, each with cookies of its own, at one server."""
-    app = create_app(settings, app_dir)
-    with TestClient(app, base_url=HOME) as first:
-        more: list[Client] = [first]
-
-        def another() -> Client:
-            if len(more) == 1 and not first.cookies:
-                return first
-            client = TestClient(app, base_url=HOME)
-            client.blocking_portal = first.blocking_portal
-            more.append(client)
-            return client
-
-        yield another
-
-
-def code_for(settings: Settings, role: str, name: str = "Kirsten") -> str:
-    link, _ = invite(settings, role, name)
-    return link.partition("#")[2]
-
-
-def say(client: Client, path: str, body: Any) -> Any:
-    return client.post(f"/api/v1{path}", json=body, headers={"origin": HOME})
-
-
-def come(client: Client, code: str, key: Authenticator) -> Any:
-    """Uses an invitation."""
-    begun = say(client, "/invitation/begin", {"code": code}).json()
-    made = key.make(begun["options"])
-    return say(
-        client, "/invitation", {"asking": begun["asking"], "credential": made, "device": "Telefon", "code": code}
-    )
-
-
-def log_in(client: Client, key: Authenticator) -> Any:
-    begun = say(client, "/login/begin", {}).json()
-    return say(
-        client, "/login", {"asking": begun["asking"], "credential": key.sign(begun["options"]), "device": "Bord"}
-    )
-
-
-def op(client: Client, verb: str, kind: str, id: str, args: Any) -> Any:
-    subject = {"kind": kind, "id": id}
-    line = {"id": str(uuid_utils.uuid7()), "verb": verb, "at": "2026-04-01T07:00:00Z", "subject": subject, "base": None}
-    answer = client.post(
-        "/api/v1/ops",
-        content=json.dumps(line | {"args": args}).encode(),
-        headers={"content-type": "application/x-ndjson", "origin": HOME},
-    )
-    return answer.json()["results"][0] if answer.status_code == 200 else answer.json()
+from tests.server.login.browsers import HOME, Doors, code_for, come, log_in, op, say
 
 
 def test_an_invitation_makes_a_passkey_and_a_session_once(doors: Doors, settings: Settings) -> None:
