@@ -1,15 +1,19 @@
-"""report_fault: a citizen says that something is broken. Readers see what and since when; the words are for staff.
+"""report_fault: a citizen says that something is broken. answer_fault: staff take it, say that it is fixed, or close it with a word back.
+Readers see what and since when; a citizen's words and photos are for staff, until staff show them.
 
 Signs that steer what is shown and are not seen come from keyboards and by pasting: they are taken out, since a citizen who is refused for
 what nobody sees reports nothing."""
 
+import msgspec
+
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.refusal import TryLater
+from server.domain.refusal import TryLater, invalid, unknown
 from server.domain.subject import public
-from server.model.fault import ReportFault
+from server.model import unseen
+from server.model.fault import AnswerFault, ReportFault
 from server.model.values import hidden, seen
-from server.store import fault
+from server.store import blobs, fault, thing
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -17,14 +21,39 @@ from sync.wire import Subject
 def report_fault(tx: Tx, ctx: Ctx, subject: Subject, args: ReportFault) -> Done:
     """One row in table `fault`. The thing's body changes with the first report of a kind, or one on a fixed fault."""
     found = public(tx, subject)
-    if args.photos:
+    photos = tuple(dict.fromkeys(args.photos))
+    if blobs.pictures(tx, photos).keys() != set(photos):
         raise TryLater("blob_missing")
+    blobs.keep(tx, photos)
     id = ctx.uuid()
-    fault.add(tx, found.row, id=id, what=args.what, text=_shown(args.text), on=ctx.today, by="citizen")
+    text = _shown(args.text)
+    fault.add(tx, found.row, id=id, what=args.what, text=text, on=ctx.today, by="citizen", photos=photos)
     touched = [("fault", id)]
     if fault.note(tx, found.row, args.what, ctx.today):
         touched.append((found.kind, found.id))
     return Done(touched, moved=False)
+
+
+def answer_fault(tx: Tx, ctx: Ctx, subject: Subject, args: AnswerFault) -> Done:
+    """Says what becomes of a report. `taken` and `fixed` hold for every open one of the same on the same thing, which is one note to
+    readers; `closed` for this one alone. What is shown of it is public at once, and no longer than staff let it."""
+    report = fault.find(tx, subject.id) if subject.kind == "fault" else None
+    if report is None:
+        raise unknown("Meldingen")
+    if (wrong := unseen.first(msgspec.to_builtins(args.answer), "/args/answer")) is not None:
+        raise invalid(*wrong)
+    for i, sha256 in enumerate(args.show.photos if args.show else ()):
+        if sha256 not in report.photos:
+            raise invalid(f"/args/show/photos/{i}", "Billedet hører ikke til den her melding.")
+    if args.show is not None:
+        fault.show(tx, report, args.show)
+    ids = {subject.id}
+    if args.state == "closed":
+        fault.close(tx, report, ctx.today, args.taken_by, args.answer)
+    else:
+        ids.update(fault.answer(tx, report, args.state, ctx.today, args.taken_by, args.answer))
+    blobs.arrange(tx, ctx.data_dir, report.photos)
+    return Done([*(("fault", id) for id in sorted(ids)), *thing.ids_of(tx, [report.subject])], moved=False)
 
 
 def _shown(words: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.domain import edit
+from server.domain import edit, photos
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import Refused, gone, invalid, not_ready
@@ -13,7 +13,7 @@ from server.model.lifecycle import PUBLIC, may_step
 from server.model.place import MoveState, Place, PlaceSet, SavePlace, missing
 from server.model.slug import slug
 from server.model.values import Access
-from server.store import geometry, place, route, slugs, thing
+from server.store import blobs, geometry, place, route, slugs, thing
 from server.store.place import PlaceRow, Said
 from sync.sql import Tx
 from sync.wire import Conflict, Subject
@@ -47,6 +47,7 @@ def save_place(tx: Tx, ctx: Ctx, subject: Subject, args: SavePlace, base: str | 
     if after.state in PUBLIC:
         _ready(tx, after)
     row = place.save(tx, after)
+    blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in (*before.said.photos, *after.said.photos)})
     if before.row:
         _readdress(tx, row, before, given)
     return Done([("place", after.id)], {"conflicts": conflicts}, moved=_moved(before, after))
@@ -82,6 +83,7 @@ def move_state(tx: Tx, ctx: Ctx, subject: Subject, args: MoveState) -> Done:
     if after.state in PUBLIC:
         _ready(tx, after)
     place.save(tx, after)
+    blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in after.said.photos})
     return Done([("place", after.id)])
 
 
@@ -140,6 +142,8 @@ def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
     }
     if said.get("point") is not None:
         said["point"] = geometry.rounded(said["point"])
+    if said.get("photos"):
+        said["photos"] = photos.measured(tx, said["photos"])
     row: dict[str, Any] = {
         name: value
         for name in ("form", "route_id", "notes", "last_seen_on")

@@ -9,7 +9,7 @@ from msgspec import Struct
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.facility import save_facility
-from server.domain.fault import report_fault
+from server.domain.fault import answer_fault, report_fault
 from server.domain.importing.apply import apply_import
 from server.domain.launch import open_trial
 from server.domain.person import end_person, end_session, hand_over, invite, remove_passkey, set_role
@@ -19,7 +19,7 @@ from server.domain.route import save_route
 from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
 from server.model.facility import SaveFacility
-from server.model.fault import ReportFault
+from server.model.fault import AnswerFault, ReportFault
 from server.model.imports import ApplyImport
 from server.model.person import HandOver, Invite, Nothing, Right, SetRole
 from server.model.place import MoveState, SavePlace, Withdraw
@@ -72,6 +72,7 @@ VERBS: Final[dict[str, Verb]] = {
         Verb("report_fault", "public", "none", ReportFault, report_fault, THINGS),
         Verb("save_place", "staff", "session", SavePlace, save_place, ("place",), SAVED, based=True),
         Verb("save_facility", "staff", "session", SaveFacility, save_facility, ("facility",), SAVED, based=True),
+        Verb("answer_fault", "staff", "session", AnswerFault, answer_fault, ("fault",)),
         Verb("save_route", "staff", "session", SaveRoute, save_route, ("route",), SAVED, based=True),
         Verb("move_state", "staff", "session", MoveState, move_state, ("place",)),
         Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),

@@ -156,9 +156,22 @@ What = Literal["broken", "sign_gone", "under_water", "toilet_closed", "litter", 
 FaultState = Literal["reported", "taken", "fixed"]
 
 
+class FaultPhoto(Value, frozen=True, kw_only=True):
+    """A citizen's photo that staff have accepted, served as a Photo is."""
+
+    sha256: Sha256
+    w: Annotated[int, Meta(ge=1, le=20_000)]
+    h: Annotated[int, Meta(ge=1, le=20_000)]
+
+
 class FaultNote(Value, frozen=True, kw_only=True):
-    """What readers are told is broken: at most one for each `what`; `since` is the day of the first report."""
+    """What readers are told is broken: at most one for each `what`; `since` is the day of the first report. `words` (a citizen's) and
+    `photos` are those that staff have accepted, `answer` is staff's word back. `closed`: it is "fixed" since there was nothing to mend."""
 
     what: What
     since: datetime.date
     state: FaultState
+    words: str | UnsetType = UNSET
+    photos: tuple[FaultPhoto, ...] | UnsetType = UNSET
+    answer: Text | UnsetType = UNSET
+    closed: Literal[True] | UnsetType = UNSET

@@ -31,6 +31,7 @@ WORDS: dict[int, tuple[str, str, str]] = {
     416: ("bad_range", "Range not satisfiable", "Det stykke er der ikke i filen."),
     422: ("invalid", "Unprocessable content", "Der er en fejl i det, der blev sendt."),
     429: ("too_many_tries", "Too many requests", "Det var forkert for mange gange. Prøv igen om en time."),
+    507: ("full", "Insufficient storage", "Der er ikke plads til mere hos os. Prøv igen senere."),
     503: ("busy", "Service unavailable", "Vi har travlt lige nu. Prøv igen om lidt."),
 }
 WRONG = "Noget gik galt hos os. Prøv igen om lidt."
@@ -41,9 +42,11 @@ Asked = Request[Any, Any, Any]
 class Refused(Exception):
     """A request that is refused as a whole: the status, a stable code and Danish words for people."""
 
-    def __init__(self, status: int, code: str, detail: str, *, limit: int | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, detail: str, *, limit: int | None = None, wait_s: int | None = None
+    ) -> None:
         super().__init__(detail)
-        self.status, self.code, self.detail, self.limit = status, code, detail, limit
+        self.status, self.code, self.detail, self.limit, self.wait_s = status, code, detail, limit, wait_s
 
 
 def answer(problem: Problem, headers: dict[str, str] | None = None) -> Response[bytes]:
@@ -63,7 +66,8 @@ def _problem(status: int, code: str | None = None, detail: str | None = None, **
 
 def _refused(_: Asked, error: Refused) -> Response[bytes]:
     more = {} if error.limit is None else {"limit": error.limit}
-    return answer(_problem(error.status, error.code, error.detail, **more))
+    wait = None if error.wait_s is None else {"retry-after": str(error.wait_s)}
+    return answer(_problem(error.status, error.code, error.detail, **more), wait)
 
 
 def _http(_: Asked, error: HTTPException) -> Response[bytes]:

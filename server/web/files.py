@@ -48,6 +48,7 @@ class HashedFiles(StaticFiles):
 
     def __init__(self, directory: Path, allowed: str, *, packed: bool = False, cache: str = IMMUTABLE) -> None:
         super().__init__(directory=directory, check_dir=False)
+        self.config_checked = True  # a folder that is not there yet holds no file: 404
         self._allowed, self._packed, self._cache = re.compile(allowed), packed, cache
 
     async def get_response(self, path: str, scope: FileScope) -> Response:

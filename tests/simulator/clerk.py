@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,8 +18,6 @@ from server.domain.ctx import Ctx
 from server.formats import geodata
 from server.ops import Credential, run
 from server.prepare import prepare
-from server.publish import publish
-from server.store import fault
 from server.store.database import file_of, local, reading
 from server.store.heads import Heads
 from sync import feed
@@ -27,7 +26,7 @@ from tests.simulator.told import answer_lines
 SQL = {
     "faults": "SELECT f.text, t.kind, t.uid FROM fault f JOIN thing t ON t.id = f.subject ORDER BY f.id",
     "live": "SELECT kind, id, v, body FROM feed WHERE scope = 'public' AND v IS NOT NULL ORDER BY kind, id",
-    "row": "SELECT id FROM thing WHERE kind = :kind AND uid = :uid",
+    "report": "SELECT f.uid FROM fault f JOIN thing t ON t.id = f.subject WHERE t.kind = :kind AND t.uid = :uid AND f.what = :what",
 }
 FIVE = {name: {"da": f"Her står {name}."} for name in ("where", "amenities", "ground", "purpose", "activities")}
 held: list[sqlite3.Connection] = []
@@ -65,13 +64,14 @@ def ops(dir: str, lines: list[str], **_: Any) -> dict[str, Any]:
 
 
 def answer(dir: str, kind: str, id: str, what: Any, state: Any, **_: Any) -> dict[str, Any]:
-    """What staff will say of a report (no verb of theirs is built yet): taken, or fixed."""
-    today = datetime.now(UTC).date()
-    with local(Path(dir)) as tx:
-        row = tx.execute(SQL["row"], {"kind": kind, "uid": id}).fetchone()
-        if row is not None:
-            fault.set_state(tx, row[0], what, state, today)
-            publish(tx, [(kind, id)], today)
+    """What staff say of the reports of one thing: taken, or fixed."""
+    data = Path(dir)
+    with local(data) as tx:
+        report = tx.execute(SQL["report"], {"kind": kind, "uid": id, "what": what}).fetchone()
+        if report is not None:
+            op: dict[str, Any] = {"id": str(uuid.uuid4()), "verb": "answer_fault", "at": "2026-04-01T07:00:00Z"}
+            op |= {"base": None, "subject": {"kind": "fault", "id": report[0]}, "args": {"state": state}}
+            run(tx, [json.dumps(op).encode()], Credential("local"), Ctx.at(datetime.now(UTC), data_dir=data))
     return {}
 
 

@@ -11,11 +11,12 @@ import pytest
 from server.domain.verbs import VERBS
 from server.formats import geodata
 from server.model.site import BEGINS
-from server.store import login, person, site
+from server.store import fault, login, person, site, thing
 from tests.server.conftest import NOW
 
 ARGS: dict[str, dict[str, Any]] = {
     "report_fault": {"what": "broken"},
+    "answer_fault": {"state": "taken"},
     "save_place": {"set": {"name": {"da": "Bænken"}}},
     "save_facility": {"set": {"name": {"da": "Bænken"}}},
     "save_route": {"set": {"name": {"da": "Stien"}}},
@@ -63,7 +64,18 @@ def things(world: Any, verb: str) -> dict[str, str]:
     return {
         "person": who,
         "session": session,
+    bench, report = world.facility(), world.id()
+    fault.add(
+        world.tx,
+        thing.rows_of(world.tx, "facility", [bench])[bench],
+        id=report,
+        what="broken",
+        text="",
+        on=NOW.date(),
+        by="citizen",
+    )
         "passkey": keys[0],
+        "fault": report,
         "place": world.place(state),
         "facility": world.facility(),
         "route": world.route([(0, 0), (9, 0)]),
@@ -87,7 +99,7 @@ def test_a_verb_is_done_to_its_own_subjects_and_answers_with_its_own_members(
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_refuses_every_other_subject(world: Any, args: Callable[[str], dict[str, Any]], verb: str) -> None:
-    others = {**things(world, verb), "fault": world.id(), "event": world.id()}
+    others = {"fault": world.id(), **things(world, verb), "event": world.id()}
     for kind in others.keys() - set(VERBS[verb].subjects):
         reply = world.do(verb, kind, others[kind], args(verb))
         assert (reply["status"], reply["code"]) in {("refused", "unknown_subject"), ("refused", "invalid")}, kind

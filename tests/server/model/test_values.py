@@ -24,7 +24,7 @@ FIELDS = {
     "facility": "id code type_text name point access season open_24h source faults",
     "route": "id slug name modes length_m loop source season approaches faults closures stretches near place_ids",
     "settings": "name code demo bounds land towns languages help holidays shown_codes transport quiet colours launch seen_months",
-    "fault": "id subject what since state text photos reported_by taken_by answer",
+    "fault": "id subject what since state text photos reported_by taken_by answer shown",
 }
 
 
