@@ -51,6 +51,7 @@ const icons: Readonly<Record<Kept["what"], IconName>> = {
   drafts: "edit",
   settings: "user",
   pack: "map",
+  desk: "people",
 };
 
 export function SavedScreen() {

@@ -1,9 +1,9 @@
 // What lies on the phone, why, how much, and how to be rid of it. All of it works without network.
 import { signal } from "@preact/signals";
 import { eraseDrafts } from "./drafts.ts";
-import { feed } from "./feed.ts";
+import { copiesIn, feed, readAll } from "./feed.ts";
 import { rowsOf } from "./mirror.ts";
-import { own } from "./own.ts";
+import { getSetting, own } from "./own.ts";
 import { eraseOutbox } from "./report.ts";
 import { eraseSettings } from "./settings.ts";
 import { eraseList, halt, state } from "./signals.ts";
@@ -11,7 +11,7 @@ import { tell } from "./tabs.ts";
 
 /** `what` is the reason's key: the screen has the words. Packs are told one by one by `id`. */
 export interface Kept {
-  what: "list" | "shell" | "map" | "media" | "outbox" | "drafts" | "settings" | "pack";
+  what: "list" | "shell" | "map" | "media" | "outbox" | "drafts" | "settings" | "pack" | "desk";
   id?: string;
   bytes: number;
   /** ms, server's clock; null where it is not known. */
@@ -34,7 +34,7 @@ export const codeErased = signal(0);
 
 const size = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? "").length;
 
-async function inCaches(what: "shell" | "map" | "media"): Promise<Kept[]> {
+async function inCaches(what: "shell" | "map" | "media" | "desk"): Promise<Kept[]> {
   if (typeof caches === "undefined") return [];
   const sum: Kept = { what, bytes: 0, since: null };
   for (const name of await caches.keys()) {
@@ -52,6 +52,7 @@ async function inCaches(what: "shell" | "map" | "media"): Promise<Kept[]> {
 }
 
 async function dropCaches(what: string): Promise<void> {
+  if (typeof caches === "undefined") return;
   for (const name of await caches.keys()) if (name.split("-")[0] === what) await caches.delete(name);
 }
 
@@ -65,6 +66,20 @@ function theList(): Kept[] {
   return rows.length > 0 ? [{ what: "list", bytes: size(rows), since: state.peek().readAt }] : [];
 }
 
+/** Whoever works here has more: what staff read (desk/data/copy.ts), and the desk's own files. */
+async function theDesk(): Promise<Kept[]> {
+  const [files] = await inCaches("desk");
+  const read = (await getSetting("desk.person").catch(() => undefined)) !== undefined;
+  const copies = read ? await readAll(copiesIn("desk")).catch(() => null) : null;
+  const bytes = (files?.bytes ?? 0) + (copies && copies.rows.length > 0 ? size(copies.rows) : 0);
+  return bytes > 0 ? [{ what: "desk", bytes, since: copies?.kept.get("staff")?.shown?.read_at ?? null }] : [];
+}
+
+async function eraseDesk(): Promise<void> {
+  await copiesIn("desk").erase();
+  await dropCaches("desk");
+}
+
 /** Everything that is stored, with its bytes. What nothing is stored of is left out. */
 export async function list(): Promise<Kept[]> {
   const parts = await Promise.all([
@@ -75,6 +90,7 @@ export async function list(): Promise<Kept[]> {
     inOwn("outbox"),
     inOwn("drafts"),
     inOwn("settings"),
+    theDesk(),
     ...holders.map((one) => one.list()),
   ]);
   return parts.flat();
@@ -87,6 +103,7 @@ export async function erase(what: Kept["what"], id?: string): Promise<void> {
   if (what === "outbox") return eraseOutbox();
   if (what === "drafts") return eraseDrafts();
   if (what === "settings") return eraseSettings();
+  if (what === "desk") return eraseDesk();
   await dropCaches(what);
   if (what !== "media") codeErased.value++;
 }
@@ -124,6 +141,7 @@ export async function eraseAll(stepMs = STEP_MS): Promise<readonly Kept["what"][
   await step(eraseSettings, "settings");
   await step(eraseList, "list");
   await step(() => feed.erase(), "list");
+  await step(eraseDesk, "desk");
   await step(() => own.erase(), "settings");
   if ("serviceWorker" in navigator)
     await step(async () => {

@@ -64,6 +64,8 @@ export const saved = {
   "saved.keptoutboxWhy": "Så intet går tabt. Sendte ting bliver her i 14 dage.",
   "saved.keptdrafts": "Det, du er ved at skrive",
   "saved.keptdraftsWhy": "Så intet går tabt, før du har sendt det. Bliver på telefonen.",
+  "saved.keptdesk": "Det, du passer",
+  "saved.keptdeskWhy": "Steder, fejl og kladder, som dem, der er logget ind, kan se. Så virker skrivebordet uden net.",
   "saved.keptsettings": "Dine valg",
   "saved.keptsettingsWhy": "Sprog, farver og den by, du har valgt. Bliver på telefonen.",
   "saved.keptpack": "Kort: {name}",

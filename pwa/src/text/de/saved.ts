@@ -65,6 +65,8 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.keptoutboxWhy": "Damit nichts verloren geht. Gesendetes bleibt 14 Tage hier.",
   "saved.keptdrafts": "Was du gerade schreibst",
   "saved.keptdraftsWhy": "Damit nichts verloren geht, bevor es gesendet ist. Bleibt auf dem Telefon.",
+  "saved.keptdesk": "Was du betreust",
+  "saved.keptdeskWhy": "Orte, Mängel und Entwürfe, die Angemeldete sehen. So geht der Schreibtisch ohne Netz.",
   "saved.keptsettings": "Deine Auswahl",
   "saved.keptsettingsWhy": "Sprache, Farben und die gewählte Stadt. Bleibt auf dem Telefon.",
   "saved.keptpack": "Karte: {name}",

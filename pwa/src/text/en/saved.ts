@@ -64,6 +64,9 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.keptoutboxWhy": "So that nothing is lost. What was sent stays here for 14 days.",
   "saved.keptdrafts": "What you are writing",
   "saved.keptdraftsWhy": "So that nothing is lost before you have sent it. Stays on the phone.",
+  "saved.keptdesk": "What you look after",
+  "saved.keptdeskWhy":
+    "Places, faults and drafts that those who are logged in can see. So the desk works without network.",
   "saved.keptsettings": "Your choices",
   "saved.keptsettingsWhy": "Language, colours and the town you have chosen. They stay on the phone.",
   "saved.keptpack": "Map: {name}",
