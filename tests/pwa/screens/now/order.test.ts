@@ -34,7 +34,8 @@ test("without a position the open ones stand first, then by name the Danish way,
 });
 
 test("at night what opens today stands first, and the line says so", () => {
-  const today = ["su", "mo", "tu", "we", "th", "fr", "sa"][new Date().getDay()] as "su";
+  const here = new Intl.DateTimeFormat("en", { timeZone: "Europe/Copenhagen", weekday: "short" });
+  const today = here.format(new Date()).slice(0, 2).toLowerCase() as "su";
   const late = { ...always, weekly: [{ days: [today], opens: "23:59", closes: "24:00" }] };
   fill({ places: [place({ id: "Anemonen" }), place({ id: "Huset", form: "building", hours: late })] });
   orderPlain();
