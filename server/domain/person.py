@@ -30,7 +30,8 @@ def invite(tx: Tx, ctx: Ctx, subject: Subject, args: Invite) -> Done:
         row = person.make(tx, subject.id, args.name, args.role, ctx.today)
     else:
         row = found.row
-        _keep_one_admin(tx, found, goes=args.role != "admin")
+        _keep_one_admin(tx, ctx, found, goes=args.role != "admin")
+        _groups_decide(tx, ctx, found, args.role)
         person.rename(tx, row, args.name)
         person.set_role(tx, row, args.role)
         if found.ended_on is not None:
@@ -57,7 +58,8 @@ def hand_over(tx: Tx, ctx: Ctx, subject: Subject, args: HandOver) -> Done:
 def set_role(tx: Tx, ctx: Ctx, subject: Subject, args: SetRole) -> Done:
     """Another role. It holds from the next request on, in open windows too."""
     found = _here(tx, subject)
-    _keep_one_admin(tx, found, goes=args.role != "admin")
+    _keep_one_admin(tx, ctx, found, goes=args.role != "admin")
+    _groups_decide(tx, ctx, found, args.role)
     person.set_role(tx, found.row, args.role)
     return Done([], moved=False, fields=("role",))
 
@@ -83,14 +85,12 @@ def remove_passkey(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
     own = [one.id for one in login.passkeys(tx, ctx.who)]
     if subject.kind != "passkey" or subject.id not in own:
         raise unknown("Den adgangsnøgle")
-    if len(own) == 1:
+    if len(own) == 1 and not login.comes_by(tx, ctx.who, ctx.issuer):
         raise Refused("in_use", "Det er din eneste adgangsnøgle. Lav en ny, før du fjerner den.")
     login.drop_passkey(tx, subject.id, ctx.who)
     return NOTHING
 
 
-def _here(tx: Tx, subject: Subject) -> Worker:
-    found = person.find(tx, subject.id) if subject.kind == "person" else None
 def _code(tx: Tx, args: Invite | HandOver) -> bytes:
     """The SHA-256 of the new code, where it is one, and the name can be seen."""
     if not seen(args.name) or hidden(args.name):
@@ -109,13 +109,20 @@ def _invited(
     return Done([], {"ends_at": ends_at}, moved=False, fields=fields)
 
 
+def _here(tx: Tx, subject: Subject) -> Worker:
+    found = person.find(tx, subject.id) if subject.kind == "person" else None
     if found is None or found.ended_on is not None:
         raise unknown("Den person")
     return found
 
 
-def _keep_one_admin(tx: Tx, found: Worker, *, goes: bool) -> None:
+def _keep_one_admin(tx: Tx, ctx: Ctx, found: Worker, *, goes: bool) -> None:
     """Somebody must be able to log in and let others in."""
-    can = found.role == "admin" and found.ended_on is None and bool(login.credentials(tx, found.id))
-    if goes and can and person.able_admins(tx) == 1:
+    if goes and person.is_the_only_admin(tx, found.row, ctx.issuer):
         raise Refused("in_use", "Det er den eneste administrator. Gør en anden til administrator først.")
+
+
+def _groups_decide(tx: Tx, ctx: Ctx, found: Worker, role: Role) -> None:
+    """Who comes by the municipality's own login would have the old role again with the next one."""
+    if role != found.role and login.comes_by(tx, found.id, ctx.issuer):
+        raise Refused("in_use", "Rollen følger grupperne i kommunens login. Skift gruppe der, eller luk adgangen her.")

@@ -12,12 +12,14 @@ from server.domain.facility import save_facility
 from server.domain.fault import answer_fault, report_fault
 from server.domain.importing.apply import apply_import
 from server.domain.launch import open_trial
+from server.domain.merge import merge
 from server.domain.person import end_person, end_session, hand_over, invite, remove_passkey, set_role
 from server.domain.place import move_state, save_place
 from server.domain.restore import restore
 from server.domain.route import save_route
 from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
+from server.model.double import Merge
 from server.model.facility import SaveFacility
 from server.model.fault import AnswerFault, ReportFault
 from server.model.imports import ApplyImport
@@ -70,21 +72,22 @@ VERBS: Final[dict[str, Verb]] = {
     verb.name: verb
     for verb in (
         Verb("report_fault", "public", "none", ReportFault, report_fault, THINGS),
+        Verb("answer_fault", "staff", "session", AnswerFault, answer_fault, ("fault",)),
         Verb("save_place", "staff", "session", SavePlace, save_place, ("place",), SAVED, based=True),
         Verb("save_facility", "staff", "session", SaveFacility, save_facility, ("facility",), SAVED, based=True),
-        Verb("answer_fault", "staff", "session", AnswerFault, answer_fault, ("fault",)),
         Verb("save_route", "staff", "session", SaveRoute, save_route, ("route",), SAVED, based=True),
         Verb("move_state", "staff", "session", MoveState, move_state, ("place",)),
         Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),
-        Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),
         Verb("restore", "staff", "session", Nothing, restore, THINGS),
+        Verb("merge", "staff", "session", Merge, merge, ("place", "facility")),
+        Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),
         Verb("save_settings", "admin", "session", SaveSettings, save_settings, ("settings",)),
         Verb("open_trial", "admin", "session", OpenTrial, open_trial, ("settings",)),
         Verb("invite", "admin", "session", Invite, invite, ("person",), ("ends_at",), fresh=True),
         Verb("set_role", "admin", "session", SetRole, set_role, ("person",), fresh=True),
         Verb("end_person", "admin", "session", Nothing, end_person, ("person",), fresh=True),
-        Verb("end_session", "signed_in", "session", Nothing, end_session, ("session",)),
         Verb("hand_over", "signed_in", "session", HandOver, hand_over, ("person",), ("ends_at",), fresh=True),
+        Verb("end_session", "signed_in", "session", Nothing, end_session, ("session",)),
         Verb("remove_passkey", "signed_in", "session", Nothing, remove_passkey, ("passkey",), fresh=True),
     )
 }
