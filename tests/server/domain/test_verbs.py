@@ -22,12 +22,15 @@ ARGS: dict[str, dict[str, Any]] = {
     "save_route": {"set": {"name": {"da": "Stien"}}},
     "move_state": {"to": "developing"},
     "withdraw": {"why": "væk"},
+    "restore": {},
+    "merge": {"into": "019d4000-0000-7000-8000-999999999999"},
     "apply_import": {},
     "save_settings": {"set": {}},
     "open_trial": {"code_sha256": "a" * 64},
     "invite": {"name": "Jens", "role": "editor", "code_sha256": "a" * 64},
     "set_role": {"role": "editor"},
     "end_person": {},
+    "hand_over": {"name": "Jens", "code_sha256": "b" * 64},
     "end_session": {},
     "remove_passkey": {},
 }
@@ -51,7 +54,7 @@ def things(world: Any, verb: str) -> dict[str, str]:
     """One thing of each kind, in a state in which every verb may be done to it."""
     state = "active" if verb == "report_fault" else "idea"
     who, session, keys = world.id(), world.id(), [world.id(), world.id()]
-    person.make(world.tx, who, "Kirsten", "editor", NOW.date())
+    person.make(world.tx, who, "Kirsten", "organiser" if verb == "hand_over" else "editor", NOW.date())
     login.begin(world.tx, who, sha256=bytes(32), id=session, device="Bord", now=NOW)
     for key in keys:
         login.add_passkey(
@@ -59,11 +62,8 @@ def things(world: Any, verb: str) -> dict[str, str]:
         )
     if verb == "open_trial":  # of a map that is not open
         site.put(world.tx, msgspec.structs.replace(site.get(world.tx), launch=BEGINS))
-    if verb in ("end_session", "remove_passkey"):  # each does that to their own
+    if verb in ("end_session", "remove_passkey", "hand_over"):  # each does that to their own
         world.ctx = replace(world.ctx, who=who)
-    return {
-        "person": who,
-        "session": session,
     bench, report = world.facility(), world.id()
     fault.add(
         world.tx,
@@ -74,8 +74,11 @@ def things(world: Any, verb: str) -> dict[str, str]:
         on=NOW.date(),
         by="citizen",
     )
-        "passkey": keys[0],
+    return {
         "fault": report,
+        "person": who,
+        "session": session,
+        "passkey": keys[0],
         "place": world.place(state),
         "facility": world.facility(),
         "route": world.route([(0, 0), (9, 0)]),
@@ -93,7 +96,12 @@ def test_a_verb_is_done_to_its_own_subjects_and_answers_with_its_own_members(
 ) -> None:
     there = things(world, verb)
     for kind in VERBS[verb].subjects:
-        reply = world.done(verb, kind, there[kind], args(verb))
+        given = args(verb)
+        if verb == "merge":
+            given = {"into": world.place("idea") if kind == "place" else world.facility()}
+        if verb == "restore":
+            world.done("withdraw", kind, there[kind], args("withdraw"))
+        reply = world.done(verb, kind, there[kind], given)
         assert tuple(reply["result"]) == VERBS[verb].result
 
 
