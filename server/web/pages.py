@@ -15,11 +15,11 @@ from server.model.place import Dissolved, Place
 from server.model.route import Route
 from server.store import place, slugs
 from server.store.database import Database, Tx
-from server.web import words
+from server.web import colours, words
 from server.web.errors import Asked
 from server.web.guard import PUBLIC
 from server.web.launch import gate, site_of, unseen
-from server.web.plainpages import PlainPages
+from server.web.plainpages import HEAD, PlainPages
 from sync import feed
 
 # Always asked for anew: an old page must not hold on to an old app.
@@ -73,8 +73,11 @@ async def app_page(state: State) -> Response[str]:
 
 @get(["/desk", "/desk/{rest:path}", "/login", "/invite"], opt=PUBLIC, include_in_schema=False)
 async def desk_page(state: State) -> Response[str]:
-    """The desk's page: it holds nothing; what stands on it is asked for with the session. An invitation's code stays in the browser."""
-    return _html(state.desk)
+    """The desk's page, in the municipality's colours: it holds nothing; what stands on it is asked for with the session. An
+    invitation's code stays in the browser."""
+    database: Database = state.database
+    site = await database.read(site_of)
+    return _html(state.desk.replace(HEAD, colours.link(site.colours), 1))
 
 
 @get("/", opt=PUBLIC, before_request=gate, include_in_schema=False)

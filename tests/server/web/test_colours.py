@@ -48,6 +48,12 @@ def test_the_stylesheet_has_both_themes_with_and_without_script_and_is_kept_for_
     assert 'contrast"]' not in answer.text  # the strong themes are the look's own
 
 
+def test_the_desk_wears_them_too(client: Client, settings: Settings) -> None:
+    assert "/farver/" not in client.get("/desk").text
+    assert b'"applied"' in save(settings, BLUE)
+    assert client.get("/desk/steder").text.count(LINK) == 1
+
+
 @pytest.mark.parametrize("name", ["004b87.css", "004B87-9fd0ff.css", "004b87-9fd0ff.css%0a", "x}body{-9fd0ff.css", "a"])
 def test_an_address_that_is_no_two_colours_is_not_there(client: Client, name: str) -> None:
     assert client.get(f"/farver/{name}").status_code == 404
