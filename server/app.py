@@ -28,6 +28,7 @@ from server.store.replaced import EVERY_S
 from server.web import (
     again,
     audit,
+    backup,
     blobs,
     built,
     colours,
@@ -38,6 +39,7 @@ from server.web import (
     guard,
     health,
     history,
+    imports,
     launch,
     login,
     oidc,
@@ -46,6 +48,7 @@ from server.web import (
     pages,
     sync,
 )  # fmt: skip
+from server.web.dry_runs import DryRuns
 from server.web.head import App
 from server.web.intake import Intake
 from server.web.limits import Limits
@@ -58,9 +61,10 @@ API: tuple[ControllerRouterHandler, ...] = (
     audit.list_audit, audit.list_names, history.list_steps,
     sync.sync_page, ops.take_ops, packs.list_packs, feeds.geojson_file, feeds.csv_file, feeds.gpx_file, feeds.route_file, health.live,
     health.ready, blobs.take_blob, blobs.give_blob,
+    imports.read_import, imports.look_at_import, imports.list_imports,
     oidc.ways_in, oidc.go_there, oidc.come_back, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation,
-    login.ask_again, login.begin_passkey, login.add_passkey, login.log_out, login.who_am_i, login.list_people, launch.open_here,
-   
+    login.ask_again, login.begin_passkey, login.add_passkey, login.log_out, login.who_am_i, login.list_people,
+    launch.open_here, health.health, backup.make_backup,
 )  # fmt: skip
 """What programs speak to; openapi.json describes these."""
 BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."
@@ -86,6 +90,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             epoch = await database.read(feed.epoch)
             app.state.update(database=database, intake=Intake(database, lambda now: context(settings, now), epoch))
             stack.callback(asyncio.create_task(tending.run(database, data)).cancel)
+            stack.push_async_callback(app.state.dry_runs.close)
             if lock is not None:
                 lock.note(database.note())
                 watch = asyncio.create_task(_end_where_replaced(database))
@@ -122,7 +127,9 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
                 "provider": oidc.provider_of(settings),
                 "logins": Out[oidc.Login](oidc.HOLDS_S),
                 "tries": Tries(),
+                "backing_up": backup.One(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
+                "dry_runs": DryRuns(data),
                 "blobs": blobs.Blobs(Limits(None if unlimited else blobs.PICTURES_AN_HOUR)),
                 "desk": (front / "desk.html").read_text(encoding="utf-8"),
                 "plain": PlainPages((front / "index.html").read_text(encoding="utf-8")),

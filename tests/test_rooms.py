@@ -41,7 +41,7 @@ PYTHON: dict[str, set[str]] = {
     "server.login": {"server.ops", "server.store", "server.model", "sync"},
     "server.web": {
         "server.login", "server.ops", "server.domain", "server.feeds", "server.publish", "server.store", "server.formats", "server.model",
-        "server.wire", "server.settings", "sync",
+        "server.wire", "server.settings", "server.backup", "sync",
     },
     "server.tending": {"server.publish", "server.store", "server.model", "sync"},
     "server.settings": set(),
@@ -61,6 +61,7 @@ WIRING = {
     "server.init",
     "server.invite",
     "server.demo",
+    "server.dry_run",
     "server.doctor",
     "server.generated",
     "server.tables",

@@ -1,13 +1,24 @@
-"""/live and /ready, for whoever keeps the server running."""
+"""/live and /ready, for whoever keeps the server running; how the machine is, for whoever looks after the map."""
+
+import asyncio
+import shutil
 
 from litestar import Response, get
 from litestar.datastructures import State
 
+from server.backup import manifest
+from server.model.health import BackupMade, Health, SourceAge
+from server.settings import Settings
+from server.store import health as stored
 from server.store import meta
-from server.store.database import Database
+from server.store.database import Database, file_of
+from server.store.migrate import known
 from server.store.refusal import room
-from server.web.guard import PUBLIC
+from server.web.backup import folder_of, told
+from server.web.errors import Asked
+from server.web.guard import PUBLIC, STAFF
 from server.web.openapi_answers import problems
+from server.web.signed_in import must_be_signed_in
 
 NOT_KEPT = {"cache-control": "no-store"}
 
@@ -25,3 +36,34 @@ async def ready(state: State) -> Response[dict[str, str]]:
     room(state.settings.data_dir)
     await database.write(meta.touch)  # BEGIN and COMMIT alone would also do on a disk that is full
     return Response({"status": "ready"}, headers=NOT_KEPT)
+
+
+@get("/api/v1/health", opt=STAFF, summary="How the machine is", responses=problems(401, 403))
+async def health(request: Asked, state: State) -> Response[Health]:
+    """For whoever looks after the map: how old its data and its last backup are, and how much room is left."""
+    await must_be_signed_in(request, state, "staff")
+    database: Database = state.database
+    settings: Settings = state.settings
+    imported, sources = await database.read(lambda tx: (stored.imported_at(tx), stored.sources(tx)))
+    size, free, newest = await asyncio.to_thread(_disk, settings)
+    return Response(
+        Health(
+            schema=known()[-1].name,
+            database_bytes=size,
+            free_bytes=free,
+            backup=newest,
+            backup_elsewhere=settings.backups_to is not None,
+            imported_at=imported,
+            sources=tuple(SourceAge(source=source, things=count) for source, count in sources),
+        ),
+        headers=NOT_KEPT,
+    )
+
+
+def _disk(settings: Settings) -> tuple[int, int, BackupMade | None]:
+    """Bytes of the database with its log, bytes that are free, and the newest backup."""
+    file = file_of(settings.data_dir)
+    logs = (file.with_name(f"{file.name}{end}") for end in ("", "-wal"))
+    size = sum(one.stat().st_size for one in logs if one.exists())
+    made = manifest.complete(folder_of(settings))
+    return size, shutil.disk_usage(settings.data_dir).free, told(*made[0]) if made else None

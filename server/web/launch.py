@@ -3,7 +3,6 @@
 The list itself is no secret (docs/decisions/0010-a-closed-map-is-no-secret.md), so only what people go to stands behind this; what
 the app, its service worker and programs fetch does not."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
@@ -16,21 +15,19 @@ from msgspec import Meta, Struct
 from server.login import session
 from server.model.site import SITE_ID, Site
 from server.model.values import Text
-from server.settings import Settings
 from server.store import launch
 from server.store.database import Database, Tx
 from server.web import signed_in, words
-from server.web.asked import whole_body
 from server.web.errors import Asked, Refused
-from server.web.guard import PUBLIC, of_type, same_origin
+from server.web.guard import PUBLIC
 from server.web.openapi_answers import problems
 from server.web.plainpages import PlainPages
+from server.web.posted import MOST_BYTES, posted
 from sync import feed
 
 COOKIE: Final = "__Host-moedesteder-proeve"
 COOKIE_S: Final = 90 * 24 * 3600
 """How long a browser keeps the link; it opens nothing more once the trial has ended."""
-MOST_BYTES: Final = 1024
 UNSEEN: Final = {"x-robots-tag": "noindex"}
 HEADERS: Final = {"cache-control": "no-store", "vary": "accept-language, cookie", **UNSEEN}
 
@@ -117,16 +114,9 @@ async def trial_page(request: Asked, state: State) -> Response[str] | Redirect:
 async def open_here(request: Asked, state: State) -> Response[None]:
     """The code of the link, by a tap: a cookie that opens the app's pages, as often as it is wanted, until the trial ends. 404 where
     the trial has ended, or never was. A map that is open asks for none."""
-    settings: Settings = state.settings
     database: Database = state.database
-    of_type(request, "application/json")
-    same_origin(request, settings.origin)
-    raw = await whole_body(request, MOST_BYTES)
-    try:
-        given = msgspec.json.decode(raw, type=Code)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-        raise Refused(422, "invalid", "Der mangler noget af linket. Kopiér det hele.") from wrong
-    sha256 = hashlib.sha256(given.code.encode()).digest()
+    given = await posted(request, state, Code)
+    sha256 = session.hash_of(given.code)
     opened, fits = await database.read(lambda tx: (is_open(tx), launch.is_trial(tx, sha256)))
     if not opened and not fits:
         raise Refused(404, "not_found", "Linket virker ikke. Prøven kan være slut. Bed om et nyt link.")

@@ -22,8 +22,8 @@ from server.store.database import file_of
 from server.web import soon, words
 from server.web.launch import COOKIE
 from tests.server.login.authenticator import Authenticator
+from tests.server.login.browsers import HOME, code_for, come
 from tests.server.web.conftest import lines, op
-from tests.server.web.test_login import HOME, code_for, come
 
 Client = TestClient[Litestar]
 PAGES = [
@@ -190,7 +190,7 @@ def test_who_works_with_the_map_sees_it(client: Client, closed: Settings) -> Non
 def test_a_cookie_of_ones_own_making_opens_nothing(client: Client, closed: Settings, cookie: str) -> None:
     trial(closed)
     raw = f"{COOKIE}={cookie}".encode()
-    answer = client.get("/", headers=[(b"cookie", raw)])  # type: ignore[arg-type]
+    answer = client.get("/", headers=[(b"cookie", raw)])
     assert "åbner snart" in answer.text
 
 
@@ -209,7 +209,7 @@ def test_the_service_worker_keeps_the_app_of_a_trial_though_it_asks_without_cook
         (b'{"code":"short"}', 422),
         (json.dumps({"code": "a" * 44}).encode(), 422),
         (json.dumps({"code": "a" * 43, "more": 1}).encode(), 422),
-        (b'{"code":"' + b"a" * 2000 + b'"}', 413),
+        (b'{"code":"' + b"a" * 20_000 + b'"}', 413),
         (json.dumps({"code": base64.urlsafe_b64encode(bytes(32)).decode().rstrip("=")}).encode(), 404),
     ],
 )
