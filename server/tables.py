@@ -16,7 +16,7 @@ from server.model.person import Me, Passkey, Person, Session
 from server.model.place import PlaceSet
 from server.model.route import RouteSet
 from server.model.site import SiteSet
-from server.model.values import Access, Approach, Closure, Contact, Fact, FaultNote, Photo, Season, Text
+from server.model.values import Access, Approach, Closure, Contact, Fact, FaultNote, FaultPhoto, Photo, Season, Text
 from server.settings import Settings
 from server.web import asked, errors, intake
 from server.wire import PackList, Problem
@@ -27,7 +27,7 @@ PROTOCOL = ROOT / "sync/PROTOCOL.md"
 SHAPES = ROOT / "docs/wire.md"
 FEEDS = ROOT / "docs/feeds.md"
 
-VALUES: Final = (Text, Fact[bool], Season, Access, Contact, Photo, Closure, Approach, FaultNote, Hours)
+VALUES: Final = (Text, Fact[bool], Season, Access, Contact, Photo, Closure, Approach, FaultPhoto, FaultNote, Hours)
 
 REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused", "too_large"], tuple[str, str]]] = {
     "bad_line": ("the line can not be read (L2, L3); id null, not remembered", ""),
@@ -48,7 +48,7 @@ LATERS: Final[dict[LaterCode, str]] = {
     "busy": "the database is held, too many requests wait, or a fault of the server's own",
     "unknown_verb": "the verb, a member of `args` or one beside it is not known here, or `base` is given to a verb that takes none",
     "blocked": "an op of the same subject before it in this request answered `later`",
-    "blob_missing": "`photos` names pictures, which this server can not take yet",
+    "blob_missing": "`photos` names a picture that is not here (yet): it is sent again, and then the op",
     "rate_limited": "the address has sent its share of new anonymous ops for this hour",
     "full": "the disk is full",
 }

@@ -310,6 +310,13 @@ export interface ReportFault {
   readonly photos?: readonly string[];
 }
 
+export interface AnswerFault {
+  readonly state: "closed" | "fixed" | "taken";
+  readonly taken_by?: string | null;
+  readonly answer?: Text | null;
+  readonly show?: Shown | null;
+}
+
 export interface SavePlace {
   readonly set: PlaceSet;
 }
@@ -391,6 +398,13 @@ export interface Withdraw {
   readonly why: string;
 }
 
+export interface Nothing {
+}
+
+export interface Merge {
+  readonly into: string;
+}
+
 export interface ApplyImport {
   readonly blob: string;
   readonly source?: string | null;
@@ -458,7 +472,9 @@ export interface SetRole {
   readonly role: "admin" | "editor" | "moderator" | "organiser";
 }
 
-export interface Nothing {
+export interface HandOver {
+  readonly name: string;
+  readonly code_sha256: string;
 }
 
 export type Point = Facility["point"];
@@ -477,17 +493,21 @@ export interface Bodies {
 
 export interface Args {
   readonly report_fault: ReportFault;
+  readonly answer_fault: AnswerFault;
   readonly save_place: SavePlace;
   readonly save_facility: SaveFacility;
   readonly save_route: SaveRoute;
   readonly move_state: MoveState;
   readonly withdraw: Withdraw;
+  readonly restore: Nothing;
+  readonly merge: Merge;
   readonly apply_import: ApplyImport;
   readonly save_settings: SaveSettings;
   readonly open_trial: OpenTrial;
   readonly invite: Invite;
   readonly set_role: SetRole;
   readonly end_person: Nothing;
+  readonly hand_over: HandOver;
   readonly end_session: Nothing;
   readonly remove_passkey: Nothing;
 }
