@@ -82,6 +82,12 @@ class _Self(msgspec.Struct, frozen=True):
     authorization_response_iss_parameter_supported: bool = False
 
 
+class _Keys(msgspec.Struct, frozen=True):
+    """A JWK Set (RFC 7517)."""
+
+    keys: list[dict[str, Any]]
+
+
 class Provider:
     """One issuer. `clock` is time.time's: seconds since 1970."""
 
@@ -130,7 +136,7 @@ class Provider:
         if self._self is not None and self._self[0] > self._clock():
             return self._self[1]
         asked = f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
-        known = msgspec.convert(_object(await to.get(asked, withhold_token=True)), _Self)
+        known = msgspec.convert(_object(await to.request("GET", asked, withhold_token=True)), _Self)
         if known.issuer != self.issuer:
             raise NotReached("it names itself otherwise")
         if _origin(known.authorization_endpoint) != _origin(self.issuer):
@@ -140,8 +146,9 @@ class Provider:
 
     async def _keys_of(self, to: AsyncOAuth2Client, known: _Self, *, anew: bool) -> KeySet:
         if self._keys is None or anew or self._keys[0] <= self._clock():
-            found = _object(await to.get(known.jwks_uri, withhold_token=True))
-            self._keys = (self._clock() + HOLDS_S, KeySet.import_key_set({"keys": found["keys"]}))
+            found = _object(await to.request("GET", known.jwks_uri, withhold_token=True))
+            listed = msgspec.convert(found, _Keys).keys
+            self._keys = (self._clock() + HOLDS_S, KeySet.import_key_set({"keys": listed}))
         return self._keys[1]
 
     async def _claims(self, to: AsyncOAuth2Client, known: _Self, token: dict[str, Any], asked: Asked) -> dict[str, Any]:
@@ -194,7 +201,7 @@ class _Asking:
             await self._to.aclose()
         if isinstance(wrong, JoseError | OAuthError):
             raise NotBelieved(str(wrong)) from wrong
-        if isinstance(wrong, httpx2.HTTPError | httpx2.InvalidURL | ValueError | LookupError | TypeError):
+        if isinstance(wrong, httpx2.HTTPError | httpx2.InvalidURL | ValueError):
             raise NotReached(type(wrong).__name__) from wrong
 
     async def _there(self, request: httpx2.Request) -> None:

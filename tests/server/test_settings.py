@@ -34,6 +34,25 @@ def test_data_dir_becomes_a_path(tmp_path: Path) -> None:
     assert load(written(tmp_path, 'data_dir = "somewhere"'), {}).data_dir == Path("somewhere")
 
 
+OIDC = """
+origin = "https://moede.dk"
+[oidc]
+issuer = "https://login.kommune.dk"
+client_id = "moedesteder"
+roles = { "Mødesteder redaktører" = "editor" }
+"""
+ENV = '{"issuer":"https://login.kommune.dk/realms/x","client_id":"m","roles":{"a":"admin"}}'
+
+
+def test_the_municipalitys_login_is_a_table_of_its_own_or_json_in_the_environment(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, OIDC), {})
+    assert settings.issuer == "https://login.kommune.dk"
+    assert settings.oidc is not None
+    assert settings.oidc.roles == {"Mødesteder redaktører": "editor"}
+    assert load(written(tmp_path, OIDC), {"MOEDE_OIDC": ENV}).issuer == "https://login.kommune.dk/realms/x"
+    assert load(written(tmp_path, ""), {}).issuer is None
+
+
 @pytest.mark.parametrize(
     ("text", "env", "words"),
     [
@@ -51,6 +70,12 @@ def test_data_dir_becomes_a_path(tmp_path: Path) -> None:
         ("", {"MOEDE_NAME": "a\udcff"}, ["environment MOEDE_NAME", "not UTF-8"]),
         ("", {"MOEDE_SETTINGS": "a\udcff"}, ["environment MOEDE_SETTINGS", "not UTF-8"]),
         ("", {"DATA_DIR": "a\udcff"}, ["environment DATA_DIR", "not UTF-8"]),
+        (OIDC.replace('origin = "https://moede.dk"', ""), {}, ["settings.toml", "oidc needs `origin`"]),
+        (OIDC.replace("https://login", "http://login"), {}, ["settings.toml", "oidc", "issuer"]),
+        (OIDC.replace('"editor"', '"boss"'), {}, ["settings.toml", "oidc", "boss"]),
+        (OIDC.replace("client_id", "client"), {}, ["settings.toml", "oidc", "unknown field `client`"]),
+        (OIDC + "secret = 1", {}, ["settings.toml", "oidc", "secret"]),
+        ("", {"MOEDE_OIDC": "https://login.kommune.dk"}, ["environment MOEDE_OIDC", "oidc"]),
         ('trusted_proxies = ["10.0.0.0/8"]', {}, ["settings.toml", "10.0.0.0/8 is no IP address"]),
     ],
 )

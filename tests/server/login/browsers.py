@@ -20,16 +20,12 @@ Doors = Callable[[], Client]
 
 @contextmanager
 def at(app: Litestar) -> Iterator[Doors]:
-    """Each call is another browser; the first one is had again until it has a cookie."""
+    """Each call is another browser."""
     with TestClient(app, base_url=HOME) as first:
-        more: list[Client] = [first]
 
         def another() -> Client:
-            if len(more) == 1 and not first.cookies:
-                return first
             client = TestClient(app, base_url=HOME)
             client.blocking_portal = first.blocking_portal
-            more.append(client)
             return client
 
         yield another

@@ -32,7 +32,7 @@ class Code:
 @dataclass
 class Provider:
     """`key` signs, `known` are the keys that are told. `spoil` changes an ID token's claims, `itself` what discovery tells. `paths`: what
-    was asked for, in order. `slow_s`: seconds before each answer."""
+    was asked for, in order. `speaks`: whether it answers now."""
 
     issuer: str
     key: RSAKey
@@ -45,6 +45,7 @@ class Provider:
     paths: list[str] = field(default_factory=list)
     codes: dict[str, Code] = field(default_factory=dict)
     access: dict[str, dict[str, Any]] = field(default_factory=dict)
+    speaks: threading.Event = field(default_factory=threading.Event)
 
     def new_key(self) -> None:
         """From now on it signs with another key, and tells that one alone."""
@@ -130,6 +131,7 @@ def running() -> Iterator[Provider]:
     """One that answers until the test is over."""
     provider = Provider("", RSAKey.generate_key(2048), [])
     provider.new_key()
+    provider.speaks.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -140,6 +142,7 @@ def running() -> Iterator[Provider]:
             self._answer({name: values[0] for name, values in parse_qs(raw).items()})
 
         def _answer(self, form: dict[str, str]) -> None:
+            provider.speaks.wait(30)
             path = urlsplit(self.path).path
             if path in provider.answers:
                 provider.paths.append(path)
@@ -164,6 +167,7 @@ def running() -> Iterator[Provider]:
     try:
         yield provider
     finally:
+        provider.speaks.set()
         server.shutdown()
         server.server_close()
         thread.join()

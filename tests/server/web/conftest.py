@@ -54,7 +54,9 @@ def stand_in(folder: Path) -> Path:
     (folder / "assets").mkdir(parents=True)
     (folder / "assets" / "main-abc123.js").write_text("export {};", encoding="utf-8")
     (folder / "index.html").write_text(SHELL, encoding="utf-8")
-    (folder / "desk.html").write_text("<!doctype html><html lang=da><title>Mødesteder</title><!--head-->", encoding="utf-8")
+    (folder / "desk.html").write_text(
+        "<!doctype html><html lang=da><title>Mødesteder</title><!--head-->", encoding="utf-8"
+    )
     (folder / "sw.js").write_text("self", encoding="utf-8")
     (folder / "manifest.webmanifest").write_text("{}", encoding="utf-8")
     return folder
