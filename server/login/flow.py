@@ -33,9 +33,16 @@ class LoginRefused(Exception):
 
 
 def log_in(
-    tx: Tx, party: Party, challenge: bytes | None, answer: dict[str, Any], device: str, now: datetime.datetime
+    tx: Tx,
+    party: Party,
+    challenge: bytes | None,
+    answer: dict[str, Any],
+    device: str,
+    now: datetime.datetime,
+    before: str | None = None,
 ) -> tuple[str, Me]:
-    """(the new session's secret, who it is). One refusal for every passkey that does not open, known here or not."""
+    """(the new session's secret, who it is). One refusal for every passkey that does not open, known here or not. `before`: the secret
+    of the session that the browser had, which ends."""
     if challenge is None:
         raise LoginRefused("too_old")
     key = login.passkey(tx, _id(answer))
@@ -46,7 +53,7 @@ def log_in(
     except NotThatPasskey as wrong:
         raise LoginRefused("wrong_passkey") from wrong
     login.use_passkey(tx, key.id, count, now.date())
-    return _begin(tx, key.person, device, now)
+    return _begin(tx, key.person, device, now, before)
 
 
 def invited(tx: Tx, code: str, now: datetime.datetime) -> Worker:
@@ -70,6 +77,7 @@ def use_invitation(
     code: str,
     device: str,
     now: datetime.datetime,
+    before: str | None = None,
 ) -> tuple[str, Me]:
     """The passkey that was made is kept, the invitation is used up, and a session begins: all of it or nothing."""
     worker = invited(tx, code, now)
@@ -99,12 +107,9 @@ def ask_again(tx: Tx, code: str, now: datetime.datetime) -> None:
 
 def may_add(tx: Tx, found: Login, now: datetime.datetime) -> Worker:
     """Whether that login may make another passkey: it was begun a moment ago."""
-    worker = person.find(tx, found.person)
-    if worker is None or not session.fresh(found, now):
+    if not session.fresh(found, now):
         raise LoginRefused("login_again")
-    if len(login.credentials(tx, worker.id)) >= PASSKEYS_MOST:
-        raise LoginRefused("too_many")
-    return worker
+    return _with_room(tx, found.person)
 
 
 def add_passkey(
@@ -117,11 +122,6 @@ def add_passkey(
     now: datetime.datetime,
 ) -> None:
     """Keeps the passkey that was made as one of theirs."""
-    if challenge is None:
-        raise LoginRefused("too_old")
-    try:
-        made = passkeys.made(party, challenge, answer)
-        login.add_passkey(
     _with_room(tx, who)  # several may have been begun at once, and a person may have been ended meanwhile
     _keep_passkey(tx, who, party, challenge, answer, device, now)
     audit.add(tx, now, who=who, verb="add_passkey", kind="person", id=who)
@@ -153,6 +153,11 @@ def _keep_passkey(
     device: str,
     now: datetime.datetime,
 ) -> None:
+    if challenge is None:
+        raise LoginRefused("too_old")
+    try:
+        made = passkeys.made(party, challenge, answer)
+        login.add_passkey(
             tx, who, id=str(uuid.uuid4()), credential=made.credential, public_key=made.public_key, count=made.count,
             name=device, on=now.date(),
         )  # fmt: skip
@@ -160,17 +165,17 @@ def _keep_passkey(
         raise LoginRefused("wrong_passkey") from wrong
 
 
-def _begin(tx: Tx, who: str, device: str, now: datetime.datetime) -> tuple[str, Me]:
-    secret = session.begin(tx, who, device, now)
+def _begin(tx: Tx, who: str, device: str, now: datetime.datetime, before: str | None) -> tuple[str, Me]:
+    secret = session.begin(tx, who, device, now, before)
     found = session.find(tx, secret, now)
     if found is None:
         raise LoginRefused("wrong_passkey")
+    audit.add(tx, now, who=who, verb="log_in", kind="session", id=found.id)
     return secret, session.me(tx, found, secret, now)
 
 
 def _id(answer: dict[str, Any]) -> bytes:
     """The credential's id of an answer; b"" where it has none."""
-    audit.add(tx, now, who=who, verb="log_in", kind="session", id=found.id)
     told = answer.get("id")
     if not isinstance(told, str) or len(told) > 2 * LONGEST_ID or not told.isascii():
         return b""

@@ -9,6 +9,8 @@ from server.model.values import Id, Sha256, Value
 
 Role = Literal["admin", "editor", "moderator", "organiser"]
 """Guides have keys of their own and no role here."""
+Way = Literal["passkey", "oidc"]
+"""How somebody logged in. "oidc": by the municipality's own login."""
 Right = Literal["public", "signed_in", "organise", "moderate", "staff", "admin"]
 """What a verb or a route asks for. "signed_in": what concerns oneself alone."""
 
@@ -32,10 +34,10 @@ IDLE_S: Final = 12 * 3600
 FRESH_S: Final = 10 * 60
 """How long after a login that may be done which asks for one anew."""
 PASSKEYS_MOST: Final = 10
-
-PersonName = Annotated[str, Meta(min_length=1, max_length=80)]
 HANDED_OVER: Final[Role] = "organiser"
 """The role that whoever has it may hand over to somebody else."""
+
+PersonName = Annotated[str, Meta(min_length=1, max_length=80)]
 DeviceName = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
@@ -53,8 +55,6 @@ class SetRole(Value, frozen=True, kw_only=True):
     role: Role
 
 
-class Nothing(Value, frozen=True, kw_only=True):
-    """args of a verb whose subject says it all."""
 class HandOver(Value, frozen=True, kw_only=True):
     """args of hand_over: who follows. `code_sha256` as in invite."""
 
@@ -62,6 +62,8 @@ class HandOver(Value, frozen=True, kw_only=True):
     code_sha256: Sha256
 
 
+class Nothing(Value, frozen=True, kw_only=True):
+    """args of a verb whose subject says it all."""
 
 
 class Passkey(Value, frozen=True, kw_only=True):
@@ -105,5 +107,6 @@ class Me(Value, frozen=True, kw_only=True):
     role: Role
     rights: tuple[Right, ...]
     fresh: bool
+    way: Way
     passkeys: tuple[Passkey, ...]
     sessions: tuple[Session, ...]

@@ -59,9 +59,14 @@ def begin_again(tx: Tx, row: int) -> None:
     SQL.run(tx, "begin_again", id=row)
 
 
-def able_admins(tx: Tx) -> int:
-    """How many administrators can log in."""
-    return int(SQL.rows(tx, "able_admins")[0][0])
+def able_admins(tx: Tx, issuer: str | None) -> int:
+    """How many administrators can log in: by a passkey, or by that issuer's login (None: none is set)."""
+    return len(SQL.rows(tx, "able_admins", issuer=issuer))
+
+
+def is_the_only_admin(tx: Tx, row: int, issuer: str | None) -> bool:
+    """Whether nobody but that person can log in as an administrator."""
+    return [able for (able,) in SQL.rows(tx, "able_admins", issuer=issuer)] == [row]
 
 
 def every(tx: Tx, now: str) -> list[Person]:
@@ -91,7 +96,7 @@ def following(tx: Tx, row: int) -> list[Worker]:
 
 def invitation(tx: Tx, sha256: bytes) -> Invitation | None:
     row = SQL.row(tx, "invitation", sha256=sha256)
-    return None if row is None else Invitation(row[0], row[1], row[2] is not None)
+    return None if row is None else Invitation(row[0], row[1], row[2] is not None, row[3])
 
 
 def use_invitation(tx: Tx, sha256: bytes, now: str) -> None:
@@ -108,10 +113,10 @@ def drop_invitations(tx: Tx, row: int) -> None:
     SQL.run(tx, "drop_invitations", person=row)
 
 
-def _date(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
 def _worker(row: Row) -> Worker:
     inner, uid, name, role, since, ended_on = row
     return Worker(inner, uid, name, role, _date(since), ended_on and _date(ended_on))
 
 
+def _date(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)

@@ -17,8 +17,11 @@ UPDATE person SET ended_on = :on WHERE id = :id;
 UPDATE person SET ended_on = NULL WHERE id = :id;
 
 -- name: able_admins
-SELECT COUNT(*) FROM person p
-WHERE p.role = 'admin' AND p.ended_on IS NULL AND EXISTS (SELECT 1 FROM passkey k WHERE k.person = p.id);
+SELECT p.id FROM person p
+WHERE p.role = 'admin' AND p.ended_on IS NULL AND (
+  EXISTS (SELECT 1 FROM passkey k WHERE k.person = p.id)
+  OR EXISTS (SELECT 1 FROM identity i WHERE i.person = p.id AND i.issuer = :issuer)
+);
 
 -- name: every
 SELECT p.uid, p.name, p.role, p.since, p.ended_on, (SELECT COUNT(*) FROM passkey k WHERE k.person = p.id),
