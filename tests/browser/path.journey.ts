@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Phone } from "./chromium.ts";
 import { opens } from "./opens.ts";
 import { words } from "./screens.ts";
-import { command, emptyDir, type Server, until } from "./server.ts";
+import { command, emptyDir, openToAll, type Server, until } from "./server.ts";
 
 const id = "0190f3a0-0000-7000-8000-00000000abcd";
 const name = "Bænken ved Vejens Ende";
@@ -41,7 +41,7 @@ opens(
     await page.getByRole("navigation", { name: "Hovedmenu" }).waitFor();
     before = ((await (await fetch(`${server.url}/api/v1/sync/public`)).json()) as PageOf).cursor;
   },
-  { data: emptyDir },
+  { data: () => openToAll(emptyDir()) },
 );
 
 describe("the path of a change", () => {

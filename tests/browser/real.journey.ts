@@ -18,7 +18,7 @@ import { alongLine, mapStands, pins, pixels, share, ways } from "./map.ts";
 import { opens } from "./opens.ts";
 import { foreignHosts, positionsIn } from "./privacy.ts";
 import { heading, inHand, list, menu, open, said, search, toList, toMap, toPlace, words } from "./screens.ts";
-import { command, emptyDir, refused, rows, run, type Server, SHARED, until } from "./server.ts";
+import { command, emptyDir, openToAll, refused, rows, run, type Server, SHARED, until } from "./server.ts";
 
 const LAYERS = join(SHARED, "guldborgsund");
 const HERE_POINT = [HERE.longitude, HERE.latitude] as const;
@@ -105,7 +105,7 @@ function journey(): void {
     const made = emptyDir();
     importLayers(made);
     send(made, [op("save_settings", "settings", "site", { set: settings })]);
-    return made;
+    return openToAll(made);
   };
   opens(
     async (it) => {

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { opens } from "./opens.ts";
 import { heading, menu, words } from "./screens.ts";
-import { command, emptyDir } from "./server.ts";
+import { command, emptyDir, openToAll } from "./server.ts";
 
 const common = {
   off_kode: 1,
@@ -41,7 +41,7 @@ function imported(): string {
   const file = join(dir, "t_5802_fac_li.geojson");
   writeFileSync(file, JSON.stringify({ type: "FeatureCollection", features }));
   command(dir, ["import", file]);
-  return dir;
+  return openToAll(dir);
 }
 
 let page: Page;

@@ -78,6 +78,17 @@ export function command(dataDir: string, args: readonly string[], input?: string
   return run(["server", ...args], { DATA_DIR: dataDir, DEMO: "0" }, input);
 }
 
+/** Opens the map of a DATA_DIR to all, and returns it: one that is no demo begins closed. */
+export function openToAll(dataDir: string): string {
+  command(dataDir, ["prepare"]);
+  const id = crypto.randomUUID();
+  const args = { set: { launch: { state: "open", needed: 0 } } };
+  const subject = { kind: "settings", id: "site" };
+  const line = { id, verb: "save_settings", at: "2026-03-03T12:00:00Z", subject, base: null, args };
+  command(dataDir, ["op", "-"], JSON.stringify(line));
+  return dataDir;
+}
+
 /** Reads the database of a DATA_DIR, the running server beside it. */
 export function rows<T extends readonly unknown[]>(dataDir: string, select: string): T[] {
   const script = `import json, sqlite3, sys
