@@ -1,10 +1,13 @@
 /** /desk/mig: my passkeys and where I am logged in. */
+import { useState } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
 import { forgetStaff } from "./data/copy.ts";
 import { leave } from "./data/write.ts";
 import { go } from "./go.ts";
+import { LinkPanel } from "./link-panel.tsx";
 import { addPasskey, endSession, logIn, logOut, me, removePasskey } from "./me.ts";
+import { handOver } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
 export function Mine() {
@@ -111,7 +114,57 @@ export function Mine() {
             </ul>
           </div>
         </section>
+        {who.role === "organiser" && <HandOver id={who.id} />}
       </div>
     </>
+  );
+}
+
+/** An organiser who stops: somebody else goes on with what is theirs. */
+function HandOver({ id }: { id: string }) {
+  const [name, setName] = useState("");
+  const [lacks, setLacks] = useState(false);
+  const [url, setUrl] = useState<string | null>(null);
+  const doing = useDoing();
+  if (url) return <LinkPanel name={name} url={url} />;
+  return (
+    <section class="panel">
+      <header>
+        <h2>Giv videre til en anden</h2>
+      </header>
+      <form
+        class="in stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!name.trim()) return setLacks(true);
+          setLacks(false);
+          doing.run(async () => setUrl(await handOver(id, name.trim())));
+        }}
+      >
+        <p>Den nye får et link. Når det er brugt, er du logget ud, og det, du har lavet, er den nyes.</p>
+        <div class="field">
+          <label for="successor">Navn på den nye</label>
+          <input
+            id="successor"
+            value={name}
+            maxLength={80}
+            autocomplete="off"
+            aria-describedby={lacks ? "successor-lacks" : undefined}
+            aria-invalid={lacks}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+          {lacks && (
+            <p class="error" id="successor-lacks">
+              Skriv, hvem det er.
+            </p>
+          )}
+        </div>
+        <Wrong doing={doing} />
+        <button type="submit" class="btn quiet" aria-disabled={doing.busy}>
+          {doing.busy ? "Et øjeblik …" : "Lav linket"}
+        </button>
+      </form>
+    </section>
   );
 }
