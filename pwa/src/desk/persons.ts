@@ -26,17 +26,6 @@ export async function newCode(): Promise<{ readonly code: string; readonly code_
   return { code, code_sha256: [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
 }
 
-/** A code for an invitation, and what the server is told of it: its hash alone. */
-async function newCode(): Promise<{ readonly code: string; readonly code_sha256: string }> {
-  const raw = crypto.getRandomValues(new Uint8Array(32));
-  const code = btoa(String.fromCharCode(...raw))
-    .replace(/\+/g, "-")
-    .replace(/\//g, "_")
-    .replace(/=+$/, "");
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code));
-  return { code, code_sha256: [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
-}
-
 const linkOf = (code: string): string => `${location.origin}/invite#${code}`;
 
 /** The link of a new invitation. Its code is made here and shown once. */
