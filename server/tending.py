@@ -1,5 +1,5 @@
 """What the server does by itself, each hour: notes of what was mended leave after 14 days, pictures and files that nothing names after 24
-hours, and what everybody reads of them is what public bodies name."""
+hours, and what everybody reads of them is what public bodies name; who did what is forgotten after 24 months."""
 
 import asyncio
 import functools
@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from server.publish import publish
-from server.store import blobs, fault
+from server.store import audit, blobs, fault
 from server.store.database import Busy, Database
 from server.store.refusal import StoreRefused
 from sync.sql import Tx
@@ -46,4 +46,5 @@ def _in_one(tx: Tx, data_dir: Path, now: datetime) -> set[str]:
     today = now.astimezone(COPENHAGEN).date()
     if over := fault.over(tx, today):
         publish(tx, over, today, moved=False)
+    audit.thin(tx, now)
     return blobs.settle(tx, data_dir, now)
