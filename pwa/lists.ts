@@ -31,6 +31,8 @@ const MAP = "src/map/map.ts";
 const WRITING = "src/store/writing.ts";
 /** Entries that a citizen's phone has no use for. */
 const NOT_KEPT = /^src\/desk\//;
+/** As much of what is copied as it is: the page of a trial's link is the server's. */
+const NOT_COPIED = /^\.|^proeve\.js$/;
 
 /** Every chunk reached from `from`; dynamic imports too where `late`, but never past `stop`. */
 function reach(manifest: Manifest, from: readonly string[], late: boolean, stop: ReadonlySet<string>): Set<string> {
@@ -103,7 +105,7 @@ export function makeLists(dist: string, publik: string): Lists {
   const own = new Set(files(reach(manifest, [WRITING], false, new Set(starts))));
   for (const path of needed) own.delete(path);
   const late = files(reach(manifest, starts, true, new Set([MAP])));
-  const copied = existsSync(publik) ? everyFile(publik).filter((path) => !path.startsWith(".")) : [];
+  const copied = existsSync(publik) ? everyFile(publik).filter((path) => !NOT_COPIED.test(path)) : [];
   const rest = new Set([...mentioned(dist, [...needed, ...late]), ...refs, ...copied, ...first]);
   for (const path of own) rest.delete(path);
   for (const path of needed) {

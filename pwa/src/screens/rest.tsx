@@ -21,12 +21,14 @@ import { PlaceScreen } from "./place.tsx";
 import { ReportedScreen } from "./reported.tsx";
 import { RouteScreen } from "./route.tsx";
 import { SavedScreen } from "./saved.tsx";
+import { tellOfTrial } from "./trial.tsx";
 import { called } from "./words/subject.ts";
 
 add(later);
 addIcons(laterPaths);
 watchLandings();
 followColours();
+tellOfTrial();
 
 /** Which screen: the shell reads it from the address. */
 export type Where =

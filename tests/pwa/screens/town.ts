@@ -97,6 +97,8 @@ export const site: Site = {
   transport: null,
   quiet: null,
   colours: null,
+  launch: null,
+  seen_months: null,
 };
 
 export function fill(things: { places?: Place[]; facilities?: Facility[]; routes?: Route[]; site?: Site }): void {
