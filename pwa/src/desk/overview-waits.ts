@@ -7,7 +7,7 @@ import { doubt, FACT_MONTHS, isLive, oldFacts } from "./lists/known.ts";
 import { type Named, nameIn } from "./lists/names.ts";
 import type { Lack } from "./lists/pick.ts";
 import { age, count, few, lacks, monthsBefore, span, upper, when } from "./lists/words.ts";
-import { fieldWords } from "./waits-words.ts";
+import { fieldWords, whyWords } from "./waits-words.ts";
 import { and } from "./words.ts";
 
 /** What a row leads to: an address, an address of a list with what it shows, or something that is done on the spot. */
@@ -34,6 +34,7 @@ interface DraftSeen {
   readonly id: string;
   readonly isNew: boolean;
   readonly set: Readonly<Record<string, unknown>>;
+  readonly refused?: { readonly code: string; readonly detail: string } | null;
   readonly clashes: readonly { readonly field: string; readonly by: string | null; readonly on: string | null }[];
 }
 interface UnsentSeen {
@@ -80,6 +81,7 @@ export function waiting(known: Known): Wait[] {
     active.filter((place) => doubt(place, known.today, known.seenMonths) === what);
   return [
     ...clashes(known),
+    ...sentBack(known),
     ...unsent(known),
     ...asking(known),
     ...faults(known),
@@ -115,6 +117,26 @@ function clashes(known: Known): Wait[] {
         first: true,
       };
     });
+}
+
+/** What the server did not take is a draft again, with its reason. */
+const sentBack = (known: Known): Wait[] =>
+  [...known.drafts]
+    .filter((draft) => draft.refused && draft.clashes.length === 0)
+    .map((draft) => ({
+      key: `back ${draft.kind} ${draft.id}`,
+      icon: "warn",
+      title: draftName(known, draft),
+      rest: "kunne ikke gemmes",
+      note: `${whyWords(draft.refused?.code, draft.refused?.detail)} Det, du skrev, er her endnu.`,
+      button: "Ret det",
+      does: go(editorOf(draft.kind, draft.id)),
+      first: true,
+    }));
+
+function draftName(known: Known, draft: DraftSeen): string {
+  const name = (draft.set.name as { da?: string } | undefined)?.da?.trim();
+  return draft.isNew ? name || "Nyt, uden navn" : nameIn(known, draft.kind, draft.id);
 }
 
 function unsent(known: Known): Wait[] {
@@ -160,7 +182,7 @@ function faults(known: Known): Wait[] {
     title: faultTitle(known, one),
     note: faultNote(one, known.today),
     button: "Åbn",
-    does: go("/desk/fejl"),
+    does: go(`/desk/fejl/${one.faults[0]?.id ?? ""}`),
     first: false,
   }));
   const more = rows.length - each.length;
@@ -278,21 +300,19 @@ function old(places: readonly LivePlace[], known: Known): Wait[] {
 
 /** What somebody began here and has not saved. */
 function begun(known: Known): Wait[] {
-  const all = [...known.drafts].filter((draft) => draft.clashes.length === 0 && Object.keys(draft.set).length > 0);
-  const each = all.slice(0, EACH).map((draft): Wait => {
-    const name = (draft.set.name as { da?: string } | undefined)?.da?.trim();
-    return {
-      key: `draft ${draft.kind} ${draft.id}`,
-      icon: "edit",
-      title: draft.isNew ? name || "Nyt sted" : nameIn(known, draft.kind, draft.id),
-      rest: "er ikke gemt færdigt",
-      note: `${upper(and(Object.keys(draft.set).map(fieldWords)))}. Din kladde er her.`,
-      button: "Skriv videre",
-      does: go(editorOf(draft.kind, draft.id)),
-      first: false,
-    };
-  });
-  return each;
+  const all = [...known.drafts].filter(
+    (draft) => draft.clashes.length === 0 && !draft.refused && Object.keys(draft.set).length > 0,
+  );
+  return all.slice(0, EACH).map((draft) => ({
+    key: `draft ${draft.kind} ${draft.id}`,
+    icon: "edit",
+    title: draftName(known, draft),
+    rest: "er ikke gemt færdigt",
+    note: `${upper(and(Object.keys(draft.set).map(fieldWords)))}. Din kladde er her.`,
+    button: "Skriv videre",
+    does: go(editorOf(draft.kind, draft.id)),
+    first: false,
+  }));
 }
 
 /** "Sundby Havn, Skejten, Kettinge Kær og 4 til" */

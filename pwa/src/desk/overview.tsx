@@ -1,39 +1,19 @@
 /** /desk: what waits for somebody, and how far the municipality is. Until the map is open: the way there. */
-import { useEffect, useState } from "preact/hooks";
 import { LinkButton } from "../ui/button.tsx";
-import { facilities, faults, places, reading, routes, site } from "./data/copy.ts";
-import { drafts } from "./data/draft.ts";
-import { unsent } from "./data/write.ts";
-import { SEEN_MONTHS } from "./lists/known.ts";
-import { today, upper } from "./lists/words.ts";
+import { facilities, places, reading, routes, site } from "./data/copy.ts";
+import { upper } from "./lists/words.ts";
 import { me } from "./me.ts";
 import { BeforeOpening, FirstPlaces, firstTitle } from "./overview-first.tsx";
 import { Goal, KnownAccess, NEEDED } from "./overview-goal.tsx";
-import { useHealth } from "./overview-health.ts";
 import { InviteSomebody, OpenForAll, Trial } from "./overview-open.tsx";
 import { Todo } from "./overview-todo.tsx";
-import { waiting } from "./overview-waits.ts";
-import { type Person, people } from "./persons.ts";
+import { useWaits } from "./waits-all.ts";
 import { moment } from "./words.ts";
-
-/** Those who ask for a new invitation. Nobody, where it can not be asked just now: the list of people says it too. */
-function useAsking(admin: boolean): readonly Person[] {
-  const [all, setAll] = useState<readonly Person[]>([]);
-  useEffect(() => {
-    if (!admin) return;
-    people().then(
-      (found) => setAll(found.filter(({ asked_on, ended_on }) => asked_on && !ended_on)),
-      () => undefined,
-    );
-  }, [admin]);
-  return all;
-}
 
 export function Overview(_: { rest?: readonly string[] }) {
   const who = me.value;
   const admin = who?.rights.includes("admin") ?? false;
-  const asking = useAsking(admin);
-  const troubles = useHealth(admin);
+  const waits = useWaits(admin);
   const here = { places: places.value, routes: routes.value, facilities: facilities.value };
   const launch = site.value?.launch ?? null;
   const needed = launch?.needed ?? NEEDED;
@@ -41,16 +21,6 @@ export function Overview(_: { rest?: readonly string[] }) {
   const ready = reading.value.phase === "ready" || here.places.size > 0;
   const opening = launch !== null && launch.state !== "open";
   const first = ready && (opening || active < needed);
-  const waits = waiting({
-    ...here,
-    today: today(),
-    faults: faults.value,
-    drafts: drafts.value.values(),
-    unsent: unsent.value,
-    seenMonths: site.value?.seen_months ?? SEEN_MONTHS,
-    asking,
-    troubles,
-  });
   return (
     <>
       <div class="desk-head">

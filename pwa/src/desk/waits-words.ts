@@ -105,3 +105,24 @@ export function whyWords(code: string | undefined, detail: string | undefined): 
   if (detail && (code === "not_ready" || code === "invalid" || words === undefined)) return detail;
   return words ?? "Serveren kunne ikke tage imod det.";
 }
+
+/** What an op says, to be read by a person in a file: a line for each field, words as they were written. */
+export function asText(args: Readonly<Record<string, unknown>>): string {
+  const { set, ...rest } = args;
+  const all = { ...rest, ...((set as object | undefined) ?? {}) };
+  return Object.entries(all)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([field, value]) => `${fieldWords(field)}: ${valueText(value)}`)
+    .join("\n");
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "ja" : "nej";
+  const text = value as { da?: unknown };
+  if (typeof value === "object" && value !== null && typeof text.da === "string") {
+    const others = Object.entries(value).filter(([lang, words]) => lang !== "da" && words);
+    return [text.da, ...others.map(([lang, words]) => `(${lang}) ${String(words)}`)].join(" ");
+  }
+  return JSON.stringify(value);
+}

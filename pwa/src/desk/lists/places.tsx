@@ -28,7 +28,7 @@ function folded(place: StaffPlace): string {
 
 const entries = <K extends string>(words: Readonly<Record<K, string>>) => Object.entries(words) as [K, string][];
 
-export function PlaceList(_: { rest?: string[] }) {
+export function PlaceList(_: { rest?: readonly string[] }) {
   const all = places.value;
   const now = wish.value;
   const day = today();

@@ -21,7 +21,7 @@ function folded(route: Route): string {
 const km = (metres: number): string =>
   metres < 1000 ? `${Math.round(metres / 10) * 10}\u00a0m` : `${(metres / 1000).toFixed(1).replace(".", ",")}\u00a0km`;
 
-export function RouteList(_: { rest?: string[] }) {
+export function RouteList(_: { rest?: readonly string[] }) {
   const all = routes.value;
   const [words, setWords] = useState("");
   const [shown, setShown] = useState(PAGE);

@@ -1,0 +1,117 @@
+/** What becomes of a fault, and a word back to those who read the place's page. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../../ui/button.tsx";
+
+export interface Said {
+  readonly state: "taken" | "fixed" | "closed";
+  readonly taken_by: string | null;
+  readonly answer: { readonly da: string } | null;
+}
+
+/** server/model/fault.py */
+const TAKER_MOST = 80;
+const ANSWER_MOST = 500;
+
+const HEAD = { taken: "Hvem tager den?", fixed: "Den er lavet", closed: "Luk uden at lave" } as const;
+const HINT = {
+  taken: "Valgfrit. For eksempel: Vi kommer i næste uge.",
+  fixed: "Valgfrit. Borgerne får et tak i forvejen.",
+  closed: "For eksempel: Vi har set efter og kunne ikke finde fejlen.",
+} as const;
+const SEND = { taken: "Tag den", fixed: "Den er lavet", closed: "Luk den" } as const;
+
+export function Answer(p: {
+  id: string;
+  state: Said["state"];
+  takers: readonly string[];
+  taken_by: string | null;
+  busy: boolean;
+  onSend: (said: Said) => void;
+  onClose: () => void;
+}) {
+  const [who, setWho] = useState("");
+  const [words, setWords] = useState("");
+  const [wrong, setWrong] = useState<{ readonly at: "who" | "words"; readonly words: string } | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
+  const at = (name: string) => `${name}-${p.id}`;
+  const send = () => {
+    const [taker, said] = [who.trim(), words.trim()];
+    const over = [...said].length - ANSWER_MOST;
+    if (p.state === "taken" && taker === "")
+      return setWrong({ at: "who", words: "Skriv, hvem der har den: en afdeling eller et navn." });
+    if (p.state === "closed" && said === "")
+      return setWrong({ at: "words", words: "Skriv hvorfor, så den, der meldte det, kan læse det." });
+    if (over > 0) return setWrong({ at: "words", words: `Der er ${over} tegn for meget. Gør teksten kortere.` });
+    setWrong(null);
+    p.onSend({ state: p.state, taken_by: taker || null, answer: said ? { da: said } : null });
+  };
+  const told = (name: "who" | "words", hint: string) => (wrong?.at === name ? at(`${name}-wrong`) : hint);
+  const error = (name: "who" | "words") =>
+    wrong?.at === name && (
+      <p class="error" id={at(`${name}-wrong`)}>
+        {wrong.words}
+      </p>
+    );
+  return (
+    <form
+      ref={form}
+      class="answer-form stack"
+      noValidate
+      aria-label={HEAD[p.state]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!p.busy) send();
+      }}
+      onKeyDown={(event) => event.key === "Escape" && p.onClose()}
+    >
+      {p.state === "taken" && (
+        <div class="field">
+          <label for={at("who")}>{HEAD.taken}</label>
+          <p class="hint" id={at("who-hint")}>
+            {p.taken_by ? `Nu har ${p.taken_by} den.` : "For eksempel: Vej og Park."}
+          </p>
+          <input
+            id={at("who")}
+            value={who}
+            maxLength={TAKER_MOST}
+            list={at("takers")}
+            autocomplete="off"
+            aria-describedby={told("who", at("who-hint"))}
+            aria-invalid={wrong?.at === "who"}
+            onInput={(event) => setWho(event.currentTarget.value)}
+          />
+          <datalist id={at("takers")}>
+            {p.takers.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+          {error("who")}
+        </div>
+      )}
+      <div class="field">
+        <label for={at("words")}>Et ord til borgerne</label>
+        <p class="hint" id={at("words-hint")}>
+          {HINT[p.state]}
+        </p>
+        <textarea
+          id={at("words")}
+          rows={2}
+          value={words}
+          aria-describedby={told("words", at("words-hint"))}
+          aria-invalid={wrong?.at === "words"}
+          onInput={(event) => setWords(event.currentTarget.value)}
+        />
+        {error("words")}
+      </div>
+      <div class="btns">
+        <button type="submit" class="btn small" aria-disabled={p.busy}>
+          {p.busy ? "Et øjeblik …" : SEND[p.state]}
+        </button>
+        <Button look="quiet" small onClick={p.onClose}>
+          Fortryd
+        </Button>
+      </div>
+    </form>
+  );
+}
