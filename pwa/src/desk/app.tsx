@@ -13,7 +13,9 @@ import { go, here } from "./go.ts";
 import { Invite } from "./invite.tsx";
 import { Login } from "./login.tsx";
 import { logIn, look, me } from "./me.ts";
+import { More } from "./more.tsx";
 import { ROOMS, type Room, roomAt } from "./rooms.ts";
+import { Search } from "./search.tsx";
 import { moment } from "./words.ts";
 
 export function App() {
@@ -45,6 +47,7 @@ function Desk({ path }: { path: string }) {
       </main>
     );
   const rooms = ROOMS.filter((room) => who.rights.includes(room.right));
+  const more = path === MORE;
   const { room, rest } = roomAt(path, rooms);
   const Show = room?.show;
   return (
@@ -62,22 +65,31 @@ function Desk({ path }: { path: string }) {
         <div class="desk-title">
           <Town />
         </div>
-        {rooms.flatMap((one) => (one.inner ? [] : [<RoomLink key={one.path} of={one} here={one === room} />]))}
+        {rooms.map((one) => (
+          <RoomLink key={one.path} of={one} here={one === room} />
+        ))}
         <p class="who">
           <b>{who.name}</b>
         </p>
       </aside>
       <main class="desk-main" id="main" tabIndex={-1}>
+        {who.rights.includes("staff") && <Search />}
         <Wrong doing={doing} />
         <How />
-        {Show && <Show key={room.path} rest={rest} />}
+        {more && <More rooms={beyond(rooms)} />}
+        {!more && Show && <Show key={room.path} rest={rest} />}
       </main>
       <nav class="nav desk-nav" aria-label="Hovedmenu">
         {below(rooms).map((one) => (
-          <Link key={one.path} to={one.path} icon={one.icon} here={one === room || (one.path === MORE && isMore(room))}>
+          <Link key={one.path} to={one.path} icon={one.icon} here={!more && one === room}>
             {one.words}
           </Link>
         ))}
+        {beyond(rooms).length > 0 && (
+          <Link to={MORE} icon="menu" here={more || (room !== undefined && beyond(rooms).includes(room))}>
+            Mere
+          </Link>
+        )}
       </nav>
       <Toasts />
     </div>
@@ -86,14 +98,12 @@ function Desk({ path }: { path: string }) {
 
 /** Where the menu of a phone has the rest. */
 const MORE = "/desk/mere";
-const BELOW = ["/desk", "/desk/steder", "/desk/venter", MORE];
-const isMore = (room: Room | undefined): boolean => room !== undefined && !BELOW.includes(room.path);
+const FIRST = ["/desk", "/desk/steder", "/desk/venter"];
 
-/** Four words at the bottom of a phone; whoever has fewer rooms sees them all. */
-function below(rooms: readonly Room[]): readonly Room[] {
-  const four = rooms.filter(({ path }) => BELOW.includes(path));
-  return four.length === BELOW.length ? four : rooms.filter(({ path, inner }) => !inner && path !== MORE);
-}
+/** Four words stand at the bottom of a phone: whoever has no more rooms than that sees them all there. */
+const below = (rooms: readonly Room[]): readonly Room[] =>
+  rooms.length <= 4 ? rooms : rooms.filter(({ path }) => FIRST.includes(path));
+const beyond = (rooms: readonly Room[]): readonly Room[] => rooms.filter((room) => !below(rooms).includes(room));
 
 const COUNTED: Readonly<Record<string, () => number>> = {
   "/desk/steder": () => [...places.value.values()].filter(({ state }) => state !== "dissolved").length,

@@ -21,6 +21,8 @@ export function listen(): void {
       return;
     const to = new URL(link.href);
     if (to.origin !== location.origin || !/^\/desk(\/|$)/.test(to.pathname) || link.target || link.download) return;
+    // Within the page the browser knows the way, and takes the focus along.
+    if (to.pathname === location.pathname && to.hash) return;
     event.preventDefault();
     go(to.pathname);
   });

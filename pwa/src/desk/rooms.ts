@@ -1,13 +1,18 @@
 /** The desk's rooms: where they lie, what they are called, and who has them. */
 import type { FunctionComponent } from "preact";
 import type { IconName } from "../ui/icon.tsx";
+import { FaultBoard } from "./faults/board.tsx";
+import { PlaceList } from "./lists/places.tsx";
+import { RouteList } from "./lists/routes.tsx";
+import { Log } from "./log.tsx";
 import { Mine } from "./mine.tsx";
 import { Overview } from "./overview.tsx";
 import { People } from "./people.tsx";
+import { Waits } from "./waits.tsx";
 
 export interface RoomProps {
   /** What the address says after the room's own. */
-  readonly rest: readonly string[];
+  readonly rest: string[];
 }
 
 export interface Room {
@@ -17,12 +22,15 @@ export interface Room {
   /** The right (server/model/person.py) without which nobody sees it. */
   readonly right: string;
   readonly show: FunctionComponent<RoomProps>;
-  /** It is reached from another, and stands in no list. */
-  readonly inner?: true;
 }
 
 export const ROOMS: readonly Room[] = [
   { path: "/desk", words: "Overblik", icon: "chart", right: "staff", show: Overview },
+  { path: "/desk/steder", words: "Steder", icon: "pin", right: "staff", show: PlaceList },
+  { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteList },
+  { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
+  { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },
+  { path: "/desk/log", words: "Hvem gjorde hvad", icon: "clock", right: "admin", show: Log },
   { path: "/desk/folk", words: "Folk", icon: "people", right: "admin", show: People },
   { path: "/desk/mig", words: "Mig", icon: "user", right: "signed_in", show: Mine },
 ];
@@ -31,7 +39,7 @@ export const ROOMS: readonly Room[] = [
 export function roomAt(
   path: string,
   rooms: readonly Room[],
-): { readonly room: Room | undefined; readonly rest: readonly string[] } {
+): { readonly room: Room | undefined; readonly rest: string[] } {
   const parts = path.split("/").filter(Boolean);
   for (let many = parts.length; many > 0; many--) {
     const room = rooms.find((one) => one.path === `/${parts.slice(0, many).join("/")}`);
