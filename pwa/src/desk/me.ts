@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { getSetting, putSetting } from "../store/own.ts";
 import { get, No, op, post } from "./ask.ts";
 import { deviceName } from "./device.ts";
+import { goThere } from "./municipal.ts";
 import { make, type ToMake, type ToUse, use } from "./webauthn.ts";
 
 export type Role = "admin" | "editor" | "moderator" | "organiser";
@@ -25,6 +26,8 @@ export interface Me {
   readonly role: Role;
   readonly rights: readonly string[];
   readonly fresh: boolean;
+  /** How one came in: "oidc" by the municipality's own login. */
+  readonly way: "passkey" | "oidc";
   readonly passkeys: readonly Passkey[];
   readonly sessions: readonly Session[];
 }
@@ -65,6 +68,9 @@ export async function logIn(): Promise<void> {
   const { asking, options } = await post<Asking<ToUse>>("/login/begin", {});
   me.value = await post<Me>("/login", { asking, credential: await use(options), device: deviceName() });
 }
+
+/** Proves anew who one is, the way one came. By the municipality's login one leaves the page and comes back to it. */
+export const logInAgain = (): Promise<void> => (me.peek()?.way === "oidc" ? goThere(true) : logIn());
 
 export const openInvitation = (code: string): Promise<Invited> => post<Invited>("/invitation/begin", { code });
 

@@ -6,7 +6,7 @@ import { forgetStaff } from "./data/copy.ts";
 import { leave } from "./data/write.ts";
 import { go } from "./go.ts";
 import { LinkPanel } from "./link-panel.tsx";
-import { addPasskey, endSession, logIn, logOut, me, removePasskey } from "./me.ts";
+import { addPasskey, endSession, logInAgain, logOut, me, removePasskey } from "./me.ts";
 import { handOver } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
@@ -43,7 +43,7 @@ export function Mine() {
       <Wrong doing={doing} />
       {doing.code === "login_again" && (
         <p>
-          <Button icon="key" onClick={() => doing.run(logIn)}>
+          <Button icon="key" onClick={() => doing.run(logInAgain)}>
             Log ind igen
           </Button>
         </p>

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -18,7 +18,7 @@ from server.login import provider as asking
 from server.settings import Oidc, Settings
 from server.store.database import file_of
 from server.store.refusal import StoreRefused
-from server.web.oidc import BEGUN
+from server.web.oidc import BEGUN, Why
 from server.web.signed_in import COOKIE
 from server.web.tries import WRONG_LOGINS
 from tests.server.login import browsers
@@ -26,6 +26,7 @@ from tests.server.login.authenticator import Authenticator
 from tests.server.login.browsers import HOME, Client, Doors, code_for, come, log_in, op, say
 from tests.server.login.provider import CLIENT, SECRET, Provider, back, running
 
+ROOT = Path(__file__).resolve().parents[3]
 ROLES = {"systemejere": "admin", "redaktører": "editor", "foreninger": "organiser"}
 
 
@@ -536,6 +537,11 @@ def test_logging_out_ends_the_session_here(doors: Doors, staff: Staff) -> None:
     staff.come(client)
     assert say(client, "/logout", {}).status_code == 204
     assert client.get("/api/v1/me").status_code == 401
+
+
+@pytest.mark.parametrize("why", get_args(Why))
+def test_the_desk_has_words_for_each_reason_to_come_back_without_a_login(why: str) -> None:
+    assert f"  {why}: (" in (ROOT / "pwa/src/desk/municipal.ts").read_text(encoding="utf-8")
 
 
 def test_where_none_is_set_nobody_is_sent_anywhere(settings: Settings, app_dir: Path) -> None:
