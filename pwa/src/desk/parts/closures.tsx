@@ -1,8 +1,9 @@
 /** Spærringer: a place, or chosen stretches of a route, closed from–to, with the reason in plain words. */
+
+import { today } from "../lists/words.ts";
 import { Err, idOf, LineField, type Part, Tick, wrongAt } from "./field.tsx";
 import { ListField } from "./list.tsx";
 import { type TextDraft, TextField } from "./text.tsx";
-import { today } from "./today.ts";
 
 export interface ClosureDraft {
   readonly from: string;

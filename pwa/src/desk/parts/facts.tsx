@@ -2,9 +2,9 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { More } from "../../ui/more.tsx";
+import { today } from "../lists/words.ts";
 import { day } from "../words.ts";
 import { type Choice, ChoiceField, LineField, type Part, type Wrongs, wrongAt } from "./field.tsx";
-import { today } from "./today.ts";
 
 /** As it is written: a number may still be words. */
 export interface FactDraft {

@@ -1,4 +1,5 @@
 /** A field with its label, help and error: the error under it, tied to it for those who hear. */
+import "./form.css";
 import type { ComponentChildren } from "preact";
 import { number } from "../../text/format.ts";
 import { Icon } from "../../ui/icon.tsx";

@@ -1,13 +1,13 @@
 /** Opening hours by the week, with season, single days and holidays; "ved ikke" is an answer with a source of its own. */
 import { Pick } from "../../ui/choose.tsx";
 import { More } from "../../ui/more.tsx";
+import { today } from "../lists/words.ts";
 import { SaidFields } from "./facts.tsx";
 import { ChoiceField, Err, Group, idOf, LineField, type Part, Tick, type Wrongs, wrongAt } from "./field.tsx";
 import { ListField } from "./list.tsx";
 import { clock } from "./loose.ts";
 import { SeasonField } from "./season.tsx";
 import { type TextDraft, TextField } from "./text.tsx";
-import { today } from "./today.ts";
 
 /** As it is written: times may still be words ("9", "kl. 9.30"). */
 export interface WeeklyDraft {

@@ -1,5 +1,6 @@
 /** A value in words, for two versions beside each other and for what has happened: what stands there, and under it who said so. */
 import { number } from "../../text/format.ts";
+import { FORMS, STATES } from "../lists/words.ts";
 import { and, day } from "../words.ts";
 import { ACCESS_WORDS, type AccessName } from "./access.tsx";
 import { APPROACH_FROM } from "./approaches.tsx";
@@ -14,19 +15,13 @@ export interface Said {
 /** What a name stands for: a route's, a facility's, a place's by its id. */
 export type NameOf = (id: string) => string | null;
 type Fields = Readonly<Record<string, unknown>>;
+type Words = Readonly<Record<string, string>>;
 
 const SURFACE: Readonly<Record<string, string>> = {
   firm: "fast",
   loose: "løst",
   unpaved: "uden belægning",
   other: "andet",
-};
-export const FORM_WORDS: Readonly<Record<string, string>> = {
-  building: "Hus",
-  spot: "Bænk, plads eller shelter",
-  route: "Rute",
-  online: "På nettet",
-  mental: "Fagperson",
 };
 export const FIELD_WORDS: Readonly<Record<string, string>> = {
   name: "Navn",
@@ -66,13 +61,6 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   why: "Hvorfor",
   dissolved_on: "Nedlagt",
   successor_id: "Nyt sted",
-};
-const STATES: Readonly<Record<string, string>> = {
-  idea: "idé",
-  developing: "under opbygning",
-  active: "i brug",
-  resting: "hviler",
-  dissolved: "nedlagt",
 };
 const MODES: Readonly<Record<string, string>> = {
   walk: "gå",
@@ -116,8 +104,8 @@ export function say(field: string, value: unknown, nameOf: NameOf = () => null):
   if (isFields(value)) return thing(field, value);
   if (typeof value === "boolean") return plain(value ? "ja" : "nej");
   const text = String(value);
-  if (field === "form") return plain(FORM_WORDS[text] ?? text);
-  if (field === "state") return plain(STATES[text] ?? text);
+  if (field === "form") return plain((FORMS as Words)[text] ?? text);
+  if (field === "state") return plain((STATES as Words)[text] ?? text);
   if (field.endsWith("_id")) return plain(nameOf(text) ?? text);
   return plain(/^\d{4}-\d\d-\d\d$/.test(text) ? day(text) : text);
 }

@@ -1,0 +1,67 @@
+/** What lies at the bottom of an editor: whether the draft is kept, and the two ways on. */
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { Button } from "../../ui/button.tsx";
+import { keptAt, unkept } from "../data/draft.ts";
+import { clock, today } from "../lists/words.ts";
+
+export function Dock(p: {
+  /** Fields that two have written: all of them, and how many are chosen. */
+  clashes?: { readonly all: number; readonly chosen: number };
+  /** There is something to save. */
+  changed: boolean;
+  /** An edit of this thing waits for the network. */
+  waits: boolean;
+  /** ms: when the draft was kept, in this visit or before it. */
+  at: number | null;
+  busy: boolean;
+  save: string;
+  onSave: () => void;
+  onClose: () => void;
+  children?: ComponentChildren;
+}) {
+  useEffect(() => {
+    const main = document.getElementById("main");
+    main?.classList.add("has-dock");
+    return () => main?.classList.remove("has-dock");
+  }, []);
+  const { all, chosen } = p.clashes ?? { all: 0, chosen: 0 };
+  const left = all - chosen;
+  return (
+    <section class="dock" aria-label="Handlinger">
+      <p aria-live="polite">
+        {all > 0 && (
+          <>
+            <b>
+              {chosen} af {all} {all === 1 ? "felt" : "felter"} er valgt.
+            </b>{" "}
+          </>
+        )}
+        {keptWords(p)}
+      </p>
+      <div class="btns">
+        <Button look="quiet" small onClick={p.onClose}>
+          {p.changed ? "Luk, gem kladde" : "Luk"}
+        </Button>
+        <Button small off={p.busy || (!p.changed && left === 0)} onClick={p.onSave}>
+          {p.busy ? "Gemmer …" : p.changed || all > 0 ? p.save : "Alt er gemt"}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function keptWords({ changed, waits, at }: { changed: boolean; waits: boolean; at: number | null }): string {
+  if (changed && unkept.value) return "Kladden kan ikke gemmes på denne computer. Gem, før du lukker.";
+  if (changed) {
+    const kept = keptAt.value ?? at;
+    return kept === null ? "Din kladde gemmes, mens du skriver." : `Din kladde er gemt ${keptClock(kept)}.`;
+  }
+  return waits ? "Det er gemt her. Det bliver sendt, når der er net." : "Alt er gemt.";
+}
+
+/** "kl. 9.41" of today, else with its day. */
+function keptClock(ms: number): string {
+  const at = new Date(ms);
+  return clock(at.toISOString(), today()).replace(/^i dag /, "");
+}

@@ -1,0 +1,292 @@
+/** /desk/steder/{id}: one place, made or changed, kept while it is written, and together with whoever else writes it. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Note } from "../../ui/band.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { Dialog, tell } from "../../ui/sheet.tsx";
+import { baseOf, facilities, places, reading, routes } from "../data/copy.ts";
+import { drafts } from "../data/draft.ts";
+import type { LivePlace, StaffPlace } from "../data/things.ts";
+import { unsent } from "../data/write.ts";
+import { go } from "../go.ts";
+import { Lifecycle, StateBadge } from "../lifecycle.tsx";
+import { kindWords } from "../lists/names.ts";
+import { ClashField } from "../parts/clash.tsx";
+import { Dock } from "../parts/dock.tsx";
+import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
+import type { NameOf } from "../parts/say.ts";
+import { whyWords } from "../waits-words.ts";
+import { beginNew } from "./begin-new.ts";
+import { copied } from "./copy-of.ts";
+import { type Editing, focusAt, useEditing } from "./editing.ts";
+import { Lacking } from "./lacking.tsx";
+import { MergeDialog } from "./merge.tsx";
+import { Preview } from "./preview.tsx";
+import { PlaceForm } from "./sections.tsx";
+import { together, versionsBy } from "./together.ts";
+import { check, EMPTY, lacks, type Name, type Values, valuesOf } from "./values.ts";
+
+const LIST = "/desk/steder";
+
+/** `rest`: the place's id, or "ny". */
+export function PlaceEditor({ rest }: { rest: readonly string[] }) {
+  const id = rest[0] ?? "ny";
+  useEffect(() => {
+    if (id === "ny") beginNew({ form: "spot" }, true);
+  }, [id]);
+  if (id === "ny") return null;
+  const place = places.value.get(id);
+  const draft = drafts.value.get(`place/${id}`);
+  if (place?.state === "dissolved") return <Gone place={place} />;
+  if (place || draft?.isNew || (draft && reading.value.phase !== "ready"))
+    return <Editor key={id} id={id} place={place ?? null} />;
+  return <Missing />;
+}
+
+function Missing() {
+  const coming = reading.value.phase !== "ready";
+  return (
+    <>
+      <Crumb />
+      <h1 tabIndex={-1}>{coming ? "Henter stedet …" : "Stedet er her ikke"}</h1>
+      {!coming && <p>Det kan være trukket tilbage, eller adressen er forkert.</p>}
+    </>
+  );
+}
+
+const Crumb = () => (
+  <p class="crumb">
+    <a href={LIST}>Steder</a>
+  </p>
+);
+
+function Gone({ place }: { place: StaffPlace }) {
+  const steps = useHistory("place", place.id, baseOf("place", place.id));
+  return (
+    <>
+      <Crumb />
+      <Head name={place.name.da} form={place.form} state={place.state} />
+      <div class="ed">
+        <Lifecycle place={place} />
+        <aside class="desk-col" aria-label="Om stedet">
+          <Went steps={steps} onBack={null} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Head({ name, form, state }: { name: string; form: LivePlace["form"]; state: StaffPlace["state"] | null }) {
+  return (
+    <div class="ed-head">
+      <Plate form={form} />
+      <h1 tabIndex={-1}>{name || "Nyt sted"}</h1>
+      {state ? <StateBadge state={state} /> : <span class="badge wait">ikke gemt endnu</span>}
+    </div>
+  );
+}
+
+const nameOf: NameOf = (id) => {
+  const facility = facilities.peek().get(id);
+  return routes.peek().get(id)?.name.da ?? places.peek().get(id)?.name.da ?? (facility ? kindWords(facility) : null);
+};
+
+function Editor({ id, place }: { id: string; place: LivePlace | null }) {
+  const editing = useEditing("place", id, check);
+  const [asking, setAsking] = useState<"merge" | "drop" | null>(null);
+  const { draft, isNew, clashes } = editing;
+  const set = draft?.set ?? {};
+  const values = valuesOf(place, set);
+  const stands = valuesOf(place);
+  const steps = useHistory("place", id, isNew ? null : baseOf("place", id));
+  const change = <F extends Name>(field: F, value: Values[F]) => {
+    const asIs = !isNew && JSON.stringify(value) === JSON.stringify(stands[field]);
+    editing.set(field, asIs ? undefined : value);
+  };
+  const route = values.route_id ? routes.value.get(values.route_id) : undefined;
+  const lacking = lacks(values, route !== undefined);
+  const chosen = [...clashes.values()].filter((one) => one.chosen !== null).length;
+  const left = clashes.size - chosen;
+  const waits = unsent.value.some((op) => op.subject.id === id && op.state !== "refused");
+  const changed = draft !== undefined && (isNew || Object.keys(set).length > 0 || clashes.size > 0);
+  const save = async () => {
+    const outcome = await editing.send();
+    if (outcome?.is === "applied") tell("Gemt.");
+  };
+  const back = (step: Step) => {
+    const known = step.fields.filter(({ field }) => field in EMPTY);
+    for (const { field, before } of known) change(field as Name, (before ?? EMPTY[field as Name]) as never);
+    tell(known.length > 0 ? "Felterne står, som de gjorde før. Se efter, og gem." : "Det kan ikke sættes tilbage her.");
+    if (known[0]) focusAt(known[0].field);
+  };
+  const slot = (field: Name, children: ComponentChildren) => {
+    const one = clashes.get(field);
+    if (!one) return children;
+    const by = versionsBy(one.clash, draft?.at ?? null, stepOf(steps, field, one.clash.theirs));
+    return (
+      <ClashField
+        key={`clash-${field}`}
+        clash={one.clash}
+        chosen={one.chosen}
+        {...by}
+        nameOf={nameOf}
+        onChoose={(which) => editing.choose(field, which)}
+      >
+        {children}
+      </ClashField>
+    );
+  };
+  return (
+    <>
+      <Crumb />
+      <Head name={values.name?.da ?? ""} form={values.form} state={isNew ? null : (place?.state ?? null)} />
+      <div class="ed">
+        <form
+          class="panel frm"
+          noValidate
+          onFocusOut={editing.left}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          {clashes.size > 0 && <Together editing={editing} />}
+          <Refused editing={editing} />
+          <Lacking names={lacking} state={place?.state ?? "idea"} />
+          <PlaceForm
+            id={id}
+            values={values}
+            wrongs={editing.wrongs}
+            set={change}
+            slot={slot}
+            drawing={null}
+            onDraw={undefined}
+          />
+        </form>
+        <aside class="desk-col" aria-label="Om stedet">
+          <Preview values={values} />
+          {place && !isNew && <Lifecycle place={place} onGone={() => go(LIST)} />}
+          {!isNew && <Went steps={steps} onBack={back} />}
+          <section class="panel" aria-label="Mere">
+            <header>
+              <h2 class="small-h">Mere</h2>
+            </header>
+            <div class="in">
+              <div class="btns">
+                {!isNew && (
+                  <Button look="quiet" small icon="copy" onClick={() => beginNew(copied(values))}>
+                    Kopiér stedet
+                  </Button>
+                )}
+                {!isNew && (
+                  <Button look="quiet" small icon="merge" onClick={() => setAsking("merge")}>
+                    Læg sammen med et andet
+                  </Button>
+                )}
+                {changed && (
+                  <Button look="quiet" small icon="trash" onClick={() => setAsking("drop")}>
+                    Smid kladden væk
+                  </Button>
+                )}
+              </div>
+            </div>
+          </section>
+        </aside>
+      </div>
+      <Dock
+        {...(clashes.size > 0 ? { clashes: { all: clashes.size, chosen } } : {})}
+        changed={changed}
+        waits={waits}
+        at={draft?.at ?? null}
+        busy={editing.busy}
+        save={left > 0 ? `Vælg ${left} ${left === 1 ? "felt" : "felter"} mere` : "Gem"}
+        onSave={() => void save()}
+        onClose={() => go(LIST)}
+      />
+      {asking === "merge" && place && (
+        <MergeDialog
+          kind="place"
+          of={{
+            id,
+            name: place.name.da,
+            point: place.point,
+            known: place.state === "active" || place.state === "resting",
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === "drop" && (
+        <Dialog title="Smid kladden væk?" onClose={() => setAsking(null)}>
+          <p>
+            {isNew
+              ? "Stedet er ikke gemt endnu. Alt, hvad du har skrevet, forsvinder."
+              : "Det, du har rettet, forsvinder. Stedet bliver, som det står."}
+          </p>
+          <div class="btns">
+            <Button
+              look="danger"
+              icon="trash"
+              onClick={() => {
+                setAsking(null);
+                void editing.throwAway().then(() => isNew && go(LIST));
+              }}
+            >
+              Smid væk
+            </Button>
+            <Button look="quiet" onClick={() => setAsking(null)}>
+              Behold kladden
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Together({ editing }: { editing: Editing }) {
+  const all = [...editing.clashes.values()].map((one) => one.clash);
+  const words = together(all);
+  return (
+    <Note icon="merge" live>
+      <p>
+        <b>{words.who}</b> {words.what}
+      </p>
+      <p class="note-text">Intet er overskrevet. Vælg felt for felt, eller skriv en ny tekst.</p>
+    </Note>
+  );
+}
+
+/** What the server said no to: at its field where it has one, else here. */
+function Refused({ editing }: { editing: Editing }) {
+  const { said, wrongs } = editing;
+  const first = [...wrongs][0];
+  return (
+    <div role="alert" class={said || first ? "" : "vh"}>
+      {said && (
+        <Note tone="bad" icon="warn">
+          <p>
+            <b>Det er ikke gemt på serveren.</b> {whyWords(said.code, said.detail)}
+          </p>
+          <p class="note-text">Det, du skrev, er i din kladde.</p>
+        </Note>
+      )}
+      {!said && first && wrongs.size > 1 && (
+        <p class="note-text">{wrongs.size} felter skal rettes, før det kan gemmes.</p>
+      )}
+    </div>
+  );
+}
+
+function Went({ steps, onBack }: { steps: ReturnType<typeof useHistory>; onBack: ((step: Step) => void) | null }) {
+  return (
+    <section class="panel" aria-label="Sket for nylig">
+      <header>
+        <h2 class="small-h">Sket for nylig</h2>
+      </header>
+      <div class="in">
+        <History steps={steps} nameOf={nameOf} onBack={onBack} />
+      </div>
+    </section>
+  );
+}
