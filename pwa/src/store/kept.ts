@@ -1,9 +1,11 @@
 // What lies on the phone, why, how much, and how to be rid of it. All of it works without network.
 import { signal } from "@preact/signals";
 import { eraseDrafts } from "./drafts.ts";
-import { copiesIn, feed, readAll } from "./feed.ts";
+import { type FeedSchema, feed, makeCopies } from "./feed.ts";
+import { Handle } from "./handle.ts";
 import { rowsOf } from "./mirror.ts";
 import { getSetting, own } from "./own.ts";
+import { erasePhotos, photosHere, sweepPhotos } from "./photos.ts";
 import { eraseOutbox } from "./report.ts";
 import { eraseSettings } from "./settings.ts";
 import { eraseList, halt, state } from "./signals.ts";
@@ -66,17 +68,26 @@ function theList(): Kept[] {
   return rows.length > 0 ? [{ what: "list", bytes: size(rows), since: state.peek().readAt }] : [];
 }
 
+/** What was reported, with its photos; those of a report half written too. */
+async function theOutbox(): Promise<Kept[]> {
+  const [ops] = await inOwn("outbox");
+  const bytes = (ops?.bytes ?? 0) + (await photosHere()).bytes;
+  return bytes > 0 ? [{ what: "outbox", bytes, since: null }] : [];
+}
+
 /** Whoever works here has more: what staff read (desk/data/copy.ts), and the desk's own files. */
+const desk = new Handle<FeedSchema>("desk", 1, makeCopies);
+
 async function theDesk(): Promise<Kept[]> {
   const [files] = await inCaches("desk");
   const read = (await getSetting("desk.person").catch(() => undefined)) !== undefined;
-  const copies = read ? await readAll(copiesIn("desk")).catch(() => null) : null;
-  const bytes = (files?.bytes ?? 0) + (copies && copies.rows.length > 0 ? size(copies.rows) : 0);
-  return bytes > 0 ? [{ what: "desk", bytes, since: copies?.kept.get("staff")?.shown?.read_at ?? null }] : [];
+  const rows = read ? await desk.run((db) => db.getAll("things")).catch(() => []) : [];
+  const bytes = (files?.bytes ?? 0) + (rows.length > 0 ? size(rows) : 0);
+  return bytes > 0 ? [{ what: "desk", bytes, since: files?.since ?? null }] : [];
 }
 
 async function eraseDesk(): Promise<void> {
-  await copiesIn("desk").erase();
+  await desk.erase();
   await dropCaches("desk");
 }
 
@@ -87,7 +98,7 @@ export async function list(): Promise<Kept[]> {
     inCaches("shell"),
     inCaches("map"),
     inCaches("media"),
-    inOwn("outbox"),
+    theOutbox(),
     inOwn("drafts"),
     inOwn("settings"),
     theDesk(),
@@ -100,8 +111,10 @@ export async function erase(what: Kept["what"], id?: string): Promise<void> {
   const holder = holders.find((one) => one.what === what);
   if (holder) return holder.erase(id);
   if (what === "list") return eraseList();
-  if (what === "outbox") return eraseOutbox();
-  if (what === "drafts") return eraseDrafts();
+  if (what === "outbox" || what === "drafts") {
+    await (what === "outbox" ? eraseOutbox() : eraseDrafts());
+    return sweepPhotos(true);
+  }
   if (what === "settings") return eraseSettings();
   if (what === "desk") return eraseDesk();
   await dropCaches(what);
@@ -138,6 +151,7 @@ export async function eraseAll(stepMs = STEP_MS): Promise<readonly Kept["what"][
   }
   await step(eraseOutbox, "outbox");
   await step(eraseDrafts, "drafts");
+  await step(erasePhotos, "outbox");
   await step(eraseSettings, "settings");
   await step(eraseList, "list");
   await step(() => feed.erase(), "list");

@@ -10,10 +10,10 @@ export function getReady(): void {
 /** Into the outbox first, shown then; sent when it can be. Its id there. `instead`: the op that it mends goes in the same step. */
 export async function reportFault(
   subject: Subject,
-  args: { what: FaultWhat; text: string },
+  args: { what: FaultWhat; text: string; photos?: readonly string[] },
   instead?: string,
 ): Promise<string> {
-  const doing = { verb: "report_fault", subject, args: { ...args, photos: [] }, credential: "none" } as const;
+  const doing = { verb: "report_fault", subject, args: { photos: [], ...args }, credential: "none" } as const;
   const { id } = await atOutbox((how, box) => how.put(doing, box, instead));
   goes(id);
   return id;

@@ -6,7 +6,7 @@ import { caughtUp, discard, enqueue, epochSeen, hold, inOverlay, retry, send } f
 import type { Around, OutboxPort } from "#phone/port.ts";
 import { around } from "./around.ts";
 import { itemOf } from "./item.ts";
-import { net } from "./net.ts";
+import { netWithPhotos, sweepPhotos } from "./photos.ts";
 
 // Every verb here is anonymous, and a UUIDv7 would tell the server the moment that a report keeps to itself: the order stands in `order`.
 const writing: Around = { ...around, id: () => crypto.randomUUID() };
@@ -15,10 +15,18 @@ export { OutboxInMemory } from "./outbox-memory.ts";
 export { fileOf, hold, inOverlay, itemOf, opOf };
 export const put = (doing: Parameters<typeof enqueue>[0], box: OutboxPort, instead?: string) =>
   enqueue(doing, box, writing, instead);
-export const drop = (id: string, box: OutboxPort) => discard(id, box);
+export const drop = async (id: string, box: OutboxPort) => {
+  await discard(id, box);
+  // What only it held. Where that can not be now, it is done later.
+  await sweepPhotos(true).catch(() => undefined);
+};
 export const again = (id: string, box: OutboxPort, args?: Record<string, unknown>) => retry(id, box, writing, args);
-export const sendAll = (box: OutboxPort, changed: () => void, looking: Looking) =>
-  send(box, net, writing, { changed, looking });
+let swept: Promise<void> | null = null;
+export const sendAll = (box: OutboxPort, changed: () => void, looking: Looking) => {
+  // Once a visit: those of what landed 14 days ago.
+  swept ??= sweepPhotos().catch(() => undefined);
+  return send(box, netWithPhotos, writing, { changed, looking });
+};
 export const seen = (epoch: string, box: OutboxPort) => epochSeen(epoch, box, writing.now());
 export const caught = (ids: readonly string[], box: OutboxPort) => caughtUp(ids, box);
 export const bring = (text: string, box: OutboxPort) => bringIn(text, box, writing);

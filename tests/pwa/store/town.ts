@@ -29,6 +29,8 @@ export class Town {
   clock = Date.now();
   asked: string[] = [];
   sent: string[] = [];
+  /** Photos that came, before the ops that name them. */
+  blobs: { sha256: string; bytes: number; credentials: RequestCredentials | undefined }[] = [];
   refuse: { code: string; detail: string } | null = null;
   /** Runs before the answer to the nth request. */
   before: (nr: number, path: string) => void | Promise<void> = () => undefined;
@@ -50,6 +52,11 @@ export class Town {
     if (this.network === "portal")
       return new Response("<html>Velkommen</html>", { headers: { "content-type": "text/html" } });
     const url = new URL(String(path), "http://town");
+    if (url.pathname.startsWith("/api/v1/blobs/")) {
+      const { size } = init.body as Blob;
+      this.blobs.push({ sha256: url.pathname.slice(-64), bytes: size, credentials: init.credentials });
+      return new Response(null, { status: 204 });
+    }
     if (url.pathname === "/api/v1/ops") return this.#ops(String(init.body));
     return this.#page(url.searchParams.get("since"));
   };
