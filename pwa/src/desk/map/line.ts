@@ -83,3 +83,18 @@ export function joined(one: Points, other: Points): Point[] | null {
   if (metres(end, turned ? to : from) > JOINT_M) return null;
   return tidy([...one, ...(turned ? [...other].reverse() : other)]);
 }
+
+/** The point so many metres along; null for a line without a piece. */
+export function along(points: Points, at_m: number): Point | null {
+  let left = at_m;
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1] as Point, points[i] as Point];
+    const long = metres(a, b);
+    if (left <= long || i === points.length - 1) {
+      const share = long === 0 ? 0 : Math.min(1, Math.max(0, left / long));
+      return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
+    }
+    left -= long;
+  }
+  return null;
+}

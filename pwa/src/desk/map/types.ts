@@ -34,6 +34,10 @@ export interface DrawMapProps {
   /** With `onChoose`, lines are chosen by a tap or in the list beside the map. */
   chosen?: readonly string[];
   onChoose?: (ids: readonly string[]) => void;
-  /** With it, a line can be cut at a point of it. Told with both halves, encoded. */
+  /** The line that is being cut. The person finds the spot by a tap or by metres; `onSplit` is told with both halves, encoded. */
+  cutting?: string | null;
   onSplit?: (id: string, first: string, second: string) => void;
+
+  /** With it there is a key "Færdig" beside the tools of a line or of a cut: called when the person wants no more of it. */
+  onDone?: () => void;
 }
