@@ -63,9 +63,8 @@ test("an address that has sent its share of photos comes again when it is told t
   expect(op?.not_before).toBeGreaterThan(0);
 });
 
-test.each([413, 415, 422])(
-  "a photo that is answered %i will never be taken: its op is refused, and holds up no other",
-  async (status) => {
+for (const status of [413, 415, 422])
+  test(`a photo that is answered ${status} will never be taken: its op is refused, and holds up no other`, async () => {
     const { outbox, add, go } = carrying((name) => (name === ONE ? { status, code: "invalid" } : THERE));
     await add(withThem("f1", ONE));
     await add(withThem("f2", TWO));
@@ -74,8 +73,7 @@ test.each([413, 415, 422])(
       ["refused", "invalid"],
       ["applied", false],
     ]);
-  },
-);
+  });
 
 test("a server that lacks a photo is sent it again, then the op", async () => {
   const { server, around, outbox, order, add, go } = carrying(() => THERE);

@@ -21,10 +21,11 @@ export const drop = async (id: string, box: OutboxPort) => {
   await sweepPhotos(true).catch(() => undefined);
 };
 export const again = (id: string, box: OutboxPort, args?: Record<string, unknown>) => retry(id, box, writing, args);
-let swept: Promise<void> | null = null;
+let swept = false;
 export const sendAll = (box: OutboxPort, changed: () => void, looking: Looking) => {
   // Once a visit: those of what landed 14 days ago.
-  swept ??= sweepPhotos().catch(() => undefined);
+  if (!swept) sweepPhotos().catch(() => undefined);
+  swept = true;
   return send(box, netWithPhotos, writing, { changed, looking });
 };
 export const seen = (epoch: string, box: OutboxPort) => epochSeen(epoch, box, writing.now());
