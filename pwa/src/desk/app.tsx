@@ -47,6 +47,7 @@ function Desk({ path }: { path: string }) {
       </main>
     );
   const rooms = ROOMS.filter((room) => who.rights.includes(room.right));
+  const listed = rooms.filter((one) => !one.inner);
   const more = path === MORE;
   const { room, rest } = roomAt(path, rooms);
   const Show = room?.show;
@@ -65,7 +66,7 @@ function Desk({ path }: { path: string }) {
         <div class="desk-title">
           <Town />
         </div>
-        {rooms.map((one) => (
+        {listed.map((one) => (
           <RoomLink key={one.path} of={one} here={one === room} />
         ))}
         <p class="who">
@@ -76,17 +77,17 @@ function Desk({ path }: { path: string }) {
         {who.rights.includes("staff") && <Search />}
         <Wrong doing={doing} />
         <How />
-        {more && <More rooms={beyond(rooms)} />}
+        {more && <More rooms={beyond(listed)} />}
         {!more && Show && <Show key={room.path} rest={rest} />}
       </main>
       <nav class="nav desk-nav" aria-label="Hovedmenu">
-        {below(rooms).map((one) => (
+        {below(listed).map((one) => (
           <Link key={one.path} to={one.path} icon={one.icon} here={!more && one === room}>
             {one.words}
           </Link>
         ))}
-        {beyond(rooms).length > 0 && (
-          <Link to={MORE} icon="menu" here={more || (room !== undefined && beyond(rooms).includes(room))}>
+        {beyond(listed).length > 0 && (
+          <Link to={MORE} icon="menu" here={more || (room !== undefined && beyond(listed).includes(room))}>
             Mere
           </Link>
         )}

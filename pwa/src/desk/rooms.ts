@@ -2,12 +2,13 @@
 import type { FunctionComponent } from "preact";
 import type { IconName } from "../ui/icon.tsx";
 import { FaultBoard } from "./faults/board.tsx";
-import { PlaceList } from "./lists/places.tsx";
 import { RouteList } from "./lists/routes.tsx";
 import { Log } from "./log.tsx";
 import { Mine } from "./mine.tsx";
 import { Overview } from "./overview.tsx";
 import { People } from "./people.tsx";
+import { PlaceRoom } from "./place/room.tsx";
+import { FacilityEditor } from "./place/thing.tsx";
 import { Waits } from "./waits.tsx";
 
 export interface RoomProps {
@@ -22,11 +23,14 @@ export interface Room {
   /** The right (server/model/person.py) without which nobody sees it. */
   readonly right: string;
   readonly show: FunctionComponent<RoomProps>;
+  /** It is reached from another, and stands in no list. */
+  readonly inner?: true;
 }
 
 export const ROOMS: readonly Room[] = [
   { path: "/desk", words: "Overblik", icon: "chart", right: "staff", show: Overview },
-  { path: "/desk/steder", words: "Steder", icon: "pin", right: "staff", show: PlaceList },
+  { path: "/desk/steder", words: "Steder", icon: "pin", right: "staff", show: PlaceRoom },
+  { path: "/desk/ting", words: "Ting", icon: "pin", right: "staff", show: FacilityEditor, inner: true },
   { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteList },
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
   { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },

@@ -14,13 +14,16 @@ import { Lifecycle, StateBadge } from "../lifecycle.tsx";
 import { kindWords } from "../lists/names.ts";
 import { ClashField } from "../parts/clash.tsx";
 import { Dock } from "../parts/dock.tsx";
+import { idOf } from "../parts/field.tsx";
 import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
 import type { NameOf } from "../parts/say.ts";
 import { whyWords } from "../waits-words.ts";
 import { beginNew } from "./begin-new.ts";
 import { copied } from "./copy-of.ts";
 import { type Editing, focusAt, useEditing } from "./editing.ts";
+import { isOut } from "./form-of.ts";
 import { Lacking } from "./lacking.tsx";
+import { MapPanel } from "./map-panel.tsx";
 import { MergeDialog } from "./merge.tsx";
 import { Preview } from "./preview.tsx";
 import { PlaceForm } from "./sections.tsx";
@@ -95,6 +98,7 @@ const nameOf: NameOf = (id) => {
 function Editor({ id, place }: { id: string; place: LivePlace | null }) {
   const editing = useEditing("place", id, check);
   const [asking, setAsking] = useState<"merge" | "drop" | null>(null);
+  const [drawing, setDrawing] = useState<number | null>(null);
   const { draft, isNew, clashes } = editing;
   const set = draft?.set ?? {};
   const values = valuesOf(place, set);
@@ -120,6 +124,14 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
     tell(known.length > 0 ? "Felterne står, som de gjorde før. Se efter, og gem." : "Det kan ikke sættes tilbage her.");
     if (known[0]) focusAt(known[0].field);
   };
+  const draw = (at: number | null) => {
+    setDrawing(at);
+    requestAnimationFrame(() => {
+      const to = document.getElementById(at === null ? idOf("approaches") : "place-map");
+      to?.focus({ preventScroll: true });
+      to?.scrollIntoView({ block: "nearest" });
+    });
+  };
   const slot = (field: Name, children: ComponentChildren) => {
     const one = clashes.get(field);
     if (!one) return children;
@@ -141,7 +153,7 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
     <>
       <Crumb />
       <Head name={values.name?.da ?? ""} form={values.form} state={isNew ? null : (place?.state ?? null)} />
-      <div class="ed">
+      <div class={isOut(values.form) ? "ed maps" : "ed"}>
         <form
           class="panel frm"
           noValidate
@@ -160,11 +172,21 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
             wrongs={editing.wrongs}
             set={change}
             slot={slot}
-            drawing={null}
-            onDraw={undefined}
+            drawing={drawing}
+            onDraw={draw}
           />
         </form>
         <aside class="desk-col" aria-label="Om stedet">
+          {isOut(values.form) && (
+            <MapPanel
+              id={id}
+              values={values}
+              drawing={drawing}
+              onDrawing={draw}
+              onPoint={(point) => change("point", point)}
+              onApproaches={(list) => change("approaches", list)}
+            />
+          )}
           <Preview values={values} />
           {place && !isNew && <Lifecycle place={place} onGone={() => go(LIST)} />}
           {!isNew && <Went steps={steps} onBack={back} />}

@@ -1,0 +1,96 @@
+/** The map beside the form: the point, and the ways in, each drawn where it is asked for. Folded on a phone until somebody wants it. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Surface } from "../../api/types.gen.ts";
+import { startOf } from "../../geo/place.ts";
+import { More } from "../../ui/more.tsx";
+import { routes } from "../data/copy.ts";
+import { DrawMap } from "../map/draw-map.tsx";
+import type { Drawn } from "../map/types.ts";
+import { APPROACH_FROM, type ApproachDraft, lengthOfLine } from "../parts/approaches.tsx";
+import type { Values } from "./values.ts";
+
+const SURFACES = ["firm", "loose", "unpaved", "other"];
+/** Where the desk is two columns (desk.css). */
+const WIDE = "(min-width: 56.01em)";
+
+/** The ways in as the map takes them; their ids are their places in the list. */
+export function drawn(approaches: readonly ApproachDraft[]): Drawn[] {
+  return approaches.map((one, at) => {
+    const surface = one.surface && SURFACES.includes(String(one.surface.value)) ? (one.surface.value as Surface) : null;
+    return { id: String(at), line: one.line, name: one.name?.da || `Fra ${APPROACH_FROM[one.from]}`, surface };
+  });
+}
+
+export function MapPanel(p: {
+  id: string;
+  values: Values;
+  drawing: number | null;
+  onDrawing: (at: number | null) => void;
+  onPoint: (point: NonNullable<Values["point"]>) => void;
+  onApproaches: (list: readonly ApproachDraft[]) => void;
+}) {
+  const { values, drawing } = p;
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const asked = matchMedia(WIDE);
+    const seen = () => setWide(asked.matches);
+    asked.addEventListener("change", seen);
+    return () => asked.removeEventListener("change", seen);
+  }, []);
+  const route = values.route_id ? routes.value.get(values.route_id) : undefined;
+  const map = (
+    <DrawMap
+      label={`Kort over ${values.name?.da || "det nye sted"}`}
+      self={`place/${p.id}`}
+      near={route ? startOf(route) : null}
+      point={values.point}
+      {...(drawing === null ? { onPoint: p.onPoint } : {})}
+      lines={drawn(values.approaches)}
+      editing={drawing === null ? null : String(drawing)}
+      onLine={(id, line) =>
+        p.onApproaches(
+          values.approaches.map((one, at) =>
+            String(at) === id ? { ...one, line, length_m: line ? lengthOfLine(line) : "" } : one,
+          ),
+        )
+      }
+      onDone={() => p.onDrawing(null)}
+    />
+  );
+  return (
+    <section class="panel map-panel" id="place-map" tabIndex={-1} aria-label="Kortet">
+      {wide ? (
+        <>
+          <header>
+            <h2 class="small-h">{drawing === null ? "På kortet" : `Tegn vej ${drawing + 1}`}</h2>
+          </header>
+          <div class="in">{map}</div>
+        </>
+      ) : (
+        <div class="in t2">
+          <More key={drawing === null ? "rest" : "draw"} title="Vis kortet" open={drawing !== null}>
+            <Once>{map}</Once>
+          </More>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** What lies in a fold is made when the fold is first opened. */
+function Once({ children }: { children: ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div
+      ref={(el) => {
+        const fold = el?.closest("details");
+        if (!fold || open) return;
+        if (fold.open) setOpen(true);
+        else fold.addEventListener("toggle", () => setOpen(true), { once: true });
+      }}
+    >
+      {open && children}
+    </div>
+  );
+}
