@@ -90,6 +90,7 @@ def _begin(tx: Tx, begun: Site, today: datetime.date) -> None:
     meta.put(tx, "demo", "1" if begun.demo else "0")
     site.put(tx, begun)
     publish(tx, [("settings", "site")], today)
+    meta.drop(tx, "republish")  # what a migration asks for: there is nothing yet to make anew
 
 
 def renew(tx: Tx, data_dir: Path) -> bool:

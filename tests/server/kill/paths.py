@@ -258,6 +258,10 @@ PATHS = (
     WritePath("op: an edit on a base of old, refused", typed(*EDITS[:1], edit(54, "save_facility", BENCH, "0" * 8))),
     WritePath("op: withdraw", typed(op(30, "withdraw", "facility", TABLE, {"why": "Brændt."}))),
     WritePath(
+        "op: merge, restore",
+        typed(op(31, "merge", "facility", TABLE, {"into": BENCH}), op(32, "restore", "facility", TABLE, {})),
+    ),
+    WritePath(
         "op: save_settings", typed(op(40, "save_settings", "settings", "site", {"set": {"name": {"da": "Ny Kommune"}}}))
     ),
     WritePath("op: apply_import", applied),

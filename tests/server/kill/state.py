@@ -18,6 +18,8 @@ MOMENTS = {
     ("facility", "changed_at"),
     ("route", "changed_at"),
     ("history", "saved_at"),
+    ("audit", "at"),
+    ("audit", "op"),
     ("meta", "ready"),
 }
 """What differs from one run to the next by right."""
