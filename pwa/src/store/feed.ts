@@ -1,6 +1,6 @@
 // The database `feed`: copies of what the server told, disposable at any time. The port that sync/phone writes through, on the phone's disk or,
 // where that fails, in memory. No DOM and no signals here: the service worker may use it too.
-import type { DBSchema } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import { type FeedPort, type FeedTx, type Kept, NOTHING } from "#phone/port.ts";
 import type { Scope } from "#phone/wire.gen.ts";
 import { Handle, wholly } from "./handle.ts";
@@ -20,23 +20,26 @@ export interface FeedSchema extends DBSchema {
   kept: { key: string; value: Kept };
 }
 
-/** The phone's is "feed". Whoever works here reads more, and has it apart (desk/data/copy.ts). */
-export const copiesIn = (name: string): Handle<FeedSchema> =>
-  new Handle<FeedSchema>(name, 1, (db, from) => {
-    if (from < 1) {
-      db.createObjectStore("things", { keyPath: ["gen", "scope", "kind", "id"] });
-      db.createObjectStore("kept");
-    }
-  });
+export const makeCopies = (db: IDBPDatabase<FeedSchema>, from: number): void => {
+  if (from < 1) {
+    db.createObjectStore("things", { keyPath: ["gen", "scope", "kind", "id"] });
+    db.createObjectStore("kept");
+  }
+};
 
-export const feed = copiesIn("feed");
+export let feed = new Handle<FeedSchema>("feed", 1, makeCopies);
+
+/** Whoever works here reads more, and has it in a database of its own. Said before anything is read. */
+export function keepIn(name: string): void {
+  feed = new Handle<FeedSchema>(name, 1, makeCopies);
+}
 
 /** All rows of one copy of one scope; an array sorts after every string, so `[]` is the end. */
 const within = (gen: number, scope: string): IDBKeyRange => IDBKeyRange.bound([gen, scope], [gen, scope, []]);
 
-export const portOn = (copies: Handle<FeedSchema>): FeedPort => ({
+export const onDisk: FeedPort = {
   tx: (scope, work) =>
-    copies.run(async (db) => {
+    feed.run(async (db) => {
       const tx = db.transaction(["things", "kept"], "readwrite");
       const things = tx.objectStore("things");
       const kept = tx.objectStore("kept");
@@ -65,13 +68,11 @@ export const portOn = (copies: Handle<FeedSchema>): FeedPort => ({
       };
       return wholly(tx, () => work(port));
     }),
-});
-
-export const onDisk = portOn(feed);
+};
 
 /** What is kept of every scope, in one transaction and one round: what a cold start shows. */
-export async function readAll(copies = feed): Promise<{ kept: Map<Scope, Kept>; rows: Row[] }> {
-  return copies.run(async (db) => {
+export async function readAll(): Promise<{ kept: Map<Scope, Kept>; rows: Row[] }> {
+  return feed.run(async (db) => {
     const tx = db.transaction(["things", "kept"]);
     const kept = tx.objectStore("kept");
     const [names, values, rows] = await Promise.all([
@@ -84,8 +85,8 @@ export async function readAll(copies = feed): Promise<{ kept: Map<Scope, Kept>; 
 }
 
 /** One copy, whole. */
-export const readCopy = (scope: Scope, gen: number, copies = feed): Promise<Row[]> =>
-  copies.run((db) => db.getAll("things", within(gen, scope)));
+export const readCopy = (scope: Scope, gen: number): Promise<Row[]> =>
+  feed.run((db) => db.getAll("things", within(gen, scope)));
 
 /** The same port without a disk, begun from what was on screen when the disk failed. */
 export class InMemory implements FeedPort {

@@ -9,7 +9,7 @@ import type { Change, Scope } from "#phone/wire.gen.ts";
 import { onHeard } from "../../api/ask.ts";
 import { around } from "../../store/around.ts";
 import { hearDate, serverNow } from "../../store/clock.ts";
-import { copiesIn, InMemory, portOn, type Row, readAll, readCopy } from "../../store/feed.ts";
+import { InMemory, keepIn, onDisk, type Row, readAll, readCopy } from "../../store/feed.ts";
 import { StorageTrouble } from "../../store/handle.ts";
 import { bodies, dropCopy, onScreen, rowsOf, showCopy, showPage } from "../../store/mirror.ts";
 import type { OpShown } from "../../store/overlay.ts";
@@ -23,7 +23,7 @@ const SCOPES: readonly Scope[] = ["public", "staff"];
 /** A copy of what staff read that nobody has looked at for so long is deleted unread. */
 const UNSEEN_MS = 30 * 24 * 3_600_000;
 
-const copies = copiesIn("desk");
+keepIn("desk");
 const kept = new Map<Scope, Kept>();
 let memory: InMemory | null = null;
 
@@ -90,7 +90,7 @@ const port: FeedPort = {
       });
     let done: Awaited<ReturnType<typeof work>>;
     try {
-      done = await (memory ?? portOn(copies)).tx(scope, noting);
+      done = await (memory ?? onDisk).tx(scope, noting);
     } catch (error) {
       if (!(error instanceof StorageTrouble) || memory) throw error;
       for (const [of, one] of kept) if (one.shown) kept.set(of, { ...one, fresh: null });
@@ -109,7 +109,7 @@ export async function open(): Promise<void> {
     set({ reached: came });
     if (date !== null) hearDate(date);
   });
-  const found = await readAll(copies).catch((error) => {
+  const found = await readAll().catch((error) => {
     if (!(error instanceof StorageTrouble)) throw error;
     memory = new InMemory(new Map(), []);
     set({ kept: "memory" });
@@ -195,7 +195,7 @@ function show(one: FeedNews): void {
 const page = (scope: Scope, gen: number, changes: readonly Change[]): boolean => showPage(scope, gen, changes, true);
 
 async function whole(scope: Scope, gen: number): Promise<void> {
-  const rows = memory ? memory.rows(scope, gen) : await readCopy(scope, gen, copies);
+  const rows = memory ? memory.rows(scope, gen) : await readCopy(scope, gen);
   const copy = onScreen(kept.get(scope) ?? NOTHING);
   if (copy?.gen !== gen) return;
   batch(() => {
