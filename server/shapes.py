@@ -162,6 +162,10 @@ def _spelled(info: inspect.Type) -> str:
             return "date"
         case inspect.NoneType():
             return "null"
+        case inspect.DictType():
+            return f"{{…: {_shape(info.value_type)}}}"
+        case inspect.AnyType():
+            return "any"
         case _:
             raise Unknown(f"{info!r} has no notation yet")
 

@@ -9,7 +9,9 @@ from server import phone_limits, shapes
 from server.domain.refusal import Code, LaterCode
 from server.domain.verbs import VERBS, Verb
 from server.feeds import columns, spreadsheet
+from server.model.audit import AuditPage, Names
 from server.model.facility import FacilitySet
+from server.model.history import Steps
 from server.model.hours import Hours
 from server.model.kinds import KINDS
 from server.model.person import Me, Passkey, Person, Session
@@ -89,6 +91,7 @@ def _parts() -> dict[Path, dict[str, str]]:
             "bodies": _code(shapes.structs(bodies, VALUES)),
             "sets": _code(shapes.structs([PlaceSet, FacilitySet, RouteSet, SiteSet], [*VALUES, *bodies])),
             "login": _code(shapes.structs([Me, Person, Passkey, Session])),
+            "together": _code(shapes.structs([Steps, AuditPage, Names])),
             "others": _code(shapes.structs([Problem, PackList], VALUES)),
             "statuses": statuses(),
         },
