@@ -9,6 +9,7 @@ import { Overview } from "./overview.tsx";
 import { People } from "./people.tsx";
 import { PlaceRoom } from "./place/room.tsx";
 import { FacilityEditor } from "./place/thing.tsx";
+import { Settings } from "./settings/settings.tsx";
 import { Waits } from "./waits.tsx";
 
 export interface RoomProps {
@@ -35,6 +36,7 @@ export const ROOMS: readonly Room[] = [
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
   { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },
   { path: "/desk/log", words: "Hvem gjorde hvad", icon: "clock", right: "admin", show: Log },
+  { path: "/desk/opsaetning", words: "Opsætning", icon: "edit", right: "admin", show: Settings },
   { path: "/desk/folk", words: "Folk", icon: "people", right: "admin", show: People },
   { path: "/desk/mig", words: "Mig", icon: "user", right: "signed_in", show: Mine },
 ];
