@@ -98,13 +98,13 @@ export function Log({ rest }: { rest: readonly string[] }) {
     <>
       <div class="desk-head">
         <div>
-          <h1 tabIndex={-1}>Log</h1>
-          <p class="note-text">Hvem der gjorde hvad, de sidste to år. Det, borgere melder, står her ikke.</p>
+          <h1 tabIndex={-1}>Hvem gjorde hvad</h1>
+          <p class="note-text">De sidste to år. Det, borgere gør, står her ikke.</p>
         </div>
       </div>
       <Wrong doing={doing} />
       <section class="panel" aria-label="Log">
-        <div class="in picks">
+        <div class="in sift">
           <Choose
             id="who"
             label="Hvem"

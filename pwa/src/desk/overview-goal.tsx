@@ -39,7 +39,7 @@ export function Goal({ places, launch }: { places: ReadonlyMap<string, StaffPlac
             <br />
             <span class="note-text">
               målet er mindst {launch?.needed ?? NEEDED}
-              {by && ` senest ${day(by)}`}
+              {by && !by.endsWith("-12-31") && ` senest ${day(by)}`}
             </span>
           </p>
         </div>

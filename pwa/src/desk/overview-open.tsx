@@ -7,7 +7,7 @@ import { useDoing, Wrong } from "./busy.tsx";
 import type { Site } from "./data/things.ts";
 import { act, pullNow } from "./data/write.ts";
 import { SaidNote, useActing } from "./lists/acting.tsx";
-import { few } from "./lists/words.ts";
+import { count } from "./lists/words.ts";
 import { newCode } from "./persons.ts";
 
 const SITE = { kind: "settings", id: "site" } as const;
@@ -87,7 +87,7 @@ export function OpenForAll({ active, needed }: { active: number; needed: number 
           off={lacking > 0 || acting.busy}
           onClick={() => setAsking(true)}
         >
-          {lacking > 0 ? `Mangler: ${few(lacking)} i brug` : "Åbn for alle"}
+          {lacking > 0 ? `Mangler: ${count(lacking, "sted", "steder", true)} i brug` : "Åbn for alle"}
         </Button>
         <SaidNote acting={acting} />
       </div>

@@ -6,7 +6,7 @@ import { faultIcon, faultTitle } from "./faults/words.ts";
 import { doubt, FACT_MONTHS, isLive, oldFacts } from "./lists/known.ts";
 import { type Named, nameIn } from "./lists/names.ts";
 import type { Lack } from "./lists/pick.ts";
-import { age, count, few, lacks, monthsBefore, span, upper, when } from "./lists/words.ts";
+import { count, few, lacks, monthsBefore, span, upper, when } from "./lists/words.ts";
 import { fieldWords, whyWords } from "./waits-words.ts";
 import { and } from "./words.ts";
 
@@ -193,7 +193,7 @@ function faults(known: Known): Wait[] {
       key: "faults",
       icon: "flag",
       title: upper(count(more, "fejl til", "fejl mere")),
-      note: `Den ældste er ${age(rows[0]?.since ?? known.today, known.today)} gammel.`,
+      note: `${some(rows.slice(EACH).map((one) => faultTitle(known, one)))}.`,
       button: "Se alle",
       does: go("/desk/fejl"),
       first: false,

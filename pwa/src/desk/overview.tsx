@@ -13,7 +13,7 @@ import { moment } from "./words.ts";
 export function Overview(_: { rest?: readonly string[] }) {
   const who = me.value;
   const admin = who?.rights.includes("admin") ?? false;
-  const waits = useWaits(admin);
+  const all = useWaits(admin);
   const here = { places: places.value, routes: routes.value, facilities: facilities.value };
   const launch = site.value?.launch ?? null;
   const needed = launch?.needed ?? NEEDED;
@@ -21,6 +21,8 @@ export function Overview(_: { rest?: readonly string[] }) {
   const ready = reading.value.phase === "ready" || here.places.size > 0;
   const opening = launch !== null && launch.state !== "open";
   const first = ready && (opening || active < needed);
+  // The places that are not in use yet stand above the rest.
+  const waits = first ? all.filter(({ key }) => !/^(?:ready |together unready)/.test(key)) : all;
   return (
     <>
       <div class="desk-head">
@@ -45,10 +47,7 @@ export function Overview(_: { rest?: readonly string[] }) {
             {first && opening && site.value && (
               <BeforeOpening site={site.value} things={here.facilities.size + here.routes.size} admin={admin} />
             )}
-            {(!first || waits.length > 0) && (
-              // The places that are not in use yet stand above.
-              <Todo waits={first ? waits.filter(({ key }) => !/^(?:ready |together unready)/.test(key)) : waits} />
-            )}
+            {(!first || waits.length > 0) && <Todo waits={waits} />}
           </div>
           <div class="desk-col">
             {opening && admin && <Trial launch={launch} />}

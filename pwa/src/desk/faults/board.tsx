@@ -59,7 +59,7 @@ export function FaultBoard({ rest }: { rest: readonly string[] }) {
         </div>
       </div>
       <section class="panel" aria-label="Fejl">
-        <div class="in picks">
+        <div class="in sift">
           <Choose id="show" label="Vis" value={show} options={SHOWN} onChoose={(value) => setShow(value as Shown)} />
           <Choose
             id="what"

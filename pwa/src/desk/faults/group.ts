@@ -25,7 +25,7 @@ export function group(faults: Iterable<Fault>): Group[] {
   const found = new Map<string, Fault[]>();
   for (const fault of faults) {
     const state: FaultState = fault.state;
-    const over = isOpen(state) ? "" : ` ${state} ${fault.answer ?? ""}`;
+    const over = isOpen(state) ? "" : ` ${state} ${fault.answer?.da ?? ""}`;
     const key = `${fault.subject.kind}/${fault.subject.id} ${fault.what}${over}`;
     found.set(key, [...(found.get(key) ?? []), fault]);
   }
@@ -56,3 +56,7 @@ export function ordered(groups: readonly Group[], order: Order, name: (group: Gr
     order === "age" ? byAge(a, b) : words(a).localeCompare(words(b), "da") || byAge(a, b),
   );
 }
+
+/** How many things are broken that nobody has mended: those of the same thing and kind count as one. */
+export const openCount = (faults: Iterable<Fault>): number =>
+  group([...faults].filter(({ state }) => isOpen(state))).length;

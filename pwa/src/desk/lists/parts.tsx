@@ -6,7 +6,7 @@ export const PAGE = 50;
 
 export function Find(p: { id: string; label: string; value: string; onInput: (words: string) => void }) {
   return (
-    <div class="field">
+    <div class="field wide">
       <label for={p.id}>{p.label}</label>
       <input
         id={p.id}

@@ -77,7 +77,7 @@ export function PlaceList(_: { rest?: readonly string[] }) {
         </section>
       ) : (
         <section class="panel" aria-label="Steder">
-          <div class="in picks">
+          <div class="in sift">
             <Find id="find-place" label="Find i listen" value={now.words} onInput={(words) => set({ words })} />
             <Choose
               id="state"

@@ -63,7 +63,7 @@ export function RouteList(_: { rest?: readonly string[] }) {
         </section>
       ) : (
         <section class="panel" aria-label="Ruter">
-          <div class="in picks">
+          <div class="in sift">
             <Find
               id="find-route"
               label="Find i listen"
