@@ -8,6 +8,7 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { saveWords } from "../ui/file.ts";
 import { Page } from "../ui/page.tsx";
 import { Quote } from "../ui/quote.tsx";
+import { OwnPhotos } from "./fault-photos.tsx";
 import { type Draft, MOVE } from "./words/draft.ts";
 import { ownWords, whatWords, wordsToSave } from "./words/report.ts";
 import type { Subject } from "./words/subject.ts";
@@ -23,7 +24,7 @@ export function GoneScreen(p: { at: string; name: string; subject: Subject | nul
   const place = subject && places.value.get(subject.id);
   const since = place?.state === "dissolved" ? yearDate(place.dissolved_on) : null;
   const text = ownWords(own.text);
-  const some = own.what !== null || text !== "";
+  const some = own.what !== null || text !== "" || own.photos !== undefined;
   const back = since && subject ? { href: subject.href, words: name } : { href: "/", words: t("bar.places") };
   return (
     <Page back={back} name={t("fault.title")} title={t("fault.title")}>
@@ -41,6 +42,7 @@ export function GoneScreen(p: { at: string; name: string; subject: Subject | nul
             {text && <Quote of={text} />}
           </p>
         )}
+        <OwnPhotos names={own.photos ?? []} />
       </Note>
       <Band>
         <div class="btns">

@@ -1,6 +1,6 @@
 /** Meld en fejl: six pictures, words if one likes, kept here at once and sent when there is network. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { dropDraft, readDrafts, unkept } from "../store/drafts.ts";
 import { getReady, reportFault } from "../store/report.ts";
 import { online, outbox, state } from "../store/signals.ts";
@@ -14,12 +14,13 @@ import { Page } from "../ui/page.tsx";
 import { Quote } from "../ui/quote.tsx";
 import { holdStill } from "../ui/still.ts";
 import { GoneScreen } from "./fault-gone.tsx";
+import { OwnPhotos, PhotosField } from "./fault-photos.tsx";
 import { shownHere } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { MissingScreen } from "./missing.tsx";
 import { said, settled } from "./now/clock.ts";
 import { MakeRoom, RoomNote } from "./room-note.tsx";
-import { type Draft, draftOf, leaveDraft, putDraft } from "./words/draft.ts";
+import { type Draft, draftOf, leaveDraft, photosIn, putDraft, withPhotos } from "./words/draft.ts";
 import { FAULTS, faultIcons, lostName, ownWords, wordsToSave } from "./words/report.ts";
 import { type Subject, subjectOf } from "./words/subject.ts";
 
@@ -59,7 +60,8 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
     };
   }, []);
   const own = draftOf(key);
-  const some = own.what !== null || own.text !== "";
+  const [busy, setBusy] = useState(false);
+  const some = own.what !== null || own.text !== "" || own.photos !== undefined;
   // The thanks are one step of the way back. Whoever comes again has something else to say.
   if (subject && sent.value?.key === key && sent.value.id === history.state?.sent && !some)
     return <Thanks subject={subject} lost={!now} back={backTo(subject)} of={sent.value} />;
@@ -69,13 +71,17 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
   const set = (next: Partial<Draft>) => {
     void putDraft(key, { ...draftOf(key), ...next });
   };
+  const photos = (change: (names: readonly string[]) => readonly string[]) => {
+    const { photos: before = [], ...rest } = draftOf(key);
+    void putDraft(key, { ...rest, ...withPhotos(change(before)) });
+  };
   const left = LONGEST - [...own.text].length;
   const send = async () => {
-    if (!own.what || sending) return;
+    if (!own.what || busy || sending) return;
     sending = true;
     failed.value = false;
     try {
-      const said = { what: own.what, text: own.text.trim() };
+      const said = { what: own.what, text: own.text.trim(), ...withPhotos(own.photos ?? []) };
       const id = await reportFault({ kind: p.kind, id: subject.id }, said, own.mends);
       void dropDraft(key, own);
       history.replaceState({ ...history.state, sent: id }, "");
@@ -138,6 +144,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
             {left < 0 ? t("fault.over", { n: -left }) : t("fault.count", { n: left })}
           </span>
         </div>
+        <PhotosField names={own.photos ?? []} onChange={photos} busy={busy} onBusy={setBusy} />
         <p class="note-text">{t("fault.privacy")}</p>
         {(failed.value || unkept.value) && (
           <Note tone="bad" icon="warn" flat>
@@ -154,7 +161,7 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
             <MakeRoom />
           </Note>
         )}
-        <Button wide icon="send" off={!own.what || left < 0} onClick={() => void send()}>
+        <Button wide icon="send" off={!own.what || left < 0 || busy} onClick={() => void send()}>
           {own.what ? t("fault.send") : t("fault.choose")}
         </Button>
       </Band>
@@ -191,6 +198,7 @@ function Thanks(p: { subject: Subject; lost: boolean; back: Back; of: Sent }) {
             <Quote of={ownWords(item.args.text)} />
           </p>
         )}
+        {item && item.state !== "applied" && <OwnPhotos names={photosIn(item.args)} />}
       </Note>
       {alone && <MemoryNote which={{ id }} />}
       <Band>

@@ -6,6 +6,7 @@ import { capital, distance, shortDate } from "../text/format.ts";
 import { type Told, t, told } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { kindOf } from "../ui/kinds.ts";
+import { Quote } from "../ui/quote.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { PlaceLine } from "./list-rows.tsx";
@@ -36,13 +37,50 @@ export function FaultNotes({ faults }: { faults: readonly FaultOn[] }) {
               <b>{what}</b>{" "}
               {fault.state === "waiting"
                 ? t("note.waiting")
-                : t(`note.${fault.state}`, {
+                : t(`note.${fault.closed ? "closed" : fault.state}`, {
                     date: fault.since === today().date ? t("note.today") : shortDate(fault.since),
                   })}
             </p>
+            <Accepted fault={fault} />
           </Note>
         );
       })}
+    </>
+  );
+}
+
+/** What the municipality has said of it, and what it shows of the one who reported it. */
+function Accepted({ fault: { answer, words, photos = [] } }: { fault: FaultOn["fault"] }) {
+  return (
+    <>
+      {answer && (
+        <p>
+          {t("note.answer")} <Say of={answer} />
+        </p>
+      )}
+      {words && (
+        <p class="own">
+          {t("note.said")} <Quote of={words} />
+        </p>
+      )}
+      {photos.length > 0 && (
+        <ul class="photos-own">
+          {photos.map(({ sha256, w, h }, at) => (
+            <li key={sha256}>
+              <img
+                src={`/media/${sha256}-320.webp`}
+                srcset={`/media/${sha256}-320.webp 320w, /media/${sha256}-1280.webp 1280w`}
+                sizes="9em"
+                width={w}
+                height={h}
+                alt={t("note.photo", { n: at + 1 })}
+                loading="lazy"
+                decoding="async"
+              />
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

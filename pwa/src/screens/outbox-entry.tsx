@@ -13,11 +13,12 @@ import { Icon } from "../ui/icon.tsx";
 import { Page } from "../ui/page.tsx";
 import { Quote } from "../ui/quote.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
+import { OwnPhotos } from "./fault-photos.tsx";
 import { seenRefused, shownHere } from "./landed.ts";
 import { MemoryNote } from "./memory-note.tsx";
 import { said } from "./now/clock.ts";
 import { saveReports } from "./outbox-save.ts";
-import { asItWas, draftOf, MOVE, mend } from "./words/draft.ts";
+import { asItWas, draftOf, MOVE, mend, photosIn } from "./words/draft.ts";
 import { iconOfReport, nameOf, notLanded, ownWords, subjectOfItem, whatWords } from "./words/report.ts";
 import { mayGoAgain, needsElsewhere, tellOf } from "./words/why.ts";
 
@@ -65,6 +66,7 @@ export function EntryScreen({ id, back }: { id: string; back: Back }) {
         ) : (
           <p>{t("out.noWords")}</p>
         )}
+        <OwnPhotos names={photosIn(item.args)} />
         <Facts gap>
           <FactLine
             icon="pin"

@@ -40,7 +40,9 @@ export function FileBand({ some, open }: { some: boolean; open: boolean }) {
   return (
     <Band title={t("file.title")}>
       <p>{t("file.text")}</p>
-      <p class="note-text">{t("file.care")}</p>
+      <p class="note-text">
+        {t("file.care")} {t("file.photos")}
+      </p>
       <div role="status">
         {came.value && (
           <Note tone={came.value.good ? "good" : "bad"} icon={came.value.good ? "check" : "warn"} flat>

@@ -7,6 +7,8 @@ import { ownWords } from "./report.ts";
 export interface Draft {
   readonly what: FaultWhat | null;
   readonly text: string;
+  /** Photos that lie on the phone (store/photos.ts), by their SHA-256. */
+  readonly photos?: readonly string[];
   /** The op that this one takes the place of: it goes as this comes into the outbox. */
   readonly mends?: string;
 }
@@ -21,8 +23,22 @@ export function draftOf(key: string): Draft {
 
 /** Empty is no draft. */
 export function putDraft(key: string, draft: Draft): Promise<void> {
-  return draft.what === null && !draft.text ? dropDraft(key, draftOf(key)) : keepDraft(key, draft);
+  return draft.what === null && !draft.text && !draft.photos?.length
+    ? dropDraft(key, draftOf(key))
+    : keepDraft(key, draft);
 }
+
+/** The photos that an op's args name. */
+export function photosIn(args: OutboxItem["args"]): readonly string[] {
+  return Array.isArray(args.photos) ? args.photos.filter((one) => typeof one === "string") : [];
+}
+
+/** A draft's photos as a part of it: no draft has an empty list. */
+export const withPhotos = (photos: readonly string[]): Pick<Draft, "photos"> => (photos.length > 0 ? { photos } : {});
+
+const PHOTOS_MOST = 3;
+const both = (one: readonly string[], other: readonly string[]): readonly string[] =>
+  [...new Set([...one, ...other])].slice(0, PHOTOS_MOST);
 
 /** What is being written there already stays, before it. */
 function joined(before: string, text: string): string {
@@ -43,15 +59,17 @@ export async function mend(item: OutboxItem): Promise<string> {
     await putDraft(key, {
       what: item.args.what as FaultWhat,
       text: joined(before.text, ownWords(item.args.text)),
+      ...withPhotos(both(before.photos ?? [], photosIn(item.args))),
       mends: item.id,
     });
   return key;
 }
 
 /** It mends a report and says the same still. */
-export function asItWas({ mends, what, text }: Draft): boolean {
+export function asItWas({ mends, what, text, photos = [] }: Draft): boolean {
   const old = outbox.value.find(({ id }) => id === mends);
-  return old !== undefined && old.args.what === what && ownWords(old.args.text) === text.trim();
+  if (!old || old.args.what !== what || ownWords(old.args.text) !== text.trim()) return false;
+  return photosIn(old.args).join() === photos.join();
 }
 
 /** The form is left, and nothing was sent: a report that was to be mended and is as it was goes its way. */
@@ -68,6 +86,8 @@ export async function moveDraft(from: string, to: string): Promise<void> {
   await readDrafts();
   const own = draftOf(from);
   if (from === to) return;
-  await putDraft(to, { ...draftOf(to), ...own, text: joined(draftOf(to).text, own.text) });
+  const there = draftOf(to);
+  const photos = withPhotos(both(there.photos ?? [], own.photos ?? []));
+  await putDraft(to, { ...there, ...own, text: joined(there.text, own.text), ...photos });
   if (!unkept.peek()) await dropDraft(from, own);
 }

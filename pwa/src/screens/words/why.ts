@@ -19,6 +19,8 @@ const NOT_AS_IT_IS: ReadonlySet<string> = new Set([
   "too_large",
   "invalid",
   "bad_line",
+  // A photo that lies neither here nor there.
+  "blob_missing",
 ]);
 /** The words may be right; it is the place that is not. */
 const NOT_THERE: ReadonlySet<string> = new Set(["gone", "unknown_subject"]);
@@ -45,6 +47,7 @@ export function whyShort(item: OutboxItem): string | null {
 }
 
 function todo({ state, code }: OutboxItem): string {
+  if (state === "refused" && code === "blob_missing") return t("do.blob_lost");
   return maybe(`do.${code}`) ?? t(state === "refused" ? "do.other" : "do.later");
 }
 

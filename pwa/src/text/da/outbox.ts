@@ -68,6 +68,7 @@ export const outbox = {
   "do.blocked": "Den bliver sendt lige efter. Du skal ikke gøre noget.",
   "why.blob_missing": "Kommunen mangler et billede.",
   "do.blob_missing": "Billedet bliver sendt først. Du skal ikke gøre noget.",
+  "do.blob_lost": "Billedet er ikke på telefonen mere. Ret den, og send den igen.",
   "why.rate_limited": "Der er sendt mange beskeder fra det net, du er på.",
   "do.rate_limited": "Kommer du på et andet net, så tryk på Send nu.",
   "why.full": "Der er ikke mere plads på kommunens computer.",
@@ -109,6 +110,7 @@ export const outbox = {
   "file.text":
     "Du kan gemme det som en fil. Filen kan hentes ind her igen, eller på en anden telefon. Intet bliver meldt to gange.",
   "file.care": "Alle, der har filen, kan læse dine ord.",
+  "file.photos": "Billeder følger ikke med i filen.",
   "file.open": "Gem det, der ikke er sendt",
   "file.all": "Gem det hele",
   "file.bring": "Hent fra fil",

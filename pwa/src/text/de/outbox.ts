@@ -65,6 +65,7 @@ export const outbox: Record<keyof typeof da, string> = {
   "do.blocked": "Sie wird gleich danach gesendet. Du musst nichts tun.",
   "why.blob_missing": "Der Gemeinde fehlt ein Bild.",
   "do.blob_missing": "Das Bild wird zuerst gesendet. Du musst nichts tun.",
+  "do.blob_lost": "Das Bild ist nicht mehr auf dem Telefon. Ändere die Meldung, und schick sie noch einmal.",
   "why.rate_limited": "Aus deinem Netz wurden viele Nachrichten gesendet.",
   "do.rate_limited": "Kommst du in ein anderes Netz, tippe auf Jetzt senden.",
   "why.full": "Auf dem Computer der Gemeinde ist kein Platz mehr.",
@@ -105,6 +106,7 @@ export const outbox: Record<keyof typeof da, string> = {
   "file.text":
     "Du kannst es als Datei behalten. Die Datei lässt sich hier wieder holen oder auf einem anderen Telefon. Nichts wird zweimal gemeldet.",
   "file.care": "Wer die Datei hat, kann deine Worte lesen.",
+  "file.photos": "Bilder gehen nicht mit in die Datei.",
   "file.open": "Speichern, was nicht gesendet ist",
   "file.all": "Alles speichern",
   "file.bring": "Aus Datei holen",

@@ -65,6 +65,7 @@ export const outbox: Record<keyof typeof da, string> = {
   "do.blocked": "It is sent right after. You need do nothing.",
   "why.blob_missing": "The municipality lacks a picture.",
   "do.blob_missing": "The picture is sent first. You need do nothing.",
+  "do.blob_lost": "The picture is not on the phone any more. Change it, and send it again.",
   "why.rate_limited": "Many messages have been sent from the network you are on.",
   "do.rate_limited": "If you get on another network, tap Send now.",
   "why.full": "There is no more room on the municipality’s computer.",
@@ -104,6 +105,7 @@ export const outbox: Record<keyof typeof da, string> = {
   "file.text":
     "You can keep it as a file. The file can be fetched here again, or on another phone. Nothing is reported twice.",
   "file.care": "Everybody who has the file can read your words.",
+  "file.photos": "Pictures do not go into the file.",
   "file.open": "Save what is not sent",
   "file.all": "Save all of it",
   "file.bring": "Fetch from a file",

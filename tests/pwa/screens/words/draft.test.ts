@@ -153,3 +153,32 @@ test("a request that the phone knows can not leave marks nothing as having been 
   await signals.pullNow();
   expect(texts()).toEqual([["applied", "på heden"]]);
 });
+
+test("photos follow the words: into the form that mends, to another place, and no more than three", async () => {
+  const [one, two, three, four] = ["a", "b", "c", "d"].map((sign) => sign.repeat(64)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  town.network = "cut";
+  await signals.reportFault(bench, { what: "broken", text: "", photos: [one, two] });
+  const [item] = signals.outbox.value;
+  if (!item) throw new Error("it is not in the outbox");
+  const { mend, draftOf, asItWas, moveDraft, putDraft } = await words();
+  const key = await mend(item);
+  expect(draftOf(key)).toEqual({ what: "broken", text: "", photos: [one, two], mends: item.id });
+  expect(asItWas(draftOf(key))).toBe(true);
+  expect(asItWas({ ...draftOf(key), photos: [one] })).toBe(false);
+  await putDraft("place/p2", { what: null, text: "", photos: [three, four] });
+  await moveDraft(key, "place/p2");
+  expect(draftOf("place/p2").photos).toEqual([three, four, one]);
+});
+
+test("a photo without a word is a draft, and none is no draft", async () => {
+  const { putDraft, draftOf } = await words();
+  await putDraft("place/p1", { what: null, text: "", photos: ["a".repeat(64)] });
+  expect([...(await drafts()).drafts.value.keys()]).toEqual(["place/p1"]);
+  await putDraft("place/p1", { ...draftOf("place/p1"), photos: [] });
+  expect([...(await drafts()).drafts.value.keys()]).toEqual([]);
+});
