@@ -33,10 +33,9 @@ from server.local import op
 from server.model.imports import ReadImport
 from server.model.site import SITE_ID
 from server.ops import Credential, Ctx, run
-from server.store import database, person, place_import, site, snapshot
+from server.store import database, imported, person, place_import, site, snapshot
 from server.store.database import Tx
 from server.store.refusal import StoreRefused
-from sync import feed
 
 T = TypeVar("T")
 SCRATCH: Final = ".dry-run-"
@@ -91,7 +90,7 @@ def look(asked: Asked, say: Callable[[Any], None]) -> Found:
         read = _read(asked, path, scratch, say)
         say({"step": "trying"})
         snapshot.take(database.file_of(data_dir), database.file_of(scratch), stamp="dry run")
-        before = _in(scratch, stands)
+        before = _in(scratch, imported.stands)
         result = _tried(asked.what, scratch, read.blob)
         kept = geodata.lines_of(scratch, read.blob)
         with kept.open("rb") as file:
@@ -103,11 +102,6 @@ def look(asked: Asked, say: Callable[[Any], None]) -> Found:
         os.replace(kept, geodata.lines_of(data_dir, lines))
     fields = headings.MEANS if choices.is_table(path) else {}
     return Found(lines, before, read.rows, read.read_as, fields, told)
-
-
-def stands(tx: Tx) -> str:
-    """The epoch and heads of a database: what was tried on it holds while they do."""
-    return f"{feed.epoch(tx)} " + " ".join(f"{scope} {head}" for scope, head in sorted(feed.heads(tx).items()))
 
 
 def _named(asked: Asked, scratch: Path) -> Path:
@@ -164,7 +158,7 @@ class _Seldom:
 
 def _tried(what: ReadImport, scratch: Path, blob: str) -> dict[str, Any]:
     """apply_import on the copy. Raises FileRefused where the verb refuses."""
-    args = {"blob": blob, "source": what.source, "choices": {}, "name": what.name}
+    args: dict[str, Any] = {"blob": blob, "source": what.source, "choices": {}, "name": what.name}
     now = _now()
     made = _ready(scratch, blob, what.source, Ctx.at(now, data_dir=scratch))
     ctx = Ctx.at(now, data_dir=scratch, imports={(blob, what.source): made})

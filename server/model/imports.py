@@ -2,9 +2,9 @@
 asks of a file before that."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from msgspec import Meta, field
+from msgspec import Meta, Raw, field
 
 from server.model.values import Id, Sha256, Value, Words
 
@@ -76,3 +76,52 @@ class ReadImport(Value, frozen=True, kw_only=True):
     source: Words | None = None
     crs: Crs | None = None
     choices: Reading = field(default_factory=Reading)
+
+
+NOTHING_FOUND: Final = Raw(b"null")
+
+
+class Importer(Value, frozen=True, kw_only=True):
+    """Who asked for it, or brought it in."""
+
+    id: str
+    name: str | None
+
+
+class ImportJob(Value, frozen=True, kw_only=True):
+    """How far the reading of a file is. `rows` of `of` are read; `step` is what is done with them; `ahead`: how many files are read before
+    it. `refused`: why it was not read, in Danish. `found`: what a dry run came to (docs/wire.md), once it is ready; `moved`: something here
+    was changed since."""
+
+    id: Sha256
+    asked: ReadImport
+    by: Importer
+    at: str
+    state: Literal["waiting", "reading", "ready", "failed"]
+    step: Literal["reading", "trying"] | None = None
+    rows: int = 0
+    of: int | None = None
+    ahead: int = 0
+    refused: str | None = None
+    found: Raw = NOTHING_FOUND
+    moved: bool = False
+
+
+class ImportSum(Value, frozen=True, kw_only=True):
+    """A file that went in, and how many of its rows were what."""
+
+    at: str
+    by: Importer
+    name: str | None
+    source: str | None
+    new: int
+    changed: int
+    unchanged: int
+    left_out: int
+
+
+class ImportList(Value, frozen=True, kw_only=True):
+    """`under_way`: files that were read at the desk, or are to be, without what was found; the newest first, of both."""
+
+    under_way: list[ImportJob]
+    imported: list[ImportSum]

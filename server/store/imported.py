@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from server.store import thing
+from sync import feed
 from sync.sql import Tx, load
 
 SQL = load(__file__)
@@ -34,7 +35,10 @@ def note(tx: Tx, *, at: str, by: str, name: str | None, source: str | None, blob
 
 def latest(tx: Tx, most: int) -> list[Imported]:
     """The last ones, the newest first."""
-    return [Imported(*one, msgspec.json.decode(told)) for *one, told in SQL.rows(tx, "latest", most=most)]
+    return [
+        Imported(at, by, by_name, name, source, blob, msgspec.json.decode(told))
+        for at, by, by_name, name, source, blob, told in SQL.rows(tx, "latest", most=most)
+    ]
 
 
 def kept(tx: Tx) -> frozenset[str]:
@@ -50,3 +54,8 @@ def keep(tx: Tx, kind: thing.Kind, id: str) -> None:
 def back(tx: Tx, ids: Iterable[str]) -> None:
     """Its register has it again, so that it is news when it leaves."""
     SQL.run(tx, "back", uids=thing.json(ids))
+
+
+def stands(tx: Tx) -> str:
+    """The epoch and heads of the database: what was tried on it holds while they do."""
+    return f"{feed.epoch(tx)} " + " ".join(f"{scope} {head}" for scope, head in sorted(feed.heads(tx).items()))
