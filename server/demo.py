@@ -9,6 +9,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,15 @@ from server import local
 from server.model.ids import imported_id
 from server.prepare import prepare
 from server.settings import Settings
-from server.store import database
+from server.store import blobs, database
 from server.store.lost import lost
 from server.store.refusal import StoreRefused, folder
 
 HERE = Path(__file__).resolve().parent.parent / "demo"
 SOURCE = "demo"
-WIDTHS = (320, 1280)
 TILES_S = 300
 MADE_MS = 1_767_225_600_000
+MADE = datetime.fromtimestamp(MADE_MS / 1000, UTC)
 """2026-01-01T00:00:00Z"""
 Say = Callable[[str], object]
 
@@ -101,7 +102,7 @@ def _place_ops(settings: Settings, place: dict[str, Any], ids: dict[str, str]) -
     fields["facility_ids"] = [imported_id(SOURCE, "facility", key) for key in place.get("facilities", [])]
     if place.get("route"):
         fields["route_id"] = imported_id(SOURCE, "route", place["route"])
-    fields["photos"] = [_photo(settings.data_dir / "media", photo) for photo in place.get("photo_files", [])]
+    fields["photos"] = [_photo(settings.data_dir, photo) for photo in place.get("photo_files", [])]
     me = ids[place["key"]]
     steps = [_op("move_state", "place", me, {"to": to, "why": None, "successor_id": None}) for to in place["steps"]]
     return [_op("save_place", "place", me, {"set": fields}), *steps]
@@ -113,16 +114,20 @@ def _fault_op(fault: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     return _op("report_fault", kind, subject, {"what": fault["what"], "text": fault["text"], "photos": []})
 
 
-def _photo(media: Path, photo: dict[str, Any]) -> dict[str, Any]:
-    """Writes both sizes as they are served, named for ever by the hash of the drawing, and returns the body's Photo."""
-    media.mkdir(exist_ok=True)
+def _photo(data_dir: Path, photo: dict[str, Any]) -> dict[str, Any]:
+    """Keeps the drawing as a picture that was sent: both sizes and its row, by the hash of its bytes. Returns the body's Photo."""
     raw = (HERE / photo["file"]).read_bytes()
     name = hashlib.sha256(raw).hexdigest()
+    files = {wide: blobs.size_of(data_dir, name, wide) for wide in blobs.SIZES}
     with Image.open(io.BytesIO(raw)) as image:
         width, height = image.size
-        for wide in WIDTHS:
+        for wide, file in files.items():
+            file.parent.mkdir(exist_ok=True)
             smaller = image.convert("RGB").resize((wide, round(height * wide / width)), Image.Resampling.LANCZOS)
-            smaller.save(media / f"{name}-{wide}.webp", "WEBP", quality=82, method=6)
+            smaller.save(file, "WEBP", quality=82, method=6)
+    with database.local(data_dir) as tx:
+        size = sum(file.stat().st_size for file in files.values())
+        blobs.put(tx, name, "picture", size, blobs.Picture(width, height), MADE)
     return {"sha256": name, "w": width, "h": height, "alt": photo["alt"], "credit": photo["credit"]}
 
 

@@ -84,7 +84,7 @@ def move_state(tx: Tx, ctx: Ctx, subject: Subject, args: MoveState) -> Done:
         _ready(tx, after)
     place.save(tx, after)
     blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in after.said.photos})
-    return Done([("place", after.id)])
+    return Done([("place", after.id)], fields=("state",))
 
 
 def find(tx: Tx, subject: Subject) -> PlaceRow | None:
@@ -143,7 +143,7 @@ def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
     if said.get("point") is not None:
         said["point"] = geometry.rounded(said["point"])
     if said.get("photos"):
-        said["photos"] = photos.measured(tx, said["photos"])
+        said["photos"] = photos.measured(tx, said["photos"], before.said.photos)
     row: dict[str, Any] = {
         name: value
         for name in ("form", "route_id", "notes", "last_seen_on")
