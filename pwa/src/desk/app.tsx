@@ -9,6 +9,7 @@ import { useDoing, Wrong } from "./busy.tsx";
 import { faults, places, reading, routes, site } from "./data/copy.ts";
 import { readAll, unkept } from "./data/draft.ts";
 import { outboxUnkept, pullNow, start } from "./data/write.ts";
+import { openCount } from "./faults/group.ts";
 import { go, here } from "./go.ts";
 import { Invite } from "./invite.tsx";
 import { Login } from "./login.tsx";
@@ -109,7 +110,7 @@ const beyond = (rooms: readonly Room[]): readonly Room[] => rooms.filter((room) 
 const COUNTED: Readonly<Record<string, () => number>> = {
   "/desk/steder": () => [...places.value.values()].filter(({ state }) => state !== "dissolved").length,
   "/desk/ruter": () => routes.value.size,
-  "/desk/fejl": () => [...faults.value.values()].filter(({ state }) => state !== "fixed").length,
+  "/desk/fejl": () => openCount(faults.value.values()),
 };
 
 function RoomLink({ of, here }: { of: Room; here: boolean }) {

@@ -142,9 +142,9 @@ export function before(site: Site, things: number): Before[] {
       done: phone !== undefined && phone.phone !== "" && phone.hours !== null,
       ...(phone && phone.hours === null ? { note: "Åbningstiden mangler." } : {}),
       button: "Skriv",
-      href: "/desk/opsaetning",
+      href: "/desk/opsaetning/hjaelp",
     },
-    { words: "En kriselinje", done: line("crisis") !== undefined, button: "Vælg", href: "/desk/opsaetning" },
+    { words: "En kriselinje", done: line("crisis") !== undefined, button: "Vælg", href: "/desk/opsaetning/hjaelp" },
   ];
 }
 
@@ -169,7 +169,7 @@ export function BeforeOpening({ site, things, admin }: { site: Site; things: num
                   </>
                 )}
               </span>
-              {!one.done && (admin || one.href !== "/desk/opsaetning") && (
+              {!one.done && (admin || !one.href.startsWith("/desk/opsaetning")) && (
                 <a class="btn quiet small" href={one.href} aria-label={`${one.button}: ${one.words}`}>
                   {one.button}
                 </a>

@@ -1,10 +1,88 @@
-/** What of the machine's somebody must look at: imports that failed, registers that have become old. */
+/** What of the machine's somebody must look at: files that could not be read, registers that have become old, a disk that is full. */
 import { useEffect, useState } from "preact/hooks";
+import { get } from "./ask.ts";
+import { daysSince, monthsBefore, today, when } from "./lists/words.ts";
 import type { Trouble } from "./overview-waits.ts";
+import { type Health, health, troubles } from "./settings/machine.ts";
+
+/** A file that was sent at the desk and is read, or was (server/model/imports.py ImportJob). */
+export interface Job {
+  readonly id: string;
+  readonly asked: { readonly name: string };
+  readonly at: string;
+  readonly state: "waiting" | "reading" | "ready" | "failed";
+  readonly refused: string | null;
+}
+interface Imports {
+  readonly under_way: readonly Job[];
+}
+
+/** Registers are fetched again at least this often. */
+const OLD_MONTHS = 12;
+/** What was read and let lie this long is no news any more. */
+const JOB_DAYS = 7;
+
+/** What is to be told, the worst first. Of the machine itself administrators alone hear: they can do something about it. `now`: ms. */
+export function troublesOf(told: Health | null, jobs: readonly Job[], admin: boolean, now: number): Trouble[] {
+  const day = today(new Date(now));
+  const found: Trouble[] = [];
+  for (const job of jobs) {
+    const href = "/desk/ind";
+    if (daysSince(job.at, day) > JOB_DAYS) continue;
+    if (job.state === "failed") {
+      const note = job.refused ?? "Intet er ændret.";
+      found.push({
+        key: `import ${job.id}`,
+        title: `${job.asked.name} kunne ikke læses`,
+        note,
+        button: "Se den",
+        href,
+      });
+    } else if (job.state === "ready") {
+      const note = `Læst ${when(job.at, day)}. Intet er ændret endnu.`;
+      found.push({
+        key: `import ${job.id}`,
+        title: `${job.asked.name} er klar til at hentes ind`,
+        note,
+        button: "Se den",
+        href,
+      });
+    }
+  }
+  if (told && admin)
+    for (const words of troubles(told, now)) {
+      const [title = words, ...rest] = words.split(/(?<=\.) /);
+      const href = "/desk/opsaetning/serveren";
+      found.push({
+        key: `machine ${title}`,
+        title: title.replace(/\.$/, ""),
+        note: rest.join(" "),
+        button: "Se det",
+        href,
+      });
+    }
+  const at = told?.imported_at?.slice(0, 10) ?? null;
+  if (told && at !== null && told.sources.length > 0 && at < monthsBefore(day, OLD_MONTHS)) {
+    const things = told.sources.reduce((sum, one) => sum + one.things, 0);
+    const title = "Kommunens data er over et år gamle";
+    const note = `${things} ting blev hentet ind ${when(at, day)}.`;
+    found.push({ key: "data", title, note, button: "Hent ind igen", href: "/desk/ind" });
+  }
+  return found;
+}
 
 /** [] where nothing is wrong, and where it can not be asked just now. */
-export function useHealth(_admin: boolean): readonly Trouble[] {
-  const [troubles] = useState<readonly Trouble[]>([]);
-  useEffect(() => undefined, []);
-  return troubles;
+export function useHealth(admin: boolean): readonly Trouble[] {
+  const [found, setFound] = useState<readonly Trouble[]>([]);
+  useEffect(() => {
+    let here = true;
+    const none = () => null;
+    void Promise.all([health().catch(none), get<Imports>("/imports").catch(none)]).then(([told, imports]) => {
+      if (here) setFound(troublesOf(told, imports?.under_way ?? [], admin, Date.now()));
+    });
+    return () => {
+      here = false;
+    };
+  }, [admin]);
+  return found;
 }
