@@ -103,7 +103,7 @@ class ImportJob(Value, frozen=True, kw_only=True):
     of: int | None = None
     ahead: int = 0
     refused: str | None = None
-    found: Raw = NOTHING_FOUND
+    found: Raw = field(default_factory=lambda: NOTHING_FOUND)
     moved: bool = False
 
 

@@ -247,8 +247,8 @@ def test_a_reading_ends_with_its_server_and_the_next_server_says_so(settings: Se
         runs = DryRuns(settings.data_dir)
         slow(runs)
         await runs.start(asked, ME, "")
-        while (job := await runs.find(id_of(asked), "")) is None or job.rows != 7:
-            await asyncio.sleep(0)  # noqa: ASYNC110  what is awaited is another process
+        while (job := await runs.find(id_of(asked), "")) is None or job.rows != 7:  # noqa: ASYNC110  it is another process
+            await asyncio.sleep(0)
         (pid,) = children(os.getpid())
         await runs.close()
         return pid
