@@ -21,7 +21,7 @@ import { PlaceScreen } from "./place.tsx";
 import { ReportedScreen } from "./reported.tsx";
 import { RouteScreen } from "./route.tsx";
 import { SavedScreen } from "./saved.tsx";
-import { tellOfTrial } from "./trial.tsx";
+import { tellOfTrial } from "./trial.ts";
 import { called } from "./words/subject.ts";
 
 add(later);

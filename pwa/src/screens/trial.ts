@@ -1,21 +1,16 @@
-/** On every screen of a map that is not open yet: that it is a trial. It comes with the later screens, as the first file has no room. */
+/**
+ * On every screen of a map that is not open yet: that it is a trial. It comes with the later screens and is drawn by hand, as the first
+ * file has no room for it, nor for giving out Preact's `render`.
+ */
 import { effect } from "@preact/signals";
-import { render } from "preact";
 import { site } from "../store/signals.ts";
 import { t } from "../text/t.ts";
-
-function Words() {
-  return (
-    <>
-      <b>{t("trial.bar")}</b> {t("trial.text")}
-    </>
-  );
-}
 
 export function tellOfTrial(): void {
   const bar = document.createElement("header");
   bar.className = "demo";
-  render(<Words />, bar);
+  const [strong, rest] = [document.createElement("b"), document.createTextNode("")];
+  bar.append(strong, rest);
   let wanted = false;
   /** Behind the way to the content, which comes first for the keyboard; the frame may not be drawn yet. */
   const stand = (): void => {
@@ -25,10 +20,11 @@ export function tellOfTrial(): void {
     else requestAnimationFrame(stand);
   };
   effect(() => {
+    strong.textContent = t("trial.bar");
+    rest.data = ` ${t("trial.text")}`;
     // A server from before a launch was known says nothing of it, and is open.
-    const state = site.value?.launch?.state ?? "open";
-    wanted = state !== "open";
-    if (wanted && !bar.isConnected) stand();
-    else if (!wanted) bar.remove();
+    wanted = (site.value?.launch?.state ?? "open") !== "open";
+    if (!wanted) bar.remove();
+    else if (!bar.isConnected) stand();
   });
 }
