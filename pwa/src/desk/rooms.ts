@@ -2,13 +2,13 @@
 import type { FunctionComponent } from "preact";
 import type { IconName } from "../ui/icon.tsx";
 import { FaultBoard } from "./faults/board.tsx";
-import { RouteList } from "./lists/routes.tsx";
 import { Log } from "./log.tsx";
 import { Mine } from "./mine.tsx";
 import { Overview } from "./overview.tsx";
 import { People } from "./people.tsx";
 import { PlaceRoom } from "./place/room.tsx";
 import { FacilityEditor } from "./place/thing.tsx";
+import { RouteRoom } from "./route/room.tsx";
 import { Settings } from "./settings/settings.tsx";
 import { Waits } from "./waits.tsx";
 
@@ -32,7 +32,7 @@ export const ROOMS: readonly Room[] = [
   { path: "/desk", words: "Overblik", icon: "chart", right: "staff", show: Overview },
   { path: "/desk/steder", words: "Steder", icon: "pin", right: "staff", show: PlaceRoom },
   { path: "/desk/ting", words: "Ting", icon: "pin", right: "staff", show: FacilityEditor, inner: true },
-  { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteList },
+  { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteRoom },
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
   { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },
   { path: "/desk/log", words: "Hvem gjorde hvad", icon: "clock", right: "admin", show: Log },

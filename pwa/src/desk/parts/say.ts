@@ -58,6 +58,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   public: "Vises for alle",
   modes: "Måder at komme frem",
   stretches: "Stræk",
+  order: "Linjen",
   why: "Hvorfor",
   dissolved_on: "Nedlagt",
   successor_id: "Nyt sted",
