@@ -91,7 +91,7 @@ class Importer(Value, frozen=True, kw_only=True):
 class ImportJob(Value, frozen=True, kw_only=True):
     """How far the reading of a file is. `rows` of `of` are read; `step` is what is done with them; `ahead`: how many files are read before
     it. `refused`: why it was not read, in Danish. `found`: what a dry run came to (docs/wire.md), once it is ready; `moved`: something here
-    was changed since."""
+    was changed since; `imported`: just this went in."""
 
     id: Sha256
     asked: ReadImport
@@ -105,6 +105,7 @@ class ImportJob(Value, frozen=True, kw_only=True):
     refused: str | None = None
     found: Raw = field(default_factory=lambda: NOTHING_FOUND)
     moved: bool = False
+    imported: bool = False
 
 
 class ImportSum(Value, frozen=True, kw_only=True):

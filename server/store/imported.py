@@ -41,6 +41,11 @@ def latest(tx: Tx, most: int) -> list[Imported]:
     ]
 
 
+def has(tx: Tx, blobs: Iterable[str]) -> frozenset[str]:
+    """Those of these lines that went in."""
+    return frozenset(blob for (blob,) in SQL.rows(tx, "has", blobs=thing.json(blobs)))
+
+
 def kept(tx: Tx) -> frozenset[str]:
     """The ids of things of which somebody said that they stay though their register has them no more."""
     return frozenset(uid for (uid,) in SQL.rows(tx, "kept"))

@@ -14,3 +14,6 @@ INSERT INTO kept_gone (thing) SELECT t.id FROM thing t WHERE t.kind = :kind AND 
 
 -- name: back
 DELETE FROM kept_gone WHERE thing IN (SELECT t.id FROM thing t WHERE t.uid IN (SELECT value FROM json_each(:uids)));
+
+-- name: has
+SELECT DISTINCT blob FROM import WHERE blob IN (SELECT value FROM json_each(:blobs));

@@ -18,7 +18,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import structs
 
-from server.model.imports import NOTHING_FOUND, Importer, ImportJob, ReadImport
+from server.model.imports import Importer, ImportJob, ReadImport
 from server.model.moment import moment
 from server.store import blobs
 
@@ -86,13 +86,13 @@ class DryRuns:
         return structs.replace(kept, moved=kept.state == "ready" and _stood(kept) != stands)
 
     async def every(self) -> list[ImportJob]:
-        """Those that are here and not older than a week, the newest first, without what was found."""
+        """Those that are here and not older than a week, the newest first."""
         kept = await asyncio.to_thread(self._read_all)
         now = [self._now(one.id) if one.id in self._jobs else one for one in kept]
         told = [
             structs.replace(one, state="failed", refused=STOPPED)
             if one.id not in self._jobs and one.state not in ENDED
-            else structs.replace(one, found=NOTHING_FOUND)
+            else one
             for one in now
         ]
         return sorted(told, key=lambda one: one.at, reverse=True)
@@ -199,8 +199,17 @@ def id_of(asked: ReadImport) -> str:
 
 def _stood(job: ImportJob) -> str:
     """How the database stood on which a job was tried."""
+    return "" if (told := _found(job)) is None else str(told["stood"])
+
+
+def lines_of(job: ImportJob) -> str | None:
+    """args.blob of apply_import for just what was found; None where nothing was."""
+    return None if (told := _found(job)) is None else str(told["lines"])
+
+
+def _found(job: ImportJob) -> dict[str, Any] | None:
     told: dict[str, Any] | None = msgspec.json.decode(job.found)
-    return "" if told is None else str(told["stood"])
+    return told
 
 
 def _end(process: asyncio.subprocess.Process) -> None:

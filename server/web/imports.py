@@ -5,13 +5,14 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
+from msgspec import structs
 
-from server.model.imports import Importer, ImportJob, ImportList, ImportSum, ReadImport
+from server.model.imports import NOTHING_FOUND, Importer, ImportJob, ImportList, ImportSum, ReadImport
 from server.ops import AFTER_BUSY_S
 from server.store import blobs, imported, person
 from server.store.database import Database
 from server.store.imported import Imported
-from server.web.dry_runs import DryRuns, TooMany
+from server.web.dry_runs import DryRuns, TooMany, lines_of
 from server.web.errors import WORDS, Asked, Refused
 from server.web.guard import STAFF
 from server.web.openapi_answers import problems
@@ -57,7 +58,8 @@ async def look_at_import(request: Asked, state: State, id: FromPath[str]) -> Res
     job = await runs.find(id, await database.read(imported.stands)) if len(id) == 64 and id.isalnum() else None
     if job is None:
         raise Refused(404, "not_found", WORDS[404][2])
-    return Response(job, headers=NO_STORE)
+    (told,) = await _told(database, [job])
+    return Response(told, headers=NO_STORE)
 
 
 @get(
@@ -72,8 +74,15 @@ async def list_imports(request: Asked, state: State) -> Response[ImportList]:
     database: Database = state.database
     runs: DryRuns = state.dry_runs
     came = await database.read(lambda tx: imported.latest(tx, LATEST))
-    found = ImportList(under_way=await runs.every(), imported=[_sum(one) for one in came])
-    return Response(found, headers=NO_STORE)
+    jobs = [structs.replace(job, found=NOTHING_FOUND) for job in await _told(database, await runs.every())]
+    return Response(ImportList(under_way=jobs, imported=[_sum(one) for one in came]), headers=NO_STORE)
+
+
+async def _told(database: Database, jobs: list[ImportJob]) -> list[ImportJob]:
+    """With whether they went in."""
+    lines = [lines_of(job) for job in jobs]
+    has = await database.read(lambda tx: imported.has(tx, [one for one in lines if one is not None]))
+    return [structs.replace(job, imported=one in has) for job, one in zip(jobs, lines, strict=True)]
 
 
 def _sum(one: Imported) -> ImportSum:

@@ -115,7 +115,7 @@ def test_a_sheet_is_looked_at_and_nothing_is_changed_until_it_is_taken_in(desk: 
         "at": "", "by": "", "name": "import-danish.csv", "source": None, "new": 3, "changed": 0, "unchanged": 0, "left_out": 0,
     }  # fmt: skip
     assert listed["imported"][0]["by"]["name"] == "Jette Holm"
-    assert [(one["id"], one["found"]) for one in listed["under_way"]] == [(job["id"], None)]
+    assert [(one["id"], one["found"], one["imported"]) for one in listed["under_way"]] == [(job["id"], None, True)]
 
 
 def contents(settings: Settings) -> list[Any]:
