@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Button } from "../../ui/button.tsx";
 import { Badge } from "../../ui/state.tsx";
 import { idOf } from "./field.tsx";
-import { fieldWords, type NameOf, say } from "./say.ts";
+import { apart, fieldWords, type NameOf, say } from "./say.ts";
 import { type Piece, wordDiff } from "./word-diff.ts";
 
 export type Chosen = "mine" | "theirs" | "third";
@@ -27,7 +27,11 @@ export function ClashField(p: {
   children: ComponentChildren;
 }) {
   const { field, mine, theirs, before } = p.clash;
-  const [one, other, old] = [mine, theirs, before].map((value) => say(field, value, p.nameOf)) as [Told, Told, Told];
+  const [one, other, old] = apart(field, mine, theirs, before).map((value) => say(field, value, p.nameOf)) as [
+    Told,
+    Told,
+    Told,
+  ];
   const diff = wordDiff(one.words, other.words);
   const notes = wordDiff(one.note ?? "", other.note ?? "");
   const name = `${idOf(field)}-version`;

@@ -43,9 +43,16 @@ export function Dock(p: {
         <Button look="quiet" small onClick={p.onClose}>
           {p.changed ? "Luk, gem kladde" : "Luk"}
         </Button>
-        <Button small off={p.busy || (!p.changed && left === 0)} onClick={p.onSave}>
-          {p.busy ? "Gemmer …" : p.changed || all > 0 ? p.save : "Alt er gemt"}
-        </Button>
+        {left > 0 && !p.busy ? (
+          // It says what is lacking, and leads there.
+          <button type="button" class="btn small" aria-disabled="true" onClick={p.onSave}>
+            {p.save}
+          </button>
+        ) : (
+          <Button small off={p.busy || !p.changed} onClick={p.onSave}>
+            {p.busy ? "Gemmer …" : p.changed ? p.save : "Alt er gemt"}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -83,17 +83,12 @@ export function NumberFact(p: Fact & { readonly decimal?: boolean; readonly mend
         short
         mode={p.decimal ? "decimal" : "numeric"}
         mend={p.mend}
+        after={p.value === null && <span class="dunno">ved ikke</span>}
         {...(p.wrongs ? { wrongs: p.wrongs } : {})}
         value={shown}
         onChange={(typed) => p.onChange(typed === "" ? null : p.value ? { ...p.value, value: typed } : begun(typed))}
       />
-      {p.value === null ? (
-        <p class="note-text">
-          <span class="dunno">ved ikke</span>
-        </p>
-      ) : (
-        <Said {...p} />
-      )}
+      <Said {...p} />
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function Field(p: {
   const id = idOf(p.path);
   const told = [p.hint && `${id}-hint`, p.wrong && `${id}-wrong`].filter(Boolean).join(" ");
   return (
-    <div class={p.wrong ? "field wrong" : "field"}>
+    <div class={p.wrong ? "field wrong" : p.count ? "field counted" : "field"}>
       <label for={id} class={p.quiet ? "vh" : undefined}>
         {p.label}
       </label>
@@ -106,6 +106,8 @@ interface Line extends Part<string> {
   readonly type?: "text" | "date" | "tel" | "url";
   readonly mode?: "numeric" | "decimal" | "tel" | "url";
   readonly list?: string;
+  /** Beside the field, on its line. */
+  readonly after?: ComponentChildren;
   /** Where it is left, its words are brought into shape. */
   readonly onLeave?: () => void;
 }
@@ -126,22 +128,32 @@ export function LineField(p: Line) {
       {...(near && p.limit ? { count: { text: p.value, limit: p.limit } } : {})}
     >
       {(tied) => (
-        <input
-          {...tied}
-          value={p.value}
-          type={p.type ?? "text"}
-          autocomplete="off"
-          {...(p.short ? { class: "short" } : {})}
-          {...(p.lang ? { lang: p.lang } : {})}
-          {...(p.mode ? { inputMode: p.mode } : {})}
-          {...(p.list ? { list: p.list } : {})}
-          onInput={(event) => p.onChange(event.currentTarget.value)}
-          {...(p.onLeave ? { onBlur: p.onLeave } : {})}
-        />
+        <Beside of={p.after}>
+          <input
+            {...tied}
+            value={p.value}
+            type={p.type ?? "text"}
+            autocomplete="off"
+            {...(p.short ? { class: "short" } : {})}
+            {...(p.lang ? { lang: p.lang } : {})}
+            {...(p.mode ? { inputMode: p.mode } : {})}
+            {...(p.list ? { list: p.list } : {})}
+            onInput={(event) => p.onChange(event.currentTarget.value)}
+            {...(p.onLeave ? { onBlur: p.onLeave } : {})}
+          />
+        </Beside>
       )}
     </Field>
   );
 }
+
+/** One form for both, so that the field is the same element before and after something is written in it. */
+const Beside = ({ of, children }: { of: ComponentChildren; children: ComponentChildren }) => (
+  <span class="beside">
+    {children}
+    {of}
+  </span>
+);
 
 /** Several lines, with a count. */
 export function AreaField(p: Line & { readonly rows?: number; readonly limit: number }) {
@@ -226,7 +238,7 @@ export function Group(p: {
   const id = idOf(p.path);
   const wrong = wrongAt(p.wrongs, p.path);
   return (
-    <fieldset class={wrong ? "group field wrong" : "group field"} id={id} tabIndex={-1}>
+    <fieldset class={wrong ? "group wrong" : "group"} id={id} tabIndex={-1}>
       <legend>{p.title}</legend>
       {p.hint && <p class="hint">{p.hint}</p>}
       {p.children}

@@ -110,10 +110,27 @@ export function say(field: string, value: unknown, nameOf: NameOf = () => null):
   if (field.endsWith("_id")) return plain(nameOf(text) ?? text);
   return plain(/^\d{4}-\d\d-\d\d$/.test(text) ? day(text) : text);
 }
+/** Both versions and what stood before, without what is the same in both: a translation that nobody touched, a fact that neither changed. */
+export function apart(field: string, mine: unknown, theirs: unknown, before: unknown): [unknown, unknown, unknown] {
+  const both = [mine, theirs, before];
+  if (
+    !both.every((one) => one === null || isFields(one)) ||
+    !(field === "access" || both.some((one) => isFields(one) && "da" in one))
+  )
+    return [mine, theirs, before];
+  const [a, b] = [(mine ?? {}) as Fields, (theirs ?? {}) as Fields];
+  const same = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+    (key) => JSON.stringify(a[key]) === JSON.stringify(b[key]),
+  );
+  const bare = (one: unknown): unknown =>
+    isFields(one) ? Object.fromEntries(Object.entries(one).filter(([key]) => !same.includes(key))) : one;
+  return [bare(mine), bare(theirs), bare(before)];
+}
+
 const DUNNO = new Set(["surface", "hours", "open_24h"]);
 
 function thing(field: string, value: Fields): Said {
-  if ("da" in value) return plain(textWords(value));
+  if ("da" in value || "en" in value || "de" in value) return plain(textWords(value));
   if ("value" in value && "source" in value) return { words: factWords(field, value.value), note: sourceOf(value) };
   if (field === "season") return plain(seasonWords(value));
   if (field === "contact")
@@ -123,7 +140,7 @@ function thing(field: string, value: Fields): Said {
 
 function textWords(text: Fields): string {
   const more = [text.en && `På engelsk: ${String(text.en)}`, text.de && `På tysk: ${String(text.de)}`].filter(Boolean);
-  return [String(text.da ?? ""), ...more].filter(Boolean).join("\n");
+  return [text.da && String(text.da), ...more].filter(Boolean).join("\n") || "ikke skrevet";
 }
 
 function factWords(name: string, value: unknown): string {

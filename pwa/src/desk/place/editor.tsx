@@ -17,15 +17,15 @@ import { Dock } from "../parts/dock.tsx";
 import { idOf } from "../parts/field.tsx";
 import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
 import type { NameOf } from "../parts/say.ts";
-import { whyWords } from "../waits-words.ts";
 import { beginNew } from "./begin-new.ts";
 import { copied } from "./copy-of.ts";
 import { type Editing, focusAt, useEditing } from "./editing.ts";
 import { isOut } from "./form-of.ts";
 import { Lacking } from "./lacking.tsx";
-import { MapPanel } from "./map-panel.tsx";
+import { MapPanel, useWide } from "./map-panel.tsx";
 import { MergeDialog } from "./merge.tsx";
 import { Preview } from "./preview.tsx";
+import { Refused } from "./refused.tsx";
 import { PlaceForm } from "./sections.tsx";
 import { together, versionsBy } from "./together.ts";
 import { check, EMPTY, lacks, type Name, type Values, valuesOf } from "./values.ts";
@@ -99,6 +99,7 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
   const editing = useEditing("place", id, check);
   const [asking, setAsking] = useState<"merge" | "drop" | null>(null);
   const [drawing, setDrawing] = useState<number | null>(null);
+  const wide = useWide();
   const { draft, isNew, clashes } = editing;
   const set = draft?.set ?? {};
   const values = valuesOf(place, set);
@@ -149,6 +150,17 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
       </ClashField>
     );
   };
+  const map = isOut(values.form) && (
+    <MapPanel
+      wide={wide}
+      id={id}
+      values={values}
+      drawing={drawing}
+      onDrawing={draw}
+      onPoint={(point) => change("point", point)}
+      onApproaches={(list) => change("approaches", list)}
+    />
+  );
   return (
     <>
       <Crumb />
@@ -174,19 +186,11 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
             slot={slot}
             drawing={drawing}
             onDraw={draw}
+            map={wide ? null : map}
           />
         </form>
         <aside class="desk-col" aria-label="Om stedet">
-          {isOut(values.form) && (
-            <MapPanel
-              id={id}
-              values={values}
-              drawing={drawing}
-              onDrawing={draw}
-              onPoint={(point) => change("point", point)}
-              onApproaches={(list) => change("approaches", list)}
-            />
-          )}
+          {wide && map}
           <Preview values={values} />
           {place && !isNew && <Lifecycle place={place} onGone={() => go(LIST)} />}
           {!isNew && <Went steps={steps} onBack={back} />}
@@ -276,27 +280,6 @@ function Together({ editing }: { editing: Editing }) {
       </p>
       <p class="note-text">Intet er overskrevet. Vælg felt for felt, eller skriv en ny tekst.</p>
     </Note>
-  );
-}
-
-/** What the server said no to: at its field where it has one, else here. */
-function Refused({ editing }: { editing: Editing }) {
-  const { said, wrongs } = editing;
-  const first = [...wrongs][0];
-  return (
-    <div role="alert" class={said || first ? "" : "vh"}>
-      {said && (
-        <Note tone="bad" icon="warn">
-          <p>
-            <b>Det er ikke gemt på serveren.</b> {whyWords(said.code, said.detail)}
-          </p>
-          <p class="note-text">Det, du skrev, er i din kladde.</p>
-        </Note>
-      )}
-      {!said && first && wrongs.size > 1 && (
-        <p class="note-text">{wrongs.size} felter skal rettes, før det kan gemmes.</p>
-      )}
-    </div>
   );
 }
 

@@ -22,7 +22,20 @@ export function drawn(approaches: readonly ApproachDraft[]): Drawn[] {
   });
 }
 
+/** Whether there is room for the map beside the form. */
+export function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const asked = matchMedia(WIDE);
+    const seen = () => setWide(asked.matches);
+    asked.addEventListener("change", seen);
+    return () => asked.removeEventListener("change", seen);
+  }, []);
+  return wide;
+}
+
 export function MapPanel(p: {
+  wide: boolean;
   id: string;
   values: Values;
   drawing: number | null;
@@ -31,13 +44,7 @@ export function MapPanel(p: {
   onApproaches: (list: readonly ApproachDraft[]) => void;
 }) {
   const { values, drawing } = p;
-  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
-  useEffect(() => {
-    const asked = matchMedia(WIDE);
-    const seen = () => setWide(asked.matches);
-    asked.addEventListener("change", seen);
-    return () => asked.removeEventListener("change", seen);
-  }, []);
+  const { wide } = p;
   const route = values.route_id ? routes.value.get(values.route_id) : undefined;
   const map = (
     <DrawMap
@@ -59,7 +66,7 @@ export function MapPanel(p: {
     />
   );
   return (
-    <section class="panel map-panel" id="place-map" tabIndex={-1} aria-label="Kortet">
+    <section class={wide ? "panel map-panel" : "map-panel"} id="place-map" tabIndex={-1} aria-label="Kortet">
       {wide ? (
         <>
           <header>
@@ -68,11 +75,9 @@ export function MapPanel(p: {
           <div class="in">{map}</div>
         </>
       ) : (
-        <div class="in t2">
-          <More key={drawing === null ? "rest" : "draw"} title="Vis kortet" open={drawing !== null}>
-            <Once>{map}</Once>
-          </More>
-        </div>
+        <More key={drawing === null ? "rest" : "draw"} title="Vis kortet" open={drawing !== null}>
+          <Once>{map}</Once>
+        </More>
       )}
     </section>
   );

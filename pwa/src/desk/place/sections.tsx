@@ -26,6 +26,8 @@ export interface FormProps {
   readonly slot: (field: Name, children: ComponentChildren) => ComponentChildren;
   /** Drawing on the map: which way in is drawn, and a wish to draw one. */
   readonly drawing: number | null;
+  /** The map, where there is no room for it beside the form. */
+  readonly map: ComponentChildren;
   readonly onDraw: ((at: number) => void) | undefined;
 }
 
@@ -123,6 +125,7 @@ export function PlaceForm(p: FormProps) {
             "point",
             <PointField wrongs={wrongs} value={values.point} onChange={(point) => set("point", point)} path="point" />,
           )}
+          {p.map}
           {slot(
             "facility_ids",
             <FacilitiesField values={values} wrongs={wrongs} onChange={(ids) => set("facility_ids", ids)} />,

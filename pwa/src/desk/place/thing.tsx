@@ -26,6 +26,7 @@ import { ofFacility } from "./copy-of.ts";
 import { useEditing } from "./editing.ts";
 import { MergeDialog } from "./merge.tsx";
 import { PointField } from "./point.tsx";
+import { Refused } from "./refused.tsx";
 import { checkThing, NO_THING, type ThingName, type ThingValues, thingOf } from "./thing-values.ts";
 import { together, versionsBy } from "./together.ts";
 
@@ -142,14 +143,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
               <p class="note-text">Intet er overskrevet. Vælg felt for felt, eller skriv en ny tekst.</p>
             </Note>
           )}
-          {editing.said && (
-            <div role="alert">
-              <Note tone="bad" icon="warn">
-                <p>{editing.said.detail}</p>
-                <p class="note-text">Det, du skrev, er i din kladde.</p>
-              </Note>
-            </div>
-          )}
+          <Refused editing={editing} />
           <SourceList />
           <div class="two">
             {slot(

@@ -31,7 +31,7 @@ export function verdict(values: Values): Verdict | null {
   }
   const missing = [
     ...(access.step_free ? [] : ["trin"]),
-    ...(DOORS.some((name) => access[name]) ? [] : ["bredde"]),
+    ...(DOORS.some((name) => measured(name, access[name]) !== null) ? [] : ["bredde"]),
     ...(surface ? [] : ["underlag"]),
   ];
   if (missing.length > 0)

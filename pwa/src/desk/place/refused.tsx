@@ -1,0 +1,47 @@
+/** What is in the way of saving: each a way to its field, and what the server said no to where it belongs to none. */
+import { Note } from "../../ui/band.tsx";
+import { fieldWords } from "../parts/say.ts";
+import { whyWords } from "../waits-words.ts";
+import { type Editing, focusAt } from "./editing.ts";
+
+export function Refused({ editing }: { editing: Editing }) {
+  const { said, wrongs } = editing;
+  const fields = new Map<string, string>();
+  for (const path of wrongs.keys()) {
+    const field = path.split("/")[0] ?? path;
+    if (!fields.has(field)) fields.set(field, path);
+  }
+  return (
+    <div role="alert">
+      {said && (
+        <Note tone="bad" icon="warn">
+          <p>
+            <b>Det er ikke gemt på serveren.</b> {whyWords(said.code, said.detail)}
+          </p>
+          <p class="note-text">Det, du skrev, er i din kladde.</p>
+        </Note>
+      )}
+      {!said && fields.size > 0 && (
+        <Note tone="bad" icon="warn">
+          <p>
+            <b>Ret det her, før du gemmer:</b>
+          </p>
+          <p class="lacks">
+            {[...fields].map(([field, path]) => (
+              <a
+                key={field}
+                href={`#${path}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  focusAt(path);
+                }}
+              >
+                {fieldWords(field)}
+              </a>
+            ))}
+          </p>
+        </Note>
+      )}
+    </div>
+  );
+}
