@@ -20,7 +20,7 @@ from server.store.thing import Thing
 from sync.sql import Tx
 from sync.wire import Subject
 
-KINDS = {"place": "sted", "facility": "facilitet"}
+KINDS = {"place": "et sted", "facility": "en facilitet"}
 
 
 def merge(tx: Tx, ctx: Ctx, subject: Subject, args: Merge) -> Done:
@@ -34,7 +34,7 @@ def merge(tx: Tx, ctx: Ctx, subject: Subject, args: Merge) -> Done:
     if _public(tx, goes) and not _public(tx, stays):
         what = f"«{name_of(tx, stays)[0]}», som skal blive,"
         raise Refused("bad_step", f"{what} er ikke for alle endnu. Gør det offentligt først, eller byt om på de to.")
-    touched = [(goes.kind, goes.id), (stays.kind, stays.id)]
+    touched: list[tuple[str, str]] = [(goes.kind, goes.id), (stays.kind, stays.id)]
     touched += [("fault", id) for id in double.give_faults(tx, goes.row, stays.row)]
     if goes.kind == "facility":
         touched += _at_places(tx, ctx, goes, stays)
@@ -44,10 +44,10 @@ def merge(tx: Tx, ctx: Ctx, subject: Subject, args: Merge) -> Done:
     if here is not None and here.was_public:
         move_state(tx, ctx, subject, MoveState(to="dissolved", why=_why(tx, stays), successor_id=stays.id))
     else:
-        why = f"Samme {KINDS[goes.kind]} som «{name_of(tx, stays)[0]}»."
+        why = f"Stod her to gange. Se «{name_of(tx, stays)[0]}»."
         steps.beside(tx, ctx, goes, withdrawn_on=(None, ctx.today.isoformat()), withdrawn_why=(None, why))
         thing.withdraw(tx, goes.row, ctx.today, why)
-    return Done(touched, fields=("into",))
+    return Done(touched)
 
 
 def _into(tx: Tx, goes: Thing, id: str) -> Thing:
@@ -56,15 +56,11 @@ def _into(tx: Tx, goes: Thing, id: str) -> Thing:
         raise invalid("/args/into", "Det er den samme. Vælg den anden af de to.")
     found = thing.find(tx, goes.kind, id)
     if found is None:
-        kind = KINDS[goes.kind]
-        raise invalid(
-            "/args/into",
-            f"Der er ikke et {kind} med det id." if kind == "sted" else f"Der er ikke en {kind} med det id.",
-        )
+        raise invalid("/args/into", f"Der er ikke {KINDS[goes.kind]} med det id.")
     here = place.get(tx, id) if found.kind == "place" else None
     on = found.withdrawn_on or (here.dissolved_on if here is not None else None)
     if on is not None:
-        raise invalid("/args/into", f"{name_of(tx, found)[0]} er der ikke mere siden den {day(on)}. Vælg en anden.")
+        raise invalid("/args/into", f"«{name_of(tx, found)[0]}» blev taget af listen den {day(on)}. Vælg en anden.")
     return found
 
 

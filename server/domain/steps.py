@@ -13,7 +13,7 @@ from sync import feed
 from sync.sql import Tx
 
 MOST = 100
-ROWS = 1_000
+ROWS = 400
 """Bodies that are looked at: those that changed by what others did (a fault, a bench nearby) are no step."""
 NOT_OURS = frozenset({"id", "faults", "near", "place_ids"})
 """Members of a body that are no edit of the thing itself."""

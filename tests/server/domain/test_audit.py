@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
+from server.model.person import RIGHTS
 from server.ops import Credential, run
 from server.store import audit, person
 from tests.server.conftest import NOW
-
-STAFF = frozenset({"signed_in", "staff", "admin"})
 
 
 def rows(world: Any) -> list[tuple[Any, ...]]:
@@ -22,7 +21,7 @@ def rows(world: Any) -> list[tuple[Any, ...]]:
 def kirsten(world: Any) -> Credential:
     id = world.id()
     person.make(world.tx, id, "Kirsten", "admin", NOW.date())
-    return Credential("session", STAFF, id, True)
+    return Credential("session", RIGHTS["admin"], id, True)
 
 
 def send(world: Any, credential: Credential, *lines: bytes) -> list[Any]:

@@ -13,8 +13,9 @@ from tests.server.conftest import NOW
 def told(world: Any, kind: str, id: str) -> list[tuple[str | None, dict[str, tuple[Any, Any]]]]:
     """(who, {field: (before, after)}) of each step, the latest first."""
     found = thing.find(world.tx, kind, id)
+    assert found is not None
     return [
-        (step.by and step.by.name, {one.field: (one.before, one.after) for one in step.fields})
+        (None if step.by is None else step.by.name, {one.field: (one.before, one.after) for one in step.fields})
         for step in steps.of(world.tx, found.row)
     ]
 

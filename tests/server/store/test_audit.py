@@ -61,7 +61,7 @@ def test_a_page_has_the_newest_hundred_and_the_next_those_before(world: Any) -> 
         ({"who": "local", "kind": "place"}, ["p1"]),
     ],
 )
-def test_rows_are_found_by_who_and_by_what(world: Any, asked: dict[str, str], ids: list[str]) -> None:
+def test_rows_are_found_by_who_and_by_what(world: Any, asked: dict[str, Any], ids: list[str]) -> None:
     add(world, id="p1")
     add(world, id="p2", who="somebody")
     add(world, id="p3", kind="route")
