@@ -181,7 +181,7 @@ export function Log({ rest }: { rest: readonly string[] }) {
                       <Button
                         look="plain"
                         small
-                        label={`Kun ${row.name}`}
+                        label={`Kun den: ${row.name}`}
                         onClick={() => {
                           choose({ kind: row.kind, id: row.id });
                           go("/desk/log");

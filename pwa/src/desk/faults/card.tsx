@@ -104,7 +104,7 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
             >
               Den er lavet
             </Button>
-            <Button look="quiet" small label={`Luk: ${title}`} onClick={() => setAnswering("closed")}>
+            <Button look="quiet" small label={`Luk uden at lave: ${title}`} onClick={() => setAnswering("closed")}>
               Luk uden at lave
             </Button>
           </>
