@@ -31,8 +31,8 @@ WORDS: dict[int, tuple[str, str, str]] = {
     416: ("bad_range", "Range not satisfiable", "Det stykke er der ikke i filen."),
     422: ("invalid", "Unprocessable content", "Der er en fejl i det, der blev sendt."),
     429: ("too_many_tries", "Too many requests", "Det var forkert for mange gange. Prøv igen om en time."),
-    507: ("full", "Insufficient storage", "Der er ikke plads til mere hos os. Prøv igen senere."),
     503: ("busy", "Service unavailable", "Vi har travlt lige nu. Prøv igen om lidt."),
+    507: ("full", "Insufficient storage", "Der er ikke plads til mere hos os. Prøv igen senere."),
 }
 WRONG = "Noget gik galt hos os. Prøv igen om lidt."
 
