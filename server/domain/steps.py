@@ -15,8 +15,8 @@ from sync.sql import Tx
 MOST = 100
 ROWS = 400
 """Bodies that are looked at: those that changed by what others did (a fault, a bench nearby) are no step."""
-NOT_OURS = frozenset({"id", "faults", "near", "place_ids"})
-"""Members of a body that are no edit of the thing itself."""
+NOT_OURS = frozenset({"id", "faults", "near", "place_ids", "length_m", "loop"})
+"""Members of a body that are no edit of the thing itself, or follow from one that is told."""
 
 
 def of(tx: Tx, row: int) -> list[Step]:
@@ -51,22 +51,9 @@ def _changed(before: edit.Fields | None, after: edit.Fields, kept: Kept) -> Iter
         # A dissolved place has a body of its own: what it no longer tells was not changed.
         known = after.keys() if after.get("state") == "dissolved" else before.keys() | after.keys()
         names = [name for name in (*after, *before) if name in known and before.get(name) != after.get(name)]
-    names = [name for name in dict.fromkeys(names) if name not in NOT_OURS]
     was = before or {}
-    yield from (_step(name, was.get(name), after.get(name)) for name in names if not name.startswith("stretches/"))
-    if of_stretches := [name for name in names if name.startswith("stretches/")]:
-        yield _step("stretches", _stretches(was, of_stretches), _stretches(after, of_stretches))
+    yield from (_step(name, was.get(name), after.get(name)) for name in dict.fromkeys(names) if name not in NOT_OURS)
     yield from (_step(name, *change) for name, change in kept.beside.items())
-
-
-def _stretches(fields: edit.Fields, names: Iterable[str]) -> list[dict[str, Any]]:
-    """What is said of stretches as a save takes it; of those alone that are there."""
-    found: dict[str, dict[str, Any]] = {}
-    for name in names:
-        _, id, what = name.split("/")
-        if name in fields:
-            found.setdefault(id, {"id": id})[what] = fields[name]
-    return list(found.values())
 
 
 def _step(name: str, before: Any, after: Any) -> FieldStep:

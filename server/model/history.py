@@ -7,8 +7,8 @@ from server.model.values import Value
 
 
 class FieldStep(Value, frozen=True, kw_only=True):
-    """A field as it was and as it became, JSON values; a member that a save takes may be sent back in its `set` as it stands in `before`.
-    `stretches` has of each stretch its id and what changed."""
+    """A field as it was and as it became, JSON values; what a save takes may be sent back in its `set` as it stands in `before`. What is
+    said of a stretch is `stretches/<id>/surface`, `/access` or `/line`; null of a stretch that was not there."""
 
     field: str
     before: Any
