@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from litestar.types import Message, Scope
 
 from server.web.errors import Asked, Refused
+from server.web.signed_in import COOKIE
 
 CSP = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
@@ -48,11 +49,11 @@ def _with_head(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
 def same_origin(request: Asked, origin: str | None) -> None:
     """Refuses a write that another site sent (403). `origin` is the setting; without it the request's own Host counts.
 
-    Browsers send Origin with every POST, also from a service worker; who sends none is no browser and has no cookies."""
+    Browsers send Origin with every POST, also from a service worker; who sends none is no browser, and has no session."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Refused(403, "foreign_origin", "Det kan kun sendes fra Mødesteder selv.")
     told = request.headers.get("origin")
-    if told is None:
+    if told is None and COOKIE not in request.cookies:
         return
     if told == origin or (origin is None and _host_of(told) == request.headers.get("host")):
         return
