@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from server.domain import steps
 from server.store import person, thing
@@ -219,6 +221,29 @@ def test_a_save_is_undone_by_a_save_of_what_history_says_stood_before(
     ):  # an idea's address goes with its name, and what it had first is its own again
         assert after["slug"] == before["slug"]
     assert after == before
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    saves=st.lists(st.dictionaries(st.sampled_from(sorted(PLACE)), st.booleans(), min_size=1), min_size=1, max_size=6)
+)
+def test_however_a_place_was_changed_undoing_each_step_leads_back_to_where_it_began(
+    world: Any, saves: list[dict[str, bool]]
+) -> None:
+    world.tx.execute("SAVEPOINT example").fetchall()
+    try:
+        id = world.place("idea")
+        first = world.body("staff", "place", id)
+        known = first | first["staff"]
+        for save in saves:
+            given = {name: PLACE[name] if new else known[name] for name, new in save.items()}
+            world.done("save_place", "place", id, {"set": given})
+        for _, changed in told(world, "place", id)[:-1]:
+            world.done("save_place", "place", id, {"set": {name: before for name, (before, _) in changed.items()}})
+        assert world.body("staff", "place", id) == first
+    finally:
+        world.tx.execute("ROLLBACK TO example").fetchall()
+        world.tx.execute("RELEASE example").fetchall()
 
 
 def stretches_before(changed: dict[str, tuple[Any, Any]]) -> list[dict[str, Any]]:
