@@ -63,7 +63,7 @@ describe.each(THEMES)("the style in %s", (theme) => {
     const sizes = ["-small", "", "-chosen"];
     const forms = ["building", "spot", "route", "online", "mental", "thing"];
     const pins = forms.flatMap((form) => sizes.map((size) => `${theme}/pin-${form}${size}`));
-    const signs = ["fault", "today"].flatMap((sign) => sizes.map((size) => `${theme}/sign-${sign}${size}`));
+    const signs = ["fault", "shut", "today"].flatMap((sign) => sizes.map((size) => `${theme}/sign-${sign}${size}`));
     expect([...pins, ...signs].filter((name) => !known(name))).toEqual([]);
   });
 });

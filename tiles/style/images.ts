@@ -125,6 +125,15 @@ function signs(pen: Pen, c: Colours, sign: string, scale: number): void {
     stroke(pen, "M0-3V3.5M0 7.5h.01", c["on-now"], 2.6);
     return;
   }
+  if (sign === "shut") {
+    pen.fillStyle = c["m-case"];
+    pen.fill(disc(0, 0, 12));
+    pen.fillStyle = c.bad;
+    pen.fill(disc(0, 0, 9.75));
+    // A bar across, as at a road that is closed.
+    stroke(pen, "M-5 0H5", c["m-case"], 3.4);
+    return;
+  }
   pen.fillStyle = c["m-case"];
   pen.fill(disc(0, 0, 11.25));
   pen.fillStyle = c.now;
@@ -143,7 +152,7 @@ function recipe(name: string): Image | null {
     const side = small ? 32 : 52;
     return { w: side, h: side, middle: true, draw: (pen, c) => pin(pen, c, of, small ? 0.62 : 1, small ? 7 : 5) };
   }
-  if (what === "sign" && (of === "fault" || of === "today")) {
+  if (what === "sign" && (of === "fault" || of === "shut" || of === "today")) {
     const scale = size === "-small" ? 0.68 : size === "-chosen" ? 1.25 : 1;
     return { w: 34, h: 34, middle: true, draw: (pen, c) => signs(pen, c, of, scale) };
   }

@@ -35,7 +35,7 @@ export interface Told {
   form?: Form | "thing";
   surface?: Surface;
   /** Upper right of a pin. "today" waits for the events. */
-  sign?: "fault" | "today" | "";
+  sign?: "fault" | "shut" | "today" | "";
   chosen?: boolean;
 }
 export type LifeFeature = GeoJSON.Feature<Geometry, Told>;
@@ -49,7 +49,7 @@ export function life(bodies: Bodies, shown: Shown): LifeFeature[] {
     const at = pointOf(place, bodies.routes);
     if (!at) continue;
     const own = same(shown.chosen, "place", place.id) || chosenRoute(place, shown.chosen);
-    const sign = faulty(place, bodies.facilities) ? "fault" : "";
+    const sign = barred(place, bodies, shown.today) ? "shut" : faulty(place, bodies.facilities) ? "fault" : "";
     found.push(pin("place", place.id, at, place.form, own, sign));
     found.push(...place.approaches.map((way) => approach("place", place.id, way)));
   }
@@ -86,6 +86,14 @@ function faulty(place: store.Place, facilities: ReadonlyMap<string, Pick<store.F
   return all.some((one) => one.faults.some((fault) => fault.state !== "fixed"));
 }
 
+/** Nobody can come there today, whatever else is wrong: it is closed, or all of its route is. */
+function barred(place: Pick<store.Place, "closures" | "route_id">, bodies: Bodies, today: string): boolean {
+  const route = place.route_id === null ? undefined : bodies.routes.get(place.route_id);
+  return [place, ...(route ? [route] : [])].some(({ closures }) =>
+    closures.some((one) => !one.stretch_ids && inForce(one, today)),
+  );
+}
+
 function same(chosen: Thing | null, kind: string, id: string): boolean {
   return chosen?.kind === kind && chosen.id === id;
 }
@@ -112,7 +120,7 @@ function pin(
   at: Point,
   form: Form | "thing",
   chosen: boolean,
-  sign: "fault" | "",
+  sign: "fault" | "shut" | "",
 ): LifeFeature {
   return {
     type: "Feature",

@@ -76,6 +76,33 @@ describe("places", () => {
     expect(pin?.properties.sign).toBe("fault");
   });
 
+  test("a place that is closed today is barred, whatever is broken there, and on its days alone", () => {
+    const shut = { from: "2026-04-01", to: "2026-04-03", why: { da: "Jagt." }, stretch_ids: null };
+    const signOn = (today: string) =>
+      pinsOf(
+        life(bodies({ places: [place({ id: "p", closures: [shut], faults: [fault("reported")] })] }), {
+          ...SHOWN,
+          today,
+        }),
+      )[0]?.properties.sign;
+    expect(["2026-03-31", "2026-04-01", "2026-04-03", "2026-04-04"].map(signOn)).toEqual([
+      "fault",
+      "shut",
+      "shut",
+      "fault",
+    ]);
+  });
+
+  test("the place of a route is barred where all of the route is closed, and not for a part of it", () => {
+    const signOf = (stretch_ids: string[] | null) => {
+      const closures = [{ from: "2020-01-01", to: null, why: { da: "Vand." }, stretch_ids }];
+      const walk = place({ id: "p", form: "route", point: null, route_id: "r" });
+      return pinsOf(life(bodies({ places: [walk], routes: [route({ id: "r", closures })] }), SHOWN))[0]?.properties
+        .sign;
+    };
+    expect([signOf(null), signOf(["a"])]).toEqual(["shut", ""]);
+  });
+
   test("a mended fault is none", () => {
     const [pin] = life(bodies({ places: [place({ id: "p", faults: [fault("fixed")] })] }), SHOWN);
     expect(pin?.properties.sign).toBe("");
