@@ -2,7 +2,7 @@
 import { addDays, dayNumber, local, weekday } from "../../geo/copenhagen.ts";
 import { inSeason, type Opening, opening } from "../../geo/openings.ts";
 import { inForce } from "../../geo/place.ts";
-import type { Facility, Place, Route, Site } from "../../store/signals.ts";
+import { type Facility, type Place, type Route, routes, type Site } from "../../store/signals.ts";
 import { atClock, capital, clock, dayShort, seasonDay, shortDate } from "../../text/format.ts";
 import { t } from "../../text/t.ts";
 import type { OpenWords } from "../../ui/state.tsx";
@@ -25,9 +25,10 @@ export function closuresToTell(closures: readonly Closure[], date: string): read
   return closures.filter((c) => c.from <= soon && (c.to === null || date <= c.to));
 }
 
-/** Null where there is no door and no season: a bench is never shut. */
+/** Null where there is no door and no season: a bench is never shut. The place of a route is shut with all of the route. */
 export function placeOpen(place: Place, at: Date, site: Site | null): OpenWords | null {
-  const shut = shutNow(place.closures, local(at).date);
+  const along = routes.value.get(place.route_id ?? "")?.closures ?? [];
+  const shut = shutNow([...place.closures, ...along], local(at).date);
   if (shut) return shutWords(shut);
   if (!place.hours && place.form !== "building") return null;
   return openWords(opening(place.hours, at, site?.holidays ?? []), at);

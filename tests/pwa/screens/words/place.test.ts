@@ -188,6 +188,15 @@ describe("open", () => {
     expect(words("2026-03-05T10:00:00Z", { hours: null })).toBe("åbningstid:");
     expect(placeOpen(place({ id: "a" }), thursday, site)).toBeNull();
   });
+  test("the place of a route is shut with all of the route, and not with a part of it", () => {
+    const walk = place({ id: "w", form: "route", route_id: "r" });
+    const words = (stretch_ids: string[] | null) => {
+      const closures = [{ from: "2026-03-02", to: "2026-03-13", why: { da: "Jagt." }, stretch_ids }];
+      fill({ places: [walk], routes: [route({ id: "r", closures })] });
+      return placeOpen(walk, thursday, site)?.words ?? null;
+    };
+    expect([words(null), words(["s1"])].map((one) => one && plain(one))).toEqual(["lukket til og med 13. marts", null]);
+  });
   test("a closure beats the hours, and says its last day", () => {
     const closures = [{ from: "2026-03-02", to: "2026-03-13", why: { da: "Gulvet bliver lavet." }, stretch_ids: null }];
     expect(words("2026-03-05T10:00:00Z", { closures })).toBe("lukket til og med 13. marts");
