@@ -53,11 +53,13 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What a dry run came to. `lines`: args.blob of apply_import. `stood`: the feed of the database that it was tried on. `result`: that of
+    """What a dry run came to. `lines`: args.blob of apply_import. `stood`: the feed of the database that it was tried on, `after`: the number
+    of the last file that had gone into it (imported.newest). `result`: that of
     apply_import, with words (report.told). `fields`: what a column of a table can be read as, in Danish; empty of other files."""
 
     lines: str
     stood: str
+    after: int
     rows: int
     read_as: tuple[str, ...]
     fields: dict[str, str]
@@ -90,7 +92,7 @@ def look(asked: Asked, say: Callable[[Any], None]) -> Found:
         read = _read(asked, path, scratch, say)
         say({"step": "trying"})
         snapshot.take(database.file_of(data_dir), database.file_of(scratch), stamp="dry run")
-        before = _in(scratch, imported.stands)
+        stood, after = _in(scratch, lambda tx: (imported.stands(tx), imported.newest(tx)))
         result = _tried(asked.what, scratch, read.blob)
         kept = geodata.lines_of(scratch, read.blob)
         with kept.open("rb") as file:
@@ -101,7 +103,7 @@ def look(asked: Asked, say: Callable[[Any], None]) -> Found:
             one["reason"] = at_desk(one["reason"])
         os.replace(kept, geodata.lines_of(data_dir, lines))
     fields = headings.MEANS if choices.is_table(path) else {}
-    return Found(lines, before, read.rows, read.read_as, fields, told)
+    return Found(lines, stood, after, read.rows, read.read_as, fields, told)
 
 
 def _named(asked: Asked, scratch: Path) -> Path:

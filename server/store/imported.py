@@ -41,9 +41,14 @@ def latest(tx: Tx, most: int) -> list[Imported]:
     ]
 
 
-def has(tx: Tx, blobs: Iterable[str]) -> frozenset[str]:
-    """Those of these lines that went in."""
-    return frozenset(blob for (blob,) in SQL.rows(tx, "has", blobs=thing.json(blobs)))
+def last(tx: Tx, blobs: Iterable[str]) -> dict[str, int]:
+    """The number of the time that each of these lines went in last; those that never did are not in it."""
+    return dict(SQL.rows(tx, "last", blobs=thing.json(blobs)))
+
+
+def newest(tx: Tx) -> int:
+    """The number of the last file that went in, 0 where none did."""
+    return int(SQL.rows(tx, "newest")[0][0])
 
 
 def kept(tx: Tx) -> frozenset[str]:

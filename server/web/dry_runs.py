@@ -53,14 +53,14 @@ class DryRuns:
         self._queue: list[str] = []
         self._worker: asyncio.Task[None] | None = None
 
-    async def start(self, asked: ReadImport, by: Importer, stands: str) -> ImportJob:
-        """The job of just this: one that waits, is read, or is ready and was tried on the database as it `stands` now; else a new one.
-        Raises TooMany."""
+    async def start(self, asked: ReadImport, by: Importer, stands: str, *, anew: bool = False) -> ImportJob:
+        """The job of just this: one that waits, is read, or (unless `anew`) is ready and was tried on the database as it `stands` now; else
+        a new one. Raises TooMany."""
         id = id_of(asked)
         if id in self._jobs:
             return self._now(id)
         kept = await asyncio.to_thread(self._read, id)
-        if kept is not None and kept.state == "ready" and _stood(kept) == stands:
+        if kept is not None and not anew and kept.state == "ready" and _stood(kept) == stands:
             return kept
         if id in self._jobs:  # somebody else asked for it meanwhile
             return self._now(id)
@@ -202,9 +202,9 @@ def _stood(job: ImportJob) -> str:
     return "" if (told := _found(job)) is None else str(told["stood"])
 
 
-def lines_of(job: ImportJob) -> str | None:
-    """args.blob of apply_import for just what was found; None where nothing was."""
-    return None if (told := _found(job)) is None else str(told["lines"])
+def tried(job: ImportJob) -> tuple[str, int] | None:
+    """args.blob of apply_import for just what was found, and the number of the last file that had gone in before; None where nothing was."""
+    return None if (told := _found(job)) is None else (str(told["lines"]), int(told["after"]))
 
 
 def _found(job: ImportJob) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from server.ops import AFTER_BUSY_S
 from server.store import blobs, imported, person
 from server.store.database import Database
 from server.store.imported import Imported
-from server.web.dry_runs import DryRuns, TooMany, lines_of
+from server.web.dry_runs import DryRuns, TooMany, tried
 from server.web.errors import WORDS, Asked, Refused
 from server.web.guard import STAFF
 from server.web.openapi_answers import problems
@@ -41,7 +41,10 @@ async def read_import(request: Asked, state: State) -> Response[ImportJob]:
     runs: DryRuns = state.dry_runs
     stands, who = await database.read(lambda tx: (imported.stands(tx), person.find(tx, found.person)))
     try:
-        job = await runs.start(asked, Importer(id=found.person, name=None if who is None else who.name), stands)
+        by = Importer(id=found.person, name=None if who is None else who.name)
+        (job,) = await _told(database, [await runs.start(asked, by, stands)])
+        if job.imported:
+            job = await runs.start(asked, by, stands, anew=True)
     except TooMany:
         raise Refused(503, "busy", MANY, wait_s=AFTER_BUSY_S) from None
     return Response(job, status_code=202, headers=NO_STORE)
@@ -79,10 +82,13 @@ async def list_imports(request: Asked, state: State) -> Response[ImportList]:
 
 
 async def _told(database: Database, jobs: list[ImportJob]) -> list[ImportJob]:
-    """With whether they went in."""
-    lines = [lines_of(job) for job in jobs]
-    has = await database.read(lambda tx: imported.has(tx, [one for one in lines if one is not None]))
-    return [structs.replace(job, imported=one in has) for job, one in zip(jobs, lines, strict=True)]
+    """With whether they went in after they were looked at."""
+    found = [tried(job) for job in jobs]
+    last = await database.read(lambda tx: imported.last(tx, [one[0] for one in found if one is not None]))
+    return [
+        structs.replace(job, imported=one is not None and last.get(one[0], 0) > one[1])
+        for job, one in zip(jobs, found, strict=True)
+    ]
 
 
 def _sum(one: Imported) -> ImportSum:

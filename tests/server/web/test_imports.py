@@ -34,7 +34,7 @@ asked = json.loads(sys.stdin.readline())
 print(json.dumps({"rows": 7, "of": 9000}), flush=True)
 while not pathlib.Path(asked["blob"] + ".go").exists():
     time.sleep(0.01)
-print(json.dumps({"found": {"stood": "", "lines": "0" * 64}}), flush=True)
+print(json.dumps({"found": {"stood": "", "lines": "0" * 64, "after": 0}}), flush=True)
 """
 """A reading of a large file that ends when the test says so."""
 
@@ -202,6 +202,16 @@ def test_a_closed_browser_finds_the_job_again_and_asking_again_begins_nothing_ne
     take_in(desk, job)
     assert desk.get(f"/api/v1/imports/{job['id']}").json()["moved"], "it was tried on what stood then"
     assert ended(desk, ask(desk, job["asked"]["blob"], "steder.csv").json()["id"])["found"]["result"]["unchanged"] == 1
+
+
+def test_a_file_that_went_in_can_be_looked_at_anew_though_it_changed_nothing(desk: Client) -> None:
+    take_in(desk, looked_at(desk, sheet(BENCH), "steder.csv"))
+    job = looked_at(desk, sheet(BENCH), "steder.csv")
+    assert take_in(desk, job)["result"]["unchanged"] == 1
+    assert desk.get(f"/api/v1/imports/{job['id']}").json()["imported"]
+    again = ask(desk, job["asked"]["blob"], "steder.csv").json()
+    assert (again["state"], again["imported"]) == ("waiting", False)
+    assert not ended(desk, job["id"])["imported"]
 
 
 def test_the_server_answers_while_a_large_file_is_read_and_the_next_waits_its_turn(
