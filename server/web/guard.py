@@ -55,7 +55,7 @@ def same_origin(request: Asked, origin: str | None) -> None:
     told = request.headers.get("origin")
     if told is None and COOKIE not in request.cookies:
         return
-    if told == origin or (origin is None and _host_of(told) == request.headers.get("host")):
+    if told is not None and (told == origin or (origin is None and _host_of(told) == request.headers.get("host"))):
         return
     raise Refused(403, "foreign_origin", "Det kan kun sendes fra Mødesteder selv.")
 
