@@ -203,7 +203,7 @@ def _stood(job: ImportJob) -> str:
 
 
 def tried(job: ImportJob) -> tuple[str, int] | None:
-    """args.blob of apply_import for just what was found, and the number of the last file that had gone in before; None where nothing was."""
+    """args.blob of apply_import for just what was found, and the number of the last file that had gone in then; None where nothing was."""
     return None if (told := _found(job)) is None else (str(told["lines"]), int(told["after"]))
 
 

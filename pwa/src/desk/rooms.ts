@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import type { IconName } from "../ui/icon.tsx";
 import { FaultBoard } from "./faults/board.tsx";
+import { Imports } from "./imports/imports.tsx";
 import { Log } from "./log.tsx";
 import { Mine } from "./mine.tsx";
 import { Overview } from "./overview.tsx";
@@ -35,6 +36,7 @@ export const ROOMS: readonly Room[] = [
   { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteRoom },
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
   { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },
+  { path: "/desk/ind", words: "Ind og ud", icon: "filein", right: "staff", show: Imports },
   { path: "/desk/log", words: "Hvem gjorde hvad", icon: "clock", right: "admin", show: Log },
   { path: "/desk/opsaetning", words: "Opsætning", icon: "edit", right: "admin", show: Settings },
   { path: "/desk/folk", words: "Folk", icon: "people", right: "admin", show: People },
