@@ -56,6 +56,14 @@ def put(tx: Tx, sha256: str, kind: Kind, size: int, picture: Picture | None, now
     SQL.run(tx, "put", sha256=sha256, kind=kind, bytes=size, w=w, h=h, now=moment(now))
 
 
+def without_moment(data_dir: Path, sha256: str, now: datetime.datetime) -> None:
+    """Takes the time of day from its files, which would tell when a report was made (docs/privacy.md). After `put` is on the disk."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    for file in (path(data_dir, sha256), *(size_of(data_dir, sha256, wide) for wide in SIZES)):
+        if file.exists():
+            os.utime(file, (day, day))
+
+
 def pictures(tx: Tx, names: Iterable[str]) -> dict[str, Picture]:
     """Those of these pictures that are here."""
     return {sha256: Picture(w, h) for sha256, w, h in SQL.rows(tx, "pictures", names=thing.json(names))}

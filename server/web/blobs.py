@@ -39,6 +39,8 @@ PICTURE_BYTES: Final = 12 * 1024 * 1024
 """The largest picture."""
 FILE_BYTES: Final = 64 * 1024 * 1024
 """The largest file for import."""
+HEARD_BYTES: Final = 2 * FILE_BYTES
+"""What is larger is cut off before its end; what is not is told how large it may be."""
 PICTURES_AN_HOUR: Final = 30
 """Pictures that one address may send in an hour without a login."""
 SECONDS: Final = 600.0
@@ -67,7 +69,7 @@ class Blobs:
     status_code=204,
     opt={"right": "public", "credential": "none or session"},
     summary="A picture or a file, named by its SHA-256",
-    request_max_body_size=FILE_BYTES,
+    request_max_body_size=HEARD_BYTES,
     responses=problems(403, 408, 413, 415, 422, 429, 503, 507),
 )
 async def take_blob(request: Asked, state: State, sha256: FromPath[str]) -> None:
@@ -116,7 +118,7 @@ async def give_blob(request: Asked, state: State, name: FromPath[str]) -> Respon
 async def _take(request: Asked, state: State, sha256: str, staff: bool) -> None:
     database: Database = state.database
     data_dir: Path = state.settings.data_dir.absolute()
-    folder(data_dir / "blobs")
+    _closed(data_dir / "blobs")
     with tempfile.TemporaryDirectory(prefix=INCOMING, dir=data_dir / "blobs") as inside:
         sent = Path(inside) / "sent"
         head, size = await _written(request, sent, sha256, FILE_BYTES if staff else PICTURE_BYTES)
@@ -133,20 +135,27 @@ async def _take(request: Asked, state: State, sha256: str, staff: bool) -> None:
         size = await asyncio.to_thread(_kept, data_dir, sha256, sent, kind)
         now = datetime.now(UTC)
         await database.write(lambda tx: blobs.put(tx, sha256, kind, size, picture, now))
+        await asyncio.to_thread(blobs.without_moment, data_dir, sha256, now)
+
+
+def _closed(data: Path) -> None:
+    """The folder, which nobody else on the machine looks into: most of what lies there is for staff alone."""
+    folder(data)
+    data.chmod(0o700)
 
 
 async def _written(request: Asked, to: Path, sha256: str, limit: int) -> tuple[bytes, int]:
-    """Writes the body as it comes; returns how it begins, and its length. Refused where it is larger, broken off or another."""
-    told, hashed, head, size = request.content_length, hashlib.sha256(), b"", 0
-    if told is not None and told > limit:
-        raise _too_large(limit)
+    """Writes the body as it comes; returns how it begins, and its length. Refused where it is larger, broken off or another.
+
+    What is too large is heard to its end and not kept: who is cut off in the middle does not hear why."""
+    hashed, head, size = hashlib.sha256(), b"", 0
     try:
         async with asyncio.timeout(SECONDS):
             with to.open("xb") as file:
                 async for piece in request.stream():
                     size += len(piece)
                     if size > limit:
-                        raise _too_large(limit)
+                        continue
                     if len(head) < made.SIGN_BYTES:
                         head = (head + piece)[: made.SIGN_BYTES]
                     hashed.update(piece)
@@ -159,6 +168,8 @@ async def _written(request: Asked, to: Path, sha256: str, limit: int) -> tuple[b
         raise Refused(400, "cut_off", "Det blev afbrudt, før det hele var sendt.") from None
     except OSError as error:
         raise _no_room(error) from error
+    if size > limit:
+        raise _too_large(limit)
     if hashed.hexdigest() != sha256:
         raise Refused(422, "invalid", "Det, der kom, er ikke det, som navnet siger. Send det igen.")
     return head, size

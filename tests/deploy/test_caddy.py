@@ -19,6 +19,7 @@ import pytest
 from server.web import guard
 from tests.deploy.conftest import CASES, MEDIA_PATH, PACK, PACK_PATH, ask, caddy
 from tests.served import ROOT, free_port
+from tests.server.drawn import name_of, picture
 
 TABLE = json.loads((CASES / "range-requests.json").read_text(encoding="utf-8"))
 NDJSON = {"Content-Type": "application/x-ndjson"}
@@ -188,6 +189,20 @@ def test_a_foreign_origin_is_refused_behind_it_too(behind: int) -> None:
 @pytest.mark.parametrize("size", [256 * 1024 + 1, 400 * 1024])
 def test_a_body_that_is_too_large_is_the_same_problem_whoever_stops_it(behind: int, size: int) -> None:
     answer = ask(behind, "/api/v1/ops", NDJSON, method="POST", body=b"x" * size)
+    assert (answer.status, answer.headers["content-type"]) == (413, "application/problem+json")
+    assert json.loads(answer.body)["code"] == "too_large"
+
+
+def test_a_picture_passes_and_is_the_servers_own_answer(behind: int) -> None:
+    body = picture(size=(2400, 1800))
+    answer = ask(behind, f"/api/v1/blobs/{name_of(body)}", method="PUT", body=body)
+    assert (answer.status, answer.body) == (204, b"")
+
+
+@pytest.mark.parametrize("size", [13 * 1024**2, 70 * 1024**2])
+def test_a_picture_that_is_too_large_is_told_so_whoever_stops_it(behind: int, size: int) -> None:
+    body = b"\xff\xd8\xff" + bytes(size)
+    answer = ask(behind, f"/api/v1/blobs/{'0' * 64}", method="PUT", body=body)
     assert (answer.status, answer.headers["content-type"]) == (413, "application/problem+json")
     assert json.loads(answer.body)["code"] == "too_large"
 

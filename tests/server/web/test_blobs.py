@@ -75,6 +75,9 @@ def test_a_photo_goes_first_and_then_the_report_that_names_it(
     assert report(client, bench, name_of(body))["status"] == "applied"
     assert files(settings, "blobs") == {f"{name_of(body)}-320.webp", f"{name_of(body)}-1280.webp"}
     assert files(settings, "media") == set(), "nobody has accepted it"
+    for file in (settings.data_dir / "blobs").iterdir():
+        assert file.stat().st_mtime % 86_400 == 0, "no file tells at what time of the day a report was made"
+    assert (settings.data_dir / "blobs").stat().st_mode & 0o077 == 0
     assert client.get(f"/media/{name_of(body)}-320.webp").status_code == 404
 
 
@@ -105,7 +108,7 @@ def test_what_is_no_picture_is_refused_and_nothing_of_it_is_kept(
 
 
 @pytest.mark.parametrize("told", [True, False])
-def test_a_photo_of_70_mb_is_refused_with_the_limit_before_it_is_all_here(
+def test_a_photo_of_70_mb_is_refused_with_the_limit_and_not_kept(
     client: Client, settings: Settings, told: bool
 ) -> None:
     piece = b"\xff\xd8\xff" + bytes(1_048_573)
@@ -114,6 +117,12 @@ def test_a_photo_of_70_mb_is_refused_with_the_limit_before_it_is_all_here(
     answer = client.put(f"/api/v1/blobs/{'0' * 64}", content=body)
     assert (answer.status_code, answer.json()["code"], answer.json()["limit"]) == (413, "too_large", PICTURE_BYTES)
     assert "12 MB" in answer.json()["detail"]
+    assert files(settings, "blobs") == set()
+
+
+def test_what_is_larger_than_anybody_listens_to_is_cut_off(client: Client, settings: Settings) -> None:
+    answer = client.put(f"/api/v1/blobs/{'0' * 64}", content=b"", headers={"content-length": "200000000"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     assert files(settings, "blobs") == set()
 
 
