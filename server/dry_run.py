@@ -54,8 +54,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 class Found(msgspec.Struct, frozen=True):
     """What a dry run came to. `lines`: args.blob of apply_import. `stood`: the feed of the database that it was tried on, `after`: the
-    number of the last file that had gone into it (imported.newest). `result`: that of apply_import, with words (report.told). `fields`: what
-    a column of a table can be read as, in Danish; empty of other files."""
+    number of the last file that had gone into it (imported.newest). `result`: that of apply_import, with words (report.told). `fields`:
+    what a column of a table can be read as, in Danish; empty of other files."""
 
     lines: str
     stood: str
