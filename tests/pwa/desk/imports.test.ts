@@ -143,13 +143,20 @@ class Line {
     this.onload?.();
   }
 }
-let sent = Promise.withResolvers<void>();
+const gate = () => {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+};
+let sent = gate();
 
 describe("on its way", () => {
   const real = { XMLHttpRequest: globalThis.XMLHttpRequest, fetch: globalThis.fetch };
   const posted: unknown[] = [];
   beforeEach(() => {
-    sent = Promise.withResolvers();
+    sent = gate();
     posted.length = 0;
     globalThis.XMLHttpRequest = Line as unknown as typeof XMLHttpRequest;
     globalThis.fetch = (_path, init) => {
