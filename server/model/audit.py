@@ -19,7 +19,8 @@ class By(Value, frozen=True, kw_only=True):
 
 
 class AuditRow(Value, frozen=True, kw_only=True):
-    """One thing that was done. `name` is the thing's or the person's, null of what has none; `fields` what was said anew of it."""
+    """One thing that was done. `name` is the thing's (of a report that of what it is about) or
+    the person's, null of what has none; `fields` what was said anew of it."""
 
     seq: int
     at: str

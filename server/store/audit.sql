@@ -12,11 +12,16 @@ WHERE (:before IS NULL OR a.seq < :before) AND (:who IS NULL OR a.who = :who)
 ORDER BY a.seq DESC LIMIT :most;
 
 -- name: names
-SELECT t.uid, COALESCE(json_extract(pl.said, '$.name.da'), json_extract(f.name, '$.da'), f.type_text, json_extract(r.name, '$.da'))
-FROM thing t LEFT JOIN place pl ON pl.thing = t.id LEFT JOIN facility f ON f.thing = t.id LEFT JOIN route r ON r.thing = t.id
-WHERE t.uid IN (SELECT value FROM json_each(:uids))
+WITH asked (uid) AS (SELECT value FROM json_each(:uids)), told (uid, thing) AS (
+  SELECT t.uid, t.id FROM asked JOIN thing t ON t.kind IN ('place', 'facility', 'route') AND t.uid = asked.uid
+  UNION ALL
+  SELECT f.uid, f.subject FROM asked JOIN fault f ON f.uid = asked.uid
+)
+SELECT told.uid,
+  coalesce(json_extract(p.said, '$.name.da'), json_extract(f.name, '$.da'), f.type_text, json_extract(r.name, '$.da'))
+FROM told LEFT JOIN place p ON p.thing = told.thing LEFT JOIN facility f ON f.thing = told.thing LEFT JOIN route r ON r.thing = told.thing
 UNION ALL
-SELECT uid, name FROM person WHERE uid IN (SELECT value FROM json_each(:uids));
+SELECT person.uid, person.name FROM asked JOIN person ON person.uid = asked.uid;
 
 -- name: people
 SELECT uid, name FROM person ORDER BY name COLLATE NOCASE, id;

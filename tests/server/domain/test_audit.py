@@ -98,6 +98,23 @@ def test_people_and_roles_are_told_with_the_names_that_they_have_now(world: Any)
     ]
 
 
+def test_things_of_every_kind_are_told_by_name_and_reports_by_what_they_are_about(world: Any) -> None:
+    bench, path = world.facility(type_text="Bænk"), world.route([(0, 0), (90, 0)])
+    world.done("withdraw", "route", path, {"why": "væk"})
+    report = world.id()
+    world.ctx = replace(world.ctx, uuid=lambda: report)
+    world.send(world.line("report_fault", "facility", bench, {"what": "broken"}), by="none")
+    world.done("answer_fault", "fault", report, {"state": "taken"})
+    world.done("withdraw", "facility", bench, {"why": "væk"})
+    world.done("save_settings", "settings", "site", {"set": {}})
+    assert [(row[1], row[4]) for row in rows(world)] == [
+        ("withdraw", "Søstien"),
+        ("answer_fault", "Bænk"),
+        ("withdraw", "Bænk"),
+        ("save_settings", None),
+    ]
+
+
 def test_no_row_holds_what_was_said(world: Any) -> None:
     secret = "54 73 00 99"
     world.place("idea", contact={"name": "Kirsten", "phone": secret, "role": None})
