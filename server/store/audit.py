@@ -12,6 +12,7 @@ from sync.sql import Tx, load
 
 SQL = load(__file__)
 PAGE = 100
+LAST = 2**63 - 1
 
 
 def add(
@@ -32,7 +33,9 @@ def page(
     tx: Tx, *, before: int | None = None, who: str | None = None, kind: str | None = None, id: str | None = None
 ) -> AuditPage:
     """The newest 100 with a `seq` below `before`, by this person, about things of this kind, about this thing."""
-    found = SQL.rows(tx, "page", before=before, who=who, kind=kind, id=id, most=PAGE + 1)
+    name = "page_about" if kind and id else "page_by" if who else "page"  # each goes by its index
+    last = LAST if before is None else before
+    found = SQL.rows(tx, name, before=last, who=who or None, kind=kind or None, id=id or None, most=PAGE + 1)
     names: dict[str, str] = dict(SQL.rows(tx, "names", uids=thing.json({str(row[6]) for row in found})))
     return AuditPage(
         rows=tuple(

@@ -7,8 +7,19 @@ DELETE FROM audit WHERE at < :before;
 -- name: page
 SELECT a.seq, a.at, a.who, p.name, a.verb, a.kind, a.id, a.fields
 FROM audit a LEFT JOIN person p ON p.uid = a.who
-WHERE (:before IS NULL OR a.seq < :before) AND (:who IS NULL OR a.who = :who)
-  AND (:kind IS NULL OR a.kind = :kind) AND (:id IS NULL OR a.id = :id)
+WHERE a.seq < :before AND (:who IS NULL OR a.who = :who) AND (:kind IS NULL OR a.kind = :kind) AND (:id IS NULL OR a.id = :id)
+ORDER BY a.seq DESC LIMIT :most;
+
+-- name: page_by
+SELECT a.seq, a.at, a.who, p.name, a.verb, a.kind, a.id, a.fields
+FROM audit a LEFT JOIN person p ON p.uid = a.who
+WHERE a.who = :who AND a.seq < :before AND (:kind IS NULL OR a.kind = :kind) AND (:id IS NULL OR a.id = :id)
+ORDER BY a.seq DESC LIMIT :most;
+
+-- name: page_about
+SELECT a.seq, a.at, a.who, p.name, a.verb, a.kind, a.id, a.fields
+FROM audit a LEFT JOIN person p ON p.uid = a.who
+WHERE a.kind = :kind AND a.id = :id AND a.seq < :before AND (:who IS NULL OR a.who = :who)
 ORDER BY a.seq DESC LIMIT :most;
 
 -- name: names
