@@ -1,6 +1,7 @@
 """Browsers at one server, each with cookies of its own, and what people do in them."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from litestar.testing import TestClient
 
 from server.invite import invite
 from server.settings import Settings
+from server.store.database import file_of
+from server.web.signed_in import COOKIE
 from tests.server.login.authenticator import Authenticator
 
 HOME = "https://moedesteder.test"
@@ -76,3 +79,30 @@ def op(client: Client, verb: str, kind: str, id: str, args: Any) -> Any:
     """One op: its reply, or the problem where nothing ran."""
     answer = send(client, line(verb, kind, id, args))
     return answer.json()["results"][0] if answer.status_code == 200 else answer.json()
+
+
+def entered(
+    doors: Doors, settings: Settings, role: str = "editor", name: str = "Kirsten"
+) -> tuple[Client, Authenticator]:
+    """A browser in which somebody new has come in, and their passkey."""
+    client, key = doors(), Authenticator(HOME)
+    assert come(client, code_for(settings, role, name), key).status_code == 201
+    return client, key
+
+
+def with_cookie(doors: Doors, secret: str) -> Client:
+    """A browser whose session's secret somebody chose."""
+    client = doors()
+    client.cookies.set(COOKIE, secret, domain="moedesteder.test")
+    return client
+
+
+def secret_of(client: Client) -> str:
+    """Of its session."""
+    return str(client.cookies.get(COOKIE))
+
+
+def do(settings: Settings, sql: str, *values: Any) -> list[Any]:
+    """What nobody can do at the door: to the database itself."""
+    with sqlite3.connect(file_of(settings.data_dir)) as tx:
+        return tx.execute(sql, values).fetchall()
