@@ -60,11 +60,16 @@ afterAll(async () => {
 async function authenticator(of: Page): Promise<CDPSession> {
   const session = await of.context().newCDPSession(of);
   await session.send("WebAuthn.enable");
-  const options = {
-    ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-    ...{ isUserVerified: true, automaticPresenceSimulation: true },
-  } as const;
-  await session.send("WebAuthn.addVirtualAuthenticator", { options });
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
   return session;
 }
 

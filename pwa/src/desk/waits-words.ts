@@ -75,6 +75,8 @@ const VERBS: Readonly<Record<string, string>> = {
   answer_fault: "Svar på en fejl",
   report_fault: "Fejl meldt",
   save_settings: "Opsætning rettet",
+  open_trial: "Prøvelink lavet",
+  backup: "Sikkerhedskopi",
   apply_import: "Import",
   invite: "Invitation",
   set_role: "Ny rolle",

@@ -60,7 +60,11 @@ const overlays: Readonly<Record<string, Overlay>> = {
   save_place: save("place"),
   save_facility: save("facility"),
   save_route: save("route"),
-  save_settings: (thing, op) => thing && laid("settings", thing, (op.args.set ?? {}) as Body),
+  save_settings: (thing, op) => {
+    // A map is shown as opened, or a trial as ended, once the server says that it is.
+    const { launch: _, ...set } = (op.args.set ?? {}) as Body;
+    return thing && laid("settings", thing, set);
+  },
   move_state: (thing, op) =>
     thing && {
       ...thing,
