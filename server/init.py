@@ -239,6 +239,10 @@ def _left_to_do(settings: Settings, questions: Path, say: Say) -> None:
         f"   {python} -m tiles build --layers {folder / 'lag'} --area {folder / AREA} --land {folder / LAND} "
         f"--site {folder / 'site.json'} --out {settings.data_dir / 'packs'}"
     )
+    say(
+        f"4. Luk den første ind: {command(settings, 'invite admin NAVN')}\n"
+        "   Kortet begynder lukket; det åbnes under Opsætning på adressen /desk, når tre steder er i brug."
+    )
 
 
 def _write(path: Path, text: str) -> None:
