@@ -24,8 +24,8 @@ export interface Editing {
   readonly said: Extract<Outcome, { is: "refused" }> | null;
   set(field: string, value: unknown): void;
   choose(field: string, chosen: Chosen): void;
-  /** A field was left: what is wrong by now is said. */
-  left(): void;
+  /** A field was left: what is wrong with it by now is said. */
+  left(event: { readonly target: EventTarget | null }): void;
   /** Sends it, or leads to the first thing in the way. */
   send(): Promise<Outcome | null>;
   throwAway(): Promise<void>;
@@ -75,7 +75,11 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
       else change(kind, id, field, which === "theirs" ? undefined : value, isNew);
       setChosen(new Map(chosen).set(field, { clash, chosen: which }));
     },
-    left: () => setTold(new Set([...told, ...found.keys()])),
+    left({ target }) {
+      const at = target instanceof Element ? target.id : "";
+      const now = [...found.keys()].filter((path) => idOf(path) === at && !told.has(path));
+      if (now.length > 0) setTold(new Set([...told, ...now]));
+    },
     async send() {
       if (sending.current) return null;
       if (open.length > 0) {

@@ -16,12 +16,14 @@ import { ClashField } from "../parts/clash.tsx";
 import { Dock } from "../parts/dock.tsx";
 import { idOf } from "../parts/field.tsx";
 import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
+import { useSaveKey } from "../parts/save-key.ts";
 import type { NameOf } from "../parts/say.ts";
 import { beginNew } from "./begin-new.ts";
 import { copied } from "./copy-of.ts";
 import { type Editing, focusAt, useEditing } from "./editing.ts";
 import { isOut } from "./form-of.ts";
 import { Lacking } from "./lacking.tsx";
+import { LeftDraft } from "./left-draft.tsx";
 import { MapPanel, useWide } from "./map-panel.tsx";
 import { MergeDialog } from "./merge.tsx";
 import { Preview } from "./preview.tsx";
@@ -44,16 +46,17 @@ export function PlaceEditor({ rest }: { rest: readonly string[] }) {
   if (place?.state === "dissolved") return <Gone place={place} />;
   if (place || draft?.isNew || (draft && reading.value.phase !== "ready"))
     return <Editor key={id} id={id} place={place ?? null} />;
-  return <Missing />;
+  return <Missing id={id} />;
 }
 
-function Missing() {
+function Missing({ id }: { id: string }) {
   const coming = reading.value.phase !== "ready";
   return (
     <>
       <Crumb />
       <h1 tabIndex={-1}>{coming ? "Henter stedet …" : "Stedet er her ikke"}</h1>
       {!coming && <p>Det kan være trukket tilbage, eller adressen er forkert.</p>}
+      <LeftDraft kind="place" id={id} />
     </>
   );
 }
@@ -70,6 +73,7 @@ function Gone({ place }: { place: StaffPlace }) {
     <>
       <Crumb />
       <Head name={place.name.da} form={place.form} state={place.state} />
+      <LeftDraft kind="place" id={place.id} />
       <div class="ed">
         <Lifecycle place={place} />
         <aside class="desk-col" aria-label="Om stedet">
@@ -133,6 +137,7 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
       to?.scrollIntoView({ block: "nearest" });
     });
   };
+  useSaveKey(() => void save());
   const slot = (field: Name, children: ComponentChildren) => {
     const one = clashes.get(field);
     if (!one) return children;

@@ -19,11 +19,13 @@ import { Dock } from "../parts/dock.tsx";
 import { SourceList, YesNoFact } from "../parts/facts.tsx";
 import { type Choice, ChoiceField, LineField } from "../parts/field.tsx";
 import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
+import { useSaveKey } from "../parts/save-key.ts";
 import { SeasonField } from "../parts/season.tsx";
 import { TextField } from "../parts/text.tsx";
 import { beginNew } from "./begin-new.ts";
 import { ofFacility } from "./copy-of.ts";
 import { useEditing } from "./editing.ts";
+import { LeftDraft } from "./left-draft.tsx";
 import { MergeDialog } from "./merge.tsx";
 import { PointField } from "./point.tsx";
 import { Refused } from "./refused.tsx";
@@ -53,11 +55,13 @@ export function FacilityEditor({ rest }: { rest: readonly string[] }) {
   if (id === "ny") return null;
   const facility = facilities.value.get(id);
   const draft = drafts.value.get(`facility/${id}`);
-  if (facility || draft) return <Editor key={id} id={id} facility={facility ?? null} />;
+  if (facility || draft?.isNew || (draft && reading.value.phase !== "ready"))
+    return <Editor key={id} id={id} facility={facility ?? null} />;
   return (
     <>
       <Crumb />
       <h1 tabIndex={-1}>{reading.value.phase === "ready" ? "Tingen er her ikke" : "Henter …"}</h1>
+      <LeftDraft kind="facility" id={id} />
     </>
   );
 }
@@ -93,6 +97,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
       if (field in NO_THING) change(field as ThingName, (before ?? NO_THING[field as ThingName]) as never);
     tell("Felterne står, som de gjorde før. Se efter, og gem.");
   };
+  useSaveKey(() => void save());
   const slot = (field: ThingName, children: ComponentChildren) => {
     const one = clashes.get(field);
     if (!one) return children;
