@@ -43,6 +43,37 @@ test("what the server may know, what stands behind another op, and what is anoth
   }
 });
 
+test("what is said of parts by their ids is folded part by part, and of a part that has gone since nothing is said", async () => {
+  const { outbox, add } = phoneAndServer();
+  await add(
+    edit("p1", {
+      stretches: [
+        { id: "a", surface: 1, line: "x" },
+        { id: "b", surface: 2 },
+      ],
+      order: ["a", "b", "c"],
+    }),
+  );
+  await add(
+    edit("p1", {
+      stretches: [
+        { id: "c", line: "z" },
+        { id: "a", surface: 3 },
+      ],
+    }),
+  );
+  const both = [
+    { id: "a", surface: 3, line: "x" },
+    { id: "b", surface: 2 },
+    { id: "c", line: "z" },
+  ];
+  expect(sets(outbox.all())).toEqual([{ stretches: both, order: ["a", "b", "c"] }]);
+  await add(edit("p1", { order: ["b"] }));
+  expect(sets(outbox.all())).toEqual([{ stretches: [{ id: "b", surface: 2 }], order: ["b"] }]);
+  await add(edit("p1", { order: ["d"], name: "n" }));
+  expect(sets(outbox.all())).toEqual([{ order: ["d"], name: "n" }]);
+});
+
 test("after an edit the rest of its thing waits for the receipt, and other things go on", async () => {
   const { server, add, go } = phoneAndServer();
   await add(edit("p1", { a: 1 }));

@@ -1,6 +1,7 @@
 // What is being edited of one thing: kept in `own` at every keystroke, so that a killed browser brings it back, and gone once it is in the
 // outbox. Where the server says no, or two have written the same, it is a draft again, with the reason and with both versions.
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { setWith } from "#phone/fold.ts";
 import { opOf, setOf } from "#phone/op.ts";
 import type { KeptOp } from "#phone/port.ts";
 import { dropDraft, keepDraft, drafts as kept, readDrafts, unkept } from "../../store/drafts.ts";
@@ -152,9 +153,9 @@ async function answered(ops: readonly KeptOp[], whole: boolean): Promise<void> {
     if (told && told.length > 0) {
       const clashes = met.map((one) => ({ ...one, before: was[one.field] ?? null }));
       const others = draft.clashes.filter((one) => !clashes.some(({ field }) => field === one.field));
-      const again = Object.fromEntries(mine.map((one) => [one.field, one.mine]));
+      const again = mine.reduce((all, one) => setWith(all, { [one.field]: one.mine }), {});
       const rest = without(draft.set, clashes);
-      await put({ ...draft, base: now, set: { ...again, ...rest }, clashes: [...others, ...clashes], refused: null });
+      await put({ ...draft, base: now, set: setWith(again, rest), clashes: [...others, ...clashes], refused: null });
     } else if (outcome.is === "refused") {
       const isNew = copy.asRead(kind, subject.id) === undefined;
       const refused = outcome.code === "conflict" ? null : outcome;
@@ -162,7 +163,7 @@ async function answered(ops: readonly KeptOp[], whole: boolean): Promise<void> {
         ...draft,
         isNew,
         base: base ?? null,
-        set: { ...set, ...draft.set },
+        set: setWith(set, draft.set),
         was: { ...was, ...draft.was },
         refused,
       });
@@ -181,12 +182,38 @@ function isOwn(ops: readonly KeptOp[], op: KeptOp, { field, theirs }: Told): boo
   return ops.some((one) => {
     if (one.state !== "applied" || one.order >= op.order || one.subject.id !== op.subject.id) return false;
     const set = setOf(opOf(one).args);
-    return set !== null && field in set && same(set[field], theirs);
+    if (set === null || !(field in set)) return false;
+    return field === "stretches" ? saysSo(set.stretches, theirs) : same(set[field], theirs);
   });
 }
 
+type Part = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** Whether what is said of stretches says this of its one stretch. */
+function saysSo(said: unknown, one: unknown): boolean {
+  const [part] = (one ?? []) as readonly Part[];
+  const mine = (said as readonly Part[]).find(({ id }) => id === part?.id);
+  return part !== undefined && mine !== undefined && Object.keys(part).every((name) => same(mine[name], part[name]));
+}
+
 function without(set: Readonly<Record<string, unknown>>, clashes: readonly Clash[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(set).filter(([field]) => !clashes.some((one) => one.field === field)));
+  const rest = Object.entries(set).flatMap(([field, value]): [string, unknown][] => {
+    const met = clashes.filter((one) => one.field === field);
+    if (met.length === 0) return [[field, value]];
+    const parts = field === "stretches" ? withoutParts(value as readonly Part[], met) : [];
+    return parts.length > 0 ? [[field, parts]] : [];
+  });
+  return Object.fromEntries(rest);
+}
+
+/** What is said of stretches, less what two have said of one. */
+function withoutParts(said: readonly Part[], met: readonly Clash[]): Part[] {
+  const told = met.map(({ mine }) => (mine as readonly Part[])[0]);
+  return said.flatMap((one) => {
+    const gone = told.filter((part) => part?.id === one.id).flatMap((part) => Object.keys(part ?? {}));
+    const left = Object.entries(one).filter(([name]) => name === "id" || !gone.includes(name));
+    return left.length > 1 ? [Object.fromEntries(left) as Part] : [];
+  });
 }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
