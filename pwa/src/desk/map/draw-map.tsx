@@ -33,7 +33,6 @@ export function DrawMap(p: DrawMapProps) {
   const [module, setModule] = useState<Module | null>(null);
   const [trouble, setTrouble] = useState<"" | "failed" | "webgl">("");
   const [said, say] = useState<Said>({ words: "" });
-  const [turn, setTurn] = useState(0);
   const bounds = site.value?.bounds ?? null;
   const line = useLine(p, () => view.current, bounds, say);
   const cut = useCut(p, say);
@@ -66,7 +65,6 @@ export function DrawMap(p: DrawMapProps) {
         bounds: site.peek()?.bounds ?? null,
         onTouch: (what) => now.current.touched(what),
         onDrag: (corner, to, done) => now.current.line?.move(corner, to, done),
-        onMove: () => setTurn((n) => n + 1),
       });
       view.current = made;
       made.show(startOf(p));
@@ -121,14 +119,13 @@ export function DrawMap(p: DrawMapProps) {
             small
             view={map}
             at={held}
-            turn={turn}
             label={`Punkt ${line.held + 1} af ${line.points.length}`}
             onMove={(to, done, exact) => line.move(line.held as number, to, done, exact)}
             onDelete={() => line.remove(line.held as number)}
           />
         )}
-        {map && cut?.at && <Pin small view={map} at={cut.at} turn={turn} label="Her deles linjen" onMove={cut.near} />}
-        {map && point?.at && <Pin view={map} at={point.at} turn={turn} label={point.label} onMove={point.move} />}
+        {map && cut?.at && <Pin small view={map} at={cut.at} label="Her deles linjen" onMove={cut.near} />}
+        {map && point?.at && <Pin view={map} at={point.at} label={point.label} onMove={point.move} />}
         {module && (
           <div class="map-tools">
             <Tool icon="plus" label="Zoom ind" onClick={() => map?.zoomBy(1)} />

@@ -1,5 +1,5 @@
 /** The handle over a point of the map: dragged by finger or mouse, moved by the arrow keys; it says where it has come to. */
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
 import { pxOf } from "./keys.ts";
 import type { Point } from "./types.ts";
@@ -8,8 +8,6 @@ import type { DrawView } from "./view.ts";
 export interface PinProps {
   readonly view: DrawView;
   readonly at: Point;
-  /** Counts up when the map has moved. */
-  readonly turn: number;
   readonly label: string;
   readonly small?: boolean;
   /** `done`: the finger or the key was lifted. `keys`: moved by hand's breadths, and meant to the pixel. */
@@ -20,10 +18,14 @@ export interface PinProps {
 export function Pin(p: PinProps) {
   const el = useRef<HTMLButtonElement>(null);
   const moving = useRef<Point | null>(null);
-  useLayoutEffect(() => {
-    const { x, y } = p.view.project(p.at);
+  const at = useRef(p.at);
+  at.current = p.at;
+  const place = () => {
+    const { x, y } = p.view.project(at.current);
     el.current?.style.setProperty("transform", `translate(${x}px, ${y}px)`);
-  });
+  };
+  useLayoutEffect(place);
+  useEffect(() => p.view.onMove(place), [p.view]);
   const to = (dx: number, dy: number, from: Point): Point => {
     const { x, y } = p.view.project(from);
     return p.view.unproject({ x: x + dx, y: y + dy });

@@ -44,8 +44,6 @@ export interface Options {
   readonly bounds: Bounds | null;
   onTouch(touched: Touched): void;
   onDrag(corner: number, to: Point, done: boolean): void;
-  /** The map stands otherwise: whatever lies over it must follow. */
-  onMove(): void;
 }
 export interface DrawView {
   setTheme(theme: Theme): void;
@@ -59,6 +57,8 @@ export interface DrawView {
   zoomBy(steps: 1 | -1): void;
   /** Goes to where all of these are seen. */
   show(points: Points): void;
+  /** Called whenever the map stands otherwise, for what lies over it; the function that comes back ends it. */
+  onMove(then: () => void): () => void;
   /** Keeps this in view. */
   follow(at: Point): void;
   metresPerPx(): number;
@@ -98,7 +98,11 @@ export function mount(el: Host, options: Options): DrawView {
   map.on("movestart", (event) => {
     if (event.originalEvent) moved = true;
   });
-  map.on("move", options.onMove);
+  const follows = new Set<() => void>();
+  const tell = (): void => {
+    for (const follow of follows) follow();
+  };
+  map.on("move", tell);
   map.on("moveend", () => {
     turn++;
   });
@@ -107,7 +111,7 @@ export function mount(el: Host, options: Options): DrawView {
   });
   map.on("resize", () => {
     if (bounds && !moved && shown.lines.length === 0) showWhole(map, bounds);
-    options.onMove();
+    tell();
   });
   map.on("idle", () => {
     el.dataset.mapDrawn = whole.peek() ? "all" : overview.peek() ? "overview" : "none";
@@ -219,6 +223,10 @@ export function mount(el: Host, options: Options): DrawView {
       if (points.length === 0) return;
       moved = true;
       showAll(map, points, 16);
+    },
+    onMove(then) {
+      follows.add(then);
+      return () => follows.delete(then);
     },
     follow(at) {
       const { x, y } = project(at);
