@@ -93,7 +93,8 @@ export function mount(el: Host, options: Options): DrawView {
   dress(el, map);
   map.once("style.load", () => {
     loaded = true;
-    for (const name of SOURCES) put(name, data.get(name) as GeoJSON.FeatureCollection);
+    // What came while the style was on its way: a map, another theme, things round about.
+    map.setStyle(looks());
   });
   map.on("movestart", (event) => {
     if (event.originalEvent) moved = true;

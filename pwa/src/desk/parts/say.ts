@@ -3,7 +3,7 @@ import { number } from "../../text/format.ts";
 import { FORMS, STATES } from "../lists/words.ts";
 import { and, day } from "../words.ts";
 import { ACCESS_WORDS, type AccessName } from "./access.tsx";
-import { APPROACH_FROM } from "./approaches.tsx";
+import { APPROACH_FROM, lengthOfLine } from "./approaches.tsx";
 import { inFigures } from "./loose.ts";
 
 export interface Said {
@@ -85,6 +85,10 @@ const KEYS = Object.keys(DAYS);
 export const fieldWords = (field: string): string =>
   FIELD_WORDS[field.split("/")[0] === "stretches" ? "stretches" : field] ?? field;
 
+const long = (line: string): string => {
+  const m = lengthOfLine(line);
+  return m < 1000 ? `${m}\u00a0m` : `${number(m / 1000, 1)}\u00a0km`;
+};
 const plain = (words: string): Said => ({ words, note: null });
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -95,6 +99,10 @@ const sourceOf = (fact: Fields): string =>
 
 /** What stands in a field. */
 export function say(field: string, value: unknown, nameOf: NameOf = () => null): Said {
+  const ofStretch = /^stretches\/[^/]+\/(\w+)$/.exec(field)?.[1];
+  if (ofStretch === "line") return plain(typeof value === "string" ? `linjen, ${long(value)}` : "ikke tegnet");
+  if (ofStretch) return say(ofStretch, value, nameOf);
+  if (field === "order" && Array.isArray(value)) return plain(`${value.length} stræk`);
   if (field === "access") return plain(accessWords(value));
   if (value === null || value === undefined || value === "")
     return plain(DUNNO.has(field) ? "ved ikke" : "ikke skrevet");
@@ -211,6 +219,7 @@ function each(field: string, value: unknown, nameOf: NameOf): string {
   }
   if (field === "stretches") {
     const parts = [
+      "line" in value && say("stretches/0/line", value.line).words,
       "surface" in value &&
         `underlag ${value.surface ? factWords("surface", (value.surface as Fields).value) : "ved ikke"}`,
       "access" in value && accessWords(value.access),

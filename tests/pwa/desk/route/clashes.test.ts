@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Clash } from "../../../../pwa/src/desk/data/draft.ts";
 import { encode } from "../../../../pwa/src/desk/map/encode.ts";
+import { say } from "../../../../pwa/src/desk/parts/say.ts";
 import { chosenOf, grouped, wayWords } from "../../../../pwa/src/desk/route/clashes.ts";
 
 const clash = (field: string, mine: unknown, theirs: unknown): Clash => ({
@@ -55,4 +56,12 @@ test("both ways are told by how many stretches and how long", () => {
   const [way] = grouped(split, ["a"]);
   expect(way && wayWords(way, "mine", stands)).toBe("2 stræk, 641\u00a0m");
   expect(way && wayWords(way, "theirs", stands)).toBe("1 stræk, 641\u00a0m");
+});
+
+test("what happened to a stretch is said in words: its line by its length, its surface as it is called", () => {
+  const firm = { value: "firm", source: "Kommunen", seen_on: "2026-03-01" };
+  expect(say("stretches/a/line", long).words).toBe("linjen, 641\u00a0m");
+  expect(say("stretches/a/surface", firm)).toEqual({ words: "fast", note: "Kilde: Kommunen, 1. marts 2026" });
+  expect(say("order", ["a", "b"]).words).toBe("2 stræk");
+  expect(say("stretches", [{ id: "a", line: long }]).words).toBe("linjen, 641\u00a0m");
 });
