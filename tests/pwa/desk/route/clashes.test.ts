@@ -61,7 +61,7 @@ test("both ways are told by how many stretches and how long", () => {
 test("what happened to a stretch is said in words: its line by its length, its surface as it is called", () => {
   const firm = { value: "firm", source: "Kommunen", seen_on: "2026-03-01" };
   expect(say("stretches/a/line", long).words).toBe("linjen, 641\u00a0m");
-  expect(say("stretches/a/surface", firm)).toEqual({ words: "fast", note: "Kilde: Kommunen, 1. marts 2026" });
+  expect(say("stretches/a/surface", firm).words).toBe("fast");
   expect(say("order", ["a", "b"]).words).toBe("2 stræk");
   expect(say("stretches", [{ id: "a", line: long }]).words).toBe("linjen, 641\u00a0m");
 });
