@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Button } from "../../ui/button.tsx";
 import { Badge } from "../../ui/state.tsx";
 import { idOf } from "./field.tsx";
+import { of } from "./names.ts";
 import { apart, fieldWords, type NameOf, say } from "./say.ts";
 import { type Piece, wordDiff } from "./word-diff.ts";
 
@@ -36,7 +37,8 @@ export function ClashField(p: {
   const notes = wordDiff(one.note ?? "", other.note ?? "");
   const name = `${idOf(field)}-version`;
   const title = fieldWords(field);
-  const which = { mine: "din", theirs: "den anden", third: "en tredje" };
+  const whose = of(p.theirsBy.split(",")[0] ?? "");
+  const which = { mine: "din", theirs: whose === "Den andens" ? "den andens" : whose, third: "en tredje" };
   return (
     <fieldset class={p.chosen ? "clash done" : "clash"} id={`${idOf(field)}-clash`} tabIndex={-1}>
       <legend class="vh">{title}</legend>

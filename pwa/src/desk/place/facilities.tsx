@@ -27,7 +27,7 @@ export function FacilitiesField(p: { values: Values; wrongs: Wrongs; onChange: (
     <Group
       path="facility_ids"
       title="Ting på stedet"
-      hint="Bænke, toiletter og borde fra registret. Det, der hører til, siger borgeren besked om, når det er i stykker."
+      hint="Bænke, toiletter og borde, der hører til. Er en af dem i stykker, står det på stedets side."
       wrongs={p.wrongs}
     >
       {found.length === 0 && (

@@ -1,5 +1,6 @@
 /** The place editor's fields, in the order that a citizen reads them. */
 import type { ComponentChildren } from "preact";
+import { distance } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { routes } from "../data/copy.ts";
 import { FORMS, today, when } from "../lists/words.ts";
@@ -192,6 +193,7 @@ export function PlaceForm(p: FormProps) {
         {slot(
           "closures",
           <ClosuresField
+            stretches={stretchesOf(values)}
             path="closures"
             wrongs={wrongs}
             value={values.closures}
@@ -238,6 +240,12 @@ export function Section({ title, children }: { title: string; children: Componen
       {children}
     </section>
   );
+}
+
+/** Those of the route that one meets to walk, by their order and length. */
+function stretchesOf(values: Values): { id: string; name: string }[] {
+  const route = values.form === "route" && values.route_id ? routes.value.get(values.route_id) : undefined;
+  return (route?.stretches ?? []).map(({ id, length_m }, i) => ({ id, name: `Stræk ${i + 1}, ${distance(length_m)}` }));
 }
 
 function RouteField({ values, wrongs, set }: FormProps) {
