@@ -181,7 +181,7 @@ def test_once_it_is_open_everybody_sees_it_and_an_old_link_leads_there(
 
 def test_who_works_with_the_map_sees_it(client: Client, closed: Settings) -> None:
     come(client, code_for(closed, "admin"), Authenticator(HOME))
-    assert "<div id=app>" in client.get("/").text
+    assert "åbner snart" not in client.get("/").text
     client.post("/api/v1/logout", json={}, headers={"origin": HOME})
     assert "åbner snart" in client.get("/").text
 
@@ -198,7 +198,9 @@ def test_the_service_worker_keeps_the_app_of_a_trial_though_it_asks_without_cook
     client: Client, closed: Settings
 ) -> None:
     trial(closed)
-    assert "<div id=app>" in client.get("/hjaelp", headers={"sec-fetch-mode": "cors"}).text
+    kept = client.get("/hjaelp", headers={"sec-fetch-mode": "cors"}).text
+    assert "åbner snart" not in kept
+    assert "<div id=app>" in kept
 
 
 @pytest.mark.parametrize(
