@@ -4,19 +4,20 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/sheet.tsx";
 import type { LivePlace } from "./data/things.ts";
 import { PlaceChoice } from "./lifecycle-choice.tsx";
-import { type Acting, SaidNote } from "./lists/acting.tsx";
 
 /** As long as a reason may be (server/model: Text of a dissolved place). */
 const WHY_MOST = 500;
 
 export function Dissolve(p: {
   place: LivePlace;
-  acting: Acting;
+  /** What was written before. */
+  why: string;
+  successor: string | null;
   onClose: () => void;
   onDo: (why: string, successor: string | null) => void;
 }) {
-  const [successor, setSuccessor] = useState<string | null>(null);
-  const reason = useReason("Skriv hvorfor. Det står på stedets side i stedet for det, der var.");
+  const [successor, setSuccessor] = useState(p.successor);
+  const reason = useReason(p.why, "Skriv hvorfor. Det står på stedets side i stedet for det, der var.");
   return (
     <Dialog title={`Nedlæg ${p.place.name.da}?`} onClose={p.onClose}>
       <p>
@@ -29,10 +30,8 @@ export function Dissolve(p: {
         hint="For eksempel: Huset er solgt. Kaffen er flyttet til biblioteket."
       />
       <PlaceChoice label="Hvor kan man gå hen i stedet?" not={p.place.id} chosen={successor} onChoose={setSuccessor} />
-      <SaidNote acting={p.acting} />
       <Two
         words="Nedlæg"
-        busy={p.acting.busy}
         onClose={p.onClose}
         onDo={() => {
           const why = reason.told();
@@ -43,16 +42,14 @@ export function Dissolve(p: {
   );
 }
 
-export function Withdraw(p: { name: string; acting: Acting; onClose: () => void; onDo: (why: string) => void }) {
-  const reason = useReason("Skriv hvorfor, så de andre ved det.");
+export function Withdraw(p: { name: string; why: string; onClose: () => void; onDo: (why: string) => void }) {
+  const reason = useReason(p.why, "Skriv hvorfor, så de andre ved det.");
   return (
     <Dialog title={`Træk ${p.name} tilbage?`} onClose={p.onClose}>
       <p>Stedet forsvinder fra jeres lister. Ingen borgere har set det. Det kan hentes tilbage.</p>
       <Reason {...reason} label="Hvorfor? Kun I kan læse det" hint="For eksempel: Oprettet to gange." />
-      <SaidNote acting={p.acting} />
       <Two
         words="Træk tilbage"
-        busy={p.acting.busy}
         onClose={p.onClose}
         onDo={() => {
           const why = reason.told();
@@ -63,11 +60,11 @@ export function Withdraw(p: { name: string; acting: Acting; onClose: () => void;
   );
 }
 
-function Two(p: { words: string; busy: boolean; onClose: () => void; onDo: () => void }) {
+function Two(p: { words: string; onClose: () => void; onDo: () => void }) {
   return (
     <div class="btns">
-      <Button look="danger" icon="warn" off={p.busy} onClick={p.onDo}>
-        {p.busy ? "Et øjeblik …" : p.words}
+      <Button look="danger" icon="warn" onClick={p.onDo}>
+        {p.words}
       </Button>
       <Button look="quiet" onClick={p.onClose}>
         Behold stedet
@@ -84,8 +81,8 @@ interface ReasonState {
   told(): string | null;
 }
 
-function useReason(lacks: string): ReasonState {
-  const [why, setWhy] = useState("");
+function useReason(before: string, lacks: string): ReasonState {
+  const [why, setWhy] = useState(before);
   const [wrong, setWrong] = useState<string | null>(null);
   return {
     ...{ why, wrong, setWhy },

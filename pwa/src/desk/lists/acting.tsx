@@ -20,7 +20,8 @@ export interface Said {
 
 export const KEPT = "Det er gemt her. Det bliver sendt, når der er net.";
 
-export function useActing(): Acting {
+/** `refused` "left": what the server says no to stays in the outbox, and the screen tells of it from there. */
+export function useActing(refused: "said" | "left" = "said"): Acting {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
   const here = useRef(true);
@@ -35,7 +36,7 @@ export function useActing(): Acting {
     const outcome = await settled(id);
     if (outcome.is === "refused") {
       // Whoever has left the screen is told of it in "Venter" instead.
-      if (!here.current) return;
+      if (!here.current || refused === "left") return;
       await discard(id);
       const words = whyWords(outcome.code, outcome.detail);
       setSaid({ tone: "bad", words, code: outcome.code, extra: outcome.extra });
