@@ -55,7 +55,7 @@ export interface DrawView {
   unproject(px: Px): Point;
   centre(): Point;
   zoomBy(steps: 1 | -1): void;
-  /** Goes to where all of these are seen. */
+  /** Goes to where all of these are seen; without any, to the whole municipality. */
   show(points: Points): void;
   /** Called whenever the map stands otherwise, for what lies over it; the function that comes back ends it. */
   onMove(then: () => void): () => void;
@@ -221,9 +221,10 @@ export function mount(el: Host, options: Options): DrawView {
       zoomBy(map, steps);
     },
     show(points) {
-      if (points.length === 0) return;
-      moved = true;
-      showAll(map, points, 16);
+      if (points.length > 0) {
+        moved = true;
+        showAll(map, points, 16);
+      } else if (bounds) showWhole(map, bounds);
     },
     onMove(then) {
       follows.add(then);
