@@ -72,6 +72,9 @@ def unsigned(provider: Provider) -> None:
 FORGED: dict[str, Callable[[Provider], None]] = {
     "another issuer's": spoiled("iss", "https://evil.test"),
     "for another client": spoiled("aud", "another"),
+    "for another client, as if we had asked": lambda provider: setattr(
+        provider, "spoil", lambda claims: claims.update(aud="another", azp=CLIENT)
+    ),
     "for us among others, without saying who asked": spoiled("aud", [CLIENT, "another"]),
     "asked for by another": spoiled("azp", "another"),
     "over": spoiled("exp", int(time.time()) - 600),
