@@ -107,9 +107,7 @@ export function SaveRow<T>({ form, onSave }: { form: Form<T>; onSave: () => void
       <p class="note-text" aria-live="polite">
         {changed && at !== null
           ? `Din kladde er gemt ${clock(new Date(at).toISOString(), today()).replace(/^i dag /, "")}.`
-          : form.done
-            ? "Gemt. Telefonerne får det, næste gang de har net."
-            : "Alt er gemt."}
+          : form.done && "Gemt. Telefonerne får det, næste gang de har net."}
       </p>
       <div class="btns start">
         <Button off={acting.busy || !changed} onClick={onSave}>

@@ -29,6 +29,7 @@ export function GoalForm({ site }: { site: Site }) {
           label="Senest"
           hint="Lad den stå tom, hvis der ikke er en dag."
           type="date"
+          short
           value={value.by}
           wrongs={wrongs}
           onChange={(by) => set({ by })}

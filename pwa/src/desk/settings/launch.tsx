@@ -23,6 +23,7 @@ export function Launching({ site }: { site: Site }) {
   const now = launch?.state ?? "open";
   const active = [...places.value.values()].filter(({ state }) => state === "active").length;
   const needed = launch?.needed ?? NEEDED;
+  const here = STEPS.findIndex(([state]) => state === now);
   return (
     <div class="desk-cols">
       <section class="panel" aria-label="Åbn kortet, trin for trin">
@@ -34,9 +35,9 @@ export function Launching({ site }: { site: Site }) {
         </header>
         <div class="in list">
           <ul class="ticks">
-            {STEPS.map(([state, words, means]) => (
+            {STEPS.map(([state, words, means], at) => (
               <li key={state} {...(state === now ? { "aria-current": "step" as const } : {})}>
-                {state === now ? <Icon name="check" /> : <span class="todo-mark" />}
+                {state === now ? <Icon name="check" /> : <span class={at < here ? "passed" : "todo-mark"} />}
                 <span>
                   {state === now ? <b>{words}</b> : words}
                   <br />
@@ -52,13 +53,13 @@ export function Launching({ site }: { site: Site }) {
             <LinkButton look="quiet" small href={`${HOME}/maal`}>
               Ret målet
             </LinkButton>
+            {launch && now === "trial" && <EndTrial launch={launch} />}
           </div>
         </div>
       </section>
       {launch && now !== "open" && (
         <div class="desk-col">
           <Trial launch={launch} />
-          {now === "trial" && <EndTrial launch={launch} />}
           <OpenForAll active={active} needed={needed} />
         </div>
       )}
@@ -70,13 +71,11 @@ function EndTrial({ launch }: { launch: NonNullable<Site["launch"]> }) {
   const acting = useActing();
   const [asking, setAsking] = useState(false);
   return (
-    <section class="panel" aria-label="Luk prøven">
-      <div class="in stack t3">
-        <Button look="quiet" off={acting.busy} onClick={() => setAsking(true)}>
-          {acting.busy ? "Lukker …" : "Luk prøven"}
-        </Button>
-        <SaidNote acting={acting} />
-      </div>
+    <>
+      <Button look="quiet" small off={acting.busy} onClick={() => setAsking(true)}>
+        {acting.busy ? "Lukker …" : "Luk prøven"}
+      </Button>
+      <SaidNote acting={acting} />
       {asking && (
         <Dialog title="Luk prøven?" onClose={() => setAsking(false)}>
           <p>
@@ -98,6 +97,6 @@ function EndTrial({ launch }: { launch: NonNullable<Site["launch"]> }) {
           </div>
         </Dialog>
       )}
-    </section>
+    </>
   );
 }

@@ -98,7 +98,7 @@ function Told({ told }: { told: Health }) {
         </Note>
       ))}
       {wrong.length === 0 && <p>Alt er, som det skal være.</p>}
-      <dl class="facts">
+      <dl class="told">
         <Fact what="Data hentet ind">{told.imported_at ? clock(told.imported_at, today()) : "ved ikke"}</Fact>
         <Fact what="Databasen">{bytes(told.database_bytes)}</Fact>
         <Fact what="Plads på disken">{bytes(told.free_bytes)}</Fact>
@@ -142,7 +142,7 @@ function Kept() {
         <h2>Hvor længe noget gemmes</h2>
       </header>
       <div class="in stack">
-        <dl class="facts">
+        <dl class="told">
           {KEPT.map(([what, long]) => (
             <Fact key={what} what={what}>
               {long}
