@@ -1,8 +1,11 @@
 """save_route: the line of a route made here is drawn anew, split and joined, and two who do so lose nothing."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from server.model import line
 from sync import feed
@@ -208,3 +211,62 @@ def test_a_split_on_the_newest_base_leaves_what_is_said_of_the_stretch(world: An
     reply = save(world, id, stretches=halves, order=[first, second], base=base)
     assert (reply["status"], reply["result"]["conflicts"]) == ("applied", [])
     assert [one["surface"] for one in body(world, id)["stretches"]] == [LOOSE, LOOSE]
+
+
+EDITS = st.lists(
+    st.tuples(st.integers(0, 1), st.booleans(), st.sampled_from(["split", "join", "bend", "joint"]), st.integers(0, 5)),
+    max_size=8,
+)
+
+
+def edited(world: Any, seen: dict[str, Any], what: str, at: int) -> dict[str, Any]:
+    """What a person sends who saw this body: the route without a hole, as a desk draws it."""
+    parts = [(one["id"], line.decode(one["line"])) for one in seen["stretches"]]
+    i = at % len(parts)
+    id, points = parts[i]
+    if what == "split":
+        middle = ((points[0][0] + points[-1][0]) / 2, (points[0][1] + points[-1][1]) / 2)
+        halves = [(id, [points[0], middle]), (world.id(), [middle, points[-1]])]
+        after, drawn = [*parts[:i], *halves, *parts[i + 1 :]], halves
+    elif what == "join" and i + 1 < len(parts):
+        whole = (id, [*points, *parts[i + 1][1][1:]])
+        after, drawn = [*parts[:i], whole, *parts[i + 2 :]], [whole]
+    elif what == "joint" and i + 1 < len(parts):
+        to = (points[-1][0], points[-1][1] + 0.0003)
+        drawn = [(id, [*points[:-1], to]), (parts[i + 1][0], [to, *parts[i + 1][1][1:]])]
+        after = [*parts[:i], *drawn, *parts[i + 2 :]]
+    else:
+        drawn = [(id, [points[0], (points[0][0] + 0.0002, points[0][1] + 0.0004 + at / 1e4), points[-1]])]
+        after = [*parts[:i], *drawn, *parts[i + 1 :]]
+    ids = [one for one, _ in after]
+    sent: dict[str, Any] = {"stretches": [{"id": one, "line": line.encode(way)} for one, way in drawn]}
+    return sent if ids == [one for one, _ in parts] else sent | {"order": ids}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=EDITS)
+def test_however_two_people_draw_split_and_join_the_route_never_has_a_hole(world: Any, edits: list[Any]) -> None:
+    world.tx.execute("SAVEPOINT example").fetchall()
+    try:
+        id, _ = made(world, [A, B], [B, C], [C, D])
+        seen = [(v(world, id), body(world, id))] * 2
+        for who, reads, what, at in edits:
+            if reads:
+                seen[who] = (v(world, id), body(world, id))
+            base, read = seen[who]
+            reply = save(world, id, **edited(world, read, what, at), base=base)
+            assert reply["status"] == "applied" or reply["code"] in ("conflict", "invalid"), reply
+            after = body(world, id)
+            way = [line.decode(one["line"]) for one in after["stretches"]]
+            assert all(one[-1] == other[0] for one, other in pairwise(way))
+            assert (way[0][0], way[-1][-1]) == (A, D)
+            assert after["length_m"] == sum(one["length_m"] for one in after["stretches"])
+            numbers = world.tx.execute(
+                "SELECT no FROM stretch WHERE route = (SELECT id FROM thing WHERE uid = ?)", (id,)
+            )
+            assert [no for (no,) in numbers] == list(range(1, len(way) + 1))
+            lines = world.tx.execute("SELECT count(*) FROM stretch_line").fetchall()
+            assert lines[0][0] == world.count("stretch")
+    finally:
+        world.tx.execute("ROLLBACK TO example").fetchall()
+        world.tx.execute("RELEASE example").fetchall()
