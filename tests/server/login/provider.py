@@ -1,10 +1,13 @@
 """An OpenID provider on loopback: discovery, keys, tokens, who somebody is. It says what OpenID Connect Core 1.0 has it say, or what a
-test spoils. Its page, where people would log in, is `person_at`."""
+test spoils. Its page, where people would log in, is `person_at`, and for a real browser `page`; `python -m tests.server.login.provider`
+says where it is and answers until its input ends."""
 
 import base64
 import hashlib
+import html
 import json
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +21,8 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "moedesteder", "not-told-to-anybody"
+PEOPLE = {"ane": ["redaktører"], "bo": ["kantinen"]}
+"""Who may be chosen on its page, and their groups."""
 Spoil = Callable[[dict[str, Any]], None]
 
 
@@ -63,6 +68,18 @@ class Provider:
         told = {"sub": sub, "name": sub.title(), "groups": ["redaktører"], "auth_time": now} | claims
         self.codes[code] = Code(asked, told)
         return {"code": code, "state": asked["state"], "iss": self.issuer}
+
+    def page(self, url: str) -> tuple[int, dict[str, str], bytes]:
+        """(status, headers, body): a page of those who may log in, each a link that leads back by a redirect."""
+        asked = parse_qs(urlsplit(url).query)
+        if urlsplit(url).path == "/authorize":
+            links = [
+                f'<p><a href="/as?{html.escape(urlsplit(url).query)}&amp;sub={sub}">{sub}</a></p>' for sub in PEOPLE
+            ]
+            return 200, {"content-type": "text/html; charset=utf-8"}, f"<h1>Kommunen</h1>{''.join(links)}".encode()
+        sub = asked["sub"][0]
+        told = self.person_at(url, sub, groups=PEOPLE[sub])
+        return 302, {"location": f"{asked['redirect_uri'][0]}?{urlencode(told)}"}, b""
 
     def answer(self, path: str, form: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         """(status, JSON) of a question."""
@@ -144,7 +161,9 @@ def running() -> Iterator[Provider]:
         def _answer(self, form: dict[str, str]) -> None:
             provider.speaks.wait(30)
             path = urlsplit(self.path).path
-            if path in provider.answers:
+            if path in ("/authorize", "/as"):
+                status, headers, body = provider.page(self.path)
+            elif path in provider.answers:
                 provider.paths.append(path)
                 status, headers, body = provider.answers[path]
             else:
@@ -172,3 +191,9 @@ def running() -> Iterator[Provider]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+if __name__ == "__main__":
+    with running() as here:
+        print(here.issuer, flush=True)
+        sys.stdin.read()
