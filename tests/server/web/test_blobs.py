@@ -182,6 +182,10 @@ def test_a_citizens_photo_is_public_from_when_staff_accept_it_until_they_take_it
     (note,) = next(change["body"]["faults"] for change in page if change["id"] == bench)
     assert (note["words"], note["photos"]) == ("Brædtet er knækket", [{"sha256": name, "w": 400, "h": 300}])
     assert staff.get(f"/media/{name}-1280.webp").status_code == 200
+    words = {"state": "taken", "answer": {"da": "Vi kommer på mandag."}}
+    act(staff, "answer_fault", "fault", fault, words)
+    plain = staff.get("/steder/baenken-ved-aaen").text
+    assert "Kommunen er i gang. Kommunen svarer: Vi kommer på mandag." in plain, "who has no script reads it too"
     hidden = {"state": "taken", "show": {"words": False, "photos": []}}
     act(staff, "answer_fault", "fault", fault, hidden)
     assert staff.get(f"/media/{name}-1280.webp").status_code == 404
