@@ -3,6 +3,7 @@
 import msgspec
 from msgspec import UNSET
 
+from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.launch import changed, is_site
@@ -21,6 +22,7 @@ EMPTY = {"land": (), "towns": (), "languages": ("da",), "help": (), "holidays": 
 def save_settings(tx: Tx, ctx: Ctx, subject: Subject, args: SaveSettings) -> Done:
     """Changes the fields that are sent; null empties."""
     is_site(subject)
+    edit.words_fit(args.set)
     _values(args.set)
     given = {
         name: EMPTY.get(name) if value is None else value

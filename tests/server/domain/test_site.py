@@ -68,3 +68,16 @@ def test_how_soon_a_place_counts_as_unseen_is_a_setting(world: Any) -> None:
     assert (reply["code"], reply["at"]) == ("invalid", "/args/set/seen_months")
     world.done("save_settings", "settings", "site", {"set": {"seen_months": None}})
     assert world.body("public", "settings", "site")["seen_months"] is None
+
+
+@pytest.mark.parametrize("name", ["Ring \u202e00 01 37 45", "Ring\u0007"])
+def test_signs_that_steer_others_unseen_do_not_reach_readers(world: Any, name: str) -> None:
+    given = {"help": [{"what": "municipality", "name": {"da": name}, "phone": "54 73 10 00"}]}
+    reply = world.do("save_settings", "settings", "site", {"set": given})
+    assert (reply["code"], reply["at"]) == ("invalid", "/args/set/help/0/name/da")
+
+
+def test_a_name_that_is_far_too_long_says_how_long_it_may_be(world: Any) -> None:
+    given = {"help": [{"what": "municipality", "name": {"da": "x" * 100_000}, "phone": "54 73 10 00"}]}
+    reply = world.do("save_settings", "settings", "site", {"set": given})
+    assert (reply["code"], reply["at"], reply["limit"]) == ("too_long", "/args/set/help/0/name/da", 4000)

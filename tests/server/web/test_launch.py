@@ -243,3 +243,8 @@ def test_an_invitation_is_used_before_the_map_is_open(client: Client, closed: Se
     link, _ = invite(closed, "admin", "Kirsten")
     assert "/invite#" in link
     assert client.get("/invite").status_code == 200
+
+
+def test_a_head_is_answered_as_the_page_would_be(client: Client) -> None:
+    answer = client.head("/")
+    assert (answer.status_code, answer.text, answer.headers["x-robots-tag"]) == (200, "", "noindex")
