@@ -31,7 +31,7 @@ from server.store.refusal import folder
 from server.web.errors import WORDS, Asked, Refused
 from server.web.guard import STAFF, address, same_origin
 from server.web.limits import Limits
-from server.web.openapi_answers import problems
+from server.web.openapi_answers import BytesOperation, problems
 from server.web.signed_in import credential_of, must_be_signed_in
 
 log = logging.getLogger(__name__)
@@ -71,6 +71,7 @@ class Blobs:
     summary="A picture or a file, named by its SHA-256",
     request_max_body_size=HEARD_BYTES,
     responses=problems(403, 408, 413, 415, 422, 429, 503, 507),
+    operation_class=BytesOperation,
 )
 async def take_blob(request: Asked, state: State, sha256: FromPath[str]) -> None:
     """Without a login pictures alone (JPEG, PNG, WebP; 12 MiB, 40 million pixels). With a staff login files for import too (64 MiB)."""

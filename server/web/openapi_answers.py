@@ -31,6 +31,15 @@ class LinesOperation(Operation):
         self.request_body = RequestBody({"application/x-ndjson": OpenAPIMediaType(schema=op)}, required=True)
 
 
+@dataclass
+class BytesOperation(Operation):
+    """PUT /api/v1/blobs takes the bytes of a picture or a file as they are."""
+
+    def __post_init__(self) -> None:
+        body: Schema | Reference = Schema(type=OpenAPIType.STRING, description="JPEG, PNG or WebP.")
+        self.request_body = RequestBody({"application/octet-stream": OpenAPIMediaType(schema=body)}, required=True)
+
+
 def without_defaults(schema: dict[str, Any]) -> dict[str, Any]:
     """Litestar writes a 400 of its own beside each parameter; ours is 422, and stands there already."""
     for methods in schema["paths"].values():
