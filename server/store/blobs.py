@@ -51,7 +51,8 @@ def shown_at(data_dir: Path, sha256: str, wide: int) -> Path:
 
 
 def put(tx: Tx, sha256: str, kind: Kind, size: int, picture: Picture | None, now: datetime.datetime) -> None:
-    """Remembers what lies in blobs/: `size` bytes in all. Until something names it, it is an orphan. Known already: it stays what it is."""
+    """Remembers what lies in blobs/: `size` bytes in all. Until something names it, it is an orphan. Known already: it stays
+    what it is, an orphan from now on."""
     w, h = picture or (None, None)
     SQL.run(tx, "put", sha256=sha256, kind=kind, bytes=size, w=w, h=h, now=moment(now))
 

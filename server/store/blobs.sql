@@ -1,6 +1,6 @@
 -- name: put
 INSERT INTO blob (sha256, kind, bytes, w, h, orphan_since) VALUES (:sha256, :kind, :bytes, :w, :h, :now)
-ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes;
+ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes, orphan_since = iif(orphan_since IS NULL, NULL, excluded.orphan_since);
 
 -- name: pictures
 SELECT sha256, w, h FROM blob WHERE kind = 'picture' AND sha256 IN (SELECT value FROM json_each(:names));

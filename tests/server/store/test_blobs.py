@@ -65,6 +65,20 @@ def test_a_photo_that_a_step_of_history_names_stays_so_that_the_step_can_be_undo
     assert blobs.settle(world.tx, tmp_path, NOW + timedelta(hours=25)) == {ONE}
 
 
+def test_an_orphan_that_is_sent_again_has_its_24_hours_anew_and_what_is_named_is_none(
+    world: Any, tmp_path: Path
+) -> None:
+    place = world.place("active")
+    for name in (ONE, TWO):
+        blobs.put(world.tx, name, "picture", 14, blobs.Picture(4, 3), NOW)
+    world.done("save_place", "place", place, {"set": {"photos": [photo(TWO)]}})
+    for name in (ONE, TWO):
+        blobs.put(world.tx, name, "picture", 14, blobs.Picture(4, 3), NOW + timedelta(hours=23))
+    assert world.tx.execute("SELECT count(*) FROM blob WHERE orphan_since IS NOT NULL").fetchall() == [(1,)]
+    assert blobs.settle(world.tx, tmp_path, NOW + timedelta(hours=25)) == {ONE, TWO}
+    assert blobs.settle(world.tx, tmp_path, NOW + timedelta(hours=47)) == {TWO}
+
+
 def test_what_a_killed_process_left_behind_is_taken_away_once_it_is_an_hour_old(tmp_path: Path) -> None:
     lay(tmp_path, ONE)
     lay(tmp_path, TWO)
