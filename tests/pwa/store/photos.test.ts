@@ -69,3 +69,19 @@ test("a report half written keeps its photos too", async () => {
   await sweepPhotos(true);
   expect(await readPhoto(sha256)).toBeNull();
 });
+
+test("what is stored counts them with what was reported, and all of it can be thrown away", async () => {
+  const { town, signals } = await aPhone();
+  town.network = "cut";
+  const { keepPhoto, photosHere } = await photos();
+  const kept = await import("../../../pwa/src/store/kept.ts");
+  const bytes = async () => (await kept.list()).find(({ what }) => what === "outbox")?.bytes ?? 0;
+  const { sha256 } = await keepPhoto(photo("x".repeat(5000)));
+  await signals.reportFault(SUBJECT, { what: "broken", text: "", photos: [sha256] });
+  expect(await bytes()).toBeGreaterThan(5000);
+  await kept.erase("outbox");
+  expect([await bytes(), await photosHere()]).toEqual([0, { count: 0, bytes: 0 }]);
+  await keepPhoto(photo());
+  await kept.eraseAll();
+  expect((await photosHere()).count).toBe(0);
+});
