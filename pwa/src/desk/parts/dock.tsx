@@ -61,10 +61,17 @@ export function Dock(p: {
 function keptWords({ changed, waits, at }: { changed: boolean; waits: boolean; at: number | null }): string {
   if (changed && unkept.value) return "Kladden kan ikke gemmes på denne computer. Gem, før du lukker.";
   if (changed) {
-    const kept = keptAt.value ?? at;
-    return kept === null ? "Din kladde gemmes, mens du skriver." : `Din kladde er gemt ${keptClock(kept)}.`;
+    const kept = at === null ? null : keptOf(at);
+    return kept === null ? "Din kladde gemmes …" : `Din kladde er gemt ${keptClock(kept)}.`;
   }
   return waits ? "Det er gemt her. Det bliver sendt, når der er net." : "Alt er gemt.";
+}
+
+/** ms: when the words of `at` were kept; null while they are on their way. What is older than this page was read from the disk. */
+function keptOf(at: number): number | null {
+  const kept = keptAt.value;
+  if (kept !== null && kept >= at) return kept;
+  return at < performance.timeOrigin ? at : null;
 }
 
 /** "kl. 9.41" of today, else with its day. */
