@@ -65,7 +65,7 @@ def _new(tx: Tx, issuer: str, told: Told, role: Role, now: datetime.datetime) ->
     id = str(uuid.uuid4())
     person.make(tx, id, _name(told) or NAMELESS, role, now.date())
     login.know(tx, id, issuer, told.sub)
-    audit.add(tx, now, who=id, verb="invite", kind="person", id=id, fields=("name", "role"))
+    audit.add(tx, now, who=id, verb="come_in", kind="person", id=id, fields=("name", "role"))
     return id
 
 

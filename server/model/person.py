@@ -87,7 +87,7 @@ class Session(Value, frozen=True, kw_only=True):
 
 class Person(Value, frozen=True, kw_only=True):
     """Somebody who works here, as administrators see them. `invited_until`: an invitation is out and not used; `asked_on`: somebody with
-    an old one asks for another."""
+    an old one asks for another. `oidc`: they come by the municipality's own login, whose groups give the role."""
 
     id: Id
     name: str
@@ -95,6 +95,7 @@ class Person(Value, frozen=True, kw_only=True):
     since: datetime.date
     ended_on: datetime.date | None
     passkeys: int
+    oidc: bool
     invited_until: str | None
     asked_on: datetime.date | None
 

@@ -69,14 +69,14 @@ def is_the_only_admin(tx: Tx, row: int, issuer: str | None) -> bool:
     return [able for (able,) in SQL.rows(tx, "able_admins", issuer=issuer)] == [row]
 
 
-def every(tx: Tx, now: str) -> list[Person]:
-    """All, those who work here first. `now`: UTC moment."""
+def every(tx: Tx, now: str, issuer: str | None) -> list[Person]:
+    """All, those who work here first. `now`: UTC moment. `issuer`: the municipality's own login, where one is set."""
     return [
         Person(
             id=uid, name=name, role=role, since=_date(since), ended_on=ended and _date(ended), passkeys=passkeys,
-            invited_until=until, asked_on=asked and _date(asked),
+            oidc=bool(oidc), invited_until=until, asked_on=asked and _date(asked),
         )
-        for uid, name, role, since, ended, passkeys, until, asked in SQL.rows(tx, "every", now=now)
+        for uid, name, role, since, ended, passkeys, oidc, until, asked in SQL.rows(tx, "every", now=now, issuer=issuer)
     ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ WHERE p.role = 'admin' AND p.ended_on IS NULL AND (
 
 -- name: every
 SELECT p.uid, p.name, p.role, p.since, p.ended_on, (SELECT COUNT(*) FROM passkey k WHERE k.person = p.id),
+  EXISTS (SELECT 1 FROM identity o WHERE o.person = p.id AND o.issuer = :issuer),
   (SELECT MAX(i.ends_at) FROM invitation i WHERE i.person = p.id AND i.used_at IS NULL AND i.ends_at > :now),
   (SELECT MAX(i.asked_on) FROM invitation i WHERE i.person = p.id AND i.used_at IS NULL)
 FROM person p

@@ -243,7 +243,8 @@ async def list_people(request: Asked, state: State) -> Response[list[Person]]:
     """All, those who work here first."""
     await must_be_signed_in(request, state, "admin")
     database: Database = state.database
-    return Response(await database.read(lambda tx: person.every(tx, moment(_now()))), headers=NO_STORE)
+    settings: Settings = state.settings
+    return Response(await database.read(lambda tx: person.every(tx, moment(_now()), settings.issuer)), headers=NO_STORE)
 
 
 def _now() -> datetime:

@@ -4,7 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/sheet.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
 import { LinkPanel } from "./link-panel.tsx";
-import { me, type Role } from "./me.ts";
+import { logInAgain, me, type Role } from "./me.ts";
 import { endPerson, invite, type Person, people, setRole } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
@@ -29,6 +29,13 @@ export function People() {
         </div>
       </div>
       <Wrong doing={doing} />
+      {doing.code === "login_again" && (
+        <p>
+          <Button icon="key" onClick={() => doing.run(logInAgain)}>
+            Log ind igen
+          </Button>
+        </p>
+      )}
       <section class="panel">
         <header>
           <h2>Dem, der er her</h2>
@@ -52,7 +59,7 @@ export function People() {
                   {person.id === me.value?.id && " (dig)"}
                 </td>
                 <td data-th="Rolle:">
-                  {person.ended_on ? (
+                  {person.ended_on || person.oidc ? (
                     ROLES[person.role].name
                   ) : (
                     <RoleChoice
@@ -119,11 +126,9 @@ function state(person: Person): string {
   if (person.ended_on) return `Slut ${day(person.ended_on)}`;
   if (person.asked_on) return `Beder om en ny invitation, ${day(person.asked_on)}`;
   if (person.invited_until) return `Inviteret, gælder til ${day(person.invited_until.slice(0, 10))}`;
-  return person.passkeys === 0
-    ? "Har ingen adgangsnøgle"
-    : person.passkeys === 1
-      ? "1 adgangsnøgle"
-      : `${person.passkeys} adgangsnøgler`;
+  const keys = person.passkeys === 1 ? "1 adgangsnøgle" : `${person.passkeys} adgangsnøgler`;
+  if (person.oidc) return person.passkeys === 0 ? "Kommunens login" : `Kommunens login, ${keys}`;
+  return person.passkeys === 0 ? "Har ingen adgangsnøgle" : keys;
 }
 
 function RoleChoice({ person, onChoose }: { person: Person; onChoose: (role: Role) => void }) {

@@ -9,6 +9,8 @@ export interface Person {
   readonly since: string;
   readonly ended_on: string | null;
   readonly passkeys: number;
+  /** They come by the municipality's own login, whose groups give the role. */
+  readonly oidc: boolean;
   readonly invited_until: string | null;
   readonly asked_on: string | null;
 }

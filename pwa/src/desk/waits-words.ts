@@ -84,6 +84,11 @@ const VERBS: Readonly<Record<string, string>> = {
   end_session: "Login afsluttet",
   remove_passkey: "Adgangsnøgle fjernet",
   hand_over: "Givet videre",
+  use_invitation: "Invitation brugt",
+  add_passkey: "Adgangsnøgle lavet",
+  come_in: "Kom med ved kommunens login",
+  log_in: "Logget ind",
+  log_out: "Logget ud",
 };
 export const verbWords = (verb: string): string => VERBS[verb] ?? verb;
 

@@ -5,7 +5,7 @@ import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useDoing, Wrong } from "../busy.tsx";
 import { clock, today } from "../lists/words.ts";
-import { logIn } from "../me.ts";
+import { logInAgain } from "../me.ts";
 import { bytes } from "./check.ts";
 import { Head } from "./form.tsx";
 import { type BackupMade, backUp, type Health, health, troubles } from "./machine.ts";
@@ -75,7 +75,7 @@ function Backup({ last, onMade }: { last: BackupMade | null; onMade: () => Promi
         </div>
         <Wrong doing={doing} />
         {doing.code === "login_again" ? (
-          <Button icon="key" onClick={() => doing.run(() => logIn().then(make))}>
+          <Button icon="key" onClick={() => doing.run(() => logInAgain().then(make))}>
             Log ind igen, og lav kopien
           </Button>
         ) : (

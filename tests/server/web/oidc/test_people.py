@@ -116,6 +116,8 @@ def test_the_role_of_somebody_of_the_groups_is_not_changed_here(doors: Doors, st
     admin, client = doors(), doors()
     staff.come(admin, "chef", groups=["systemejere"])
     staff.come(client)
+    (listed,) = [one for one in admin.get("/api/v1/people").json() if one["name"] == "Ane"]
+    assert (listed["oidc"], listed["passkeys"]) == (True, 0)
     refused = op(admin, "set_role", "person", me(client)["id"], {"role": "admin"})
     assert (refused["code"], "kommunens login" in refused["detail"]) == ("in_use", True)
 
