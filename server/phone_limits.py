@@ -24,6 +24,8 @@ SAID: Final = (
     ("ops that are taken in of it at once", "sync/phone/file.ts", "MAX_FILE_OPS"),
     ("lines that are looked at", "sync/phone/file.ts", "MAX_FILE_LINES"),
     ("a request ends within", "pwa/src/api/ask.ts", "TIMEOUT_MS"),
+    ("that of a photo (W1)", "pwa/src/store/photos.ts", "PUT_MS"),
+    ("pixels of a photo's longer side", "pwa/src/ui/shrink.ts", "LONGEST"),
     ("a lock is taken from its holder after", "pwa/src/store/around.ts", "STEAL_MS"),
     ("between two reads while somebody looks, ±20 %", "pwa/src/store/beat.ts", "EVERY_MS"),
     ("the same while something waits and the server is not reached", "pwa/src/store/beat.ts", "SOON_MS"),

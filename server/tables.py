@@ -9,6 +9,7 @@ from server import phone_limits, shapes
 from server.domain.refusal import Code, LaterCode
 from server.domain.verbs import VERBS, Verb
 from server.feeds import columns, spreadsheet
+from server.formats.picture import made
 from server.model.audit import AuditPage, Names
 from server.model.facility import FacilitySet
 from server.model.history import Steps
@@ -20,7 +21,8 @@ from server.model.route import RouteSet
 from server.model.site import SiteSet
 from server.model.values import Access, Approach, Closure, Contact, Fact, FaultNote, FaultPhoto, Photo, Season, Text
 from server.settings import Settings
-from server.web import asked, errors, intake
+from server.store import blobs as kept
+from server.web import asked, blobs, errors, intake
 from server.wire import PackList, Problem
 from sync import wire
 
@@ -139,6 +141,18 @@ def limits() -> str:
             "new anonymous ops from an address in an hour",
             f"{hourly} (setting `ops_an_hour`)",
             "`later`, `rate_limited`",
+        ),
+        (
+            "bytes of a picture; of a file for import, by staff",
+            f"{blobs.PICTURE_BYTES:,}; {blobs.FILE_BYTES:,}",
+            "413 `too_large`, nothing kept",
+        ),
+        ("pixels of a picture", f"{made.PIXELS_MOST:,}", "413 `too_large`, nothing kept"),
+        ("pictures without a login from an address in an hour", f"{blobs.PICTURES_AN_HOUR}", "429 `rate_limited`"),
+        (
+            "bytes that nothing names, of pictures and of files",
+            f"{kept.ORPHAN_BYTES:,}, each {kept.ORPHAN_HOURS} hours",
+            "507 `full`",
         ),
         ("changes in a page", f"{wire.PAGE_CHANGES:,}", "`more`"),
         ("bytes of bodies in a page", f"{wire.PAGE_BYTES:,}, or one change", "`more`"),

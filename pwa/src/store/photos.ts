@@ -2,7 +2,6 @@
 // Comes with writing.ts: nobody needs it before something is written.
 import type { DBSchema } from "idb";
 import { type Carried, photosOf, withPhotos } from "#phone/photos.ts";
-import { TIMEOUT_MS } from "../api/ask.ts";
 import { Handle } from "./handle.ts";
 import { net } from "./net.ts";
 import { own } from "./own.ts";
@@ -26,7 +25,7 @@ const held = new Map<string, Blob>();
 /** One that nothing names yet may be about to be named. */
 const YOUNG_MS = 3_600_000;
 /** A photo over a slow line takes longer than an op. */
-const PUT_MS = 4 * TIMEOUT_MS;
+const PUT_MS = 120_000;
 
 /** Keeps a photo under the hash of its bytes. `kept` false: for this visit alone. */
 export async function keepPhoto(photo: Blob): Promise<{ sha256: string; kept: boolean }> {
