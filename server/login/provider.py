@@ -122,8 +122,9 @@ class Provider:
                 to.token_endpoint_auth_method = "client_secret_post"  # noqa: S105  a way of sending it
             token = await to.fetch_token(known.token_endpoint, code=code, code_verifier=asked.verifier)
             claims = await self._claims(to, known, token, asked)
-            if self._client.groups not in claims and known.userinfo_endpoint is not None:
-                more = _object(await to.get(known.userinfo_endpoint))
+            at = known.userinfo_endpoint
+            if self._client.groups not in claims and at is not None and _origin(at) == _origin(self.issuer):
+                more = _object(await to.get(at))
                 if more.get("sub") != claims["sub"]:  # Core 1.0, 5.3.2
                     raise NotBelieved("somebody else's word on who they are")
                 claims = more | claims

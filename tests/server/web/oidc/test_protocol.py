@@ -234,6 +234,14 @@ def test_nobody_but_the_issuer_is_spoken_to(doors: Doors, provider: Provider, st
         assert other.paths == []
 
 
+def test_who_has_no_groups_is_not_asked_about_elsewhere(doors: Doors, provider: Provider, staff: Staff) -> None:
+    provider.spoil = lambda claims: claims.pop("groups", None)
+    with running() as other:
+        provider.itself = {"userinfo_endpoint": f"{other.issuer}/userinfo"}
+        assert staff.come(doors()) == "/login#no_role"
+        assert other.paths == []
+
+
 def test_an_issuer_that_is_gone_is_told_as_that(doors: Doors, provider: Provider) -> None:
     client = doors()
     away(client)
