@@ -1,36 +1,23 @@
 /** The place editor's fields, in the order that a citizen reads them. */
 import type { ComponentChildren } from "preact";
 import { distance } from "../../text/format.ts";
-import { Button } from "../../ui/button.tsx";
 import { routes } from "../data/copy.ts";
-import { FORMS, today, when } from "../lists/words.ts";
+import { FORMS } from "../lists/words.ts";
 import { AccessField } from "../parts/access.tsx";
 import { ApproachesField } from "../parts/approaches.tsx";
 import { ClosuresField } from "../parts/closures.tsx";
 import { ChoiceFact, SourceList } from "../parts/facts.tsx";
-import { AreaField, type Choice, ChoiceField, Group, LineField, type Wrongs } from "../parts/field.tsx";
+import { AreaField, type Choice, ChoiceField, idOf, LineField } from "../parts/field.tsx";
 import { HoursField } from "../parts/hours.tsx";
 import { SURFACES } from "../parts/surface.ts";
 import { TextField } from "../parts/text.tsx";
 import { FacilitiesField } from "./facilities.tsx";
 import { isOut } from "./form-of.ts";
+import type { FormProps } from "./form-props.ts";
 import { PhotosField } from "./photos.tsx";
 import { PointField } from "./point.tsx";
-import { type ContactDraft, NAME_LIMIT, type Name, NOTES_LIMIT, type Values } from "./values.ts";
-
-export interface FormProps {
-  readonly id: string;
-  readonly values: Values;
-  readonly wrongs: Wrongs;
-  readonly set: <F extends Name>(field: F, value: Values[F]) => void;
-  /** A field, or both its versions where two have written it. */
-  readonly slot: (field: Name, children: ComponentChildren) => ComponentChildren;
-  /** Drawing on the map: which way in is drawn, and a wish to draw one. */
-  readonly drawing: number | null;
-  /** The map, where there is no room for it beside the form. */
-  readonly map: ComponentChildren;
-  readonly onDraw: ((at: number) => void) | undefined;
-}
+import { ContactField, GuestsField, RouteField, SeenField } from "./small-fields.tsx";
+import { NAME_LIMIT, NOTES_LIMIT, type Values } from "./values.ts";
 
 const FORM_CHOICES = Object.entries(FORMS) as Choice<Values["form"]>[];
 const FIVE = {
@@ -61,6 +48,7 @@ export function PlaceForm(p: FormProps) {
   return (
     <>
       <SourceList />
+      <Jump titles={out ? TITLES : TITLES.slice(1)} />
       <div class="two">
         {slot(
           "name",
@@ -233,10 +221,42 @@ export function PlaceForm(p: FormProps) {
   );
 }
 
+const TITLES = [
+  "På kortet og på vejen",
+  "Når man kommer",
+  "Billeder",
+  "Lukket for en tid",
+  "Kun for kommunen",
+] as const;
+
+/** The form is long: each part of it is one step away. */
+function Jump({ titles }: { titles: readonly string[] }) {
+  return (
+    <nav class="jump note-text" aria-label="Afsnit">
+      {titles.map((title) => (
+        <a
+          key={title}
+          href={`#${idOf(title)}`}
+          onClick={(event) => {
+            event.preventDefault();
+            const to = document.getElementById(idOf(title));
+            to?.focus({ preventScroll: true });
+            to?.scrollIntoView({ block: "start" });
+          }}
+        >
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 export function Section({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="part">
-      <h2>{title}</h2>
+      <h2 id={idOf(title)} tabIndex={-1}>
+        {title}
+      </h2>
       {children}
     </section>
   );
@@ -246,109 +266,4 @@ export function Section({ title, children }: { title: string; children: Componen
 function stretchesOf(values: Values): { id: string; name: string }[] {
   const route = values.form === "route" && values.route_id ? routes.value.get(values.route_id) : undefined;
   return (route?.stretches ?? []).map(({ id, length_m }, i) => ({ id, name: `Stræk ${i + 1}, ${distance(length_m)}` }));
-}
-
-function RouteField({ values, wrongs, set }: FormProps) {
-  const all = [...routes.value.values()].sort((a, b) => a.name.da.localeCompare(b.name.da, "da"));
-  const choices: Choice<string>[] = [["", "Ingen rute valgt"], ...all.map(({ id, name }) => [id, name.da] as const)];
-  if (values.route_id && !routes.value.has(values.route_id))
-    choices.push([values.route_id, "En rute, der ikke er her mere"]);
-  return (
-    <ChoiceField
-      path="route_id"
-      label="Rute"
-      hint="Den rute, man mødes om at gå eller køre."
-      choices={choices}
-      wrongs={wrongs}
-      value={values.route_id ?? ""}
-      onChange={(id) => set("route_id", id || null)}
-    />
-  );
-}
-
-function GuestsField({ values, wrongs, set }: FormProps) {
-  const is = values.guests_welcome;
-  return (
-    <ChoiceField
-      path="guests_welcome"
-      label="Må man komme udefra?"
-      wrongs={wrongs}
-      value={is === null ? "" : is ? "yes" : "no"}
-      choices={[
-        ["", "Ved ikke"],
-        ["yes", "Ja, alle er velkomne"],
-        ["no", "Ring først"],
-      ]}
-      onChange={(next) => set("guests_welcome", next === "" ? null : next === "yes")}
-    />
-  );
-}
-
-function ContactField({ values, wrongs, set }: FormProps) {
-  const contact: ContactDraft = values.contact ?? { name: "", phone: null, role: null };
-  const change = (part: Partial<ContactDraft>) => {
-    const next = { ...contact, ...part };
-    set("contact", next.name || next.phone || next.role ? next : null);
-  };
-  return (
-    <Group
-      path="contact"
-      title="Kontakt"
-      hint="Den, man kan ringe til. Navn og nummer læses af alle: spørg først."
-      wrongs={wrongs}
-    >
-      <div class="two">
-        <LineField
-          path="contact/name"
-          label="Navn på kontakten"
-          limit={200}
-          wrongs={wrongs}
-          value={contact.name}
-          onChange={(name) => change({ name })}
-        />
-        <LineField
-          path="contact/phone"
-          label="Telefon"
-          type="tel"
-          mode="tel"
-          limit={40}
-          wrongs={wrongs}
-          value={contact.phone ?? ""}
-          onChange={(phone) => change({ phone: phone || null })}
-        />
-      </div>
-      <TextField
-        path="contact/role"
-        label="Hvad kontakten er her"
-        hint="Som ”frivillig vært” eller ”pedel”."
-        line
-        limit={200}
-        wrongs={wrongs}
-        value={contact.role}
-        onChange={(role) => change({ role })}
-      />
-    </Group>
-  );
-}
-
-function SeenField({ values, wrongs, set }: FormProps) {
-  const on = values.last_seen_on;
-  return (
-    <div class="seen-row">
-      <LineField
-        path="last_seen_on"
-        label="Sidst set"
-        hint={on ? `Set ${when(on, today())}.` : "Ingen har sagt, at de har set stedet."}
-        type="date"
-        wrongs={wrongs}
-        value={on ?? ""}
-        onChange={(next) => set("last_seen_on", next || null)}
-      />
-      {on !== today() && (
-        <Button look="quiet" small icon="check" onClick={() => set("last_seen_on", today())}>
-          Set i dag
-        </Button>
-      )}
-    </div>
-  );
 }
