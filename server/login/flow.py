@@ -45,7 +45,7 @@ def log_in(
     of the session that the browser had, which ends."""
     if challenge is None:
         raise LoginRefused("too_old")
-    key = login.passkey(tx, _id(answer))
+    key = login.passkey(tx, credential_of(answer))
     if key is None:
         raise LoginRefused("wrong_passkey")
     try:
@@ -174,7 +174,7 @@ def _begin(tx: Tx, who: str, device: str, now: datetime.datetime, before: str | 
     return secret, session.me(tx, found, secret, now)
 
 
-def _id(answer: dict[str, Any]) -> bytes:
+def credential_of(answer: dict[str, Any]) -> bytes:
     """The credential's id of an answer; b"" where it has none."""
     told = answer.get("id")
     if not isinstance(told, str) or len(told) > 2 * LONGEST_ID or not told.isascii():

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from server.login import flow, passkeys, session
 from server.login.challenges import Challenges
-from server.login.flow import LONGEST_ID, LoginRefused
+from server.login.flow import LoginRefused
 from server.login.passkeys import Party
 from server.model.moment import moment
 from server.model.person import DeviceName, Me, Person, Role
@@ -114,7 +114,7 @@ async def log_in(request: Asked, state: State) -> Response[Me]:
         state,
         lambda tx: flow.log_in(tx, party, value, given.credential, given.device, _now(), request.cookies.get(COOKIE)),
         _write,
-        key=str(given.credential.get("id"))[:LONGEST_ID],
+        key=flow.credential_of(given.credential).hex(),
     )
     return _in(*done)
 

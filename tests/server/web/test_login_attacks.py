@@ -239,8 +239,13 @@ def test_one_passkey_is_tried_ten_times_an_hour_from_wherever_it_is(
     _, key = entered(doors, settings)
     forged = Authenticator(HOME)
     forged.credential = key.credential
-    for _ in range(WRONG_MOST):
-        assert log_in(doors(), forged).status_code == 401
+    for spelt in range(WRONG_MOST):
+        client = doors()
+        begun = say(client, "/login/begin", {}).json()
+        signed = forged.sign(begun["options"])
+        signed["id"] += "=" * (spelt % 3)  # the same, spelt otherwise
+        told = say(client, "/login", {"asking": begun["asking"], "credential": signed, "device": "Bord"})
+        assert told.status_code == 401
     assert log_in(doors(), forged).status_code == 429
     assert log_in(doors(), key).status_code == 429, "whoever it is that comes with its name"
     other, colleague = doors(), Authenticator(HOME)
