@@ -14,7 +14,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -41,6 +43,7 @@ T = TypeVar("T")
 SCRATCH: Final = ".dry-run-"
 EVERY_S: Final = 0.2
 """So often at most it is said how far the reading is."""
+KEPT_S: Final = 7 * 86_400
 SHUT: Final = "Vi kan ikke nå vores data lige nu, eller disken er fuld. Intet er gemt. Prøv igen om lidt."
 
 
@@ -86,6 +89,7 @@ def look(asked: Asked, say: Callable[[Any], None]) -> Found:
     imports = data_dir / "imports"
     imports.mkdir(parents=True, exist_ok=True)
     geodata.sweep(imports, SCRATCH, older_s=3600)
+    _forget_old(data_dir)
     with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=imports) as folder:
         scratch = Path(folder)
         path = _named(asked, scratch)
@@ -104,6 +108,19 @@ def look(asked: Asked, say: Callable[[Any], None]) -> Found:
         os.replace(kept, geodata.lines_of(data_dir, lines))
     fields = headings.MEANS if choices.is_table(path) else {}
     return Found(lines, stood, after, read.rows, read.read_as, fields, told)
+
+
+def _forget_old(data_dir: Path) -> None:
+    """Removes what was looked at a week ago, with its lines where they never went in."""
+    for file in (data_dir / "imports" / ".desk").glob("*.json"):
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime >= time.time() - KEPT_S:
+                continue
+            with suppress(msgspec.MsgspecError):
+                found = msgspec.json.decode(file.read_bytes())["found"]
+                if found and not database.look(data_dir, partial(imported.last, blobs=[found["lines"]])):
+                    geodata.lines_of(data_dir, found["lines"]).unlink(missing_ok=True)
+            file.unlink()
 
 
 def _named(asked: Asked, scratch: Path) -> Path:

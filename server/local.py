@@ -316,7 +316,7 @@ def _apply(
 ) -> dict[str, Any]:
     """The file's one op. All that needs no transaction is done before BEGIN, so that the server waits for the writing alone. `given`: a
     source, and what was said of its coordinates, which is remembered where the file brought anything."""
-    line = op("apply_import", "settings", SITE_ID, {"blob": read.blob, "source": source, "choices": {}})
+    line = op("apply_import", "settings", SITE_ID, {"blob": read.blob, "source": source, "name": read.name})
     ready: dict[tuple[str, str | None], Ready] = {}
     with suppress(VerbRefused):  # the verb says so itself
         today = _ctx(settings).today

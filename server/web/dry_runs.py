@@ -186,8 +186,8 @@ class DryRuns:
         for file in self._kept.glob("*.json") if self._kept.is_dir() else ():
             with suppress(FileNotFoundError):
                 if file.stat().st_mtime < time.time() - KEPT_DAYS * 86_400:
-                    file.unlink()
-                elif (job := self._read(file.stem)) is not None:
+                    continue  # the next process takes it away
+                if (job := self._read(file.stem)) is not None:
                     found.append(job)
         return found
 

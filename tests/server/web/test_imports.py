@@ -278,6 +278,20 @@ def children(of: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{of}/task/{of}/children").read_text(encoding="utf-8").split()]
 
 
+def test_what_was_looked_at_a_week_ago_leaves_and_what_went_in_stays(desk: Client, settings: Settings) -> None:
+    imports = settings.data_dir / "imports"
+    left, came = (looked_at(desk, sheet(row), name) for row, name in ((BENCH, "a.csv"), (TABLE, "b.csv")))
+    take_in(desk, came)
+    for job in (left, came):
+        os.utime(imports / ".desk" / f"{job['id']}.json", (0, 0))
+    assert desk.get("/api/v1/imports").json()["under_way"] == []
+    last = looked_at(desk, sheet(BENCH, TABLE), "c.csv")
+    kept = {came["found"]["lines"], last["found"]["lines"]}
+    assert {path.stem for path in imports.glob("*.ndjson")} == kept
+    assert [path.stem for path in (imports / ".desk").glob("*.json")] == [last["id"]]
+    assert desk.get(f"/api/v1/imports/{left['id']}").status_code == 404
+
+
 def test_so_many_wait_and_no_more(settings: Settings) -> None:
     async def fill() -> None:
         runs = DryRuns(settings.data_dir)
