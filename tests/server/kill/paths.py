@@ -154,7 +154,6 @@ def shown(scene: Scene, steps: Steps, say: Say) -> None:
     """The demo, loaded into an empty folder: one of each, and a stand-in for the tile maker (a process that touches no database).
     What a start asks is whether it is there; then nothing more is done."""
     demo.HERE = scene.demo
-    demo.WIDTHS = (8, 16)
     demo._tiles = a_map
     settings = Settings(data_dir=scene.data_dir, demo=True)
     no_self_check()
