@@ -9,6 +9,9 @@ import logging
 import os
 import re
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -45,10 +48,13 @@ PICTURES_AN_HOUR: Final = 30
 """Pictures that one address may send in an hour without a login."""
 SECONDS: Final = 600.0
 """How long a body may take: a file over a slow line."""
+PICTURE_SECONDS: Final = 120.0
+"""How long that of whoever is not logged in: a phone gives up then (PROTOCOL.md)."""
 AT_ONCE: Final = 2
 """Pictures that are decoded at the same time; each takes up to half a gigabyte of memory."""
 WAITING: Final = 24
-"""Requests that may be under way."""
+"""Requests without a login that may be under way, and so many of one address, so that one that is slow on purpose keeps out nobody else."""
+WAITING_EACH: Final = 4
 INCOMING: Final = ".incoming-"
 NAME: Final = re.compile("[0-9a-f]{64}")
 SIZE: Final = re.compile(r"([0-9a-f]{64})-(320|1280)\.webp")
@@ -61,7 +67,18 @@ class Blobs:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.decoding = asyncio.Semaphore(AT_ONCE)
-        self.under_way = 0
+        self.under_way: Counter[str] = Counter()
+
+    @contextmanager
+    def beginning(self, who: str) -> Iterator[None]:
+        """One more of an address is under way. Refused 503 where there are too many."""
+        if self.under_way.total() >= WAITING or self.under_way[who] >= WAITING_EACH:
+            raise Refused(503, "busy", WORDS[503][2], wait_s=AFTER_BUSY_S)
+        self.under_way[who] += 1
+        try:
+            yield
+        finally:
+            self.under_way -= Counter([who])  # no address stays that has nothing under way
 
 
 @put(
@@ -80,22 +97,18 @@ async def take_blob(request: Asked, state: State, sha256: FromPath[str]) -> None
     same_origin(request, settings.origin)
     if not NAME.fullmatch(sha256):
         raise Refused(422, "invalid", "Navnet er SHA-256 af det, der sendes, i 64 små tegn.")
-    staff = "staff" in (await credential_of(request, state)).rights
+    if "staff" in (await credential_of(request, state)).rights:
+        await _take(request, state, sha256, staff=True)
+        return
     who = address(request, settings.trusted_proxies)
-    share = None if staff else shared.limits.take(who, 1)
-    if share is not None and not share.left:
-        shared.limits.settle(who, share, 0)
-        raise Refused(429, "rate_limited", _later(share.wait_s), wait_s=share.wait_s)
-    used = 0
-    shared.under_way += 1
-    try:
-        if shared.under_way > WAITING:
-            raise Refused(503, "busy", WORDS[503][2], wait_s=AFTER_BUSY_S)
-        used = 1
-        await _take(request, state, sha256, staff)
-    finally:
-        shared.under_way -= 1
-        shared.limits.settle(who, share, used)
+    with shared.beginning(who):
+        share = shared.limits.take(who, 1)
+        try:
+            if share is not None and not share.left:
+                raise Refused(429, "rate_limited", _later(share.wait_s), wait_s=share.wait_s)
+            await _take(request, state, sha256, staff=False)
+        finally:
+            shared.limits.settle(who, share, share.taken if share else 0)
 
 
 @get(
@@ -116,13 +129,14 @@ async def give_blob(request: Asked, state: State, name: FromPath[str]) -> Respon
     raise Refused(404, "not_found", WORDS[404][2])
 
 
-async def _take(request: Asked, state: State, sha256: str, staff: bool) -> None:
+async def _take(request: Asked, state: State, sha256: str, *, staff: bool) -> None:
     database: Database = state.database
     data_dir: Path = state.settings.data_dir.absolute()
     _closed(data_dir / "blobs")
     with tempfile.TemporaryDirectory(prefix=INCOMING, dir=data_dir / "blobs") as inside:
         sent = Path(inside) / "sent"
-        head, size = await _written(request, sent, sha256, FILE_BYTES if staff else PICTURE_BYTES)
+        limits = (FILE_BYTES, SECONDS) if staff else (PICTURE_BYTES, PICTURE_SECONDS)
+        head, size = await _written(request, sent, sha256, *limits)
         kind = _kind(request, head, staff)
         if kind == "picture" and size > PICTURE_BYTES:
             raise _too_large(PICTURE_BYTES, "Billedet fylder for meget.")
@@ -145,13 +159,13 @@ def _closed(data: Path) -> None:
     data.chmod(0o700)
 
 
-async def _written(request: Asked, to: Path, sha256: str, limit: int) -> tuple[bytes, int]:
+async def _written(request: Asked, to: Path, sha256: str, limit: int, seconds: float) -> tuple[bytes, int]:
     """Writes the body as it comes; returns how it begins, and its length. Refused where it is larger, broken off or another.
 
     What is too large is heard to its end and not kept: who is cut off in the middle does not hear why."""
     hashed, head, size = hashlib.sha256(), b"", 0
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             with to.open("xb") as file:
                 async for piece in request.stream():
                     size += len(piece)

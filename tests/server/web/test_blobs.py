@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from server.settings import Settings
 from server.store import blobs
 from server.store.database import file_of
 from server.tending import tend
-from server.web.blobs import FILE_BYTES, PICTURE_BYTES, PICTURES_AN_HOUR
+from server.web.blobs import FILE_BYTES, PICTURE_BYTES, PICTURES_AN_HOUR, WAITING_EACH, Blobs
+from server.web.errors import Refused
+from server.web.limits import Limits
 from tests.server.drawn import name_of, picture
 from tests.server.login.authenticator import Authenticator
 from tests.server.login.browsers import HOME, code_for, come
@@ -132,6 +135,18 @@ def test_an_address_has_a_share_of_pictures_in_an_hour(client: Client) -> None:
     answer = put(client, picture())
     assert (answer.status_code, answer.json()["code"]) == (429, "rate_limited")
     assert int(answer.headers["retry-after"]) > 3000
+
+
+def test_an_address_that_is_slow_on_purpose_keeps_out_nobody_else() -> None:
+    shared = Blobs(Limits(None))
+    with ExitStack() as slow:
+        for _ in range(WAITING_EACH):
+            slow.enter_context(shared.beginning("one"))
+        with pytest.raises(Refused, match="travlt"), shared.beginning("one"):
+            pass
+        with shared.beginning("another"):
+            assert shared.under_way.total() == WAITING_EACH + 1
+    assert not shared.under_way, "no address is remembered that has nothing under way"
 
 
 def test_another_site_can_not_send_pictures(client: Client) -> None:
