@@ -18,6 +18,7 @@ from server.store.refusal import StoreRefused
 from server.store.replaced import under
 from server.store.selfcheck import self_check
 from server.web.built import NotBuilt, app_dir
+from server.web.oidc import SECRET, provider_of
 
 PACKAGES = ("litestar", "msgspec", "aiosqlite", "granian", "pyogrio", "shapely", "pmtiles")
 MEND_SPATIALITE = "sudo apt-get install libsqlite3-mod-spatialite"
@@ -61,9 +62,20 @@ def report(settings: Settings, say: Console) -> bool:
         free = shutil.disk_usage(_nearest(data)).free
         low = free < LOW_BYTES
         line("free disk", f"{free // 1_000_000} MB", "make room: backups and packs need it" if low else None)
+    if settings.oidc is not None:
+        line("the municipality's login", *_login(settings, settings.oidc.issuer))
     for name, value in ((f, getattr(settings, f)) for f in settings.__struct_fields__):
         line(f"setting {name}", value)
     return well
+
+
+def _login(settings: Settings, issuer: str) -> tuple[object, str | None]:
+    """The issuer, whose secret can be had; it is not spoken to."""
+    try:
+        provider_of(settings)
+    except StoreRefused as refused:
+        return refused, f"write the client's secret into {settings.data_dir / SECRET}, then chmod 600"
+    return issuer, None
 
 
 def _nearest(data: Path) -> Path:

@@ -126,6 +126,22 @@ def test_doctor_finds_what_is_wrong_with_the_folder_and_the_database(data_dir: P
     assert "WRONG database" in call(data_dir, "doctor").stdout
 
 
+def test_doctor_finds_a_secret_of_the_municipalitys_login_that_is_not_there_or_is_open(data_dir: Path) -> None:
+    own = {"issuer": "https://login.kommune.dk", "client_id": "m", "roles": {"a": "admin"}}
+
+    def doctor() -> str:
+        return call(data_dir, "doctor", MOEDE_OIDC=json.dumps(own), MOEDE_ORIGIN="https://moede.dk").stdout
+
+    assert "WRONG the municipality's login" in doctor()
+    file = data_dir / "keys" / "oidc_secret"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("secret", encoding="utf-8")
+    file.chmod(0o644)
+    assert "WRONG the municipality's login" in doctor()
+    file.chmod(0o600)
+    assert "ok   the municipality's login: https://login.kommune.dk" in doctor()
+
+
 def test_doctor_names_the_setting_that_hides_spatialite(data_dir: Path) -> None:
     told = call(data_dir, "doctor", SPATIALITE_LIB="/nowhere")
     assert told.exit_code == 1
