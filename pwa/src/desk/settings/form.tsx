@@ -1,7 +1,7 @@
 /** A part of Opsætning that is edited: its draft kept at every keystroke, what is wrong said by field, and saved through the outbox. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { drafts, dropDraft, keepDraft, readDrafts } from "../../store/drafts.ts";
+import { drafts, dropDraft, keepDraft, readDrafts, unkept } from "../../store/drafts.ts";
 import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
 import { act } from "../data/write.ts";
@@ -24,8 +24,10 @@ interface Kept<T> {
 export interface Form<T> {
   readonly value: T;
   readonly changed: boolean;
-  /** ms: when the draft was kept; null where there is none. */
+  /** ms: when the draft was written; null where there is none. */
   readonly at: number | null;
+  /** It lies on the disk of this computer. */
+  readonly kept: boolean;
   /** Somebody else has saved another value since the person began. */
   readonly overtaken: boolean;
   readonly wrongs: Wrongs;
@@ -45,6 +47,7 @@ export function useForm<T>(key: string, standing: T): Form<T> {
   const acting = useActing();
   const [wrongs, setWrongs] = useState(NOTHING_WRONG);
   const [done, setDone] = useState(false);
+  const [keptAt, setKeptAt] = useState(0);
   useEffect(() => void readDrafts(), []);
   const kept = drafts.value.get(full) as Kept<T> | undefined;
   const value = kept?.value ?? standing;
@@ -56,6 +59,8 @@ export function useForm<T>(key: string, standing: T): Form<T> {
     value,
     changed: kept !== undefined,
     at: kept?.at ?? null,
+    // What is older than this page was read from the disk.
+    kept: kept !== undefined && !unkept.value && (keptAt >= kept.at || kept.at < performance.timeOrigin),
     overtaken: kept !== undefined && !same(kept.was, standing),
     wrongs,
     acting,
@@ -63,8 +68,10 @@ export function useForm<T>(key: string, standing: T): Form<T> {
     drop,
     change(next) {
       setDone(false);
-      if (same(next, standing)) drop();
-      else void keepDraft(full, { value: next, was: kept?.was ?? standing, at: Date.now() } satisfies Kept<T>);
+      if (same(next, standing)) return drop();
+      const at = Date.now();
+      const draft: Kept<T> = { value: next, was: kept?.was ?? standing, at };
+      void keepDraft(full, draft).then(() => setKeptAt(at));
     },
     save(read, set) {
       const { sent, wrongs: found } = read(value);
@@ -88,7 +95,7 @@ export function useForm<T>(key: string, standing: T): Form<T> {
 
 /** Below a form: what became of it, whether the draft is kept, and the button. */
 export function SaveRow<T>({ form, onSave }: { form: Form<T>; onSave: () => void }) {
-  const { acting, changed, at, wrongs, overtaken } = form;
+  const { acting, changed, wrongs, overtaken } = form;
   return (
     <div class="stack">
       {overtaken && (
@@ -105,9 +112,7 @@ export function SaveRow<T>({ form, onSave }: { form: Form<T>; onSave: () => void
       )}
       <SaidNote acting={acting} />
       <p class="note-text" aria-live="polite">
-        {changed && at !== null
-          ? `Din kladde er gemt ${clock(new Date(at).toISOString(), today()).replace(/^i dag /, "")}.`
-          : form.done && "Gemt. Telefonerne får det, næste gang de har net."}
+        {changed ? draftWords(form) : form.done && "Gemt. Telefonerne får det, næste gang de har net."}
       </p>
       <div class="btns start">
         <Button off={acting.busy || !changed} onClick={onSave}>
@@ -121,6 +126,12 @@ export function SaveRow<T>({ form, onSave }: { form: Form<T>; onSave: () => void
       </div>
     </div>
   );
+}
+
+function draftWords({ at, kept }: Form<unknown>): string {
+  if (unkept.value) return "Kladden kan ikke gemmes på denne computer. Gem, før du lukker.";
+  if (!kept || at === null) return "Din kladde gemmes …";
+  return `Din kladde er gemt ${clock(new Date(at).toISOString(), today()).replace(/^i dag /, "")}.`;
 }
 
 /** The head of a part: where it belongs, and what it is. */
