@@ -20,6 +20,7 @@ MOMENTS = {
     ("history", "saved_at"),
     ("audit", "at"),
     ("audit", "op"),
+    ("import", "at"),
     ("meta", "ready"),
 }
 """What differs from one run to the next by right."""
