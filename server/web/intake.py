@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
 
+from server.domain.importing.prepare import Ready
 from server.ops import AFTER_BUSY_S, AFTER_FULL_S, BatchRefused, Credential, Ctx, Share, later, run
 from server.store.database import Busy, Database, Tx
 from server.store.refusal import Full, StoreRefused
@@ -13,6 +16,8 @@ from sync import feed
 
 log = logging.getLogger(__name__)
 
+Imports = Mapping[tuple[str, str | None], Ready]
+NO_IMPORTS: Final[Imports] = MappingProxyType({})
 WAITING = 64
 """Requests that may wait; the next one is answered `later` `busy` at once (a queue without a bound only hides a stop)."""
 
@@ -33,6 +38,7 @@ class _Batch:
     epoch: str | None
     share: Share | None
     reply: asyncio.Future[Taken]
+    imports: Imports
 
 
 class Intake:
@@ -44,13 +50,18 @@ class Intake:
         self._writer: asyncio.Task[None] | None = None
 
     async def take(
-        self, lines: Sequence[bytes], credential: Credential, epoch: str | None = None, share: Share | None = None
+        self,
+        lines: Sequence[bytes],
+        credential: Credential,
+        epoch: str | None = None,
+        share: Share | None = None,
+        imports: Imports = NO_IMPORTS,
     ) -> Taken:
-        """Raises BatchRefused where credentials are mixed, or where `epoch` is told and another than the database's; then nothing of
-        the batch ran."""
+        """`imports`: files of these ops that were made ready before the writer is theirs. Raises BatchRefused where credentials are mixed,
+        or where `epoch` is told and another than the database's; then nothing of the batch ran."""
         if len(self._waiting) >= WAITING:
             return Taken(self.epoch, [later(line, "busy") for line in lines])
-        batch = _Batch(lines, credential, epoch, share, asyncio.get_running_loop().create_future())
+        batch = _Batch(lines, credential, epoch, share, asyncio.get_running_loop().create_future(), imports)
         self._waiting.append(batch)
         if self._writer is None:
             self._writer = asyncio.create_task(self._write())
@@ -92,7 +103,8 @@ class Intake:
         if batch.epoch not in (None, epoch):
             return BatchRefused("resync")
         try:
-            replies = run(tx, batch.lines, batch.credential, self._ctx(now), batch.share)
+            ctx = replace(self._ctx(now), imports=batch.imports)
+            replies = run(tx, batch.lines, batch.credential, ctx, batch.share)
             return Taken(epoch, replies, batch.share.taken - batch.share.left if batch.share else 0)
         except BatchRefused as refused:  # its own batch alone; the others in this transaction go on
             return refused

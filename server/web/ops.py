@@ -15,6 +15,7 @@ from server.web.errors import Asked, Refused
 from server.web.guard import address, of_type, same_origin
 from server.web.intake import Intake, Taken
 from server.web.limits import Limits
+from server.web.made_before import made_before
 from server.web.openapi_answers import LinesOperation, problems
 from server.web.signed_in import credential_of
 from sync import inbox
@@ -59,11 +60,12 @@ async def take_ops(
         raise Refused(422, "too_many", f"Højst {MAX_OPS} ad gangen.", limit=MAX_OPS)
     who = address(request, settings.trusted_proxies)
     sender = await credential_of(request, state)
+    imports = await made_before(state, lines, sender)
 
     async def within_the_share() -> Taken:
         share, new = (limits.take(who, len(lines)) if sender.kind == "none" else None), 0
         try:
-            taken = await intake.take(lines, sender, epoch, share)
+            taken = await intake.take(lines, sender, epoch, share, imports)
             new = taken.new
         finally:
             limits.settle(who, share, new)

@@ -278,6 +278,23 @@ def children(of: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{of}/task/{of}/children").read_text(encoding="utf-8").split()]
 
 
+def test_all_that_needs_no_writer_is_done_before_it_is_taken(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = looked_at(desk, sheet(BENCH), "steder.csv")
+    intake, seen = desk.app.state.intake, []
+    take = intake.take
+
+    async def noting(*args: Any) -> Any:
+        seen.append([*args[4]])
+        return await take(*args)
+
+    monkeypatch.setattr(intake, "take", noting)
+    assert take_in(desk, job)["result"]["new"] == 1
+    assert seen == [[(job["found"]["lines"], None)]]
+    lost: Any = {"blob": "f" * 64, "source": None, "choices": {}}
+    assert done(desk, "apply_import", "settings", "site", lost)["code"] == "invalid"
+    assert seen[1] == [], "the verb says itself what is wrong"
+
+
 def test_what_was_looked_at_a_week_ago_leaves_and_what_went_in_stays(desk: Client, settings: Settings) -> None:
     imports = settings.data_dir / "imports"
     left, came = (looked_at(desk, sheet(row), name) for row, name in ((BENCH, "a.csv"), (TABLE, "b.csv")))
