@@ -201,7 +201,10 @@ class _Asking:
         finally:
             await self._to.aclose()
         if isinstance(wrong, JoseError | OAuthError):
-            raise NotBelieved(str(wrong)) from wrong
+            # The codes alone: a description may name somebody, and what is said here goes into a log.
+            raise NotBelieved(
+                " ".join(str(said) for said in (wrong.error, getattr(wrong, "claim", "")) if said)
+            ) from wrong
         if isinstance(wrong, httpx2.HTTPError | httpx2.InvalidURL | ValueError):
             raise NotReached(type(wrong).__name__) from wrong
 

@@ -128,6 +128,22 @@ def hs256(provider: Provider) -> bytes:
     return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(SECRET * 2)).encode()
 
 
+def test_what_goes_wrong_is_told_to_the_log_without_anybodys_name(
+    doors: Doors, provider: Provider, staff: Staff, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = b'{"error":"invalid_grant","error_description":"ane@kommune.dk is on holiday"}'
+    provider.answers["/token"] = (400, {"content-type": "application/json"}, told)
+    assert staff.come(doors()) == "/login#wrong_login"
+    provider.answers.clear()
+    provider.spoil = lambda claims: claims.update(aud="another")
+    assert staff.come(doors()) == "/login#wrong_login"
+    assert [record.getMessage() for record in caplog.records if record.name == "server.web.oidc"] == [
+        "login by the municipality: invalid_grant",
+        "login by the municipality: invalid_claim aud",
+    ]
+    assert "kommune.dk" not in caplog.text
+
+
 def test_a_clock_that_is_half_a_minute_off_is_no_forgery(doors: Doors, staff: Staff, provider: Provider) -> None:
     provider.spoil = lambda claims: claims.update(iat=int(time.time()) + 30, exp=int(time.time()) - 30)
     assert staff.come(doors()) == "/desk"
