@@ -88,7 +88,9 @@ export function useLine(
     setState({ id: current.id, steps, held: at });
     setDragged(null);
     const point = at === null ? undefined : points[at];
-    if (at !== null && point) say({ words: `Punkt ${at + 1} af ${points.length}: ${whereWords(point)}.` });
+    if (at === null || !point) return;
+    view()?.follow(point);
+    say({ words: `Punkt ${at + 1} af ${points.length}: ${whereWords(point)}.` });
   };
   const shown = held !== null && dragged ? moved(points, held, dragged) : points;
 
