@@ -12,6 +12,8 @@ export interface Job {
   readonly at: string;
   readonly state: "waiting" | "reading" | "ready" | "failed";
   readonly refused: string | null;
+  /** Just this went in. */
+  readonly imported?: boolean;
 }
 interface Imports {
   readonly under_way: readonly Job[];
@@ -27,8 +29,8 @@ export function troublesOf(told: Health | null, jobs: readonly Job[], admin: boo
   const day = today(new Date(now));
   const found: Trouble[] = [];
   for (const job of jobs) {
-    const href = "/desk/ind";
-    if (daysSince(job.at, day) > JOB_DAYS) continue;
+    const href = `/desk/ind/${job.id}`;
+    if (job.imported || daysSince(job.at, day) > JOB_DAYS) continue;
     if (job.state === "failed") {
       const note = job.refused ?? "Intet er ændret.";
       found.push({

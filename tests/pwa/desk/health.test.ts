@@ -24,7 +24,7 @@ test("a file that could not be read says why, for a week", () => {
   expect(troublesOf(well, [failed], false, NOW)).toEqual([
     {
       ...{ key: "import j", title: "bænke.xlsx kunne ikke læses", note: "Filen er ikke et regneark." },
-      ...{ button: "Se den", href: "/desk/ind" },
+      ...{ button: "Se den", href: "/desk/ind/j" },
     },
   ]);
   expect(titles(well, [{ ...failed, at: "2026-02-20T10:00:00Z" }], false, NOW)).toEqual([]);

@@ -30,7 +30,11 @@ export function byReason(result: Result): { readonly title: string; readonly row
     found.set(one.title, [...(found.get(one.title) ?? []), one]);
   }
   return [...found]
-    .map(([title, each]) => ({ title, each, rows: each.reduce((sum, one) => sum + (one.rows ?? 1), 0) }))
+    .map(([title, each]) => ({
+      title,
+      each: each.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+      rows: each.reduce((sum, one) => sum + (one.rows ?? 1), 0),
+    }))
     .sort((a, b) => b.rows - a.rows);
 }
 
