@@ -17,6 +17,7 @@ import { logIn, look, me } from "./me.ts";
 import { More } from "./more.tsx";
 import { ROOMS, type Room, roomAt } from "./rooms.ts";
 import { Search } from "./search.tsx";
+import { waitsCount } from "./waits-all.ts";
 import { moment } from "./words.ts";
 
 export function App() {
@@ -84,7 +85,7 @@ function Desk({ path }: { path: string }) {
       <nav class="nav desk-nav" aria-label="Hovedmenu">
         {below(listed).map((one) => (
           <Link key={one.path} to={one.path} icon={one.icon} here={!more && one === room}>
-            {one.words}
+            {one.path === WAITS && waitsCount.value > 0 ? `${one.words}, ${waitsCount.value}` : one.words}
           </Link>
         ))}
         {beyond(listed).length > 0 && (
@@ -100,6 +101,7 @@ function Desk({ path }: { path: string }) {
 
 /** Where the menu of a phone has the rest. */
 const MORE = "/desk/mere";
+const WAITS = "/desk/venter";
 const FIRST = ["/desk", "/desk/steder", "/desk/venter"];
 
 /** Four words stand at the bottom of a phone: whoever has no more rooms than that sees them all there. */
@@ -111,6 +113,7 @@ const COUNTED: Readonly<Record<string, () => number>> = {
   "/desk/steder": () => [...places.value.values()].filter(({ state }) => state !== "dissolved").length,
   "/desk/ruter": () => routes.value.size,
   "/desk/fejl": () => openCount(faults.value.values()),
+  [WAITS]: () => waitsCount.value,
 };
 
 function RoomLink({ of, here }: { of: Room; here: boolean }) {

@@ -1,4 +1,5 @@
 /** What waits, from what lies here: for the overview and for the room of what waits. */
+import { computed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { facilities, faults, places, routes, site } from "./data/copy.ts";
 import { drafts } from "./data/draft.ts";
@@ -22,12 +23,17 @@ function useAsking(admin: boolean): readonly Person[] {
   return all;
 }
 
+const here = () => ({
+  ...{ places: places.value, routes: routes.value, facilities: facilities.value, faults: faults.value },
+  ...{ today: today(), drafts: drafts.value.values(), unsent: unsent.value },
+  seenMonths: site.value?.seen_months ?? SEEN_MONTHS,
+});
+
+/** How much waits, as far as this computer knows by itself: for the menu. */
+export const waitsCount = computed(() => waiting({ ...here(), asking: [], troubles: [] }).length);
+
 export function useWaits(admin: boolean): readonly Wait[] {
   const asking = useAsking(admin);
   const troubles = useHealth(admin);
-  return waiting({
-    ...{ places: places.value, routes: routes.value, facilities: facilities.value, faults: faults.value },
-    ...{ today: today(), drafts: drafts.value.values(), unsent: unsent.value },
-    ...{ seenMonths: site.value?.seen_months ?? SEEN_MONTHS, asking, troubles },
-  });
+  return waiting({ ...here(), asking, troubles });
 }
