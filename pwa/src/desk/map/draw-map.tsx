@@ -90,10 +90,11 @@ export function DrawMap(p: DrawMapProps) {
     };
   }, [p.self]);
 
-  const lines = (p.lines ?? []).map(({ id, line: encoded, closed }): ShownLine => {
-    if (line && id === p.editing) return { id, points: line.points, state: "editing" };
+  const lines = (p.lines ?? []).map(({ id, line: encoded, closed, surface }): ShownLine => {
+    const hollow = !surface;
+    if (line && id === p.editing) return { id, points: line.points, state: "editing", hollow };
     const state = id === p.cutting || chosen.includes(id) ? "chosen" : closed ? "closed" : "plain";
-    return { id, points: decode(encoded), state };
+    return { id, points: decode(encoded), state, hollow };
   });
   useEffect(() => {
     view.current?.set({ lines, corners: line?.points ?? [] });

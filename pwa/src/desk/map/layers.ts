@@ -19,7 +19,10 @@ export function withDrawing(base: StyleSpecification, theme: Theme): StyleSpecif
     line("drawn-chosen", is("chosen"), { "line-color": c.now, "line-width": 17, "line-opacity": 0.75 }),
     line("drawn", ["!=", ["get", "state"], "closed"], { "line-color": c.act, "line-width": 6 }),
     line("drawn-closed", is("closed"), { "line-color": c.bad, "line-width": 6, "line-dasharray": [0.7, 1] }),
-    line("drawn-editing", is("editing"), { "line-color": c["m-case"], "line-width": 2 }),
+    line("drawn-editing", ["any", is("editing"), ["all", is("plain"), ["get", "hollow"]]], {
+      "line-color": c["m-case"],
+      "line-width": 2,
+    }),
   ];
   const dots: LayerSpecification[] = [
     {

@@ -26,6 +26,8 @@ export interface ShownLine {
   readonly id: string;
   readonly points: Points;
   readonly state: "plain" | "chosen" | "closed" | "editing";
+  /** Nobody knows what it is made of. */
+  readonly hollow: boolean;
 }
 export interface Shown {
   readonly lines: readonly ShownLine[];
@@ -313,10 +315,10 @@ function dress(el: Host, map: GlMap): void {
   });
 }
 
-function drawn({ id, points, state }: ShownLine): GeoJSON.Feature[] {
+function drawn({ id, points, state, hollow }: ShownLine): GeoJSON.Feature[] {
   if (points.length < 2) return [];
   const coordinates = points.map(([lon, lat]) => [lon, lat]);
-  return [{ type: "Feature", geometry: { type: "LineString", coordinates }, properties: { id, state } }];
+  return [{ type: "Feature", geometry: { type: "LineString", coordinates }, properties: { id, state, hollow } }];
 }
 
 function dot([lon, lat]: readonly [number, number], what: string): GeoJSON.Feature {
