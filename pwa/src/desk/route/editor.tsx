@@ -161,7 +161,8 @@ function Editor({ id, route }: { id: string; route: Route | null }) {
         <form
           class="panel frm"
           noValidate
-          onFocusOut={editing.left}
+          // Of a new route much is not there yet: that is said when it is to be saved.
+          onFocusOut={() => !isNew && editing.left()}
           onSubmit={(event) => {
             event.preventDefault();
             void save();
