@@ -161,8 +161,7 @@ function Editor({ id, route }: { id: string; route: Route | null }) {
         <form
           class="panel frm"
           noValidate
-          // Of a new route much is not there yet: that is said when it is to be saved.
-          onFocusOut={() => !isNew && editing.left()}
+          onFocusOut={editing.left}
           onSubmit={(event) => {
             event.preventDefault();
             void save();
