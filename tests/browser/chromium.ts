@@ -31,6 +31,8 @@ export interface Look {
   readonly dark?: boolean;
   /** Whether the page may know where the phone is; "ask": nobody has said yet. */
   readonly position?: boolean | "ask";
+  /** Fingers instead of a mouse. */
+  readonly touch?: boolean;
 }
 
 export class Phone {
@@ -57,6 +59,7 @@ export class Phone {
       viewport: { width: look.width ?? 390, height: look.height ?? 844 },
       colorScheme: look.dark ? "dark" : "light",
       reducedMotion: "reduce",
+      hasTouch: look.touch ?? false,
       locale: "da-DK",
       timezoneId: "Europe/Copenhagen",
       geolocation: HERE,

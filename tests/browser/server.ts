@@ -13,7 +13,7 @@ export const SHARED = resolve(ROOT, "../shared/data");
 export const DEMO_AT = "JOURNEY_DEMO";
 
 /** How long a step is waited for. Long, since it costs nothing where all is well, and a busy machine is no fault of the product. */
-export const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 120_000);
 
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {

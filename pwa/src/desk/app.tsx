@@ -81,6 +81,7 @@ function Desk({ path }: { path: string }) {
         <How />
         {more && <More rooms={beyond(listed)} />}
         {!more && Show && <Show key={room.path} rest={rest} />}
+        <Toasts />
       </main>
       <nav class="nav desk-nav" aria-label="Hovedmenu">
         {below(listed).map((one) => (
@@ -94,7 +95,6 @@ function Desk({ path }: { path: string }) {
           </Link>
         )}
       </nav>
-      <Toasts />
     </div>
   );
 }

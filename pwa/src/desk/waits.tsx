@@ -125,7 +125,7 @@ export function Waits(_: { rest?: readonly string[] }) {
                 <Button
                   look="quiet"
                   small
-                  label={`Smid kladden væk: ${draftName(known, draft)}`}
+                  label={`Smid væk: ${draftName(known, draft)}`}
                   onClick={() => setAsked({ draft })}
                 >
                   Smid væk

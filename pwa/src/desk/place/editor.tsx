@@ -119,10 +119,8 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
   const left = clashes.size - chosen;
   const waits = unsent.value.some((op) => op.subject.id === id && op.state !== "refused");
   const changed = draft !== undefined && (isNew || Object.keys(set).length > 0 || clashes.size > 0);
-  const save = async () => {
-    const outcome = await editing.send();
-    if (outcome?.is === "applied") tell("Gemt.");
-  };
+  // What became of it stands in the dock.
+  const save = () => editing.send();
   const back = (step: Step) => {
     const known = step.fields.filter(({ field }) => field in EMPTY);
     for (const { field, before } of known) change(field as Name, (before ?? EMPTY[field as Name]) as never);

@@ -88,10 +88,8 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
   const chosen = [...clashes.values()].filter((one) => one.chosen !== null).length;
   const left = clashes.size - chosen;
   const changed = draft !== undefined && (isNew || Object.keys(set).length > 0 || clashes.size > 0);
-  const save = async () => {
-    const outcome = await editing.send();
-    if (outcome?.is === "applied") tell("Gemt.");
-  };
+  // What became of it stands in the dock.
+  const save = () => editing.send();
   const back = (step: Step) => {
     for (const { field, before } of step.fields)
       if (field in NO_THING) change(field as ThingName, (before ?? NO_THING[field as ThingName]) as never);

@@ -120,7 +120,6 @@ function Editor({ id, route }: { id: string; route: Route | null }) {
     const outcome = await editing.send();
     if (outcome?.is !== "applied") return;
     work.go({ what: "look" });
-    tell("Gemt.");
   };
   const back = (step: Step) => {
     const done = setBack(step, work.way, ours);
