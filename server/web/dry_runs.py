@@ -43,6 +43,10 @@ class TooMany(Exception):
     """As many wait as may."""
 
 
+class NotKept(Exception):
+    """The disk takes nothing."""
+
+
 class DryRuns:
     """The jobs of one server. All but `close` is called on its event loop."""
 
@@ -55,7 +59,7 @@ class DryRuns:
 
     async def start(self, asked: ReadImport, by: Importer, stands: str, *, anew: bool = False) -> ImportJob:
         """The job of just this: one that waits, is read, or (unless `anew`) is ready and was tried on the database as it `stands` now; else
-        a new one. Raises TooMany."""
+        a new one. Raises TooMany, NotKept."""
         id = id_of(asked)
         if id in self._jobs:
             return self._now(id)
@@ -68,8 +72,13 @@ class DryRuns:
             raise TooMany
         job = ImportJob(id=id, asked=asked, by=by, at=moment(datetime.now(UTC)), state="waiting")
         self._jobs[id] = job
+        try:
+            await asyncio.to_thread(self._write, job)
+        except OSError as error:
+            del self._jobs[id]
+            log.error("a job could not be kept: %s", error.strerror)
+            raise NotKept from error
         self._queue.append(id)
-        await asyncio.to_thread(self._write, job)
         if self._worker is None:
             self._worker = asyncio.create_task(self._work())
         return self._now(id)
@@ -106,7 +115,8 @@ class DryRuns:
 
     def _now(self, id: str) -> ImportJob:
         job = self._jobs[id]
-        ahead = self._queue.index(id) + (len(self._jobs) > len(self._queue)) if id in self._queue else 0
+        reading = any(one.state == "reading" for one in self._jobs.values())
+        ahead = self._queue.index(id) + reading if id in self._queue else 0
         return structs.replace(job, ahead=ahead)
 
     async def _work(self) -> None:
@@ -119,7 +129,10 @@ class DryRuns:
                 except Exception as error:  # the next one is none the worse for it
                     log.error("a file could not be looked at: %s", type(error).__name__, exc_info=error)
                     ended = self._failed(id, BROKEN)
-                await asyncio.to_thread(self._write, ended)
+                try:
+                    await asyncio.to_thread(self._write, ended)
+                except OSError as error:
+                    log.error("what was found in a file could not be kept: %s", error.strerror)
                 del self._jobs[id]
         finally:
             self._worker = None
@@ -176,9 +189,7 @@ class DryRuns:
     def _read(self, id: str) -> ImportJob | None:
         try:
             return msgspec.json.decode((self._kept / f"{id}.json").read_bytes(), type=ImportJob)
-        except FileNotFoundError:
-            return None
-        except msgspec.MsgspecError:  # of another version
+        except (OSError, msgspec.MsgspecError):  # there is none, or it is of another version
             return None
 
     def _read_all(self) -> list[ImportJob]:

@@ -12,7 +12,7 @@ from server.ops import AFTER_BUSY_S
 from server.store import blobs, imported, person
 from server.store.database import Database
 from server.store.imported import Imported
-from server.web.dry_runs import DryRuns, TooMany, tried
+from server.web.dry_runs import DryRuns, NotKept, TooMany, tried
 from server.web.errors import WORDS, Asked, Refused
 from server.web.guard import STAFF
 from server.web.openapi_answers import problems
@@ -29,7 +29,7 @@ MANY: Final = "Der er allerede mange filer, der venter på at blive læst. Prøv
     status_code=202,
     opt=STAFF,
     summary="Read a file that was sent, and see what it would change",
-    responses=problems(401, 403, 404, 413, 415, 422, 503),
+    responses=problems(401, 403, 404, 408, 413, 415, 422, 503, 507),
 )
 async def read_import(request: Asked, state: State) -> Response[ImportJob]:
     """Begins, or tells how far the same one is. Asking again is safe."""
@@ -47,6 +47,8 @@ async def read_import(request: Asked, state: State) -> Response[ImportJob]:
             job = await runs.start(asked, by, stands, anew=True)
     except TooMany:
         raise Refused(503, "busy", MANY, wait_s=AFTER_BUSY_S) from None
+    except NotKept:
+        raise Refused(507, "full", "Der er ikke plads hos os lige nu. Prøv igen senere.") from None
     return Response(job, status_code=202, headers=NO_STORE)
 
 

@@ -350,6 +350,16 @@ def test_a_file_may_be_called_anything_and_is_read_in_its_own_folder(
     assert job["state"] == ("failed" if name == ".csv" else "ready"), job
 
 
+def test_a_disk_that_takes_nothing_is_told_and_the_next_file_is_read(desk: Client, settings: Settings) -> None:
+    blob, kept = send(desk, sheet(BENCH)), settings.data_dir / "imports" / ".desk"
+    kept.parent.mkdir(exist_ok=True)
+    kept.touch()
+    answer = ask(desk, blob, "steder.csv")
+    assert (answer.status_code, answer.json()["code"]) == (507, "full")
+    kept.unlink()
+    assert ended(desk, ask(desk, blob, "steder.csv").json()["id"])["state"] == "ready"
+
+
 def test_a_job_that_is_none_is_not_found(desk: Client) -> None:
     for id in ("a" * 64, "nothing", "%2e%2e%2fkeys"):
         assert desk.get(f"/api/v1/imports/{id}").status_code == 404
