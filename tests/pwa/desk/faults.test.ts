@@ -1,6 +1,6 @@
 /** Faults put together, in order, in words. */
 import { expect, test } from "vitest";
-import { group, ordered } from "../../../pwa/src/desk/faults/group.ts";
+import { group, openCount, ordered } from "../../../pwa/src/desk/faults/group.ts";
 import { faultTitle } from "../../../pwa/src/desk/faults/words.ts";
 import { later } from "../../../pwa/src/text/da-later.ts";
 import { add } from "../../../pwa/src/text/t.ts";
@@ -56,4 +56,15 @@ test("a bench without a name is told by its kind and by the place that it belong
   expect(told("f1", "other")).toBe("Bænk: andet, Hasselø Nor");
   expect(told("f9", "broken")).toBe("En ting i stykker");
   expect(faultTitle(known, { subject: { kind: "place", id: "p1" }, what: "litter" })).toBe("Hasselø Nor: affald");
+});
+
+test("what is mended or closed is not counted, and what three told of is one", () => {
+  const all = [
+    fault("a"),
+    fault("b"),
+    fault("c", { state: "fixed" }),
+    fault("d", { state: "closed" }),
+    fault("e", at("p2")),
+  ];
+  expect(openCount(all)).toBe(2);
 });

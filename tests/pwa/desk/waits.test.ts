@@ -105,3 +105,15 @@ test("an idea without anything written still stands last of those that are built
   const places = mapOf(lacking("p1", "Idé", "idea", []), lacking("p2", "Bygges", "developing", ["purpose", "where"]));
   expect(titles({ places })).toEqual(["Bygges er under opbygning", "Idé er en idé"]);
 });
+
+test("what the server did not take is told with its reason, and the words are still here", () => {
+  const back = { refused: { code: "too_long", detail: "" } };
+  const [first] = waiting({ ...none, places: mapOf(place("p1", "Bænken")), drafts: [draft("p1", back)] });
+  expect([first?.title, first?.rest, first?.button]).toEqual(["Bænken", "kunne ikke gemmes", "Ret det"]);
+  expect(first?.note).toBe("Teksten er for lang. Gør den kortere, og gem igen. Det, du skrev, er her endnu.");
+});
+
+test("a new place that nobody has named is told as such", () => {
+  const drafts = [draft("p9", { isNew: true, set: { form: "spot" } })];
+  expect(titles({ drafts })).toEqual(["Nyt, uden navn er ikke gemt færdigt"]);
+});

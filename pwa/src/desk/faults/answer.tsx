@@ -1,5 +1,5 @@
 /** What becomes of a fault, and a word back to those who read the place's page. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../ui/button.tsx";
 
 export interface Said {
@@ -33,7 +33,8 @@ export function Answer(p: {
   const [words, setWords] = useState("");
   const [wrong, setWrong] = useState<{ readonly at: "who" | "words"; readonly words: string } | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
+  // At once: whoever types on loses no letter.
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
   const at = (name: string) => `${name}-${p.id}`;
   const send = () => {
     const [taker, said] = [who.trim(), words.trim()];
