@@ -1,9 +1,8 @@
 /** /desk/log: who did what, when. For administrators; the newest first, a hundred at a time. */
-import { useEffect, useState } from "preact/hooks";
-import { Empty } from "../ui/band.tsx";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Empty, Note } from "../ui/band.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
-import { get } from "./ask.ts";
-import { useDoing, Wrong } from "./busy.tsx";
+import { get, No } from "./ask.ts";
 import { go } from "./go.ts";
 import { Withdrawn } from "./lifecycle.tsx";
 import { Choose } from "./lists/parts.tsx";
@@ -57,7 +56,6 @@ interface Filter {
   readonly kind: string;
   readonly id: string;
 }
-const ALL: Filter = { who: "", kind: "", id: "" };
 
 function query(filter: Filter, before: number | null): string {
   const asked = new URLSearchParams();
@@ -69,23 +67,35 @@ function query(filter: Filter, before: number | null): string {
 
 /** `rest`: perhaps the kind and the id of a thing whose rows alone are wanted. */
 export function Log({ rest }: { rest: readonly string[] }) {
-  const doing = useDoing();
   const [names, setNames] = useState<Names["names"]>({});
-  const [filter, setFilter] = useState<Filter>({ ...ALL, kind: rest[0] ?? "", id: rest[1] ?? "" });
+  const [who, setWho] = useState("");
+  const [kindOnly, setKindOnly] = useState("");
   const [rows, setRows] = useState<readonly AuditRow[] | null>(null);
   const [more, setMore] = useState(false);
-  const read = (wanted: Filter, before: number | null) =>
-    doing.run(async () => {
-      const page = await get<AuditPage>(`/audit${query(wanted, before)}`);
-      setRows(before === null ? page.rows : [...(rows ?? []), ...page.rows]);
-      setMore(page.more);
-    });
-  const choose = (part: Partial<Filter>) => {
-    const next = { ...filter, ...part };
-    setFilter(next);
-    read(next, null);
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const turn = useRef(0);
+  const [kind = "", id = ""] = rest;
+  const filter: Filter = { who, kind: kind || kindOnly, id };
+  /** The last question alone is answered: what was chosen before it is nobody's wish any more. */
+  const read = (before: number | null) => {
+    const mine = ++turn.current;
+    setBusy(true);
+    setWrong(null);
+    get<AuditPage>(`/audit${query(filter, before)}`)
+      .then(
+        (page) => {
+          if (mine !== turn.current) return;
+          setRows(before === null ? page.rows : [...(rows ?? []), ...page.rows]);
+          setMore(page.more);
+        },
+        (no: unknown) => {
+          if (mine === turn.current) setWrong(no instanceof No ? no.message : "Loggen kunne ikke hentes. Prøv igen.");
+        },
+      )
+      .finally(() => mine === turn.current && setBusy(false));
   };
-  useEffect(() => read(filter, null), []);
+  useEffect(() => read(null), [who, filter.kind, id]);
   useEffect(() => {
     get<Names>("/names").then(
       (found) => setNames(found.names),
@@ -102,33 +112,47 @@ export function Log({ rest }: { rest: readonly string[] }) {
           <p class="note-text">De sidste to år. Det, borgere gør, står her ikke.</p>
         </div>
       </div>
-      <Wrong doing={doing} />
+      <div role="alert">
+        {wrong && (
+          <Note tone="bad" icon="warn">
+            <p>{wrong}</p>
+            <div class="btns">
+              <Button look="quiet" small onClick={() => read(null)}>
+                Prøv igen
+              </Button>
+            </div>
+          </Note>
+        )}
+      </div>
       <section class="panel" aria-label="Log">
         <div class="in sift">
           <Choose
             id="who"
             label="Hvem"
-            value={filter.who}
+            value={who}
             options={[["", "alle"], ...Object.entries(names).sort((a, b) => a[1].localeCompare(b[1], "da"))]}
-            onChoose={(who) => choose({ who })}
+            onChoose={setWho}
           />
           <Choose
             id="kind"
             label="Hvad"
             value={filter.kind}
             options={[["", "alt"], ...Object.entries(KINDS)]}
-            onChoose={(kind) => choose({ kind, id: "" })}
+            onChoose={(chosen) => {
+              setKindOnly(chosen);
+              if (id) go("/desk/log");
+            }}
           />
         </div>
         {thing && (
           <p class="in">
             Kun <b>{thing}</b>.{" "}
-            <Button look="plain" small onClick={() => choose({ id: "" })}>
+            <Button look="plain" small onClick={() => go("/desk/log")}>
               Vis alt igen
             </Button>
           </p>
         )}
-        {rows === null && doing.busy && (
+        {rows === null && busy && (
           <p class="in" role="status">
             Henter loggen …
           </p>
@@ -137,7 +161,14 @@ export function Log({ rest }: { rest: readonly string[] }) {
           <Empty title="Ingen har gjort noget">
             <p>Der er intet i loggen, der passer.</p>
             <div class="btns">
-              <Button look="quiet" onClick={() => choose(ALL)}>
+              <Button
+                look="quiet"
+                onClick={() => {
+                  setWho("");
+                  setKindOnly("");
+                  go("/desk/log");
+                }}
+              >
                 Vis alt
               </Button>
               <LinkButton look="quiet" href="/desk">
@@ -182,10 +213,7 @@ export function Log({ rest }: { rest: readonly string[] }) {
                         look="plain"
                         small
                         label={`Kun den: ${row.name}`}
-                        onClick={() => {
-                          choose({ kind: row.kind, id: row.id });
-                          go("/desk/log");
-                        }}
+                        onClick={() => go(`/desk/log/${row.kind}/${row.id}`)}
                       >
                         Kun den
                       </Button>
@@ -198,8 +226,8 @@ export function Log({ rest }: { rest: readonly string[] }) {
         )}
         {more && (
           <div class="in t3">
-            <Button look="quiet" off={doing.busy} onClick={() => read(filter, rows?.at(-1)?.seq ?? null)}>
-              {doing.busy ? "Et øjeblik …" : "Vis 100 til"}
+            <Button look="quiet" off={busy} onClick={() => read(rows?.at(-1)?.seq ?? null)}>
+              {busy ? "Et øjeblik …" : "Vis 100 til"}
             </Button>
           </div>
         )}

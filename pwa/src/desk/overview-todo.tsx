@@ -6,6 +6,7 @@ import { baseOf } from "./data/copy.ts";
 import { act } from "./data/write.ts";
 import { go } from "./go.ts";
 import { type Acting, SaidNote, useActing } from "./lists/acting.tsx";
+import { goOnAt } from "./lists/parts.tsx";
 import { ALL } from "./lists/pick.ts";
 import { wish } from "./lists/places.tsx";
 import { today } from "./lists/words.ts";
@@ -34,7 +35,14 @@ export function Todo({ waits, title = "Venter på dig" }: { waits: readonly Wait
         </ul>
         {waits.length > shown.length && (
           <p class="t2">
-            <Button look="quiet" small onClick={() => setAll(true)}>
+            <Button
+              look="quiet"
+              small
+              onClick={() => {
+                setAll(true);
+                goOnAt(".todo > li", FIRST);
+              }}
+            >
               Vis {waits.length - shown.length} til
             </Button>
           </p>

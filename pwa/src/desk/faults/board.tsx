@@ -1,5 +1,5 @@
 /** /desk/fejl: what is broken, put together where it is the same, and what becomes of it. */
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Empty } from "../../ui/band.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { facilities, faults, places, reading, routes } from "../data/copy.ts";
@@ -33,10 +33,16 @@ export function FaultBoard({ rest }: { rest: readonly string[] }) {
   const wanted = rest[0] ?? null;
   const groups = useMemo(() => group(faults.value.values()), [faults.value]);
   const came = groups.find((one) => one.faults.some(({ id }) => id === wanted));
-  const [show, setShow] = useState<Shown>(came && !isOpen(came.state) ? "all" : "open");
+  const [show, setShow] = useState<Shown>("open");
   const [what, setWhat] = useState<FaultWhat | "all">("all");
   const [order, setOrder] = useState<Order>("age");
   const [shown, setShown] = useState(PAGE);
+  // Whoever comes for one that is mended sees it, whatever was chosen before.
+  const over = came !== undefined && !isOpen(came.state);
+  useEffect(() => {
+    if (over) setShow("all");
+    if (wanted !== null) setWhat("all");
+  }, [wanted, over]);
   const fits = (one: Group) =>
     (show === "all" || (show === "open" ? isOpen(one.state) : one.state === show)) &&
     (what === "all" || one.what === what);

@@ -40,6 +40,13 @@ export function Choose(p: {
   );
 }
 
+/** Whoever asked for more by keyboard goes on at the first of them. */
+export function goOnAt(rows: string, n: number): void {
+  requestAnimationFrame(() =>
+    document.querySelectorAll(rows)[n]?.querySelector<HTMLElement>("a, button, summary")?.focus(),
+  );
+}
+
 /** Nothing where all is shown. */
 export function MoreRows({ shown, all, onMore }: { shown: number; all: number; onMore: () => void }) {
   if (shown >= all) return null;
@@ -48,7 +55,13 @@ export function MoreRows({ shown, all, onMore }: { shown: number; all: number; o
       <p class="note-text">
         {shown} af {all} vises.
       </p>
-      <Button look="quiet" onClick={onMore}>
+      <Button
+        look="quiet"
+        onClick={() => {
+          onMore();
+          goOnAt(".table tbody tr, .cards > .card", shown);
+        }}
+      >
         Vis {Math.min(PAGE, all - shown)} til
       </Button>
     </div>
