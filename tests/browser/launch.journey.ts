@@ -99,6 +99,10 @@ describe("a map opens", () => {
   });
 
   test("a tap on the link opens the app, which says on each screen that it is a trial", async () => {
+    await phone.goto(`${server.url}/proeve#${"a".repeat(43)}`);
+    await phone.getByRole("button", { name: "Åbn prøven" }).click();
+    await phone.getByRole("alert").getByText("Linket virker ikke.").waitFor();
+    await phone.goto("about:blank");
     await phone.goto(link.replace(url, server.url));
     expect(await findings(phone)).toEqual([]);
     await phone.getByRole("button", { name: "Åbn prøven" }).click();
@@ -138,6 +142,30 @@ describe("a map opens", () => {
     await phone.reload();
     await phone.getByRole("link", { name: /Bænk nummer 3/ }).waitFor();
     await until("no bar", async () => (await bar().count()) === 0);
+  });
+
+  test("a number that is typed is there after the window went, says what it lacks, and reaches phones", async () => {
+    await desk.goto(`${url}/desk/opsaetning/hjaelp`);
+    const phoneField = desk.getByLabel("Telefon");
+    await phoneField.fill("");
+    await desk.getByRole("button", { name: "Gem", exact: true }).click();
+    await desk.getByText("Skriv nummeret, som man ringer til.").waitFor();
+    await until("the focus", () => phoneField.evaluate((field) => field === document.activeElement));
+    await phoneField.fill("54 73 20 00");
+    await desk.getByText("Din kladde er gemt").waitFor();
+    await desk.reload();
+    await until("the draft", async () => (await phoneField.inputValue()) === "54 73 20 00");
+    await desk.getByRole("button", { name: "Gem", exact: true }).click();
+    await desk.getByText(/^Gemt\./).waitFor();
+    expect(await (await fetch(`${url}/api/v1/sync/public`)).text()).toContain("54 73 20 00");
+  });
+
+  test("a backup is made now, and the machine says how it is", async () => {
+    await desk.goto(`${url}/desk/opsaetning/serveren`);
+    await desk.getByText("Der er ingen sikkerhedskopi.").waitFor();
+    await desk.getByRole("button", { name: "Lav en kopi nu" }).click();
+    await desk.getByText("Kopien er lavet og læst igennem.").waitFor();
+    await until("the newest is told", async () => (await desk.getByText("Der er ingen sikkerhedskopi.").count()) === 0);
   });
 
   test("every part of the settings can be used by all, on 320 px", async () => {

@@ -131,8 +131,10 @@ const KEPT: readonly (readonly [string, string])[] = [
   ["Adressen på nettet på den, der melder en fejl", "højst en time, aldrig skrevet ned"],
   ["Prøvelinket i en browser", "90 dage, eller til prøven slutter"],
   ["Listen på en medarbejders computer", "til man logger ud, eller 30 dage uden brug"],
+  ["Et billede, som ingen melding nævner", "24 timer"],
+  ["En fil, der kun blev læst og ikke hentet ind", "7 dage"],
   ["Sikkerhedskopier", "de nyeste, så mange som serverens indstillinger siger (14)"],
-  ["Meldte fejl, og steders tidligere udgaver", "der er ingen frist endnu"],
+  ["Meldte fejl med billeder, og steders tidligere udgaver", "der er ingen frist endnu"],
 ];
 
 function Kept() {
