@@ -5,9 +5,6 @@ import type { Generation, Kept } from "#phone/port.ts";
 import type { Change, Scope } from "#phone/wire.gen.ts";
 import type { Row } from "./feed.ts";
 
-/** Later ones stand over earlier ones: screens take staff before guide before public. */
-const SCOPES: readonly Scope[] = ["public", "guide", "staff"];
-
 type Bodies = ReadonlyMap<string, unknown>;
 interface Copy {
   gen: number;
@@ -15,6 +12,7 @@ interface Copy {
   rows: Map<string, Map<string, Row>>;
 }
 
+/** Later ones stand over earlier ones: whoever reads more than what all read, reads that first. */
 const copies = new Map<Scope, Copy>();
 const kinds = new Map<string, ReturnType<typeof signal<Bodies>>>();
 
@@ -75,8 +73,7 @@ function publish(touched: ReadonlySet<string>): void {
   batch(() => {
     for (const kind of touched) {
       const all = new Map<string, unknown>();
-      for (const scope of SCOPES)
-        for (const [id, row] of copies.get(scope)?.rows.get(kind) ?? []) all.set(id, row.body);
+      for (const { rows } of copies.values()) for (const [id, row] of rows.get(kind) ?? []) all.set(id, row.body);
       bodies(kind).value = all;
     }
   });

@@ -19,7 +19,8 @@ import type { Facility, Fault, Kind, Route, Site, StaffPlace } from "./things.ts
 
 export type { Facility, Fault, Route, Site, StaffPlace } from "./things.ts";
 
-const SCOPES: readonly Scope[] = ["public", "staff"];
+/** In this order: what staff read stands over what everybody does. */
+const SCOPES = ["public", "staff"] as const satisfies readonly Scope[];
 /** A copy of what staff read that nobody has looked at for so long is deleted unread. */
 const UNSEEN_MS = 30 * 24 * 3_600_000;
 
@@ -138,7 +139,7 @@ export async function open(): Promise<void> {
 export async function read(epoch: (epoch: string) => Promise<void>): Promise<boolean> {
   if (state.peek().phase === "empty") set({ phase: "reading" });
   let whole = true;
-  for (const scope of ["staff", "public"] as const) {
+  for (const scope of SCOPES) {
     const done = await pull(scope, port, net, around, { epoch, news: ours }).catch(() => null);
     await showing;
     whole &&= done?.end === "done";
