@@ -20,6 +20,8 @@ export interface Editing {
   /** Fields that two have written, chosen or not, in the order of the form. */
   readonly clashes: ReadonlyMap<string, Choice>;
   readonly busy: boolean;
+  /** It was to be sent, and something was in the way. */
+  readonly tried: boolean;
   /** What the server said to the whole, where it belongs to no field. */
   readonly said: Extract<Outcome, { is: "refused" }> | null;
   set(field: string, value: unknown): void;
@@ -46,6 +48,7 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
     new Map(),
   );
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const sending = useRef(false);
   const found = check(set, isNew).wrongs;
   const refused = draft?.refused ?? null;
@@ -64,6 +67,7 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
     wrongs,
     clashes,
     busy,
+    tried,
     said: refused && at === null ? refused : null,
     set: (field, value) => change(kind, id, field, value, isNew),
     choose(field, which) {
@@ -89,6 +93,7 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
       const read = check(begin(kind, id, isNew).set, isNew);
       if (read.wrongs.size > 0) {
         setTold(new Set(read.wrongs.keys()));
+        setTried(true);
         focusFirst(read.wrongs.keys());
         return null;
       }
@@ -104,6 +109,7 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
           if (path !== null) focusFirst([path]);
         }
         setTold(new Set());
+        setTried(false);
         return outcome;
       } finally {
         sending.current = false;
@@ -113,6 +119,7 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
     async throwAway() {
       setChosen(new Map());
       setTold(new Set());
+      setTried(false);
       await drop(kind, id);
     },
   };

@@ -5,7 +5,7 @@ import { whyWords } from "../waits-words.ts";
 import { type Editing, focusAt } from "./editing.ts";
 
 export function Refused({ editing }: { editing: Editing }) {
-  const { said, wrongs } = editing;
+  const { said, wrongs, tried } = editing;
   const fields = new Map<string, string>();
   for (const path of wrongs.keys()) {
     const field = path.split("/")[0] ?? path;
@@ -21,7 +21,7 @@ export function Refused({ editing }: { editing: Editing }) {
           <p class="note-text">Det, du skrev, er i din kladde.</p>
         </Note>
       )}
-      {!said && fields.size > 0 && (
+      {!said && tried && fields.size > 0 && (
         <Note tone="bad" icon="warn">
           <p>
             <b>Ret det her, før du gemmer:</b>
