@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { begin, type Clash, change, type Draft, drafts, drop, resolve, save } from "../data/draft.ts";
 import type { Kind } from "../data/things.ts";
 import type { Outcome } from "../data/write.ts";
+import { afterPress, usePresses } from "../parts/after-press.ts";
 import { pathOf } from "../parts/check.ts";
 import type { Chosen } from "../parts/clash.tsx";
 import { idOf, type Wrongs } from "../parts/field.tsx";
@@ -50,6 +51,7 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const sending = useRef(false);
+  usePresses();
   const found = check(set, isNew).wrongs;
   const refused = draft?.refused ?? null;
   const at = refused ? pathOf(refused.extra.at) : null;
@@ -82,7 +84,7 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
     left({ target }) {
       const at = target instanceof Element ? target.id : "";
       const now = [...found.keys()].filter((path) => idOf(path) === at && !told.has(path));
-      if (now.length > 0) setTold(new Set([...told, ...now]));
+      if (now.length > 0) afterPress(() => setTold((before) => new Set([...before, ...now])));
     },
     async send() {
       if (sending.current) return null;
