@@ -1,8 +1,10 @@
 /** What is in the way of saving: each a way to its field, and what the server said no to where it belongs to none. */
 import { Note } from "../../ui/band.tsx";
-import { fieldWords } from "../parts/say.ts";
+import { FIELD_WORDS, fieldWords } from "../parts/say.ts";
 import { whyWords } from "../waits-words.ts";
 import { type Editing, focusAt } from "./editing.ts";
+
+const ORDER = Object.keys(FIELD_WORDS);
 
 export function Refused({ editing }: { editing: Editing }) {
   const { said, wrongs, tried } = editing;
@@ -27,18 +29,20 @@ export function Refused({ editing }: { editing: Editing }) {
             <b>Ret det her, før du gemmer:</b>
           </p>
           <p class="lacks">
-            {[...fields].map(([field, path]) => (
-              <a
-                key={field}
-                href={`#${path}`}
-                onClick={(event) => {
-                  event.preventDefault();
-                  focusAt(path);
-                }}
-              >
-                {fieldWords(field)}
-              </a>
-            ))}
+            {[...fields]
+              .sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
+              .map(([field, path]) => (
+                <a
+                  key={field}
+                  href={`#${path}`}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    focusAt(path);
+                  }}
+                >
+                  {fieldWords(field)}
+                </a>
+              ))}
           </p>
         </Note>
       )}
