@@ -27,6 +27,7 @@ FIGURES = (
     "sync_limit",
     "cold_list",
     "cold_map",
+    "desk",
     "lighthouse",
     "import_real",
     "tiles_layers",

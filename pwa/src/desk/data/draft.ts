@@ -7,7 +7,7 @@ import type { KeptOp } from "#phone/port.ts";
 import { dropDraft, keepDraft, drafts as kept, readDrafts, unkept } from "../../store/drafts.ts";
 import * as copy from "./copy.ts";
 import type { Kind } from "./things.ts";
-import { act, discard, type Outcome, onAnswered, outcomeOf, settled } from "./write.ts";
+import { act, discard, type Outcome, onAnswered, outcomeOf, pullNow, settled } from "./write.ts";
 
 export { unkept } from "../../store/drafts.ts";
 
@@ -114,6 +114,9 @@ export async function save(kind: Kind, id: string): Promise<Outcome> {
   const op = await act(`save_${kind}`, { kind, id }, { set: draft.set }, draft.base);
   await dropDraft(keyOf(kind, id), draft);
   const done = await settled(op);
+  if (done.is === "applied" && !((done.result.conflicts as readonly unknown[] | undefined)?.length ?? 0)) return done;
+  // What another wrote meanwhile is read before both versions are shown.
+  await pullNow();
   const back = of(kind, id);
   return back?.refused ?? (back && back.clashes.length > 0 ? { is: "refused", ...CLASH } : done);
 }

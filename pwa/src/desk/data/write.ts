@@ -110,14 +110,23 @@ function refusal(reply: Result): Outcome {
 export const outcome = (id: string): ReadonlySignal<Outcome> =>
   computed(() => outcomeOf(copy.ops.value.find((op) => op.id === id)));
 
-/** Resolves when the op is answered for good, or with "waiting" once a round of sending has gone by without. */
-export async function settled(id: string): Promise<Outcome> {
-  for (let round = 0; round < 2; round++) {
-    const now = outcome(id).peek();
-    if (now.is !== "waiting") return now;
-    await pullNow();
-  }
-  return outcome(id).peek();
+/** Resolves as soon as the op is answered for good, or with "waiting" once two rounds of sending have gone by without. */
+export function settled(id: string): Promise<Outcome> {
+  const known = outcome(id);
+  return new Promise((done) => {
+    const stop = effect(() => {
+      const now = known.value;
+      if (now.is === "waiting") return;
+      done(now);
+      queueMicrotask(() => stop());
+    });
+    void pullNow()
+      .then(() => (known.peek().is === "waiting" ? pullNow() : undefined))
+      .then(() => {
+        stop();
+        done(known.peek());
+      });
+  });
 }
 
 /** Sends a refused op anew, or one that waits at once. */
