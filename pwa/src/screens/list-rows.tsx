@@ -9,7 +9,7 @@ import { Say } from "../ui/say.tsx";
 import type { OpenWords } from "../ui/state.tsx";
 import { nowish, today } from "./now/clock.ts";
 import { order } from "./now/order.ts";
-import { outOfSeason, partShut, placeOpen, shutNow, shutWords } from "./words/open.ts";
+import { outOfSeason, placeOpen, shutNow, shutWords, someShut } from "./words/open.ts";
 import { faultBadge, lineOf, narrowestGate, routeName, routeWhat, townLine, type What, whatOf } from "./words/place.ts";
 
 /** "350 m", "mod vest" by the order that stands; null before a position is known. */
@@ -121,13 +121,13 @@ export function RouteLine({ route }: { route: Route }) {
   const gate = narrowestGate(route);
   const fault = route.faults.find((n) => n.state !== "fixed");
   const across = order.value?.spots.get(route.id)?.across ?? false;
-  const line: Line | null = partShut(route.closures, date)
+  const line: Line | null = someShut(route.closures, date)
     ? { as: "bad", icon: "barrier", words: t("row.shutPart") }
     : fault
       ? { as: "bad", icon: "warn", words: faultBadge({ fault, facility: null }) }
       : gate !== null && gate < 100
         ? { as: "bad", icon: "gate", words: t("row.gate", { cm: gate }) }
-        : across && !shut
+        : across
           ? { as: "line", icon: "sound", words: t("list.across") }
           : null;
   return (

@@ -58,10 +58,11 @@ function Standing({ label, facilities }: { label: string; facilities: readonly F
 export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
   const date = today().date;
   const lead = leadOf(place);
-  const open = placeOpen(place, nowish(), site.value);
-  const shut = shutNow(place.closures, date);
-  const far = farOf(place.id);
   const route = routeOf(place);
+  const closures = [...place.closures, ...(route?.closures ?? [])];
+  const open = placeOpen({ ...place, closures }, nowish(), site.value);
+  const shut = shutNow(closures, date);
+  const far = farOf(place.id);
   const standing = facilitiesAt(place);
   const doors = shut ? nextDoors(place, shut.why) : [];
   const next = doors[0];
@@ -96,7 +97,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           <p>{t("place.restingText")}</p>
         </Note>
       )}
-      <ClosureNotes closures={closuresToTell([...place.closures, ...(route?.closures ?? [])], date)} date={date} />
+      <ClosureNotes closures={closuresToTell(closures, date)} date={date} />
       <FaultNotes faults={faultsOf(place)} />
       {!away && !route && <AccessShort access={place.access} form={place.form} />}
       {(onMap || place.url || route || rings) && (

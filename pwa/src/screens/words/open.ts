@@ -2,7 +2,7 @@
 import { addDays, dayNumber, local, weekday } from "../../geo/copenhagen.ts";
 import { inSeason, type Opening, opening } from "../../geo/openings.ts";
 import { inForce } from "../../geo/place.ts";
-import { type Facility, type Place, type Route, routes, type Site } from "../../store/signals.ts";
+import type { Facility, Place, Route, Site } from "../../store/signals.ts";
 import { atClock, capital, clock, dayShort, seasonDay, shortDate } from "../../text/format.ts";
 import { t } from "../../text/t.ts";
 import type { OpenWords } from "../../ui/state.tsx";
@@ -14,9 +14,9 @@ export function shutNow(closures: readonly Closure[], date: string): Closure | n
   return closures.find((c) => !c.stretch_ids && inForce(c, date)) ?? null;
 }
 
-/** Whether a part of the thing is closed today, with the rest of it open. */
-export function partShut(closures: readonly Closure[], date: string): boolean {
-  return closures.some((c) => c.stretch_ids && inForce(c, date));
+/** Whether something of it is closed today, a part or all. */
+export function someShut(closures: readonly Closure[], date: string): boolean {
+  return closures.some((c) => inForce(c, date));
 }
 
 /** Closures that hold today or begin within two weeks. */
@@ -25,10 +25,9 @@ export function closuresToTell(closures: readonly Closure[], date: string): read
   return closures.filter((c) => c.from <= soon && (c.to === null || date <= c.to));
 }
 
-/** Null where there is no door and no season: a bench is never shut. The place of a route is shut with all of the route. */
+/** Null where there is no door and no season: a bench is never shut. */
 export function placeOpen(place: Place, at: Date, site: Site | null): OpenWords | null {
-  const along = routes.value.get(place.route_id ?? "")?.closures ?? [];
-  const shut = shutNow([...place.closures, ...along], local(at).date);
+  const shut = shutNow(place.closures, local(at).date);
   if (shut) return shutWords(shut);
   if (!place.hours && place.form !== "building") return null;
   return openWords(opening(place.hours, at, site?.holidays ?? []), at);

@@ -8,7 +8,7 @@ import { capital, distance } from "../../text/format.ts";
 import { lang, type Told, t, told } from "../../text/t.ts";
 import { BENCH, kindOf, low, rankOf, small } from "../../ui/kinds.ts";
 import type { Line } from "../../ui/row.tsx";
-import { partShut } from "./open.ts";
+import { someShut } from "./open.ts";
 
 /** Of the active and resting places those that can be shown, dissolved ones left out. */
 export function livePlaces(): Place[] {
@@ -184,7 +184,7 @@ export function lineOf(
   seen: { across: boolean; online: boolean; date: string; shut?: boolean },
 ): Line | null {
   const route = place.form === "route" ? routeOf(place) : null;
-  if (route && partShut(route.closures, seen.date)) return { as: "bad", icon: "barrier", words: t("row.shutPart") };
+  if (route && someShut(route.closures, seen.date)) return { as: "bad", icon: "barrier", words: t("row.shutPart") };
   const fault = faultsOf(place).find((f) => f.fault.state !== "fixed");
   if (fault) return { as: "bad", icon: "warn", words: faultBadge(fault) };
   if (place.state === "resting") return { as: "wait", icon: "pause", words: t("row.resting") };

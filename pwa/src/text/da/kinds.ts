@@ -12,7 +12,7 @@ export const kinds = {
   "row.benches": "1 bænk|{n} bænke",
   "row.route": "{mode} på {length}",
   "row.gate": "låge på {cm}\u00a0cm",
-  "row.shutPart": "noget er spærret",
+  "row.shutPart": "der er spærret",
   "row.resting": "holder pause",
   "mode.walk": "Gåtur",
   "mode.cycle": "Cykeltur",

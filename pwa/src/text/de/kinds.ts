@@ -12,7 +12,7 @@ export const kinds: Record<keyof typeof da, string> = {
   "row.benches": "1 Bank|{n} Bänke",
   "row.route": "{mode}, {length}",
   "row.gate": "Tor von {cm}\u00a0cm",
-  "row.shutPart": "teilweise gesperrt",
+  "row.shutPart": "gesperrt",
   "row.resting": "macht Pause",
   "mode.walk": "Spaziergang",
   "mode.cycle": "Radtour",

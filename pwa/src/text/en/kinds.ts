@@ -12,7 +12,7 @@ export const kinds: Record<keyof typeof da, string> = {
   "row.benches": "1 bench|{n} benches",
   "row.route": "{mode} of {length}",
   "row.gate": "gate of {cm}\u00a0cm",
-  "row.shutPart": "partly closed",
+  "row.shutPart": "closed off",
   "row.resting": "taking a break",
   "mode.walk": "Walk",
   "mode.cycle": "Bicycle ride",

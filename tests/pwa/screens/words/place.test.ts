@@ -163,6 +163,20 @@ describe("what stands at a place", () => {
   });
 });
 
+test("the row of a route's place says that something is closed on the way, a part or all of it, on its days alone", () => {
+  const walk = place({ id: "w", form: "route", route_id: "r" });
+  const line = (stretch_ids: string[] | null, to: string) => {
+    const closures = [{ from: "2026-03-02", to, why: { da: "Jagt." }, stretch_ids }];
+    fill({ places: [walk], routes: [route({ id: "r", closures })] });
+    return lineOf(walk, seen)?.words ?? null;
+  };
+  expect([line(["s1"], date), line(null, date), line(null, "2026-03-04")]).toEqual([
+    "der er spærret",
+    "der er spærret",
+    null,
+  ]);
+});
+
 describe("open", () => {
   const hours = {
     weekly: [
@@ -187,15 +201,6 @@ describe("open", () => {
   test("a building without hours says ved ikke; a bench says nothing", () => {
     expect(words("2026-03-05T10:00:00Z", { hours: null })).toBe("åbningstid:");
     expect(placeOpen(place({ id: "a" }), thursday, site)).toBeNull();
-  });
-  test("the place of a route is shut with all of the route, and not with a part of it", () => {
-    const walk = place({ id: "w", form: "route", route_id: "r" });
-    const words = (stretch_ids: string[] | null) => {
-      const closures = [{ from: "2026-03-02", to: "2026-03-13", why: { da: "Jagt." }, stretch_ids }];
-      fill({ places: [walk], routes: [route({ id: "r", closures })] });
-      return placeOpen(walk, thursday, site)?.words ?? null;
-    };
-    expect([words(null), words(["s1"])].map((one) => one && plain(one))).toEqual(["lukket til og med 13. marts", null]);
   });
   test("a closure beats the hours, and says its last day", () => {
     const closures = [{ from: "2026-03-02", to: "2026-03-13", why: { da: "Gulvet bliver lavet." }, stretch_ids: null }];
