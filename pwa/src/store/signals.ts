@@ -10,7 +10,7 @@ import { hearDate, serverNow, setOffset } from "./clock.ts";
 import { Keeping, type Trouble } from "./keeping.ts";
 import { bodies, dropCopy, onScreen, rowsOf, showCopy, showPage } from "./mirror.ts";
 import { net } from "./net.ts";
-import { laidOver, type OpShown } from "./overlay.ts";
+import type { OpShown } from "./overlay.ts";
 import { heardSetting, readSettings, setting } from "./settings.ts";
 import { listen, tell, type Word } from "./tabs.ts";
 import type { Dissolved, Facility, OutboxItem, Place, Route, Site } from "./things.ts";
@@ -57,7 +57,10 @@ const shownOps = computed<OpShown[]>(() => {
 });
 const shown = <T extends object>(kind: string): ReadonlySignal<ReadonlyMap<string, T>> => {
   const base = bodies(kind);
-  return computed(() => laidOver(base.value as ReadonlyMap<string, T>, kind, shownOps.value));
+  return computed(() => {
+    const [things, over] = [base.value as ReadonlyMap<string, T>, shownOps.value];
+    return writing ? writing.laidOver(things, kind, over) : things;
+  });
 };
 
 export const places: ReadonlySignal<ReadonlyMap<string, Place | Dissolved>> = shown("place");

@@ -12,6 +12,7 @@ import { netWithPhotos, sweepPhotos } from "./photos.ts";
 const writing: Around = { ...around, id: () => crypto.randomUUID() };
 
 export { OutboxInMemory } from "./outbox-memory.ts";
+export { laidOver } from "./overlay.ts";
 export { fileOf, hold, inOverlay, itemOf, opOf };
 export const put = (doing: Parameters<typeof enqueue>[0], box: OutboxPort, instead?: string) =>
   enqueue(doing, box, writing, instead);
