@@ -95,7 +95,7 @@ class DryRuns:
         return structs.replace(kept, moved=kept.state == "ready" and _stood(kept) != stands)
 
     async def every(self) -> list[ImportJob]:
-        """Those that are here and not older than a week, the newest first."""
+        """Those that are here and not older than a week, the newest first; of several readings of one file the last."""
         kept = await asyncio.to_thread(self._read_all)
         now = [self._now(one.id) if one.id in self._jobs else one for one in kept]
         told = [
@@ -104,7 +104,10 @@ class DryRuns:
             else one
             for one in now
         ]
-        return sorted(told, key=lambda one: one.at, reverse=True)
+        newest: dict[tuple[str, str], ImportJob] = {}
+        for one in sorted(told, key=lambda one: one.at):  # of one moment the later file is the later
+            newest[one.asked.blob, one.asked.name] = one
+        return sorted(newest.values(), key=lambda one: one.at, reverse=True)
 
     async def close(self) -> None:
         """Ends what runs."""
@@ -193,14 +196,17 @@ class DryRuns:
             return None
 
     def _read_all(self) -> list[ImportJob]:
-        found = []
-        for file in self._kept.glob("*.json") if self._kept.is_dir() else ():
-            with suppress(FileNotFoundError):
-                if file.stat().st_mtime < time.time() - KEPT_DAYS * 86_400:
-                    continue  # the next process takes it away
-                if (job := self._read(file.stem)) is not None:
-                    found.append(job)
-        return found
+        """Those of the last week, the latest last; the next process takes the others away."""
+        since = time.time() - KEPT_DAYS * 86_400
+        aged = sorted((_at(file), file.stem) for file in self._kept.glob("*.json"))
+        return [job for at, id in aged if at > since and (job := self._read(id)) is not None]
+
+
+def _at(file: Path) -> float:
+    """When a file was written; 0 where it is gone."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_mtime
+    return 0.0
 
 
 def id_of(asked: ReadImport) -> str:

@@ -136,6 +136,7 @@ def test_a_column_that_was_guessed_wrongly_is_said_and_read_anew(desk: Client) -
     second = looked_at(desk, body, "steder.csv", choices=said)
     assert {one["column"]: one["read_as"] for one in second["found"]["result"]["columns"]}["Sag"] == "ground"
     assert second["id"] != first["id"]
+    assert [one["id"] for one in desk.get("/api/v1/imports").json()["under_way"]] == [second["id"]]
     assert second["found"]["lines"] != first["found"]["lines"], "what somebody else was shown stays what it was"
 
 

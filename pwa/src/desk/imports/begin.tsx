@@ -1,8 +1,7 @@
 /** A file is chosen and sent; those that are looked at, those that came in, and the way out. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Icon } from "../../ui/icon.tsx";
 import { Badge } from "../../ui/state.tsx";
 import { share } from "../../ui/surface.tsx";
 import { useDoing, Wrong } from "../busy.tsx";
@@ -52,6 +51,7 @@ async function open(sent: Promise<string | null>): Promise<void> {
 function Choose() {
   const [over, setOver] = useState(false);
   const [many, setMany] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const take = (files: FileList | null | undefined) => {
     setMany((files?.length ?? 0) > 1);
     const file = files?.[0];
@@ -72,19 +72,23 @@ function Choose() {
       }}
     >
       <legend class="vh">Filen</legend>
-      <label for="import-file">
-        <b>Vælg en fil, eller slip den her</b>
-      </label>
+      <p>
+        <b>Slip en fil her, eller vælg den</b>
+      </p>
       <input
-        id="import-file"
+        ref={field}
+        hidden
         type="file"
-        aria-describedby="import-hint"
+        aria-label="Filen"
         onChange={(event) => {
           take(event.currentTarget.files);
           event.currentTarget.value = "";
         }}
       />
-      <p class="note-text" id="import-hint">
+      <Button icon="filein" onClick={() => field.current?.click()}>
+        Vælg en fil
+      </Button>
+      <p class="note-text">
         Regneark (CSV, Excel), GeoPackage, GeoJSON, GPX, KML og flere. Højst {LIMIT_MB} MB. En Shapefile er flere filer:
         pak dem som én zip.
       </p>
@@ -229,7 +233,7 @@ function Out() {
         <span class="note-text">Det, alle kan se. CSV er til regneark, GeoJSON til kortprogrammer, GPX til gps.</span>
       </header>
       <div class="in">
-        <ul class="ticks bare">
+        <ul class="outs">
           {FILES.map(([name, words]) => (
             <li key={name}>
               <b>{words}</b>
@@ -242,7 +246,6 @@ function Out() {
                     download
                     aria-label={`${words} som ${short}`}
                   >
-                    <Icon name="download" />
                     {short}
                   </a>
                 ))}

@@ -90,7 +90,9 @@ export function DryRun(p: {
           )}
           {left > 0 && (
             <p>
-              {left === 1 ? "Ét felt er" : `${number(left)} felter er`} ikke valgt. De bliver, som I har skrevet dem.
+              {left === 1
+                ? "Ét felt er ikke valgt. Det bliver, som I har skrevet det."
+                : `${number(left)} felter er ikke valgt. De bliver, som I har skrevet dem.`}
             </p>
           )}
           <div class="btns start">
