@@ -7,17 +7,26 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uuid_utils
 
+from server import local
+from server.model.place import FIVE
 from server.prepare import prepare
+from server.settings import Settings
+from server.store import blobs, database
 from tests.served import ROOT, Process, Server, free_port, listens
+from tests.server.web.conftest import lines, op
 
 CASES = ROOT / "tests" / "cases"
 PACK = CASES / "pack-small.pmtiles"
 PACK_PATH = f"/packs/{hashlib.sha256(PACK.read_bytes()).hexdigest()}.pmtiles"
-MEDIA_PATH = f"/media/{'a' * 64}-320.webp"
+PICTURE = "a" * 64
+MEDIA_PATH = f"/media/{PICTURE}-320.webp"
 ADDRESS = "127.0.0.7" if sys.platform == "linux" else "127.0.0.1"
 """Where the client of a request comes from, so that it can be told from all else of this machine."""
 
@@ -69,7 +78,22 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(PACK, folder / PACK_PATH[1:])
     (folder / "media").mkdir()
     (folder / MEDIA_PATH[1:]).write_bytes(b"RIFF" + b"x" * 4000)
+    _named(folder)
     return folder
+
+
+def _named(folder: Path) -> None:
+    """A public place has the picture: what none names does not stay where everybody reads."""
+    with database.local(folder) as tx:
+        blobs.put(tx, PICTURE, "picture", 4004, blobs.Picture(320, 240), datetime.now(UTC))
+    id = str(uuid_utils.uuid7())
+    fields: dict[str, Any] = {name: {"da": f"Om {name}."} for name in FIVE}
+    photo = {"sha256": PICTURE, "w": 320, "h": 240, "alt": {"da": "En bænk"}, "credit": ""}
+    fields |= {"form": "spot", "name": {"da": "Bænken"}, "point": [11.87, 54.77], "photos": [photo]}
+    ops = [op("save_place", "place", id, {"set": fields})]
+    ops += [op("move_state", "place", id, {"to": to}) for to in ("developing", "active")]
+    replies = local.send(Settings(data_dir=folder), lines(*ops))
+    assert all(b'"status":"applied"' in reply for reply in replies), replies
 
 
 @pytest.fixture(scope="session")
