@@ -7,12 +7,12 @@ import { CHROMIUM, FLAGS } from "../tests/browser/chromium.ts";
 import prepare from "../tests/browser/prepare.ts";
 import { clean, demoCopy, freePort, Server } from "../tests/browser/server.ts";
 
-export async function withDemo(work: (url: string) => Promise<void>): Promise<void> {
+export async function withDemo(work: (url: string, dir: string) => Promise<void>): Promise<void> {
   prepare("ignore");
   const dir = demoCopy();
   const server = await new Server(await freePort(), dir, true).start();
   try {
-    await work(server.url);
+    await work(server.url, dir);
   } finally {
     await server.stop();
     clean(dir);

@@ -1,11 +1,13 @@
-// make shots: the screenshots in README, of the demo, as a phone shows it.
+// make shots: the screenshots in README, of the demo, as a phone shows it, and the desk on a screen.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { forget, freshProfile, openBrowser, withDemo } from "../bench/phone.ts";
+import { Phone } from "../tests/browser/chromium.ts";
+import { comeIn } from "../tests/browser/desk.ts";
 
 const OUT = join(import.meta.dirname, "pictures");
 mkdirSync(OUT, { recursive: true });
-await withDemo(async (url) => {
+await withDemo(async (url, dir) => {
   const profile = freshProfile();
   const { browser, page } = await openBrowser(profile);
   await browser.grantPermissions(["geolocation"], { origin: url });
@@ -49,4 +51,21 @@ await withDemo(async (url) => {
   }
   await browser.close();
   forget(profile);
+  await desk(url.replace("127.0.0.1", "localhost"), dir);
 });
+
+async function desk(url: string, dir: string): Promise<void> {
+  const office = new Phone();
+  const page = await office.open({ width: 1280, height: 900 });
+  await comeIn(page, url, dir, "admin", "Mette Holm");
+  await page.getByRole("heading", { name: "Venter på dig" }).waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.screenshot({ path: join(OUT, "desk-overview.png"), animations: "disabled" });
+  await page.goto(`${url}/desk/steder`);
+  await page.getByRole("link", { name: "Aftenbænken ved sundet" }).click();
+  await page.getByRole("textbox", { name: "Formål", exact: true }).waitFor();
+  await page.waitForSelector(".maplibregl-canvas");
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: join(OUT, "desk-place.png"), animations: "disabled" });
+  await office.forget();
+}
