@@ -97,6 +97,7 @@ export function mount(el: Host, options: Options): DrawView {
     loaded = true;
     // What came while the style was on its way: a map, another theme, things round about.
     map.setStyle(looks());
+    map.triggerRepaint();
   });
   map.on("movestart", (event) => {
     if (event.originalEvent) moved = true;
@@ -117,7 +118,7 @@ export function mount(el: Host, options: Options): DrawView {
     tell();
   });
   map.on("idle", () => {
-    el.dataset.mapDrawn = whole.peek() ? "all" : overview.peek() ? "overview" : "none";
+    el.dataset.mapDrawn = map.getSource("land") ? "all" : map.getSource("over") ? "overview" : "none";
   });
   map.on("error", (event) => console.warn("map", event.error));
   map.on("click", ({ point, lngLat }) => {
@@ -126,7 +127,10 @@ export function mount(el: Host, options: Options): DrawView {
   });
   const stop = effect(() => {
     void [overview.value, whole.value];
-    if (loaded) map.setStyle(looks());
+    if (!loaded) return;
+    delete el.dataset.mapDrawn;
+    map.setStyle(looks());
+    map.triggerRepaint();
   });
   const drag = dragging(map, (px) => cornerAt(px, MOUSE_REACH), options.onDrag);
 
