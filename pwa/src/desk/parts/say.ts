@@ -61,6 +61,9 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   order: "Linjen",
   why: "Hvorfor",
   dissolved_on: "Nedlagt",
+  withdrawn_on: "Trukket tilbage",
+  withdrawn_why: "Hvorfor trukket tilbage",
+  source: "Kilde",
   successor_id: "Nyt sted",
 };
 const MODES: Readonly<Record<string, string>> = {
