@@ -3,14 +3,15 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Route } from "../../pwa/src/api/types.gen.ts";
+import { encode } from "../../pwa/src/desk/map/encode.ts";
 import { decode } from "../../pwa/src/geo/line.ts";
 import { findings } from "./axe.ts";
 import { Phone } from "./chromium.ts";
 import { comeIn } from "./desk.ts";
-import { readFeed, theOne } from "./feed.ts";
+import { op, readFeed, theOne } from "./feed.ts";
 import { mapStands } from "./map.ts";
 import { small } from "./narrow.ts";
-import { clean, demoCopy, freePort, Server, until } from "./server.ts";
+import { clean, command, demoCopy, freePort, Server, until } from "./server.ts";
 
 type LonLat = [number, number];
 interface Map {
@@ -29,7 +30,7 @@ const phone = new Phone();
 beforeAll(async () => {
   server = await new Server(await freePort(), dir, true).start();
   url = `http://localhost:${server.port}`;
-  page = await phone.open({ width: 1280, height: 900 });
+  page = await phone.open({ width: 1280, height: 900, touch: true });
   await comeIn(page, url, dir, "editor", "Mette");
   if (process.env.SHOTS) page.setDefaultTimeout(15_000);
 });
@@ -142,6 +143,14 @@ describe("a route is drawn at the desk", () => {
     await button("Færdig").click();
   });
 
+  test("a page that dies brings back what was drawn", async () => {
+    const drawn = await page.getByRole("group", { name: /^Stræk 1, \d/ }).getAttribute("id");
+    await page.reload();
+    await page.getByRole("group", { name: /^Stræk 1, \d/ }).waitFor();
+    expect(await page.getByRole("group", { name: /^Stræk 1, \d/ }).getAttribute("id")).toBe(drawn);
+    await mapStands(page, "all");
+  });
+
   test("it is cut where the surface changes, and each half says its own", async () => {
     await button("Del stræk 1").click();
     await page.getByRole("slider").focus();
@@ -181,14 +190,19 @@ describe("a route is drawn at the desk", () => {
     await button("Tegn stræk 1 på kortet").click();
     await button("Forrige punkt").click();
     const pin = page.getByRole("button", { name: /^Punkt \d+ af \d+$/ });
-    await pin.hover();
+    await pin.scrollIntoViewIfNeeded();
     const box = await pin.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48);
     const [x, y] = [(box?.x ?? 0) + 24, (box?.y ?? 0) + 24];
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    await page.mouse.move(x + 30, y + 30, { steps: 4 });
-    await page.mouse.up();
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", by: number) =>
+      finger.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: type === "touchEnd" ? [] : [{ x: x + by, y: y + by }],
+      });
+    await touch("touchStart", 0);
+    for (const by of [8, 16, 24, 30]) await touch("touchMove", by);
+    await touch("touchEnd", 30);
     await said()
       .getByText(/Flyttet \d+\s+m mod/)
       .waitFor();
@@ -196,6 +210,23 @@ describe("a route is drawn at the desk", () => {
     const wrong = [...(await small(page)), ...(await findings(page))];
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(wrong).toEqual([]);
+  });
+
+  test("two who draw the same stretch choose between both lines, and nothing is lost", async () => {
+    const before = await route("Engstien");
+    const [first] = before.stretches;
+    const theirs = first ? decode(first.line).map(([lon, lat]) => [lon, lat + 0.0005] as const) : [];
+    const line = encode(theirs);
+    const said = op("save_route", "route", before.id, { set: { stretches: [{ id: first?.id, line }] } });
+    command(dir, ["op", "-"], said);
+    await button("Gem").click();
+    await page.getByText("to udgaver, vælg").waitFor();
+    await picture("rute-to-udgaver-1280");
+    expect((await route("Engstien")).stretches[0]?.line).toBe(line);
+    await page.getByRole("radio", { name: /^Din/ }).check();
+    await button("Gem").click();
+    await until("mine", async () => (await route("Engstien")).stretches[0]?.line !== line);
+    expect((await route("Engstien")).stretches[0]?.line).not.toBe(first?.line);
   });
 
   test("a register's line says why it stays, and nothing on it can be drawn", async () => {

@@ -5,7 +5,7 @@ import { change, type Draft, resolve } from "../data/draft.ts";
 import { type Chosen, ClashField } from "../parts/clash.tsx";
 import { say } from "../parts/say.ts";
 import { versionsBy } from "../place/together.ts";
-import { chosenOf, grouped, type WayClash, wayWords } from "./clashes.ts";
+import { chosenOf, grouped, lengthWords, stoodIn, type WayClash, wayWords } from "./clashes.ts";
 import type { Said } from "./way.ts";
 
 /** What was chosen of clashes that still stand open, by route and group: all of a route's are settled at once. */
@@ -53,12 +53,13 @@ export function WayClashes({ draft, stands }: { draft: Draft; stands: readonly S
 }
 
 function told(group: WayClash, stands: readonly Stretch[]) {
+  const stood = stoodIn(group);
   if (group.key === "way")
     return {
       field: "order",
       mine: wayWords(group, "mine", stands),
       theirs: wayWords(group, "theirs", stands),
-      before: null,
+      before: stood && lengthWords(stood),
     };
   const [, id = "", what = ""] = group.key.split("/");
   const at = stands.findIndex((one) => one.id === id) + 1;
@@ -67,7 +68,12 @@ function told(group: WayClash, stands: readonly Stretch[]) {
     const { words: said, note } = say(what, (value as Record<string, unknown>[] | null)?.[0]?.[what]);
     return `Stræk ${at}, ${what === "surface" ? "underlag" : "adgang"}: ${said}${note ? ` (${note})` : ""}`;
   };
-  return { field: group.key, mine: words(clash?.mine), theirs: words(clash?.theirs), before: null };
+  return {
+    field: group.key,
+    mine: words(clash?.mine),
+    theirs: words(clash?.theirs),
+    before: stood && words(stood.filter((one) => one.id === id)),
+  };
 }
 
 /** All are chosen: mine are sent again on the newest base, the others' stand. */

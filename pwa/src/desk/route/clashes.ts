@@ -63,3 +63,12 @@ export function wayWords(group: WayClash, side: "mine" | "theirs", stands: reado
   const m = ids.reduce((sum, id) => sum + lengthOf(decode(lines.get(id) ?? "")), 0);
   return `${ids.length} stræk, ${exact(m)}`;
 }
+
+/** The stretches as they stood when the edit began; null where that is not known. */
+export function stoodIn(group: WayClash): readonly Stretch[] | null {
+  const found = group.clashes.find(({ field, before }) => field === "stretches" && Array.isArray(before));
+  return (found?.before as readonly Stretch[] | undefined) ?? null;
+}
+
+export const lengthWords = (stretches: readonly Pick<Stretch, "line">[]): string =>
+  `${stretches.length} stræk, ${exact(stretches.reduce((sum, { line }) => sum + lengthOf(decode(line)), 0))}`;
