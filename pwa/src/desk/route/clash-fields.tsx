@@ -32,6 +32,9 @@ export function WayClashes({ draft, stands }: { draft: Draft; stands: readonly S
   };
   return (
     <>
+      {groups.some(({ key }) => key === "way") && (
+        <p class="note-text">Kortet viser den andens linje, til du har valgt din.</p>
+      )}
       {groups.map((group) => {
         const [first] = group.clashes;
         if (!first) return null;
