@@ -8,6 +8,13 @@ export interface Said {
   readonly answer: { readonly da: string } | null;
 }
 
+/** What is being written, or was before the server said no. */
+export interface Answering {
+  readonly state: Said["state"];
+  readonly who: string;
+  readonly words: string;
+}
+
 /** server/model/fault.py */
 const TAKER_MOST = 80;
 const ANSWER_MOST = 500;
@@ -22,15 +29,16 @@ const SEND = { taken: "Tag den", fixed: "Den er lavet", closed: "Luk den" } as c
 
 export function Answer(p: {
   id: string;
-  state: Said["state"];
+  begun: Answering;
   takers: readonly string[];
   taken_by: string | null;
   busy: boolean;
   onSend: (said: Said) => void;
   onClose: () => void;
 }) {
-  const [who, setWho] = useState("");
-  const [words, setWords] = useState("");
+  const { state } = p.begun;
+  const [who, setWho] = useState(p.begun.who);
+  const [words, setWords] = useState(p.begun.words);
   const [wrong, setWrong] = useState<{ readonly at: "who" | "words"; readonly words: string } | null>(null);
   const form = useRef<HTMLFormElement>(null);
   // At once: whoever types on loses no letter.
@@ -39,13 +47,13 @@ export function Answer(p: {
   const send = () => {
     const [taker, said] = [who.trim(), words.trim()];
     const over = [...said].length - ANSWER_MOST;
-    if (p.state === "taken" && taker === "")
+    if (state === "taken" && taker === "")
       return setWrong({ at: "who", words: "Skriv, hvem der har den: en afdeling eller et navn." });
-    if (p.state === "closed" && said === "")
+    if (state === "closed" && said === "")
       return setWrong({ at: "words", words: "Skriv hvorfor, så den, der meldte det, kan læse det." });
     if (over > 0) return setWrong({ at: "words", words: `Der er ${over} tegn for meget. Gør teksten kortere.` });
     setWrong(null);
-    p.onSend({ state: p.state, taken_by: taker || null, answer: said ? { da: said } : null });
+    p.onSend({ state, taken_by: taker || null, answer: said ? { da: said } : null });
   };
   const told = (name: "who" | "words", hint: string) => (wrong?.at === name ? at(`${name}-wrong`) : hint);
   const error = (name: "who" | "words") =>
@@ -59,14 +67,14 @@ export function Answer(p: {
       ref={form}
       class="answer-form stack"
       noValidate
-      aria-label={HEAD[p.state]}
+      aria-label={HEAD[state]}
       onSubmit={(event) => {
         event.preventDefault();
         if (!p.busy) send();
       }}
       onKeyDown={(event) => event.key === "Escape" && p.onClose()}
     >
-      {p.state === "taken" && (
+      {state === "taken" && (
         <div class="field">
           <label for={at("who")}>{HEAD.taken}</label>
           <p class="hint" id={at("who-hint")}>
@@ -93,7 +101,7 @@ export function Answer(p: {
       <div class="field">
         <label for={at("words")}>Et ord til borgerne</label>
         <p class="hint" id={at("words-hint")}>
-          {HINT[p.state]}
+          {HINT[state]}
         </p>
         <textarea
           id={at("words")}
@@ -107,7 +115,7 @@ export function Answer(p: {
       </div>
       <div class="btns">
         <button type="submit" class="btn small" aria-disabled={p.busy}>
-          {p.busy ? "Et øjeblik …" : SEND[p.state]}
+          {p.busy ? "Et øjeblik …" : SEND[state]}
         </button>
         <Button look="quiet" small onClick={p.onClose}>
           Fortryd

@@ -1,26 +1,29 @@
 /** One thing that is broken: who has it, what those who told of it wrote and showed, and the steps on. */
 import { useState } from "preact/hooks";
+import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import type { Fault } from "../data/things.ts";
-import { act } from "../data/write.ts";
+import { act, discard, unsent } from "../data/write.ts";
 import { SaidNote, useActing } from "../lists/acting.tsx";
 import type { Named } from "../lists/names.ts";
 import { age, when } from "../lists/words.ts";
-import { Answer, type Said } from "./answer.tsx";
+import { whyWords } from "../waits-words.ts";
+import { Answer, type Answering, type Said } from "./answer.tsx";
 import { type Group, isOpen } from "./group.ts";
+import { Report, type Shown } from "./report.tsx";
 import { FAULT_STATES, faultIcon, faultTitle } from "./words.ts";
 
 const EDITOR = { place: "/desk/steder", route: "/desk/ruter", facility: "/desk/ting" } as const;
 const BADGE = { reported: "badge now", taken: "badge wait", fixed: "badge good", closed: "badge" } as const;
 
-type Shown = Fault["shown"];
 const nothing: Shown = { words: false, photos: [] };
 
 export function FaultCard(p: { group: Group; known: Named; today: string; takers: readonly string[]; open: boolean }) {
   const { group, today } = p;
-  const acting = useActing();
-  const [answering, setAnswering] = useState<Said["state"] | null>(null);
+  const acting = useActing("left");
+  const [answering, setAnswering] = useState<Answering | null>(null);
+  const begin = (state: Said["state"]) => setAnswering({ state, who: "", words: "" });
   /** What everybody may read of a report that nobody has taken yet: sent with the answer. */
   const [wish, setWish] = useState<Readonly<Record<string, Shown>>>({});
   const title = faultTitle(p.known, group);
@@ -28,21 +31,17 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
   const shownOf = (fault: Fault): Shown => wish[fault.id] ?? fault.shown ?? nothing;
 
   const send = (said: Said) =>
-    acting.run(
-      async () => {
-        const one = (fault: Fault, show: Shown | null) =>
-          act("answer_fault", { kind: "fault", id: fault.id }, { ...said, show });
-        // "Taken" and "fixed" hold for all of them by one word; each closed one gets its own.
-        const rest = group.faults.slice(1).filter((fault) => said.state === "closed" || wish[fault.id]);
-        let last = await one(first, wish[first.id] ?? null);
-        for (const fault of rest) last = await one(fault, wish[fault.id] ?? null);
-        return last;
-      },
-      () => {
-        setAnswering(null);
-        setWish({});
-      },
-    );
+    acting.run(async () => {
+      const one = (fault: Fault, show: Shown | null) =>
+        act("answer_fault", { kind: "fault", id: fault.id }, { ...said, show });
+      // "Taken" and "fixed" hold for all of them by one word; each closed one gets its own.
+      const rest = group.faults.slice(1).filter((fault) => said.state === "closed" || wish[fault.id]);
+      let last = await one(first, wish[first.id] ?? null);
+      for (const fault of rest) last = await one(fault, wish[fault.id] ?? null);
+      setAnswering(null);
+      setWish({});
+      return last;
+    });
   const show = (fault: Fault, next: Shown) => {
     setWish({ ...wish, [fault.id]: next });
     const { state } = fault;
@@ -92,7 +91,7 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
               look={group.state === "reported" ? "" : "quiet"}
               small
               label={`${group.state === "taken" ? "Giv den til en anden" : "Tag den"}: ${title}`}
-              onClick={() => setAnswering("taken")}
+              onClick={() => begin("taken")}
             >
               {group.state === "taken" ? "Giv den til en anden" : "Tag den"}
             </Button>
@@ -100,11 +99,11 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
               look={group.state === "taken" ? "" : "quiet"}
               small
               label={`Den er lavet: ${title}`}
-              onClick={() => setAnswering("fixed")}
+              onClick={() => begin("fixed")}
             >
               Den er lavet
             </Button>
-            <Button look="quiet" small label={`Luk uden at lave: ${title}`} onClick={() => setAnswering("closed")}>
+            <Button look="quiet" small label={`Luk uden at lave: ${title}`} onClick={() => begin("closed")}>
               Luk uden at lave
             </Button>
           </>
@@ -115,9 +114,9 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
       </div>
       {answering && (
         <Answer
-          key={answering}
+          key={answering.state}
           id={first.id}
-          state={answering}
+          begun={answering}
           takers={p.takers}
           taken_by={group.taken_by}
           busy={acting.busy}
@@ -125,8 +124,40 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
           onClose={() => setAnswering(null)}
         />
       )}
+      <SentBack group={group} onAgain={setAnswering} />
       <SaidNote acting={acting} />
     </li>
+  );
+}
+
+/** An answer that the server did not take: why, and the words that were written. */
+function SentBack({ group, onAgain }: { group: Group; onAgain: (begun: Answering) => void }) {
+  const ids = group.faults.map(({ id }) => id);
+  const op = unsent.value.find(({ state, subject }) => state === "refused" && ids.includes(subject.id));
+  if (!op) return null;
+  const { state, taken_by, answer } = op.args as unknown as Said;
+  return (
+    <Note tone="bad" icon="warn" live>
+      <p>
+        <b>Det kunne ikke sendes.</b> {whyWords(op.code, op.detail)}
+      </p>
+      {answer && <p>Du skrev: {answer.da}</p>}
+      <div class="btns">
+        <Button
+          look="quiet"
+          small
+          onClick={() => {
+            void discard(op.id);
+            onAgain({ state, who: taken_by ?? "", words: answer?.da ?? "" });
+          }}
+        >
+          Ret, og prøv igen
+        </Button>
+        <Button look="quiet" small onClick={() => void discard(op.id)}>
+          Lad være
+        </Button>
+      </div>
+    </Note>
   );
 }
 
@@ -148,71 +179,4 @@ function reports(group: Group): string {
   ];
   const has = with_.filter(Boolean).join(" og ");
   return has ? `${all} med ${has}` : `${all} uden ord og billeder`;
-}
-
-function Report(p: { fault: Fault; today: string; shown: Shown; onShow: (next: Shown) => void }) {
-  const { fault, shown } = p;
-  const fixed = fault.state === "closed";
-  return (
-    <li class="report">
-      <p class="note-text">
-        {fault.reported_by === "guide" ? "En ruteguide" : "En borger"}, {when(fault.since, p.today)}
-      </p>
-      {fault.text && <p class="own">{fault.text}</p>}
-      {fault.text && !fixed && (
-        <Check
-          id={`words-${fault.id}`}
-          on={shown.words}
-          words="Vis ordene for alle"
-          onChange={(words) => p.onShow({ ...shown, words })}
-        />
-      )}
-      {fault.photos.length > 0 && (
-        <ul class="shots">
-          {fault.photos.map((sha256, at) => (
-            <li key={sha256}>
-              <Shot sha256={sha256} alt={`Billede ${at + 1} af ${fault.photos.length} med meldingen`} />
-              {!fixed && (
-                <Check
-                  id={`photo-${fault.id}-${at}`}
-                  on={shown.photos.includes(sha256)}
-                  words="Vis billedet for alle"
-                  onChange={(on) =>
-                    p.onShow({
-                      ...shown,
-                      photos: fault.photos.filter((one) => (one === sha256 ? on : shown.photos.includes(one))),
-                    })
-                  }
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {fault.state === "reported" && (shown.words || shown.photos.length > 0) && (
-        <p class="note-text">Det vises, når I tager fejlen eller har lavet den.</p>
-      )}
-    </li>
-  );
-}
-
-function Check(p: { id: string; on: boolean; words: string; onChange: (on: boolean) => void }) {
-  return (
-    <label class="check" for={p.id}>
-      <input id={p.id} type="checkbox" checked={p.on} onChange={(event) => p.onChange(event.currentTarget.checked)} />
-      <span>{p.words}</span>
-    </label>
-  );
-}
-
-/** A picture that is not to be had (no network, or gone) is a word in its place. */
-function Shot({ sha256, alt }: { sha256: string; alt: string }) {
-  const [gone, setGone] = useState(false);
-  if (gone) return <p class="note-text">Billedet kan ikke hentes lige nu.</p>;
-  return (
-    <a href={`/api/v1/blobs/${sha256}-1280.webp`} target="_blank" rel="noreferrer">
-      <img src={`/api/v1/blobs/${sha256}-320.webp`} alt={alt} loading="lazy" onError={() => setGone(true)} />
-      <span class="vh">, åbn det stort i et nyt vindue</span>
-    </a>
-  );
 }

@@ -33,6 +33,8 @@ export function useActing(refused: "said" | "left" = "said"): Acting {
   }, []);
   const work = async (start: () => Promise<string>, done?: (outcome: Outcome) => void): Promise<void> => {
     const id = await start();
+    // It lies here and shows: the next can be done while the server answers.
+    setBusy(false);
     const outcome = await settled(id);
     if (outcome.is === "refused") {
       // Whoever has left the screen is told of it in "Venter" instead.
