@@ -98,7 +98,8 @@ export function DrawMap(p: DrawMapProps) {
   });
   useEffect(() => {
     view.current?.set({ lines, corners: line?.points ?? [] });
-    view.current?.setLabel(p.label);
+    // A landmark of its own inside the one round it: two of one name are not told apart.
+    view.current?.setLabel(`${p.label}, billedet`);
   });
 
   const held = line && line.held !== null ? line.points[line.held] : undefined;
