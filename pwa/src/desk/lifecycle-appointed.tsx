@@ -6,6 +6,7 @@ import type { LivePlace } from "./data/things.ts";
 import { act } from "./data/write.ts";
 import { SaidNote, useActing } from "./lists/acting.tsx";
 import { today } from "./lists/words.ts";
+import { Err } from "./parts/field.tsx";
 
 export function Appointed({ place }: { place: LivePlace }) {
   const acting = useActing();
@@ -25,7 +26,7 @@ export function Appointed({ place }: { place: LivePlace }) {
     );
   };
   return (
-    <div class="field">
+    <div class={wrong ? "field wrong" : "field"}>
       <label for="appointed">Udpeget af centret</label>
       <p class="hint" id="appointed-hint">
         Dagen, hvor centret gjorde det til et mødested. Tom: det er ikke udpeget.
@@ -39,7 +40,10 @@ export function Appointed({ place }: { place: LivePlace }) {
           value={value}
           aria-describedby={wrong ? "appointed-wrong" : "appointed-hint"}
           aria-invalid={wrong !== null}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value);
+            setWrong(null);
+          }}
         />
         {value !== stands && (
           <Button look="quiet" small off={acting.busy} onClick={save}>
@@ -47,11 +51,7 @@ export function Appointed({ place }: { place: LivePlace }) {
           </Button>
         )}
       </div>
-      {wrong && (
-        <p class="error" id="appointed-wrong">
-          {wrong}
-        </p>
-      )}
+      {wrong && <Err id="appointed-wrong">{wrong}</Err>}
       <SaidNote acting={acting} />
     </div>
   );

@@ -4,8 +4,9 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/sheet.tsx";
 import type { LivePlace } from "./data/things.ts";
 import { PlaceChoice } from "./lifecycle-choice.tsx";
+import { Err } from "./parts/field.tsx";
 
-/** As long as a reason may be (server/model: Text of a dissolved place). */
+/** As long as a reason may be (server/model/place.py Withdraw). One that all read is no longer. */
 const WHY_MOST = 500;
 
 export function Dissolve(p: {
@@ -85,7 +86,11 @@ function useReason(before: string, lacks: string): ReasonState {
   const [why, setWhy] = useState(before);
   const [wrong, setWrong] = useState<string | null>(null);
   return {
-    ...{ why, wrong, setWhy },
+    ...{ why, wrong },
+    setWhy(words) {
+      setWhy(words);
+      setWrong(null);
+    },
     told() {
       const words = why.trim();
       const over = [...words].length - WHY_MOST;
@@ -99,7 +104,7 @@ function useReason(before: string, lacks: string): ReasonState {
 
 function Reason(p: ReasonState & { label: string; hint: string }) {
   return (
-    <div class="field">
+    <div class={p.wrong ? "field wrong" : "field"}>
       <label for="reason">{p.label}</label>
       <p class="hint" id="reason-hint">
         {p.hint}
@@ -112,11 +117,7 @@ function Reason(p: ReasonState & { label: string; hint: string }) {
         aria-invalid={p.wrong !== null}
         onInput={(event) => p.setWhy(event.currentTarget.value)}
       />
-      {p.wrong && (
-        <p class="error" id="reason-wrong">
-          {p.wrong}
-        </p>
-      )}
+      {p.wrong && <Err id="reason-wrong">{p.wrong}</Err>}
     </div>
   );
 }

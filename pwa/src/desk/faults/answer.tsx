@@ -1,6 +1,7 @@
 /** What becomes of a fault, and a word back to those who read the place's page. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../ui/button.tsx";
+import { Err } from "../parts/field.tsx";
 
 export interface Said {
   readonly state: "taken" | "fixed" | "closed";
@@ -56,12 +57,7 @@ export function Answer(p: {
     p.onSend({ state, taken_by: taker || null, answer: said ? { da: said } : null });
   };
   const told = (name: "who" | "words", hint: string) => (wrong?.at === name ? at(`${name}-wrong`) : hint);
-  const error = (name: "who" | "words") =>
-    wrong?.at === name && (
-      <p class="error" id={at(`${name}-wrong`)}>
-        {wrong.words}
-      </p>
-    );
+  const error = (name: "who" | "words") => wrong?.at === name && <Err id={at(`${name}-wrong`)}>{wrong.words}</Err>;
   return (
     <form
       ref={form}
@@ -75,7 +71,7 @@ export function Answer(p: {
       onKeyDown={(event) => event.key === "Escape" && p.onClose()}
     >
       {state === "taken" && (
-        <div class="field">
+        <div class={wrong?.at === "who" ? "field wrong" : "field"}>
           <label for={at("who")}>{HEAD.taken}</label>
           <p class="hint" id={at("who-hint")}>
             {p.taken_by ? `Nu har ${p.taken_by} den.` : "For eksempel: Vej og Park."}
@@ -88,7 +84,10 @@ export function Answer(p: {
             autocomplete="off"
             aria-describedby={told("who", at("who-hint"))}
             aria-invalid={wrong?.at === "who"}
-            onInput={(event) => setWho(event.currentTarget.value)}
+            onInput={(event) => {
+              setWho(event.currentTarget.value);
+              setWrong(null);
+            }}
           />
           <datalist id={at("takers")}>
             {p.takers.map((one) => (
@@ -98,7 +97,7 @@ export function Answer(p: {
           {error("who")}
         </div>
       )}
-      <div class="field">
+      <div class={wrong?.at === "words" ? "field wrong" : "field"}>
         <label for={at("words")}>Et ord til borgerne</label>
         <p class="hint" id={at("words-hint")}>
           {HINT[state]}
@@ -109,7 +108,10 @@ export function Answer(p: {
           value={words}
           aria-describedby={told("words", at("words-hint"))}
           aria-invalid={wrong?.at === "words"}
-          onInput={(event) => setWords(event.currentTarget.value)}
+          onInput={(event) => {
+            setWords(event.currentTarget.value);
+            setWrong(null);
+          }}
         />
         {error("words")}
       </div>
