@@ -187,7 +187,7 @@ describe("a route is drawn at the desk", () => {
 
   test("at 390 px a finger drags a point by its handle, and every key is a whole target", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await button("Tegn stræk 1 på kortet").click();
+    await button("Ret linjen: stræk 1").click();
     await button("Forrige punkt").click();
     const pin = page.getByRole("button", { name: /^Punkt \d+ af \d+$/ });
     await pin.scrollIntoViewIfNeeded();
@@ -223,7 +223,8 @@ describe("a route is drawn at the desk", () => {
     await page.getByText("to udgaver, vælg").waitFor();
     await picture("rute-to-udgaver-1280");
     expect((await route("Engstien")).stretches[0]?.line).toBe(line);
-    await page.getByRole("radio", { name: /^Din/ }).check();
+    await page.getByRole("radio", { name: /^Din/ }).click();
+    await page.getByText("Valgt. Det bliver sendt, når du gemmer.").waitFor();
     await button("Gem").click();
     await until("mine", async () => (await route("Engstien")).stretches[0]?.line !== line);
     expect((await route("Engstien")).stretches[0]?.line).not.toBe(first?.line);
@@ -234,7 +235,7 @@ describe("a route is drawn at the desk", () => {
     await page.goto(`${url}/desk/ruter/${theirs.id}`);
     await page.getByText("Linjen er registrets.").waitFor();
     await mapStands(page, "all");
-    expect(await button(/^(Tegn|Del) stræk/).count()).toBe(0);
+    expect(await button(/^(Tegn linjen|Ret linjen|Del) /).count()).toBe(0);
     await picture("rute-register-1280");
   });
 

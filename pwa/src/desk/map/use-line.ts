@@ -1,5 +1,5 @@
 // The line under the pen: its points, which of them is held, and every step back and forth. What leaves here is whole lines, encoded.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { decode } from "../../geo/line.ts";
 import { type Bounds, wrongLine, wrongStroke } from "./allowed.ts";
 import { encode } from "./encode.ts";
@@ -42,6 +42,8 @@ export interface LineWork {
 
 interface State {
   readonly id: string;
+  /** The line that these steps have led to. */
+  readonly line: string;
   readonly steps: Steps<Points>;
   readonly held: number | null;
 }
@@ -59,19 +61,17 @@ export function useLine(
   const [dragged, setDragged] = useState<Point | null>(null);
   const [follow, setFollow] = useState(true);
   const [atStart, setAtStart] = useState(false);
-  const sent = useRef<string | null>(null);
   if (!current) return null;
   // Another line, or another hand's: what was done to the one before can not be taken back here.
-  const mine = state?.id === current.id && sent.current === current.line ? state : null;
+  const mine = state?.id === current.id && state.line === current.line ? state : null;
   const { steps, held } = mine ?? { steps: first<Points>(decode(current.line)), held: null };
-  if (!mine) sent.current = current.line;
   const points = steps.now;
 
   const put = (next: Steps<Points>, hold: number | null): void => {
-    sent.current = lineOf(next.now);
-    setState({ id: current.id, steps: next, held: hold });
+    const line = lineOf(next.now);
+    setState({ id: current.id, line, steps: next, held: hold });
     setDragged(null);
-    if (sent.current !== current.line) p.onLine?.(current.id, sent.current);
+    if (line !== current.line) p.onLine?.(current.id, line);
   };
   const go = (next: Points, hold: number | null, words: string): void => {
     const line = tidy(next);
@@ -85,7 +85,7 @@ export function useLine(
     say({ words: `${words} Linjen er ${exact(lengthOf(line))}.` });
   };
   const hold = (at: number | null): void => {
-    setState({ id: current.id, steps, held: at });
+    setState({ id: current.id, line: current.line, steps, held: at });
     setDragged(null);
     const point = at === null ? undefined : points[at];
     if (at === null || !point) return;
@@ -131,7 +131,7 @@ export function useLine(
       const from = points[at];
       if (!from) return;
       if (!done) {
-        if (held !== at) setState({ id: current.id, steps, held: at });
+        if (held !== at) setState({ id: current.id, line: current.line, steps, held: at });
         setDragged(to);
         return;
       }

@@ -90,6 +90,7 @@ export function mount(el: Host, options: Options): DrawView {
   let turn = 0;
   let loaded = false;
   let moved = false;
+  const empty = (): boolean => shown.lines.every(({ points }) => points.length < 2);
   const data = new Map<SourceName, GeoJSON.FeatureCollection>(SOURCES.map((name) => [name, collect([])]));
   const map = begin(el, looks(), bounds ?? DENMARK);
   dress(el, map);
@@ -114,7 +115,7 @@ export function mount(el: Host, options: Options): DrawView {
     turn++;
   });
   map.on("resize", () => {
-    if (bounds && !moved && shown.lines.length === 0) showWhole(map, bounds);
+    if (bounds && !moved && empty()) showWhole(map, bounds);
     tell();
   });
   map.on("idle", () => {
@@ -190,7 +191,7 @@ export function mount(el: Host, options: Options): DrawView {
     setBounds(next) {
       bounds = next;
       map.setMaxBounds(bounds ? padded(bounds, BEYOND + 0.5) : null);
-      if (bounds && !moved && shown.lines.length === 0) showWhole(map, bounds);
+      if (bounds && !moved && empty()) showWhole(map, bounds);
     },
     setAround(bodies, today, self) {
       const [kind, id] = self?.split("/") ?? [];

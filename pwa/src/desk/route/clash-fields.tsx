@@ -10,6 +10,8 @@ import type { Said } from "./way.ts";
 
 /** What was chosen of clashes that still stand open, by route and group: all of a route's are settled at once. */
 const picked = signal<ReadonlyMap<string, Chosen>>(new Map());
+/** What was settled last, of which route: the choice itself is gone then, and its answer is said. */
+const settled = signal<{ readonly id: string; readonly words: string } | null>(null);
 
 export function openGroups(draft: Draft | undefined, stands: readonly Stretch[]): WayClash[] {
   const here = stands.map(({ id }) => id);
@@ -26,12 +28,18 @@ export function WayClashes({ draft, stands }: { draft: Draft; stands: readonly S
     const next = new Map(picked.value).set(`${draft.id} ${key}`, which);
     if (groups.every((one) => next.has(`${draft.id} ${one.key}`))) {
       settle(draft, groups, (one) => next.get(`${draft.id} ${one}`) !== "theirs");
+      const own = groups.some((one) => next.get(`${draft.id} ${one.key}`) !== "theirs");
+      const words = own ? "Valgt. Det bliver sendt, når du gemmer." : "Valgt. Det står, som den anden skrev det.";
+      settled.value = { id: draft.id, words };
       for (const one of groups) next.delete(`${draft.id} ${one.key}`);
     }
     picked.value = next;
   };
   return (
     <>
+      <p class="note-text" role="status">
+        {groups.length === 0 && settled.value?.id === draft.id ? settled.value.words : ""}
+      </p>
       {groups.some(({ key }) => key === "way") && (
         <p class="note-text">Kortet viser den andens linje, til du har valgt din.</p>
       )}

@@ -185,7 +185,7 @@ function Editor({ id, route }: { id: string; route: Route | null }) {
               </Note>
             </div>
           )}
-          {draft && groups.length > 0 && <WayClashes draft={draft} stands={stands} />}
+          {draft && <WayClashes draft={draft} stands={stands} />}
           <RouteForm
             id={id}
             isNew={isNew}

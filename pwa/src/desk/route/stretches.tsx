@@ -84,7 +84,7 @@ function Stretch(p: {
             look="quiet"
             small
             icon="edit"
-            label={`Tegn ${name.toLowerCase()} på kortet`}
+            label={`${part.line ? "Ret linjen" : "Tegn linjen"}: ${name.toLowerCase()}`}
             onClick={() => toMap("draw")}
           >
             {part.line ? "Ret linjen" : "Tegn linjen"}
@@ -99,7 +99,7 @@ function Stretch(p: {
               look="quiet"
               small
               icon="merge"
-              label={`Læg ${name.toLowerCase()} sammen med det næste`}
+              label={`Læg sammen med næste: ${name.toLowerCase()}`}
               onClick={() => work.join(at)}
             >
               Læg sammen med næste
