@@ -35,10 +35,11 @@ export function WayClashes({ draft, stands }: { draft: Draft; stands: readonly S
     }
     picked.value = next;
   };
+  const words = groups.length === 0 && settled.value?.id === draft.id ? settled.value.words : "";
   return (
     <>
-      <p class="note-text" role="status">
-        {groups.length === 0 && settled.value?.id === draft.id ? settled.value.words : ""}
+      <p class={words ? "note-text" : "vh"} role="status">
+        {words}
       </p>
       {groups.some(({ key }) => key === "way") && (
         <p class="note-text">Kortet viser den andens linje, til du har valgt din.</p>
