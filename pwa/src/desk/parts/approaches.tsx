@@ -120,7 +120,7 @@ function Line(
             small
             icon="edit"
             onClick={() => p.onDraw?.(p.at)}
-            label={`Tegn vej ${p.at + 1} på kortet`}
+            label={`${p.line ? "Ret linjen på kortet" : "Tegn linjen på kortet"}: vej ${p.at + 1}`}
           >
             {p.line ? "Ret linjen på kortet" : "Tegn linjen på kortet"}
           </Button>
