@@ -155,6 +155,14 @@ const Beside = ({ of, children }: { of: ComponentChildren; children: ComponentCh
   </span>
 );
 
+/** As many lines as the words take, so that all of them are seen: letters to a line, and the most lines. */
+const A_LINE = 60;
+const MOST_ROWS = 14;
+function rowsFor(words: string, least: number): number {
+  const lines = words.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / A_LINE)), 0);
+  return Math.min(MOST_ROWS, Math.max(least, lines));
+}
+
 /** Several lines, with a count. */
 export function AreaField(p: Line & { readonly rows?: number; readonly limit: number }) {
   const wrong = wrongAt(p.wrongs, p.path, true) ?? tooLong(p.value, p.limit);
@@ -170,7 +178,7 @@ export function AreaField(p: Line & { readonly rows?: number; readonly limit: nu
       {(tied) => (
         <textarea
           {...tied}
-          rows={p.rows ?? 3}
+          rows={rowsFor(p.value, p.rows ?? 3)}
           {...(p.lang ? { lang: p.lang } : {})}
           value={p.value}
           onInput={(event) => p.onChange(event.currentTarget.value)}
