@@ -30,6 +30,14 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
   const first = group.faults[0] as Fault;
   const shownOf = (fault: Fault): Shown => wish[fault.id] ?? fault.shown ?? nothing;
 
+  /** The form goes, and whoever goes by keyboard stands where it was: at the card, or at the top where the card has left the list. */
+  const leave = () => {
+    setAnswering(null);
+    requestAnimationFrame(() => {
+      const card = document.querySelector<HTMLElement>(`#fault-${first.id} h2`);
+      (card ?? document.querySelector<HTMLElement>("h1"))?.focus();
+    });
+  };
   const send = (said: Said) =>
     acting.run(async () => {
       const one = (fault: Fault, show: Shown | null) =>
@@ -58,7 +66,9 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
       <div class="card-top">
         <Icon name={faultIcon(group.what)} />
         <div>
-          <h2 class="small-h">{title}</h2>
+          <h2 class="small-h" tabIndex={-1}>
+            {title}
+          </h2>
           <p class="note-text">{told(group, today)}</p>
         </div>
         <span class={BADGE[group.state]}>
@@ -121,7 +131,7 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
           taken_by={group.taken_by}
           busy={acting.busy}
           onSend={send}
-          onClose={() => setAnswering(null)}
+          onClose={leave}
         />
       )}
       <SentBack group={group} onAgain={setAnswering} />
