@@ -56,9 +56,9 @@ def _right_way_up(file: Path, most: int) -> Image.Image:
     width, height = image.size
     if width * height > PIXELS_MOST or max(width, height) > SIDE_MOST:
         fenced.say({"pixels": width * height})
-        raise FileRefused(
-            f"Billedet har {width} gange {height} punkter. Højst {PIXELS_MOST // 1_000_000} millioner i alt. {DO}"
-        )
+        whole = f"{PIXELS_MOST // 1_000_000} millioner i alt"
+        limit = whole if width * height > PIXELS_MOST else f"{SIDE_MOST} på hver led"
+        raise FileRefused(f"Billedet har {width} gange {height} punkter. Højst {limit}. {DO}")
     turned = _orientation(image)
     image.draft("RGB", (most, most))  # a JPEG can be decoded smaller than it is
     image.load()
