@@ -28,6 +28,8 @@ Given = TypeVar("Given", bound=Struct)
 
 NO_SEEN = frozenset({"public"})
 """Fields that stand in no body: a switch that is sent was seen as it stands, or there would be nothing to send."""
+SEEN = frozenset({"seen_on", "last_seen_on"})
+"""What is a day on which something was seen."""
 OF_STRETCH = ("surface", "access", "line")
 _V = re.compile(r"[0-9a-f]{8}")
 _NOWHERE = object()
@@ -144,6 +146,29 @@ def words_fit(given: Struct) -> None:
     """Refused `invalid` where words that are sent have no sign that can be seen, or one that steers the others unseen."""
     if (wrong := unseen.first(msgspec.to_builtins(given), "/args/set")) is not None:
         raise invalid(*wrong)
+
+
+def seen_fits(words: Struct | str | None, at: str) -> None:
+    """Refused `invalid` where one text, or a name, has no sign that can be seen, or one that steers the others unseen."""
+    if (wrong := unseen.first(msgspec.to_builtins(words), at)) is not None:
+        raise invalid(*wrong)
+
+
+def days_fit(given: Struct, today: datetime.date) -> None:
+    """Refused `invalid` where something is said to have been seen on a day that has not been: it would never grow old."""
+    if (at := _later(msgspec.to_builtins(given), "/args/set", today.isoformat())) is not None:
+        raise invalid(at, "Den dag har ikke været endnu. Skriv en dag til og med i dag.")
+
+
+def _later(value: Any, at: str, today: str) -> str | None:
+    """Where the first such day stands."""
+    if isinstance(value, dict | list | tuple):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            if key in SEEN and isinstance(inner, str) and inner > today:
+                return f"{at}/{key}"
+            if (found := _later(inner, f"{at}/{key}", today)) is not None:
+                return found
+    return None
 
 
 def name_fits(name: Text | UnsetType | None) -> None:

@@ -4,13 +4,11 @@ Readers see what and since when; a citizen's words and photos are for staff, unt
 Signs that steer what is shown and are not seen come from keyboards and by pasting: they are taken out, since a citizen who is refused for
 what nobody sees reports nothing."""
 
-import msgspec
-
+from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import TryLater, invalid, unknown
 from server.domain.subject import public
-from server.model import unseen
 from server.model.fault import AnswerFault, ReportFault
 from server.model.values import hidden, seen
 from server.store import blobs, fault, thing
@@ -40,8 +38,8 @@ def answer_fault(tx: Tx, ctx: Ctx, subject: Subject, args: AnswerFault) -> Done:
     report = fault.find(tx, subject.id) if subject.kind == "fault" else None
     if report is None:
         raise unknown("Meldingen")
-    if (wrong := unseen.first(msgspec.to_builtins(args.answer), "/args/answer")) is not None:
-        raise invalid(*wrong)
+    edit.seen_fits(args.answer, "/args/answer")
+    edit.seen_fits(args.taken_by, "/args/taken_by")
     for i, sha256 in enumerate(args.show.photos if args.show else ()):
         if sha256 not in report.photos:
             raise invalid(f"/args/show/photos/{i}", "Billedet hører ikke til den her melding.")

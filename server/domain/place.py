@@ -68,6 +68,7 @@ def move_state(tx: Tx, ctx: Ctx, subject: Subject, args: MoveState) -> Done:
     if not dissolves and (args.why is not None or args.successor_id is not None):
         at = "/args/why" if args.why is not None else "/args/successor_id"
         raise invalid(at, "En grund og et nyt sted hører kun til, når stedet nedlægges.")
+    edit.seen_fits(args.why, "/args/why")
     if args.successor_id is not None:
         _successor(tx, before, args.successor_id)
     after = msgspec.structs.replace(
@@ -135,6 +136,7 @@ def _new(tx: Tx, ctx: Ctx, subject: Subject, given: PlaceSet, base: str | None) 
 def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
     """The place with what was sent laid over it; every thing that it names is there."""
     _values(given)
+    edit.days_fit(given, ctx.today)
     said: dict[str, Any] = {
         name: EMPTY.get(name) if value is None else value
         for name in Said.__struct_fields__
@@ -176,6 +178,9 @@ def _values(given: PlaceSet) -> None:
     edit.name_fits(given.name)
     edit.point_fits(given.point)
     edit.approaches_fit(given.approaches)
+    for i, closure in enumerate(given.closures or ()):
+        if closure.stretch_ids is not None:  # readers would be told that nothing is closed
+            raise invalid(f"/args/set/closures/{i}/stretch_ids", "Et sted har ingen stræk: det er lukket helt.")
 
 
 def _ready(tx: Tx, row: PlaceRow) -> None:

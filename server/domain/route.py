@@ -48,6 +48,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
     if subject.kind != "route":
         raise invalid("/subject/kind", "Det er ikke en rute.")
     edit.words_fit(args.set)
+    edit.days_fit(args.set, ctx.today)
     edit.name_fits(args.set.name)
     edit.approaches_fit(args.set.approaches)
     found = route.bodies(tx, [subject.id], {})
@@ -217,10 +218,16 @@ def _known(given: RouteSet, here: set[str]) -> None:
         for i, id in enumerate(given.order):
             if id not in here and id not in lines:
                 raise invalid(f"/args/set/order/{i}", "Et nyt stræk skal have sin linje med i stretches.")
+    named: set[str] = set()
     for i, one in enumerate(given.stretches or ()):
         if one.id not in ids:
             raise invalid(f"/args/set/stretches/{i}/id", "Strækket er ikke på denne rute.")
+        if one.id in named:
+            raise invalid(f"/args/set/stretches/{i}/id", "Strækket står der to gange.")
+        named.add(one.id)
     for i, closure in enumerate(given.closures or ()):
+        if closure.stretch_ids == ():
+            raise invalid(f"/args/set/closures/{i}/stretch_ids", "Vælg mindst ét stræk, eller hele ruten.")
         for j, id in enumerate(closure.stretch_ids or ()):
             if id not in ids:
                 raise invalid(f"/args/set/closures/{i}/stretch_ids/{j}", "Strækket er ikke på denne rute.")

@@ -263,3 +263,15 @@ def test_a_report_of_a_thing_that_is_gone_can_still_be_closed(world: Any) -> Non
     world.done("move_state", "place", place, {"to": "dissolved", "why": {"da": "Huset er solgt."}})
     assert answer(world, one, "closed")["status"] == "applied"
     assert world.body("staff", "fault", one)["state"] == "closed"
+
+
+def test_who_takes_a_report_and_the_word_back_have_no_sign_that_steers_unseen(world: Any) -> None:
+    bench = world.facility()
+    report(world, "facility", bench)
+    ((id,),) = world.tx.execute("SELECT uid FROM fault").fetchall()
+    for said, at in (
+        ({"taken_by": "Vejen\u202e"}, "/args/taken_by"),
+        ({"answer": {"da": "Tak\u202e"}}, "/args/answer/da"),
+    ):
+        reply = world.do("answer_fault", "fault", id, {"state": "taken", **said})
+        assert (reply["code"], reply["at"]) == ("invalid", at)

@@ -109,6 +109,16 @@ def test_a_route_place_needs_a_route_that_everybody_sees(world: Any) -> None:
         ({"point": [54.769, 91]}, "/args/set/point/1"),
         ({"surface": {"value": "firm"}}, "/args/set/surface/source"),
         (
+            {"closures": [{"from": "2026-04-01", "why": {"da": "Vand"}, "stretch_ids": []}]},
+            "/args/set/closures/0/stretch_ids",
+        ),
+        ({"last_seen_on": "2062-04-01"}, "/args/set/last_seen_on"),
+        ({"surface": {"value": "firm", "source": "Kommunen", "seen_on": "2026-04-02"}}, "/args/set/surface/seen_on"),
+        (
+            {"access": {"width_cm": {"value": 90, "source": "Kommunen", "seen_on": "2062-04-01"}}},
+            "/args/set/access/width_cm/seen_on",
+        ),
+        (
             {"approaches": [{"from": "stop", "name": {"da": "Bus"}, "length_m": 100, "surface": None, "line": "_"}]},
             "/args/set/approaches/0/line",
         ),
@@ -161,6 +171,13 @@ def test_a_dissolved_place_says_why_and_where_to_go(world: Any) -> None:
 def test_a_reason_without_a_dissolving_is_not_dropped_in_silence(world: Any) -> None:
     reply = world.do("move_state", "place", world.place("active"), {"to": "resting", "why": {"da": "Vinter"}})
     assert (code(reply), reply["at"]) == ("invalid", "/args/why")
+
+
+def test_why_a_place_is_no_more_has_no_sign_that_steers_unseen(world: Any) -> None:
+    id = world.place("active")
+    reply = world.do("move_state", "place", id, {"to": "dissolved", "why": {"da": "Solgt\u202e"}})
+    assert (code(reply), reply["at"]) == ("invalid", "/args/why/da")
+    assert world.body("public", "place", id)["state"] == "active"
 
 
 def test_a_place_is_not_its_own_successor(world: Any) -> None:

@@ -270,3 +270,13 @@ def test_however_two_people_draw_split_and_join_the_route_never_has_a_hole(world
     finally:
         world.tx.execute("ROLLBACK TO example").fetchall()
         world.tx.execute("RELEASE example").fetchall()
+
+
+def test_a_stretch_is_said_once_and_a_closure_closes_something(world: Any) -> None:
+    id, [stretch] = made(world, [A, B])
+    before = body(world, id)
+    doubled = save(world, id, stretches=[{"id": stretch, "surface": FIRM}, {"id": stretch, "surface": LOOSE}])
+    assert (doubled["code"], doubled["at"]) == ("invalid", "/args/set/stretches/1/id")
+    nothing = save(world, id, closures=[{"from": "2026-04-01", "why": {"da": "Træfældning"}, "stretch_ids": []}])
+    assert (nothing["code"], nothing["at"]) == ("invalid", "/args/set/closures/0/stretch_ids")
+    assert body(world, id) == before
