@@ -6,7 +6,7 @@ import { type GeoJSONSource, type Map as GlMap, type StyleSpecification, setWork
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { drawImage, style, type Theme } from "#style/index.ts";
 import { begin, showAll, showWhole, zoomBy } from "../../map/camera.ts";
-import { padded } from "../../map/frame.ts";
+import { frameOf, padded } from "../../map/frame.ts";
 import { type Bodies, life } from "../../map/life.ts";
 import { BEYOND, type Bounds, DENMARK } from "./allowed.ts";
 import { overview, whole } from "./ground.ts";
@@ -90,6 +90,7 @@ export function mount(el: Host, options: Options): DrawView {
   let turn = 0;
   let loaded = false;
   let moved = false;
+  let ways: readonly GeoJSON.Feature[] = [];
   const empty = (): boolean => shown.lines.every(({ points }) => points.length < 2);
   const data = new Map<SourceName, GeoJSON.FeatureCollection>(SOURCES.map((name) => [name, collect([])]));
   const map = begin(el, looks(), bounds ?? DENMARK);
@@ -97,6 +98,7 @@ export function mount(el: Host, options: Options): DrawView {
   map.once("style.load", () => {
     loaded = true;
     // What came while the style was on its way: a map, another theme, things round about.
+    putLife();
     map.setStyle(looks());
     map.triggerRepaint();
   });
@@ -130,6 +132,7 @@ export function mount(el: Host, options: Options): DrawView {
     void [overview.value, whole.value];
     if (!loaded) return;
     delete el.dataset.mapDrawn;
+    putLife();
     map.setStyle(looks());
     map.triggerRepaint();
   });
@@ -147,6 +150,12 @@ export function mount(el: Host, options: Options): DrawView {
   function put(name: SourceName, now: GeoJSON.FeatureCollection): void {
     data.set(name, now);
     if (loaded) map.getSource<GeoJSONSource>(name)?.setData(now);
+  }
+
+  /** Routes and ways in, and the edge of what is saved: beyond it is not sea, it is not here. */
+  function putLife(): void {
+    const area = (whole.peek() ?? overview.peek())?.manifest.bounds;
+    put("life", collect([...(area ? frameOf(area, "Kortet slutter her") : []), ...ways]));
   }
 
   const project = (at: Point): Px => map.project([at[0], at[1]]);
@@ -203,7 +212,8 @@ export function mount(el: Host, options: Options): DrawView {
         facilities: less("facility", bodies.facilities),
       };
       const all = life(rest, { today, chosen: null });
-      put("life", collect(all.filter((one) => one.properties.what !== "pin")));
+      ways = all.filter((one) => one.properties.what !== "pin");
+      putLife();
       put("pins", collect(all.filter((one) => one.properties.what === "pin")));
       put("around", collect([...rest.facilities.values()].map(({ point }) => dot(point, "thing"))));
     },
