@@ -12,7 +12,7 @@ from server.domain.refusal import invalid
 from server.domain.subject import there
 from server.model.facility import Facility, FacilitySet, SaveFacility
 from server.model.values import Access
-from server.store import facility, geometry, register, site
+from server.store import blobs, facility, geometry, register, site
 from server.store.facility import Stored
 from sync.sql import Tx
 from sync.wire import Subject
@@ -39,6 +39,8 @@ def save_facility(tx: Tx, ctx: Ctx, subject: Subject, args: SaveFacility, base: 
         facility.save(tx, before.row, after, public=public, at=ctx.moment, by=ctx.who)
         if before.source != register.HERE:
             edit.mark(tx, before.row, before=now, after=wanted)
+    if public != before.public:
+        blobs.arrange(tx, ctx.data_dir, blobs.of_reports(tx, before.row))
     moved = after.point != before.body.point or public != before.public
     return Done([("facility", subject.id)], {"conflicts": conflicts}, moved=moved)
 

@@ -14,7 +14,7 @@ from server.model.double import Merge
 from server.model.lifecycle import PUBLIC
 from server.model.place import MoveState
 from server.model.values import Text
-from server.store import double, facility, place, thing
+from server.store import blobs, double, facility, place, thing
 from server.store.place import PlaceRow
 from server.store.thing import Thing
 from sync.sql import Tx
@@ -47,6 +47,7 @@ def merge(tx: Tx, ctx: Ctx, subject: Subject, args: Merge) -> Done:
         why = f"Stod her to gange. Se «{name_of(tx, stays)[0]}»."
         steps.beside(tx, ctx, goes, withdrawn_on=(None, ctx.today.isoformat()), withdrawn_why=(None, why))
         thing.withdraw(tx, goes.row, ctx.today, why)
+    blobs.arrange(tx, ctx.data_dir, blobs.of_reports(tx, stays.row))
     return Done(touched)
 
 

@@ -84,7 +84,7 @@ def move_state(tx: Tx, ctx: Ctx, subject: Subject, args: MoveState) -> Done:
     if after.state in PUBLIC:
         _ready(tx, after)
     place.save(tx, after)
-    blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in after.said.photos})
+    blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in after.said.photos} | blobs.of_reports(tx, after.row))
     return Done([("place", after.id)], fields=("state",))
 
 

@@ -6,7 +6,7 @@ from server.domain.done import Done
 from server.domain.refusal import Refused, unknown
 from server.domain.subject import WORDS
 from server.model.person import Nothing
-from server.store import thing
+from server.store import blobs, thing
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -21,4 +21,5 @@ def restore(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
     why = thing.withdrawn_why(tx, found.row)
     steps.beside(tx, ctx, found, withdrawn_on=(found.withdrawn_on.isoformat(), None), withdrawn_why=(why, None))
     thing.restore(tx, found.row)
+    blobs.arrange(tx, ctx.data_dir, blobs.of_reports(tx, found.row))
     return Done([(found.kind, found.id)])

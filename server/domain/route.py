@@ -18,7 +18,7 @@ from server.model.line import decode
 from server.model.route import Route, RouteSet, SaveRoute, Stretch, StretchSet
 from server.model.slug import slug
 from server.model.values import Access, Point
-from server.store import geometry, place, register, route, site, slugs
+from server.store import blobs, geometry, place, register, route, site, slugs
 from server.store.geometry import XY
 from server.store.route import Stored
 from sync.sql import Tx
@@ -86,6 +86,8 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
         route.save(tx, before.row, after, lines=lines, public=public, at=ctx.moment, by=ctx.who)
         if before.source != register.HERE:
             edit.mark(tx, before.row, before=now, after=wanted)
+    if public != before.public:
+        blobs.arrange(tx, ctx.data_dir, blobs.of_reports(tx, before.row))
     moved = public != before.public or bool(lines) or wanted["order"] != now["order"]
     return Done([("route", subject.id)], {"conflicts": conflicts}, moved=moved)
 

@@ -7,7 +7,7 @@ from server.domain.refusal import Refused
 from server.domain.subject import there
 from server.model.lifecycle import WITHDRAWABLE
 from server.model.place import Withdraw
-from server.store import place, thing
+from server.store import blobs, place, thing
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -27,4 +27,5 @@ def withdraw(tx: Tx, ctx: Ctx, subject: Subject, args: Withdraw) -> Done:
             raise Refused("in_use", "Et mødested bruger ruten. Giv stedet en anden rute først.", place_ids=tuple(names))
     steps.beside(tx, ctx, found, withdrawn_on=(None, ctx.today.isoformat()), withdrawn_why=(None, args.why))
     thing.withdraw(tx, found.row, ctx.today, args.why)
+    blobs.arrange(tx, ctx.data_dir, blobs.of_reports(tx, found.row))
     return Done([(found.kind, found.id)])

@@ -81,6 +81,11 @@ def keep(tx: Tx, names: Iterable[str]) -> None:
     SQL.run(tx, "keep", names=thing.json(names))
 
 
+def of_reports(tx: Tx, row: int) -> set[str]:
+    """The photos of reports on a thing (inner id) that staff have accepted: readers see them while they see the thing."""
+    return {sha256 for (sha256,) in SQL.rows(tx, "of_reports", row=row)}
+
+
 def is_full(tx: Tx, kind: Kind) -> bool:
     """Whether there is as much of it as may be that nothing names."""
     ((size,),) = SQL.rows(tx, "orphan_bytes", kind=kind)

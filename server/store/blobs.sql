@@ -28,8 +28,14 @@ FROM place p JOIN thing t ON t.id = p.thing, json_each(p.said, '$.photos') photo
 WHERE p.state IN ('active', 'resting') AND t.withdrawn_on IS NULL
 UNION
 SELECT photo.value
-FROM fault f JOIN thing t ON t.id = f.subject JOIN fault_note n ON n.subject = f.subject AND n.what = f.what, json_each(f.shown_photos) photo
-WHERE t.withdrawn_on IS NULL AND f.state <> 'closed' AND f.since >= n.since;
+FROM fault f JOIN thing t ON t.id = f.subject JOIN fault_note n ON n.subject = f.subject AND n.what = f.what
+  LEFT JOIN place p ON p.thing = t.id LEFT JOIN facility c ON c.thing = t.id LEFT JOIN route r ON r.thing = t.id,
+  json_each(f.shown_photos) photo
+WHERE t.withdrawn_on IS NULL AND f.state <> 'closed' AND f.since >= n.since
+  AND coalesce(p.state IN ('active', 'resting'), c.public, r.public) = 1;
+
+-- name: of_reports
+SELECT photo.value FROM fault f, json_each(f.shown_photos) photo WHERE f.subject = :row;
 
 -- name: lost
 UPDATE blob SET orphan_since = :now WHERE orphan_since IS NULL AND sha256 NOT IN (SELECT value FROM json_each(:named));

@@ -207,6 +207,32 @@ def test_a_citizens_photo_is_public_from_when_staff_accept_it_until_they_take_it
     assert staff.get(f"/api/v1/blobs/{name}-1280.webp").status_code == 200
 
 
+def test_an_accepted_photo_is_public_no_longer_than_its_thing(
+    staff: Client, settings: Settings, active_bench: Callable[..., str]
+) -> None:
+    bench, name, table = active_bench(), name_of(picture()), "019d4000-0000-7000-8000-0000000000aa"
+    made = {"set": {"type_text": "Bord", "point": [11.87, 54.77]}}
+    assert act(staff, "save_facility", "facility", table, made)["status"] == "applied"
+    put(phone_of(staff), picture())
+
+    def shown_after(kind: str, id: str, verb: str, args: Any) -> bool:
+        assert act(staff, verb, kind, id, args)["status"] == "applied"
+        return bool(staff.get(f"/media/{name}-320.webp").status_code == 200)
+
+    def accepted(kind: str, id: str) -> bool:
+        said = {"what": "broken", "text": "", "photos": [name]}
+        assert act(phone_of(staff), "report_fault", kind, id, said)["status"] == "applied"
+        show = {"state": "taken", "show": {"words": False, "photos": [name]}}
+        return shown_after("fault", fault_of(settings), "answer_fault", show)
+
+    assert accepted("place", bench)
+    assert not shown_after("place", bench, "move_state", {"to": "dissolved"})
+    assert accepted("facility", table)
+    assert not shown_after("facility", table, "withdraw", {"why": "Væk"})
+    assert shown_after("facility", table, "restore", {})
+    assert not shown_after("facility", table, "save_facility", {"set": {"public": False}})
+
+
 def test_a_places_photo_measures_what_the_server_found_and_is_served_once_the_place_is_public(
     staff: Client, active_bench: Callable[..., str]
 ) -> None:
