@@ -42,11 +42,10 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
     acting.run(async () => {
       const one = (fault: Fault, show: Shown | null) =>
         act("answer_fault", { kind: "fault", id: fault.id }, { ...said, show });
-      // "Taken" and "fixed" hold for all of them by one word; each closed one gets its own.
-      const rest = group.faults.slice(1).filter((fault) => said.state === "closed" || wish[fault.id]);
-      let last = await one(first, wish[first.id] ?? null);
-      for (const fault of rest) last = await one(fault, wish[fault.id] ?? null);
-      setAnswering(null);
+      // One for each report: without network too all of them say the same at once.
+      let last = "";
+      for (const fault of group.faults) last = await one(fault, wish[fault.id] ?? null);
+      leave();
       setWish({});
       return last;
     });
