@@ -66,17 +66,26 @@ export function MapPanel(p: {
     />
   );
   return (
-    <section class={wide ? "panel map-panel" : "map-panel"} id="place-map" tabIndex={-1} aria-label="Kortet">
-      {wide ? (
+    <MapFrame wide={wide} title={drawing === null ? "På kortet" : `Tegn vej ${drawing + 1}`} open={drawing !== null}>
+      {map}
+    </MapFrame>
+  );
+}
+
+/** Beside the form, or folded in it; `open`: the map is asked for. */
+export function MapFrame(p: { wide: boolean; title: string; open?: boolean; children: ComponentChildren }) {
+  return (
+    <section class={p.wide ? "panel map-panel" : "map-panel"} id="place-map" tabIndex={-1} aria-label="Kortet">
+      {p.wide ? (
         <>
           <header>
-            <h2 class="small-h">{drawing === null ? "På kortet" : `Tegn vej ${drawing + 1}`}</h2>
+            <h2 class="small-h">{p.title}</h2>
           </header>
-          <div class="in">{map}</div>
+          <div class="in">{p.children}</div>
         </>
       ) : (
-        <More key={drawing === null ? "rest" : "draw"} title="Vis kortet" open={drawing !== null}>
-          <Once>{map}</Once>
+        <More key={p.open ? "draw" : "rest"} title="Vis kortet" open={p.open ?? false}>
+          <Once>{p.children}</Once>
         </More>
       )}
     </section>

@@ -14,7 +14,7 @@ export function Refused({ editing }: { editing: Editing }) {
     if (!fields.has(field)) fields.set(field, path);
   }
   return (
-    <div role="alert">
+    <div role="alert" class={said || (tried && fields.size > 0) ? undefined : "vh"}>
       {said && (
         <Note tone="bad" icon="warn">
           <p>

@@ -13,6 +13,7 @@ import type { Facility } from "../data/things.ts";
 import { newId, unsent } from "../data/write.ts";
 import { go } from "../go.ts";
 import { kindWords } from "../lists/names.ts";
+import { DrawMap } from "../map/draw-map.tsx";
 import { AccessField } from "../parts/access.tsx";
 import { ClashField } from "../parts/clash.tsx";
 import { Dock } from "../parts/dock.tsx";
@@ -26,6 +27,7 @@ import { beginNew } from "./begin-new.ts";
 import { ofFacility } from "./copy-of.ts";
 import { useEditing } from "./editing.ts";
 import { LeftDraft } from "./left-draft.tsx";
+import { MapFrame, useWide } from "./map-panel.tsx";
 import { MergeDialog } from "./merge.tsx";
 import { PointField } from "./point.tsx";
 import { Refused } from "./refused.tsx";
@@ -76,6 +78,7 @@ const noName = () => null;
 function Editor({ id, facility }: { id: string; facility: Facility | null }) {
   const editing = useEditing("facility", id, checkThing);
   const [asking, setAsking] = useState<"merge" | "drop" | null>(null);
+  const wide = useWide();
   const { draft, isNew, clashes, wrongs } = editing;
   const set = draft?.set ?? {};
   const values = thingOf(facility, set);
@@ -112,6 +115,16 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
       </ClashField>
     );
   };
+  const map = (
+    <MapFrame wide={wide} title="På kortet">
+      <DrawMap
+        label={`Kort over ${values.name?.da || values.type_text || "den nye ting"}`}
+        self={`facility/${id}`}
+        point={values.point}
+        onPoint={(point) => change("point", point)}
+      />
+    </MapFrame>
+  );
   const title = values.name?.da || (facility ? kindWords(facility) : values.type_text) || "Ny ting";
   const words =
     clashes.size > 0
@@ -128,7 +141,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
         <h1 tabIndex={-1}>{title}</h1>
         {isNew && <span class="badge wait">ikke gemt endnu</span>}
       </div>
-      <div class="ed">
+      <div class="ed maps">
         <form
           class="panel frm"
           noValidate
@@ -205,6 +218,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
               onChange={(point) => change("point", point)}
             />,
           )}
+          {!wide && map}
           {slot(
             "season",
             <SeasonField
@@ -252,6 +266,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
           />
         </form>
         <aside class="desk-col" aria-label="Om tingen">
+          {wide && map}
           {facility && !isNew && <Places facility={facility} onMerge={() => setAsking("merge")} />}
           {!isNew && (
             <section class="panel" aria-label="Sket for nylig">
