@@ -52,8 +52,6 @@ export function FaultScreen(p: { kind: "place" | "route" | "facility"; name: str
   useEffect(() => {
     void readDrafts();
     getReady();
-    // On a phone that keeps no files the net may be gone when it is to be sent.
-    void import("../store/writing.ts").catch(() => undefined);
     return () => {
       const { key, gone } = last.current;
       if (!gone) void leaveDraft(key).catch(() => undefined);
