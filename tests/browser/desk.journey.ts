@@ -1,8 +1,9 @@
 /** Let in by the machine, a passkey by the browser's own authenticator, one let in by the other, and out again. */
-import type { CDPSession, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findings } from "./axe.ts";
 import { Phone } from "./chromium.ts";
+import { authenticator, codeFor } from "./desk.ts";
 import { clean, command, emptyDir, freePort, Server } from "./server.ts";
 
 let page: Page;
@@ -27,25 +28,6 @@ afterAll(async () => {
   clean(dir);
 });
 
-/** An authenticator inside the browser that has seen its person's finger. */
-async function authenticator(of: Page): Promise<CDPSession> {
-  const session = await of.context().newCDPSession(of);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return session;
-}
-
-const code = (role: string, name: string): string => command(dir, ["invite", role, name]).split("#")[1]?.trim() ?? "";
-
 /** What the four words at the bottom of a phone have no room for. */
 async function more(room: string): Promise<void> {
   await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Mere" }).click();
@@ -58,7 +40,7 @@ async function more(room: string): Promise<void> {
 describe("who works here logs in", () => {
   test("an invitation says whom it is for, and a look uses nothing up", async () => {
     await authenticator(page);
-    const link = code("admin", "Kirsten");
+    const link = codeFor(dir, "admin", "Kirsten");
     await page.goto(`${url}/invite#${link}`);
     await page.getByRole("heading", { name: "Goddag, Kirsten" }).waitFor();
     expect(new URL(page.url()).hash).toBe("");

@@ -1,8 +1,9 @@
 /** From closed to open: what a visitor sees before, who a trial's link lets in, how a phone of a trial goes on, and the day it opens. */
-import type { CDPSession, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findings } from "./axe.ts";
 import { Phone } from "./chromium.ts";
+import { comeIn } from "./desk.ts";
 import { Gate } from "./gate.ts";
 import { clean, command, emptyDir, freePort, Server, until } from "./server.ts";
 
@@ -57,22 +58,6 @@ afterAll(async () => {
   clean(dir);
 });
 
-async function authenticator(of: Page): Promise<CDPSession> {
-  const session = await of.context().newCDPSession(of);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return session;
-}
-
 const bar = () => phone.locator("header.demo", { hasText: "ikke åbnet endnu" });
 
 describe("a map opens", () => {
@@ -86,10 +71,7 @@ describe("a map opens", () => {
   });
 
   test("with two of three places it can not be opened, and says how many are lacking; a trial can", async () => {
-    await authenticator(desk);
-    const code = command(dir, ["invite", "admin", "Kirsten"]).split("#")[1]?.trim() ?? "";
-    await desk.goto(`${url}/invite#${code}`);
-    await desk.getByRole("button", { name: "Lav en adgangsnøgle" }).click();
+    await comeIn(desk, url, dir, "admin", "Kirsten");
     await desk.getByRole("link", { name: "Opsætning" }).first().click();
     await desk.getByText("2 af 3 steder er i brug").waitFor();
     await desk.getByRole("button", { name: /^Mangler:/ }).waitFor();
