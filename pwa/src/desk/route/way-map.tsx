@@ -1,8 +1,6 @@
 /** The route on the map: looked at, drawn, cut, and its closed stretches chosen. */
-
 import { decode } from "../../geo/line.ts";
 import { inForce } from "../../geo/place.ts";
-import { routes } from "../data/copy.ts";
 import { today } from "../lists/words.ts";
 import { DrawMap } from "../map/draw-map.tsx";
 import type { Drawn } from "../map/types.ts";
@@ -60,5 +58,3 @@ export function WayMap(p: {
     />
   );
 }
-
-export const nameOfRoute = (id: string): string | null => routes.peek().get(id)?.name.da ?? null;
