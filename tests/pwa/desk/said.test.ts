@@ -36,6 +36,6 @@ test("a file has every word that was written, by field", () => {
     "punkt på kortet: [11.8,54.7]",
   ]);
   expect(asText({ to: "dissolved", why: { da: "Huset er solgt." }, successor_id: null })).toBe(
-    "tilstand: dissolved\ngrund: Huset er solgt.",
+    "tilstand: dissolved\nhvorfor: Huset er solgt.",
   );
 });
