@@ -16,11 +16,6 @@ function graph(view: DrawView): Graph {
   return made.graph;
 }
 
-/** Lets go of the paths of a map that is gone. */
-export function forgetPaths(): void {
-  made = null;
-}
-
 export interface Stroke {
   /** The points after `from`, the last where the tap landed. */
   readonly points: readonly Point[];
