@@ -7,7 +7,6 @@ from typing import Literal, cast
 
 import msgspec
 
-from server.model.fault import FaultSubject
 from sync.sql import Tx, load
 
 SQL = load(__file__)
@@ -79,9 +78,3 @@ def all_ids(tx: Tx) -> list[tuple[Kind, str]]:
 def json(values: Iterable[int] | Iterable[str]) -> str:
     """A list as one parameter, for `IN (SELECT value FROM json_each(:x))`: SQLite has no parameter for lists."""
     return msgspec.json.encode(list(values)).decode()
-
-
-def subject_of(tx: Tx, row: int) -> FaultSubject:
-    """The thing as a fault's body names it."""
-    kind, id = ids_of(tx, [row])[0]
-    return FaultSubject(kind=kind, id=id)
