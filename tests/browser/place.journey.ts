@@ -84,7 +84,7 @@ describe("a new place", () => {
     await field(mette, "Slags").selectOption("building");
     await mette.getByRole("link", { name: "Åbningstid", exact: true }).focus();
     await mette.keyboard.press("Enter");
-    expect(await mette.evaluate(() => document.activeElement?.id)).toBe("f-hours");
+    await expect.poll(() => mette.evaluate(() => document.activeElement?.id)).toBe("f-hours");
   });
 
   test("what is wrong stands under its field, and the focus goes to the first of it", async () => {
@@ -96,7 +96,7 @@ describe("a new place", () => {
     await save(mette);
     await mette.getByText("Skriv, hvad stedet hedder.").waitFor();
     await mette.getByText("11\u00a0cm er for smalt. Mente du 110\u00a0cm?").waitFor();
-    expect(await mette.evaluate(() => document.activeElement?.id)).toBe("f-name-da");
+    await expect.poll(() => mette.evaluate(() => document.activeElement?.id)).toBe("f-name-da");
     expect(await field(mette, "Smalleste sted, i cm").getAttribute("aria-invalid")).toBe("true");
     expect(await findings(mette)).toEqual([]);
     await mette.getByRole("button", { name: "Ret til 110" }).click();
