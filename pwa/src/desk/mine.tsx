@@ -7,6 +7,7 @@ import { leave } from "./data/write.ts";
 import { go } from "./go.ts";
 import { LinkPanel } from "./link-panel.tsx";
 import { addPasskey, endSession, logInAgain, logOut, me, removePasskey } from "./me.ts";
+import { Err } from "./parts/field.tsx";
 import { handOver } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
@@ -143,7 +144,7 @@ function HandOver({ id }: { id: string }) {
         }}
       >
         <p>Den nye får et link. Når det er brugt, er du logget ud, og det, du har lavet, er den nyes.</p>
-        <div class="field">
+        <div class={lacks ? "field wrong" : "field"}>
           <label for="successor">Navn på den nye</label>
           <input
             id="successor"
@@ -154,11 +155,7 @@ function HandOver({ id }: { id: string }) {
             aria-invalid={lacks}
             onInput={(event) => setName(event.currentTarget.value)}
           />
-          {lacks && (
-            <p class="error" id="successor-lacks">
-              Skriv, hvem det er.
-            </p>
-          )}
+          {lacks && <Err id="successor-lacks">Skriv, hvem det er.</Err>}
         </div>
         <Wrong doing={doing} />
         <button type="submit" class="btn quiet" aria-disabled={doing.busy}>

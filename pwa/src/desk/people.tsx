@@ -5,6 +5,7 @@ import { Dialog } from "../ui/sheet.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { logInAgain, me, type Role } from "./me.ts";
+import { Err } from "./parts/field.tsx";
 import { endPerson, invite, type Person, people, setRole } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
@@ -168,7 +169,7 @@ function InviteForm({ onInvite, busy }: { onInvite: (name: string, role: Role) =
           onInvite(name.trim(), role);
         }}
       >
-        <div class="field">
+        <div class={lacks ? "field wrong" : "field"}>
           <label for="name">Navn</label>
           <input
             id="name"
@@ -179,11 +180,7 @@ function InviteForm({ onInvite, busy }: { onInvite: (name: string, role: Role) =
             aria-invalid={lacks}
             onInput={(event) => setName(event.currentTarget.value)}
           />
-          {lacks && (
-            <p class="error" id="name-lacks">
-              Skriv, hvem det er.
-            </p>
-          )}
+          {lacks && <Err id="name-lacks">Skriv, hvem det er.</Err>}
         </div>
         <div class="field">
           <label for="role">Rolle</label>
