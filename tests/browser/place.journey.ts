@@ -166,7 +166,7 @@ describe("what there is already", () => {
     expect(await findings(mette)).toEqual([]);
     await mette.getByRole("button", { name: "Gør denne facilitet til et mødested" }).click();
     await mette.waitForURL(/\/desk\/steder\//);
-    expect(await field(mette, "Skriv koordinater").inputValue()).toBe("54,765, 11,8722");
+    expect(await field(mette, "Punkt på kortet, i tal").inputValue()).toBe("54,765, 11,8722");
     expect(await mette.getByRole("checkbox", { name: /Bænk/ }).isChecked()).toBe(true);
     await save(mette);
     await saved(mette);

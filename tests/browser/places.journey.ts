@@ -71,7 +71,7 @@ describe("an editor with a keyboard alone", () => {
     await heading(page, "Nyt sted").waitFor();
     await types(field(page, "Navn"), "Bænken ved Hasselø Nor");
     for (const [name, words] of Object.entries(FIVE)) await types(field(page, name), words);
-    await types(field(page, "Skriv koordinater"), "54,765, 11,872");
+    await types(field(page, "Punkt på kortet, i tal"), "54,765, 11,872");
     await presses(button(page, "Gem"));
     await saved(page);
     await presses(button(page, "Begynd på det"));
@@ -104,7 +104,7 @@ describe("the same on a phone, by fingers", () => {
       await heading(phone, "Nyt sted").waitFor();
       await field(phone, "Navn").fill(name);
       for (const [one, words] of Object.entries(FIVE)) await field(phone, one).fill(words);
-      await field(phone, "Skriv koordinater").fill("54.77 11.88");
+      await field(phone, "Punkt på kortet, i tal").fill("54.77 11.88");
       await button(phone, "Gem").tap();
       await saved(phone);
       await button(phone, "Begynd på det").tap();

@@ -5,22 +5,22 @@ import { Button, LinkButton } from "../../ui/button.tsx";
 import { facilities, faults, places, reading, routes } from "../data/copy.ts";
 import type { FaultWhat } from "../data/things.ts";
 import { Choose, MoreRows, PAGE } from "../lists/parts.tsx";
-import { age, today } from "../lists/words.ts";
+import { today, when } from "../lists/words.ts";
 import { FaultCard } from "./card.tsx";
 import { type FaultState, type Group, group, isOpen, type Order, ordered } from "./group.ts";
 import { FAULT_STATES, faultTitle, whatWords } from "./words.ts";
 
 type Shown = "open" | FaultState | "all";
 const SHOWN: readonly (readonly [Shown, string])[] = [
-  ["open", "det, der ikke er lavet"],
-  ["reported", "det, ingen har taget"],
+  ["open", "ikke lavet"],
+  ["reported", "ikke taget"],
   ["taken", FAULT_STATES.taken],
   ["fixed", FAULT_STATES.fixed],
   ["closed", FAULT_STATES.closed],
-  ["all", "alt"],
+  ["all", "alle"],
 ];
 const ORDERS: readonly (readonly [Order, string])[] = [
-  ["age", "alder, ingen har taget først"],
+  ["age", "ikke taget først"],
   ["place", "sted"],
   ["what", "slags"],
 ];
@@ -60,7 +60,9 @@ export function FaultBoard({ rest }: { rest: readonly string[] }) {
         <div>
           <h1 tabIndex={-1}>Fejl</h1>
           <p class="note-text">
-            {oldest ? `${open.length} åbne. Den ældste er ${age(oldest, day)} gammel.` : "Ingen åbne fejl."}
+            {oldest
+              ? `${open.length} ${open.length === 1 ? "åben fejl. Den er" : "åbne fejl. Den ældste er"} meldt ${when(oldest, day)}.`
+              : "Ingen åbne fejl."}
           </p>
         </div>
       </div>

@@ -34,6 +34,7 @@ export function faultTitle(known: Named, one: Pick<Group, "subject" | "what">): 
   const thing = facility ? kindWords(facility) : "En ting";
   const said = one.what === "toilet_closed" && facility?.code === 1012 ? "lukket" : what;
   const place = placeOf(known, id);
-  const words = one.what === "other" ? `${thing}: ${said}` : `${thing} ${said}`;
+  // Behind a name of its own ("Bænken, hvor solen går ned") the words would read on as part of it.
+  const words = one.what === "other" || facility?.name ? `${thing}: ${said}` : `${thing} ${said}`;
   return place ? `${words}, ${place.name.da}` : words;
 }

@@ -15,8 +15,8 @@ export function PointField({ path, value, onChange, wrongs, label }: Part<Point 
   return (
     <LineField
       path={path}
-      label={label ?? "Skriv koordinater"}
-      hint="Bredde og længde, som 54,765, 11,872. Eller sæt punktet på kortet."
+      label={label ?? "Punkt på kortet, i tal"}
+      hint="Du kan også sætte punktet på kortet. Tallene er bredde og længde, som 54,765, 11,872."
       wrongs={told}
       value={shown}
       onChange={(words) => {

@@ -27,9 +27,12 @@ export function Aside({ id, route, way, onGone }: { id: string; route: Route | n
     <>
       <section class="panel" aria-label="Mødesteder på ruten">
         <header>
-          <h2 class="small-h">{users.length > 0 ? "Mødesteder på ruten" : "Intet mødested bruger ruten"}</h2>
+          <h2 class="small-h">Mødesteder på ruten</h2>
         </header>
         <div class="in list">
+          {users.length === 0 && (
+            <p class="note-text">Intet mødested bruger ruten endnu.{others.length > 0 && " Disse ligger ved den:"}</p>
+          )}
           <ul class="stack">
             {users.map((place) => (
               <li key={place.id}>
