@@ -1,23 +1,14 @@
 /** What of the machine's somebody must look at: files that could not be read, registers that have become old, a disk that is full. */
 import { useEffect, useState } from "preact/hooks";
-import { get } from "./ask.ts";
+import { type Job as ImportJob, imports } from "./imports/job.ts";
 import { daysSince, monthsBefore, today, when } from "./lists/words.ts";
 import type { Trouble } from "./overview-waits.ts";
 import { type Health, health, troubles } from "./settings/machine.ts";
 
-/** A file that was sent at the desk and is read, or was (server/model/imports.py ImportJob). */
-export interface Job {
-  readonly id: string;
+/** What is told of a file that was sent and is read, or was. */
+export type Job = Pick<ImportJob, "id" | "at" | "state" | "refused" | "imported"> & {
   readonly asked: { readonly name: string };
-  readonly at: string;
-  readonly state: "waiting" | "reading" | "ready" | "failed";
-  readonly refused: string | null;
-  /** Just this went in. */
-  readonly imported?: boolean;
-}
-interface Imports {
-  readonly under_way: readonly Job[];
-}
+};
 
 /** Registers are fetched again at least this often. */
 const OLD_MONTHS = 12;
@@ -79,8 +70,8 @@ export function useHealth(admin: boolean): readonly Trouble[] {
   useEffect(() => {
     let here = true;
     const none = () => null;
-    void Promise.all([health().catch(none), get<Imports>("/imports").catch(none)]).then(([told, imports]) => {
-      if (here) setFound(troublesOf(told, imports?.under_way ?? [], admin, Date.now()));
+    void Promise.all([health().catch(none), imports().catch(none)]).then(([told, files]) => {
+      if (here) setFound(troublesOf(told, files?.under_way ?? [], admin, Date.now()));
     });
     return () => {
       here = false;

@@ -9,7 +9,7 @@ const well = {
   ...{ imported_at: "2026-01-01T08:00:00Z", sources: [{ source: "GeoFA 5800", things: 573 }] },
 };
 const job = (state: Job["state"], more: Partial<Job> = {}): Job => ({
-  ...{ id: "j", asked: { name: "bænke.xlsx" }, at: "2026-03-04T10:00:00Z", state, refused: null },
+  ...{ id: "j", asked: { name: "bænke.xlsx" }, at: "2026-03-04T10:00:00Z", state, refused: null, imported: false },
   ...more,
 });
 const titles = (...given: Parameters<typeof troublesOf>) => troublesOf(...given).map(({ title }) => title);
