@@ -22,9 +22,9 @@ EMPTY = {"access": Access(), "approaches": (), "photos": (), "closures": ()}
 """What null makes of a field that can not be null in the body."""
 STATES = {
     "idea": "en idé",
-    "developing": "under udvikling",
-    "active": "åbent for alle",
-    "resting": "på pause",
+    "developing": "under opbygning",
+    "active": "i brug",
+    "resting": "hvilende",
     "dissolved": "nedlagt",
 }
 

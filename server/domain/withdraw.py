@@ -19,7 +19,7 @@ def withdraw(tx: Tx, ctx: Ctx, subject: Subject, args: Withdraw) -> Done:
     if found.kind == "place":
         here = place.get(tx, found.id)
         if here is not None and here.state not in WITHDRAWABLE:
-            detail = "Stedet har været åbent for alle. Sæt det på pause, eller nedlæg det, så siger dets side hvorfor."
+            detail = "Stedet har været i brug. Lad det hvile, eller nedlæg det, så siger dets side hvorfor."
             raise Refused("bad_step", detail, at="/subject")
     if found.kind == "route":
         names = place.naming_route(tx, [found.row])

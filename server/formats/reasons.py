@@ -181,13 +181,12 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "Ruten {route} kan ikke bruges, som den står på stræk nr. 1: {at}: {detail}",
     ),
     "opened": (
-        "åbne for alle",
-        "{count} nye steder er åbne for alle fra nu af, som de er, hvor filen kommer fra. Se dem efter; hvad der ikke passer her, sættes "
-        "på pause.",
+        "i brug",
+        "{count} nye steder er i brug fra nu af, som de er, hvor filen kommer fra. Se dem efter; det, der ikke passer her, kan hvile.",
     ),
     "not_whole": (
-        "under udvikling",
-        "»{name}« kan ikke være åbent for alle, før det har: {missing}. Det er taget ind som et sted under udvikling.",
+        "under opbygning",
+        "»{name}« kan ikke være i brug, før det har: {missing}. Det er taget ind som et sted under opbygning.",
     ),
     "pictures": (
         "billeder",

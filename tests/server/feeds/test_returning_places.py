@@ -108,7 +108,7 @@ def test_an_empty_database_that_imports_it_holds_the_same_places_and_sends_the_s
     before = exported(held, tmp_path / "out")
     assert [name for name in before if name.startswith("places")] == ["places-herfra.geojson"]
     told = imported(empty, tmp_path / "out")
-    assert "3 nye steder er åbne for alle fra nu af" in told
+    assert "3 nye steder er i brug fra nu af" in told
     assert bodies(empty) == bodies(held)
     assert {one["state"] for one in bodies(empty).values()} == {"active", "resting"}
     assert _without_moment(exported(empty, tmp_path / "again")) == _without_moment(before)
@@ -265,10 +265,7 @@ def test_what_lacks_something_is_under_development_and_it_says_what(empty: Setti
     path = tmp_path / "own" / "places-herfra.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [bare]}), encoding="utf-8")
     told = imported(empty, tmp_path)
-    assert (
-        "»Bænken« kan ikke være åbent for alle, før det har: sted, hvad er her, underlag i ord, formål, aktiviteter"
-        in told
-    )
+    assert "»Bænken« kan ikke være i brug, før det har: sted, hvad er her, underlag i ord, formål, aktiviteter" in told
     assert bodies(empty) == {}
     assert bodies(empty, "staff")[BENCH]["state"] == "developing"
 
