@@ -9,11 +9,13 @@ export function More({ rooms }: { rooms: readonly Room[] }) {
         <h1 tabIndex={-1}>Mere</h1>
       </div>
       <nav class="panel" aria-label="Mere">
-        <ul class="ticks bare in list">
+        <ul class="ticks rooms in list">
           {rooms.map(({ path, icon, words }) => (
             <li key={path}>
-              <Icon name={icon} />
-              <a href={path}>{words}</a>
+              <a href={path}>
+                <Icon name={icon} />
+                {words}
+              </a>
             </li>
           ))}
         </ul>

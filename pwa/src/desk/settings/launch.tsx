@@ -30,7 +30,9 @@ export function Launching({ site }: { site: Site }) {
         <header>
           <h2>{now === "open" ? "Kortet er åbent" : "Åbn kortet"}</h2>
           <span class="note-text">
-            {active} af {needed} steder er i brug
+            {active > needed
+              ? `${active} ${active === 1 ? "sted" : "steder"} i brug. Målet er ${needed}`
+              : `${active} af ${needed} steder er i brug`}
           </span>
         </header>
         <div class="in list">
