@@ -20,7 +20,7 @@ from server.formats import own
 from server.model.ids import imported_id
 from server.model.place import Place, PlaceSet
 from server.settings import Settings
-from server.store import database
+from server.store import blobs, database
 from server.store.place import Said
 from sync import feed
 from sync.sql import Tx
@@ -176,7 +176,10 @@ def test_a_database_of_places_that_are_nowhere_travels_too(empty: Settings, begu
 
 
 def test_pictures_stay_and_are_counted(full: Settings, empty: Settings, tmp_path: Path) -> None:
-    picture = {"sha256": "a" * 64, "w": 1280, "h": 960, "alt": {"da": "Bænken"}, "credit": "Grete"}
+    name = "a" * 64
+    picture = {"sha256": name, "w": 1280, "h": 960, "alt": {"da": "Bænken"}, "credit": "Grete"}
+    with database.local(full.data_dir) as tx:
+        blobs.put(tx, name, "picture", 4000, blobs.Picture(1280, 960), datetime.datetime.now(datetime.UTC))
     opened(full, BENCH, **FULL | {"photos": [picture]})
     exported(full, tmp_path / "out")
     assert "1 billeder er ikke med" in imported(empty, tmp_path / "out")
