@@ -1,5 +1,6 @@
 /** Who works here, as administrators see it. */
 import { get, op } from "./ask.ts";
+import { hashOf } from "./hash.ts";
 import type { Role } from "./me.ts";
 
 export interface Person {
@@ -24,8 +25,7 @@ export async function newCode(): Promise<{ readonly code: string; readonly code_
     .replace(/\+/g, "-")
     .replace(/\//g, "_")
     .replace(/=+$/, "");
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code));
-  return { code, code_sha256: [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+  return { code, code_sha256: await hashOf(new TextEncoder().encode(code)) };
 }
 
 const linkOf = (code: string): string => `${location.origin}/invite#${code}`;

@@ -1,5 +1,6 @@
 /** A file on its way to the server: its hash, and its bytes with how far they are. */
 import { No } from "../ask.ts";
+import { hashOf } from "../hash.ts";
 import { today } from "../lists/words.ts";
 
 export const LIMIT_MB = 64;
@@ -31,8 +32,7 @@ export async function sha256(file: Blob): Promise<string> {
       "Filen kan ikke læses mere. Er den flyttet, eller åben i et andet program? Vælg den igen.",
     );
   }
-  const hash = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hashOf(bytes);
 }
 
 /** The day on which a file was saved, by the clock of this computer: all the date that some rows have. Null where nobody knows. */

@@ -8,6 +8,7 @@ import type { PackList, PackManifest } from "../../api/types.gen.ts";
 import { openArchive } from "../../pack/files.ts";
 import { MANIFESTS, records } from "../../pack/records.ts";
 import { getSetting, putSetting } from "../../store/own.ts";
+import { hashOf } from "../hash.ts";
 
 export interface Archive {
   readonly manifest: PackManifest;
@@ -128,16 +129,11 @@ async function fetched({ url, bytes, sha256 }: PackManifest, tell?: (done: numbe
       tell?.(done);
     }
     const blob = new Blob(pieces);
-    if (blob.size !== bytes || (await hashOf(blob)) !== sha256) throw new Wrong(url);
+    if (blob.size !== bytes || (await hashOf(await blob.arrayBuffer())) !== sha256) throw new Wrong(url);
     return blob;
   } finally {
     clearTimeout(stall);
   }
-}
-
-async function hashOf(blob: Blob): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
-  return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 let opened = 0;

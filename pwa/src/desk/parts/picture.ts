@@ -1,4 +1,5 @@
 /** A picture that somebody chose, looked at before it is opened, then made smaller and written anew: what it carried of place and time is gone. */
+import { hashOf } from "../hash.ts";
 
 /** What is wrong with a file, in words for people. */
 export class NotAPicture extends Error {}
@@ -106,7 +107,5 @@ export async function shotOf(file: Blob): Promise<Shot> {
   image.close();
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", 0.86));
   if (!blob) throw new NotAPicture(BROKEN);
-  const hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-  const sha256 = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return { blob, sha256, w, h };
+  return { blob, sha256: await hashOf(await blob.arrayBuffer()), w, h };
 }
