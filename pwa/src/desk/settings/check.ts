@@ -1,5 +1,6 @@
 /** What is typed under Opsætning, read as it is sent. What can not be sent is told by the path of its field, and left as typed. */
 import type { Facility, Help, Hours, Site, Transport } from "../../api/types.gen.ts";
+import { SEEN_MONTHS } from "../lists/known.ts";
 import { Checking } from "../parts/check.ts";
 import { sentHours } from "../parts/check-hours.ts";
 import type { HoursDraft } from "../parts/hours.tsx";
@@ -108,7 +109,6 @@ export interface GoalDraft {
 }
 /** As the server has them where nobody has said another number (server/model/site.py). */
 export const NEEDED = 3;
-export const SEEN_MONTHS = 12;
 
 export const goalDraft = (site: Site): GoalDraft => ({
   needed: String(site.launch?.needed ?? NEEDED),

@@ -1,4 +1,5 @@
 /** /desk/opsaetning: what makes this municipality's map its own. For administrators. */
+import { SEEN_MONTHS } from "../lists/known.ts";
 import "./settings.css";
 import type { Site } from "../../api/types.gen.ts";
 import { drafts } from "../../store/drafts.ts";
@@ -6,7 +7,7 @@ import { Icon, type IconName } from "../../ui/icon.tsx";
 import { site as current, facilities, reading } from "../data/copy.ts";
 import { count, span } from "../lists/words.ts";
 import { day } from "../words.ts";
-import { NEEDED, SEEN_MONTHS, typesOf } from "./check.ts";
+import { NEEDED, typesOf } from "./check.ts";
 import { Head, HOME } from "./form.tsx";
 import { GoalForm } from "./goal.tsx";
 import { HelpCards } from "./help.tsx";
