@@ -15,7 +15,8 @@ export class No extends Error {
 
 const UNREACHED = new No(0, "unreached", "Der er ikke forbindelse til serveren. Prøv igen om lidt.");
 
-async function ask(path: string, init: RequestInit): Promise<unknown> {
+/** What the server answers, null where that is nothing. Throws `No`. */
+export async function ask(path: string, init: RequestInit): Promise<unknown> {
   let answer: Response;
   try {
     answer = await fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS), ...init });

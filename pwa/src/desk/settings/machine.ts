@@ -1,5 +1,5 @@
 /** How the machine is, and a backup now: both are asked of the server itself, never kept here. */
-import { get, No } from "../ask.ts";
+import { ask, get, No } from "../ask.ts";
 
 export interface BackupMade {
   readonly name: string;
@@ -29,18 +29,16 @@ export const health = (): Promise<Health> => get<Health>("/health");
 
 /** Throws No, with the server's own words for why there is none. */
 export async function backUp(): Promise<BackupMade> {
-  const answer = await fetch("/api/v1/backup", {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "content-type": "application/json" },
-    body: "{}",
-    signal: AbortSignal.timeout(BACKUP_MS),
-  }).catch(() => null);
-  const body = (await answer?.json().catch(() => null)) as (BackupMade & { code?: string; detail?: string }) | null;
-  if (answer?.ok && body) return body;
-  if (body?.code) throw new No(answer?.status ?? 0, body.code, body.detail ?? "Det gik ikke. Prøv igen.");
-  const words = "Der er ikke forbindelse til serveren. En kopi, der var i gang, bliver lavet færdig. Se efter om lidt.";
-  throw new No(0, "unreached", words);
+  const headers = { "content-type": "application/json" };
+  const signal = AbortSignal.timeout(BACKUP_MS);
+  try {
+    return (await ask("/api/v1/backup", { method: "POST", headers, body: "{}", signal })) as BackupMade;
+  } catch (no) {
+    if (!(no instanceof No) || no.status !== 0) throw no;
+    const words =
+      "Der er ikke forbindelse til serveren. En kopi, der var i gang, bliver lavet færdig. Se efter om lidt.";
+    throw new No(0, "unreached", words);
+  }
 }
 
 /** What somebody is to look at, in words; [] where all is well. `now`: ms. */
