@@ -76,7 +76,7 @@ describe("an editor with a keyboard alone", () => {
     await saved(page);
     await presses(button(page, "Begynd på det"));
     await presses(button(page, "Tag i brug"));
-    await page.getByText("Alle kan se det.").waitFor();
+    await page.getByText("Alle kan se det").waitFor();
   });
 
   test("hears what lacks, and is led to the field", async () => {
@@ -109,7 +109,7 @@ describe("the same on a phone, by fingers", () => {
       await saved(phone);
       await button(phone, "Begynd på det").tap();
       await button(phone, "Tag i brug").tap();
-      await phone.getByText("Alle kan se det.").waitFor();
+      await phone.getByText("Alle kan se det").waitFor();
       await button(phone, "Luk").tap();
     }
   });

@@ -1,9 +1,9 @@
 /** A place's life: the next steps as buttons with what lacks in their own words, when the centre appointed it, and the way back. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Note } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { tell } from "../ui/sheet.tsx";
-import { places } from "./data/copy.ts";
+import { places, site } from "./data/copy.ts";
 import type { LivePlace, StaffPlace } from "./data/things.ts";
 import { act, discard, unsent } from "./data/write.ts";
 import { Appointed } from "./lifecycle-appointed.tsx";
@@ -24,11 +24,19 @@ interface Asking {
 export function Lifecycle({ place, onGone }: { place: StaffPlace; onGone?: () => void }) {
   const acting = useActing("left");
   const [asking, setAsking] = useState<Asking | null>(null);
+  const head = useRef<HTMLHeadingElement>(null);
+  const stepped = useRef(false);
+  // The step that was pressed is gone with the state before: what came of it is read first.
+  useEffect(() => {
+    if (document.activeElement === document.body && stepped.current) head.current?.focus({ preventScroll: true });
+    stepped.current = false;
+  }, [place.state]);
   const lacks = place.state === "dissolved" ? [] : (place.staff?.missing ?? []);
   const subject = { kind: "place", id: place.id } as const;
   // The dialog closes once the step lies here: what comes of it is said in the panel, also where the whole screen is drawn anew.
   const move = (args: object) => {
     setAsking(null);
+    stepped.current = true;
     acting.run(() => act("move_state", subject, { ...args }));
   };
   const withdraw = (why: string) => {
@@ -45,8 +53,10 @@ export function Lifecycle({ place, onGone }: { place: StaffPlace; onGone?: () =>
   return (
     <section class="panel" aria-label="Stedets liv">
       <header>
-        <h2>Stedet {WORDS[place.state]}</h2>
-        <span class="note-text">{SEEN[place.state]}</span>
+        <h2 ref={head} tabIndex={-1}>
+          Stedet {WORDS[place.state]}
+        </h2>
+        <span class="note-text">{seen(place.state)}</span>
       </header>
       <div class="in stack">
         {place.state === "dissolved" && <Gone place={place} />}
@@ -83,6 +93,13 @@ export function Lifecycle({ place, onGone }: { place: StaffPlace; onGone?: () =>
       )}
     </section>
   );
+}
+
+/** Before the map is open nobody sees any of it. */
+function seen(state: StaffPlace["state"]): string {
+  const launch = site.value?.launch;
+  const shut = launch && launch.state !== "open";
+  return shut && (state === "active" || state === "resting") ? "Alle kan se det, når kortet er åbent." : SEEN[state];
 }
 
 const REFUSED: Readonly<Record<string, string>> = {

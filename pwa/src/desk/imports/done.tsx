@@ -26,6 +26,10 @@ export function Done(p: {
     if (!lies && !p.job.imported) p.onLook();
   }, [lies]);
   const done = told?.is === "applied" || p.job.imported;
+  // The button that was pressed is gone: what is read next begins at the file's name.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus();
+  }, [done]);
   if (!done && !lies && reading.value.reached)
     return (
       <Note icon="info" live>

@@ -1,4 +1,5 @@
 /** What a body needs to get in: six facts, with words where a number can not be meant. */
+import { useRef } from "preact/hooks";
 import { Button } from "../../ui/button.tsx";
 import { type FactDraft, NumberFact, YesNoFact } from "./facts.tsx";
 import { Group, type Part } from "./field.tsx";
@@ -132,12 +133,21 @@ export function AccessField(
 
 /** What was perhaps meant, for one press. */
 function Mend({ name, fact, onMend }: { name: Measured; fact: FactDraft | null; onMend: (value: number) => void }) {
+  const at = useRef<HTMLSpanElement>(null);
   const read = fact && measure(name, fact.value);
   const instead = read && "wrong" in read ? read.instead : null;
   if (instead === null || instead === undefined) return null;
   return (
-    <span>
-      <Button look="quiet" small onClick={() => onMend(instead)}>
+    <span ref={at}>
+      <Button
+        look="quiet"
+        small
+        onClick={() => {
+          // The button goes with what was wrong: whoever works by keyboard goes on in the field.
+          at.current?.closest(".fact-field")?.querySelector("input")?.focus();
+          onMend(instead);
+        }}
+      >
         Ret til {String(instead).replace(".", ",")}
       </Button>
     </span>

@@ -98,6 +98,9 @@ export function did(step: Step): string {
   const words = [...new Set(step.fields.map(({ field }) => fieldWords(field).toLowerCase()))];
   const what = words.length > 3 ? `${words.slice(0, 3).join(", ")} og mere` : and(words);
   const who = step.by?.name ?? "Uden navn";
+  // A thing gets its address once, when it is made.
+  if (step.by && step.fields.some(({ field, before }) => field === "slug" && before === null))
+    return `${who} lavede det`;
   return words.length === 0 ? `${who} gemte` : `${who}${step.by ? " rettede" : ", rettet:"} ${what}`;
 }
 
