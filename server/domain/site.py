@@ -10,6 +10,7 @@ from server.domain.launch import changed, is_site
 from server.domain.refusal import invalid
 from server.model import colours, line
 from server.model.site import SITE_ID, SaveSettings, SiteSet
+from server.model.values import in_denmark
 from server.store import site
 from sync.sql import Tx
 from sync.wire import Subject
@@ -44,6 +45,13 @@ def _values(given: SiteSet) -> None:
             raise invalid("/args/set/bounds", "Skriv grænserne som vest, syd, øst, nord.")
     if given.languages and "da" not in given.languages:
         raise invalid("/args/set/languages", "Dansk skal være med.")
+    if given.languages and len(set(given.languages)) < len(given.languages):
+        raise invalid("/args/set/languages", "Et sprog står der to gange.")
+    for i, town in enumerate(given.towns or ()):
+        if not in_denmark(town.point):
+            raise invalid(
+                f"/args/set/towns/{i}/point", "Byen ligger uden for Danmark. Skriv længden først og så bredden."
+            )
     if given.colours:
         for theme in colours.THEMES:
             if (why := colours.refused(theme, getattr(given.colours, theme))) is not None:

@@ -7,6 +7,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from msgspec import structs
 
+from server.model import unseen
 from server.model.imports import NOTHING_FOUND, Importer, ImportJob, ImportList, ImportSum, ReadImport
 from server.ops import AFTER_BUSY_S
 from server.store import blobs, imported, person
@@ -35,6 +36,8 @@ async def read_import(request: Asked, state: State) -> Response[ImportJob]:
     """Begins, or tells how far the same one is. Asking again is safe."""
     found, _ = await must_be_signed_in(request, state, "staff")
     asked = await posted(request, state, ReadImport)
+    if asked.source is not None and (wrong := unseen.first(asked.source)) is not None:
+        raise Refused(422, "invalid", wrong[1])
     if not blobs.path(state.settings.data_dir, asked.blob).is_file():
         raise Refused(404, "not_found", NOT_SENT)
     database: Database = state.database

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.importing import chosen, ground, own_places, place_rows, places, reimport, same_source
@@ -48,6 +49,7 @@ Things = Sequence[tuple[reimport.Encoded, list[At]]]
 def apply_import(tx: Tx, ctx: Ctx, subject: Subject, args: ApplyImport) -> Done:
     """The verb, done to settings/site. Raises `Refused` where the file's lines are not there or not whole."""
     is_site(subject)
+    edit.seen_fits(args.source, "/args/source")
     made = ctx.imports.get((args.blob, args.source)) or made_ready(
         ctx.data_dir, args.blob, args.source, today=ctx.today
     )

@@ -35,6 +35,8 @@ def test_saving_the_same_again_costs_phones_nothing(world: Any) -> None:
         ({"bounds": [12.166, 54.559, 11.53, 54.968]}, "/args/set/bounds"),
         ({"languages": ["en"]}, "/args/set/languages"),
         ({"languages": []}, "/args/set/languages"),
+        ({"languages": ["da", "da"]}, "/args/set/languages"),
+        ({"towns": [{"name": {"da": "Nykøbing"}, "point": [54.769, 11.8745]}]}, "/args/set/towns/0/point"),
         ({"land": [["}jgmIuwmgA"]]}, "/args/set/land/0/0"),
         ({"land": [["_"]]}, "/args/set/land/0/0"),
         ({"name": None}, "/args/set/name"),

@@ -333,6 +333,7 @@ def test_so_many_wait_and_no_more(settings: Settings) -> None:
         ({"blob": "a" * 64, "name": "x.csv", "more": 1}, "invalid"),
         ({"blob": "a" * 64, "name": "x.csv"}, "not_found"),
         ({"blob": "a" * 64, "name": "../../etc/passwd"}, "not_found"),
+        ({"blob": "0" * 64, "name": "x.csv", "source": "Kort\u202e"}, "invalid"),
     ],
 )
 def test_what_is_asked_wrongly_is_refused(desk: Client, body: Any, code: str) -> None:

@@ -138,3 +138,8 @@ def test_a_choice_that_this_version_does_not_know_waits(world: Any, register: Re
     register("Bænken")
     reply = world.do("apply_import", "settings", "site", {"blob": "f" * 64, "choices": {"more": True}})
     assert (reply["status"], reply["code"]) == ("later", "unknown_verb")
+
+
+def test_the_name_of_a_source_which_readers_see_has_no_sign_that_steers_unseen(world: Any) -> None:
+    reply = world.do("apply_import", "settings", "site", {"blob": "f" * 64, "source": "Kort\u202e"})
+    assert (reply["code"], reply["at"]) == ("invalid", "/args/source")
