@@ -4,7 +4,7 @@ import { keepPhoto, readPhoto } from "../store/photos.ts";
 import { t } from "../text/t.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { NoPicture, shrunk } from "../ui/shrink.ts";
+import { LONGEST, NoPicture, QUALITY, shrunk } from "../ui/shrink.ts";
 
 /** As many as the server takes with one report. */
 export const PHOTOS_MOST = 3;
@@ -84,7 +84,8 @@ export function PhotosField(p: {
     let trouble: typeof wrong = files.length > room ? "most" : "";
     for (const file of files.slice(0, room)) {
       try {
-        const { sha256, kept } = await keepPhoto(await shrunk(file));
+        const { blob } = await shrunk(file, LONGEST, QUALITY);
+        const { sha256, kept } = await keepPhoto(blob);
         if (!kept) trouble = "unkept";
         p.onChange((names) => (names.includes(sha256) ? names : [...names, sha256].slice(0, PHOTOS_MOST)));
       } catch (error) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { did, type Step, stepOf } from "../../../pwa/src/desk/parts/history.tsx";
-import { fitted, headOf, refusalOf } from "../../../pwa/src/desk/parts/picture.ts";
+import { headOf, LONGEST, refusalOf } from "../../../pwa/src/desk/parts/picture.ts";
 import { apart, fieldWords, say } from "../../../pwa/src/desk/parts/say.ts";
+import { smaller } from "../../../pwa/src/ui/shrink.ts";
 
 const fact = (value: unknown) => ({ value, source: "vejregistret", seen_on: "2026-03-03" });
 const words = (field: string, value: unknown) => say(field, value).words;
@@ -110,10 +111,9 @@ describe("a file that somebody chose", () => {
     expect(refusalOf(2_000_000, { is: "heic", size: null })).toBeNull();
   });
   test("is sent with its longest side at most 2,560", () => {
-    expect([fitted(4000, 3000), fitted(800, 600), fitted(10_000, 1)]).toEqual([
-      [2560, 1920],
-      [800, 600],
-      [2560, 1],
+    expect([smaller(4000, 3000, LONGEST), smaller(800, 600, LONGEST)]).toEqual([
+      { w: 2560, h: 1920 },
+      { w: 800, h: 600 },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 /** A picture that somebody chose, looked at before it is opened, then made smaller and written anew: what it carried of place and time is gone. */
+import { NoPicture, shrunk } from "../../ui/shrink.ts";
 import { hashOf } from "../hash.ts";
 
 /** What is wrong with a file, in words for people. */
@@ -11,7 +12,7 @@ export interface Shot {
   readonly h: number;
 }
 
-/** The longest side that is sent. */
+/** Pixels of the longest side that is sent. */
 export const LONGEST = 2560;
 const MOST_BYTES = 40 * 1024 * 1024;
 const MOST_PIXELS = 100_000_000;
@@ -81,31 +82,13 @@ export function refusalOf(bytes: number, head: Head): string | null {
 }
 const BROKEN = "Filen kan ikke åbnes som et billede. Den kan være i stykker. Vælg en anden, eller gem den som JPEG.";
 
-/** How large a picture of this size is sent, its longest side at most 2,560. */
-export function fitted(w: number, h: number): readonly [w: number, h: number] {
-  const part = Math.min(1, LONGEST / Math.max(w, h));
-  return [Math.max(1, Math.round(w * part)), Math.max(1, Math.round(h * part))];
-}
-
 /** The picture as it is sent. Throws NotAPicture. */
 export async function shotOf(file: Blob): Promise<Shot> {
   const head = headOf(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()));
   const refusal = refusalOf(file.size, head);
   if (refusal) throw new NotAPicture(refusal);
-  const image = await createImageBitmap(file).catch(() => null);
-  if (!image || image.width * image.height === 0) throw new NotAPicture(BROKEN);
-  const [w, h] = fitted(image.width, image.height);
-  const canvas = document.createElement("canvas");
-  canvas.width = w;
-  canvas.height = h;
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new NotAPicture(BROKEN);
-  // A JPEG has no transparency: what shone through is paper.
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, w, h);
-  pen.drawImage(image, 0, 0, w, h);
-  image.close();
-  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", 0.86));
-  if (!blob) throw new NotAPicture(BROKEN);
+  const { blob, w, h } = await shrunk(file, LONGEST, 0.86).catch((error: unknown) => {
+    throw error instanceof NoPicture ? new NotAPicture(BROKEN) : error;
+  });
   return { blob, sha256: await hashOf(await blob.arrayBuffer()), w, h };
 }
