@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from server.domain.ctx import COPENHAGEN
+from server.domain.ctx import COPENHAGEN, Ctx
 from server.domain.refusal import Refused, invalid, unknown
 from server.model import line, unseen
+from server.model.audit import LOCAL
 from server.model.place import NAME_LIMIT
 from server.model.values import Approach, Point, Text, in_denmark
 from server.store import edited, history
@@ -154,9 +155,12 @@ def seen_fits(words: Struct | str | None, at: str) -> None:
         raise invalid(*wrong)
 
 
-def days_fit(given: Struct, today: datetime.date) -> None:
-    """Refused `invalid` where something is said to have been seen on a day that has not been: it would never grow old."""
-    if (at := _later(msgspec.to_builtins(given), "/args/set", today.isoformat())) is not None:
+def days_fit(given: Struct, ctx: Ctx) -> None:
+    """Refused `invalid` where something is said to have been seen on a day that has not been: it would never grow old. The machine itself
+    is believed: a demo loads whatever the clock says."""
+    if ctx.who == LOCAL:
+        return
+    if (at := _later(msgspec.to_builtins(given), "/args/set", ctx.today.isoformat())) is not None:
         raise invalid(at, "Den dag har ikke været endnu. Skriv en dag til og med i dag.")
 
 

@@ -23,7 +23,7 @@ def save_facility(tx: Tx, ctx: Ctx, subject: Subject, args: SaveFacility, base: 
     if subject.kind != "facility":
         raise invalid("/subject/kind", "Det er ikke en facilitet.")
     _values(args.set)
-    edit.days_fit(args.set, ctx.today)
+    edit.days_fit(args.set, ctx)
     found = facility.bodies(tx, [subject.id], {})
     if not found:
         return _make(tx, ctx, subject, args.set, base)

@@ -136,7 +136,7 @@ def _new(tx: Tx, ctx: Ctx, subject: Subject, given: PlaceSet, base: str | None) 
 def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
     """The place with what was sent laid over it; every thing that it names is there."""
     _values(given)
-    edit.days_fit(given, ctx.today)
+    edit.days_fit(given, ctx)
     said: dict[str, Any] = {
         name: EMPTY.get(name) if value is None else value
         for name in Said.__struct_fields__

@@ -48,7 +48,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
     if subject.kind != "route":
         raise invalid("/subject/kind", "Det er ikke en rute.")
     edit.words_fit(args.set)
-    edit.days_fit(args.set, ctx.today)
+    edit.days_fit(args.set, ctx)
     edit.name_fits(args.set.name)
     edit.approaches_fit(args.set.approaches)
     found = route.bodies(tx, [subject.id], {})

@@ -1,5 +1,6 @@
 """save_place, move_state, withdraw: what staff do to a place, and what they are told where it can not be done."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -112,12 +113,6 @@ def test_a_route_place_needs_a_route_that_everybody_sees(world: Any) -> None:
             {"closures": [{"from": "2026-04-01", "why": {"da": "Vand"}, "stretch_ids": []}]},
             "/args/set/closures/0/stretch_ids",
         ),
-        ({"last_seen_on": "2062-04-01"}, "/args/set/last_seen_on"),
-        ({"surface": {"value": "firm", "source": "Kommunen", "seen_on": "2026-04-02"}}, "/args/set/surface/seen_on"),
-        (
-            {"access": {"width_cm": {"value": 90, "source": "Kommunen", "seen_on": "2062-04-01"}}},
-            "/args/set/access/width_cm/seen_on",
-        ),
         (
             {"approaches": [{"from": "stop", "name": {"da": "Bus"}, "length_m": 100, "surface": None, "line": "_"}]},
             "/args/set/approaches/0/line",
@@ -127,6 +122,26 @@ def test_a_route_place_needs_a_route_that_everybody_sees(world: Any) -> None:
 def test_a_value_that_can_not_be_right_is_refused_with_its_place(world: Any, given: dict[str, Any], at: str) -> None:
     reply = world.do("save_place", "place", world.place("idea"), {"set": given})
     assert (code(reply), reply["at"]) == ("invalid", at)
+
+
+@pytest.mark.parametrize(
+    ("given", "at"),
+    [
+        ({"last_seen_on": "2062-04-01"}, "/args/set/last_seen_on"),
+        ({"surface": {"value": "firm", "source": "Kommunen", "seen_on": "2026-04-02"}}, "/args/set/surface/seen_on"),
+        (
+            {"access": {"width_cm": {"value": 90, "source": "Kommunen", "seen_on": "2062-04-01"}}},
+            "/args/set/access/width_cm/seen_on",
+        ),
+    ],
+)
+def test_nobody_has_seen_anything_on_a_day_that_has_not_been(world: Any, given: dict[str, Any], at: str) -> None:
+    id = world.place("idea")
+    world.done("save_place", "place", id, {"set": given})  # the machine itself, whose clock may be wrong
+    world.ctx = replace(world.ctx, who="019d2fff-0000-7000-8000-0000000000ee")
+    reply = world.do("save_place", "place", id, {"set": given})
+    assert (code(reply), reply["at"]) == ("invalid", at)
+    world.done("save_place", "place", id, {"set": {"last_seen_on": "2026-04-01"}})
 
 
 def test_a_name_has_120_characters_at_most(world: Any) -> None:
