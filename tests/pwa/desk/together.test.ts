@@ -26,11 +26,16 @@ describe("two who have written the same", () => {
   });
   test("stand over their versions with the hour where it is known, else with the day", () => {
     asJens();
-    const step = { v: "aaaaaaaa", at: "2026-03-02T14:40:00Z", by: { id: JENS, name: "Jens Krogh" }, fields: [] };
+    const step = {
+      v: "aaaaaaaa",
+      at: new Date(2026, 2, 2, 15, 40).toISOString(),
+      by: { id: JENS, name: "Jens Krogh" },
+      fields: [],
+    };
     expect(versionsBy({ by: JENS, on: "2026-03-02" }, null, step).theirsBy).toMatch(/^Jens, .*kl\.\u00a0\d+\.40$/);
     expect(versionsBy({ by: JENS, on: "2020-03-02" }, null, null).theirsBy).toBe("Jens, 2.\u00a0marts 2020");
     expect(versionsBy({ by: null, on: null }, null, null)).toEqual({ mineBy: "Din", theirsBy: "Den anden" });
-    expect(versionsBy({ by: null, on: null }, Date.parse("2020-03-02T12:00:00Z"), null).mineBy).toMatch(
+    expect(versionsBy({ by: null, on: null }, new Date(2020, 2, 2, 12).getTime(), null).mineBy).toMatch(
       /^Din, 2\.\u00a0marts 2020 kl/,
     );
   });
