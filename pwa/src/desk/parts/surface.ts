@@ -8,3 +8,7 @@ export const SURFACES: readonly Choice<Surface>[] = [
   ["unpaved", "Uden belægning: jord, græs, skovsti"],
   ["other", "Andet"],
 ];
+
+/** The surface of a fact as it is typed; null of one that is not known. */
+export const surfaceOf = (fact: { readonly value: unknown } | null): Surface | null =>
+  SURFACES.find(([surface]) => surface === fact?.value)?.[0] ?? null;

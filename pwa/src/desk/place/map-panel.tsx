@@ -1,25 +1,26 @@
 /** The map beside the form: the point, and the ways in, each drawn where it is asked for. Folded on a phone until somebody wants it. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Surface } from "../../api/types.gen.ts";
 import { startOf } from "../../geo/place.ts";
 import { More } from "../../ui/more.tsx";
 import { routes } from "../data/copy.ts";
 import { DrawMap } from "../map/draw-map.tsx";
 import type { Drawn } from "../map/types.ts";
 import { APPROACH_FROM, type ApproachDraft, lengthOfLine } from "../parts/approaches.tsx";
+import { surfaceOf } from "../parts/surface.ts";
 import type { Values } from "./values.ts";
 
-const SURFACES = ["firm", "loose", "unpaved", "other"];
 /** Where the desk is two columns (desk.css). */
 const WIDE = "(min-width: 56.01em)";
 
 /** The ways in as the map takes them; their ids are their places in the list. */
 export function drawn(approaches: readonly ApproachDraft[]): Drawn[] {
-  return approaches.map((one, at) => {
-    const surface = one.surface && SURFACES.includes(String(one.surface.value)) ? (one.surface.value as Surface) : null;
-    return { id: String(at), line: one.line, name: one.name?.da || `Fra ${APPROACH_FROM[one.from]}`, surface };
-  });
+  return approaches.map((one, at) => ({
+    id: String(at),
+    line: one.line,
+    name: one.name?.da || `Fra ${APPROACH_FROM[one.from]}`,
+    surface: surfaceOf(one.surface),
+  }));
 }
 
 /** Whether there is room for the map beside the form. */

@@ -4,10 +4,9 @@ import { inForce } from "../../geo/place.ts";
 import { today } from "../lists/words.ts";
 import { DrawMap } from "../map/draw-map.tsx";
 import type { Drawn } from "../map/types.ts";
+import { surfaceOf } from "../parts/surface.ts";
 import type { WayWork } from "./use-way.ts";
 import type { RouteName, RouteValues } from "./values.ts";
-
-const SURFACES = ["firm", "loose", "unpaved", "other"] as const;
 
 export function WayMap(p: {
   id: string;
@@ -24,7 +23,7 @@ export function WayMap(p: {
     id,
     line,
     name: `Stræk ${i + 1}`,
-    surface: SURFACES.find((one) => one === surface?.value) ?? null,
+    surface: surfaceOf(surface),
     closed: shut.some(({ stretch_ids }) => stretch_ids === null || stretch_ids.includes(id)),
   }));
   const ways = values.approaches.map(
