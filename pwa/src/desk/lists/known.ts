@@ -29,10 +29,10 @@ export function oldFacts(place: Place, before: string): string[] {
 export const isLive = (place: Place | Dissolved): place is Place => place.state !== "dissolved";
 
 /** Where people go in the body; the others have no ground, no gate and no door. */
-export const isOutThere = (place: Place): boolean => place.form !== "online" && place.form !== "mental";
+const isOutThere = (place: Place): boolean => place.form !== "online" && place.form !== "mental";
 
 /** Whether somebody has said that the place was there as it is told, within these months. */
-export function isSeen(place: Place, today: string, months = SEEN_MONTHS): boolean {
+function isSeen(place: Place, today: string, months = SEEN_MONTHS): boolean {
   const on = place.staff?.last_seen_on ?? null;
   return on !== null && on >= monthsBefore(today, months);
 }

@@ -38,7 +38,7 @@ export interface Clock {
   readonly seenMonths: number;
 }
 
-export function isLacking(place: StaffPlace, lack: Lack, { today, seenMonths }: Clock): boolean {
+function isLacking(place: StaffPlace, lack: Lack, { today, seenMonths }: Clock): boolean {
   if (!isLive(place)) return false;
   const open = place.state === "active" || place.state === "resting";
   if (lack === "unready") return !open && (place.staff?.missing.length ?? 0) > 0;

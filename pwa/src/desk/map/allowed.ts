@@ -7,11 +7,11 @@ export type Bounds = readonly [west: number, south: number, east: number, north:
 /** As server/model/values.py. */
 export const DENMARK: Bounds = [7.5, 54.3, 15.6, 58];
 /** As server/domain/route.py. */
-export const LONGEST_KM = 500;
+const LONGEST_KM = 500;
 /** A path may go over the border; so far beyond it, as a share of the municipality's size, the map goes too. */
 export const BEYOND = 0.25;
 /** A line so long between two taps is a slip of the hand. */
-export const JUMP_KM = 20;
+const JUMP_KM = 20;
 
 export const within = ([w, s, e, n]: Bounds, [lon, lat]: Point): boolean =>
   w <= lon && lon <= e && s <= lat && lat <= n;

@@ -73,7 +73,7 @@ export function split(points: Points, at: Point): { first: Point[]; second: Poin
 }
 
 /** Ends that lie further from each other than this are no joint: the way between them was never drawn. */
-export const JOINT_M = 25;
+const JOINT_M = 25;
 
 /** Two lines as one, the second turned round where its end is the nearer one. Null where they do not meet. */
 export function joined(one: Points, other: Points): Point[] | null {

@@ -8,8 +8,8 @@ const MEET_M = 1.5;
 /** Cells of the index, degrees north and east: about 100 m. */
 const CELL = { lat: 0.0009, lon: 0.0016 };
 /** The way may be so much longer than the straight line, and a little for short ones; else the line is drawn straight. */
-export const DETOUR = 3;
-export const DETOUR_M = 200;
+const DETOUR = 3;
+const DETOUR_M = 200;
 /** At most so many corners are looked at: a tap is answered at once. */
 const MOST = 60_000;
 

@@ -185,7 +185,7 @@ const clock = (at: unknown): string =>
     .replace(":", ".");
 
 /** "man.–fre. 10–16; lør. 10–13" */
-export function hoursWords(hours: Fields): string {
+function hoursWords(hours: Fields): string {
   const weekly = hours.weekly as readonly Fields[] | null;
   if (weekly === null) return "ved ikke";
   const rows = weekly.map((row) => {

@@ -6,7 +6,7 @@ import { lengthOf, nearestOn } from "../map/line.ts";
 import type { Point } from "../map/types.ts";
 import type { Way } from "./way.ts";
 
-export const WITHIN_M = 100;
+const WITHIN_M = 100;
 /** Degrees that are more than 100 m in Denmark. */
 const MARGIN = { lon: 0.0018, lat: 0.001 };
 
