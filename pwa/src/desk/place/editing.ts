@@ -109,6 +109,9 @@ export function useEditing(kind: Kind, id: string, check: Check): Editing {
         if (outcome.is === "refused") {
           const path = pathOf(outcome.extra.at);
           if (path !== null) focusFirst([path]);
+          // The key that was pressed is another now: whoever goes on by keyboard goes on where a choice is asked for.
+          if (outcome.code === "conflict")
+            requestAnimationFrame(() => document.querySelector<HTMLElement>("fieldset.clash:not(.done)")?.focus());
         }
         setTold(new Set());
         setTried(false);
