@@ -78,7 +78,7 @@ export function OpenForAll({ active, needed }: { active: number; needed: number 
       <div class="in stack">
         <p>
           {lacking > 0
-            ? "Så længe ser borgerne, at Mødesteder kommer snart."
+            ? "Så længe ser borgerne, at Mødesteder åbner snart."
             : "Alt er klar. Når I åbner, kan alle finde stederne."}
         </p>
         <Button

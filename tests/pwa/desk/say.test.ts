@@ -82,6 +82,9 @@ describe("what has happened", () => {
     expect(did(step(["where", "name", "url", "hours"]))).toBe(
       "Mette Holm rettede sted, navn, adresse på nettet og mere",
     );
+    const state = (after: string) => ({ ...step([]), fields: [{ field: "state", before: "idea", after }] });
+    expect(did(state("active"))).toBe("Mette Holm tog det i brug");
+    expect(did(state("dissolved"))).toBe("Mette Holm nedlagde det");
     expect(did(step(["hours"], null))).toBe("Uden navn, rettet: åbningstid");
   });
   test("tells when a value came to stand there", () => {

@@ -93,6 +93,14 @@ export function History(p: {
   );
 }
 
+/** A step of its life, as it is said of who took it. */
+const TOOK: Readonly<Record<string, string>> = {
+  developing: "begyndte på det",
+  active: "tog det i brug",
+  resting: "lod det hvile",
+  dissolved: "nedlagde det",
+};
+
 /** "Mette Holm rettede underlag og formål" */
 export function did(step: Step): string {
   const words = [...new Set(step.fields.map(({ field }) => fieldWords(field).toLowerCase()))];
@@ -101,6 +109,8 @@ export function did(step: Step): string {
   // A thing gets its address once, when it is made.
   if (step.by && step.fields.some(({ field, before }) => field === "slug" && before === null))
     return `${who} lavede det`;
+  const took = step.fields.find(({ field }) => field === "state");
+  if (step.by && took) return `${who} ${TOOK[String(took.after)] ?? "rettede tilstand"}`;
   return words.length === 0 ? `${who} gemte` : `${who}${step.by ? " rettede" : ", rettet:"} ${what}`;
 }
 

@@ -114,7 +114,8 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
     editing.set(field, asIs ? undefined : value);
   };
   const route = values.route_id ? routes.value.get(values.route_id) : undefined;
-  const lacking = lacks(values, route !== undefined);
+  // Without a name nothing is saved at all.
+  const lacking: Name[] = [...(values.name?.da.trim() ? [] : ["name" as const]), ...lacks(values, route !== undefined)];
   const chosen = [...clashes.values()].filter((one) => one.chosen !== null).length;
   const left = clashes.size - chosen;
   const waits = unsent.value.some((op) => op.subject.id === id && op.state !== "refused");
