@@ -73,6 +73,10 @@ def kill(path: WritePath, reading: town.Reading, *, seed: int, every: bool = Fal
         return row
 
 
+OF_EACH_OP = ("inbox", "audit", "import")
+"""Tables with a row for each op or file that was taken, whatever came of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What had left before it died; then what was found, what did not fit, the replies when sent again, and what is there at last."""
@@ -102,8 +106,8 @@ def _judge(row: Row, at: str, found: _Found, wanted: _Wanted) -> None:
     if found.left and found.state != wanted.after:
         row.lost.append(f"{at}: {_differs(found.state, wanted.after)}")
     last, after = found.last, wanted.after
-    if not wanted.once:  # a new op each time, of which only its reply is new
-        last, after = ({name: rows for name, rows in one.items() if name != "inbox"} for one in (last, after))
+    if not wanted.once:  # a new op each time, of which its reply is new, and what is told of each time
+        last, after = ({name: rows for name, rows in one.items() if name not in OF_EACH_OP} for one in (last, after))
     if last != after:
         row.twice.append(f"{at}: {_differs(last, after)}")
     if [{**one, "again": None} for one in found.again] != [{**one, "again": None} for one in wanted.replies]:
