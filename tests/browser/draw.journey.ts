@@ -51,7 +51,12 @@ const picture = async (name: string): Promise<void> => {
 
 const look = async (center: LonLat, zoom: number): Promise<void> => {
   await page.evaluate(
-    ([at, z]) => (document.querySelector("[data-map-drawn]") as Host).moede.jumpTo({ center: at, zoom: z }),
+    ([at, z]) => {
+      const host = document.querySelector("[data-map-drawn]") as Host;
+      // A tap is where it is seen: neither under the dock nor above the screen.
+      host.scrollIntoView({ block: "center" });
+      host.moede.jumpTo({ center: at, zoom: z });
+    },
     [center, zoom] as const,
   );
   await mapStands(page, "all");
