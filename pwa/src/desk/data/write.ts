@@ -120,7 +120,8 @@ export function settled(id: string): Promise<Outcome> {
       done(now);
       queueMicrotask(() => stop());
     });
-    void pullNow()
+    // The round that is under way may have begun before the op was there.
+    void (after ?? running ?? pullNow())
       .then(() => (known.peek().is === "waiting" ? pullNow() : undefined))
       .then(() => {
         stop();

@@ -71,10 +71,7 @@ export function DrawMap(p: DrawMapProps) {
       stops.push(
         effect(() => made.setTheme(theme.value)),
         effect(() => made.setBounds(site.value?.bounds ?? null)),
-        effect(() => {
-          const bodies = { places: places.value, facilities: facilities.value, routes: routes.value };
-          made.setAround(bodies, today(), p.self);
-        }),
+        around(made, p.self),
       );
       setModule(module);
     };
@@ -193,4 +190,24 @@ function Tool(p: { icon: IconName; label: string; onClick: () => void }) {
       <Icon name={p.icon} />
     </button>
   );
+}
+
+/** What lies round it is drawn a moment after it has changed: there may be thousands, and what is being edited does not wait for them. */
+const AROUND_MS = 400;
+
+function around(view: DrawView, self: string | undefined): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let first = true;
+  const stop = effect(() => {
+    const bodies = { places: places.value, facilities: facilities.value, routes: routes.value };
+    const draw = () => view.setAround(bodies, today(), self);
+    clearTimeout(timer);
+    if (first) draw();
+    else timer = setTimeout(draw, AROUND_MS);
+    first = false;
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
 }
