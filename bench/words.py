@@ -15,6 +15,8 @@ WHAT = {
     "sync_delta": "What a phone that has read before fetches when 50 of those things have changed and 10 are gone.",
     "sync_delta_requests": "In how many requests.",
     "sync_limit": "The first read again, beside the least that the same words could be packed into.",
+    "desk_list": "The desk's list of places opened by a new browser process, 3,000 places, until its first row is painted.",
+    "desk_save": "An edit of one place at that desk, from the tap on Gem until it says that all is saved.",
     "cold_list": "From a tap to the list on a slow phone (processor four times slower), app closed before, no network.",
     "cold_map": "The same to the map, drawn whole.",
     "import_real": "All layers of a real municipality read into a new database.",
