@@ -7,7 +7,7 @@ import { leave } from "./data/write.ts";
 import { go } from "./go.ts";
 import { LinkPanel } from "./link-panel.tsx";
 import { addPasskey, endSession, logInAgain, logOut, me, removePasskey } from "./me.ts";
-import { Err } from "./parts/field.tsx";
+import { PersonName } from "./person-name.tsx";
 import { handOver } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
@@ -144,19 +144,7 @@ function HandOver({ id }: { id: string }) {
         }}
       >
         <p>Den nye får et link. Når det er brugt, er du logget ud, og det, du har lavet, er den nyes.</p>
-        <div class={lacks ? "field wrong" : "field"}>
-          <label for="successor">Navn på den nye</label>
-          <input
-            id="successor"
-            value={name}
-            maxLength={80}
-            autocomplete="off"
-            aria-describedby={lacks ? "successor-lacks" : undefined}
-            aria-invalid={lacks}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-          {lacks && <Err id="successor-lacks">Skriv, hvem det er.</Err>}
-        </div>
+        <PersonName id="successor" label="Navn på den nye" value={name} lacks={lacks} onChange={setName} />
         <Wrong doing={doing} />
         <button type="submit" class="btn quiet" aria-disabled={doing.busy}>
           {doing.busy ? "Et øjeblik …" : "Lav linket"}

@@ -5,7 +5,7 @@ import { Dialog } from "../ui/sheet.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { logInAgain, me, type Role } from "./me.ts";
-import { Err } from "./parts/field.tsx";
+import { PersonName } from "./person-name.tsx";
 import { endPerson, invite, type Person, people, setRole } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
@@ -169,19 +169,7 @@ function InviteForm({ onInvite, busy }: { onInvite: (name: string, role: Role) =
           onInvite(name.trim(), role);
         }}
       >
-        <div class={lacks ? "field wrong" : "field"}>
-          <label for="name">Navn</label>
-          <input
-            id="name"
-            value={name}
-            maxLength={80}
-            autocomplete="off"
-            aria-describedby={lacks ? "name-lacks" : undefined}
-            aria-invalid={lacks}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-          {lacks && <Err id="name-lacks">Skriv, hvem det er.</Err>}
-        </div>
+        <PersonName id="name" label="Navn" value={name} lacks={lacks} onChange={setName} />
         <div class="field">
           <label for="role">Rolle</label>
           <select

@@ -93,6 +93,20 @@ export function History(p: {
   );
 }
 
+/** The same as a panel beside the form. */
+export function Went(p: Parameters<typeof History>[0]) {
+  return (
+    <section class="panel" aria-label="Sket for nylig">
+      <header>
+        <h2 class="small-h">Sket for nylig</h2>
+      </header>
+      <div class="in">
+        <History {...p} />
+      </div>
+    </section>
+  );
+}
+
 /** A step of its life, as it is said of who took it. */
 const TOOK: Readonly<Record<string, string>> = {
   developing: "begyndte på det",

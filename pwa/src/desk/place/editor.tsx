@@ -1,10 +1,8 @@
 /** /desk/steder/{id}: one place, made or changed, kept while it is written, and together with whoever else writes it. */
-import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { Dialog, tell } from "../../ui/sheet.tsx";
+import { tell } from "../../ui/sheet.tsx";
 import { baseOf, facilities, places, reading, routes } from "../data/copy.ts";
 import { drafts } from "../data/draft.ts";
 import type { LivePlace, StaffPlace } from "../data/things.ts";
@@ -12,15 +10,16 @@ import { unsent } from "../data/write.ts";
 import { go } from "../go.ts";
 import { Lifecycle, StateBadge } from "../lifecycle.tsx";
 import { kindWords } from "../lists/names.ts";
-import { ClashField } from "../parts/clash.tsx";
 import { Dock } from "../parts/dock.tsx";
+import { DropDraft } from "../parts/drop-draft.tsx";
 import { idOf } from "../parts/field.tsx";
-import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
+import { type Step, useHistory, Went } from "../parts/history.tsx";
 import { useSaveKey } from "../parts/save-key.ts";
 import type { NameOf } from "../parts/say.ts";
 import { beginNew } from "./begin-new.ts";
+import { clashSlot, Together } from "./clash-slot.tsx";
 import { copied } from "./copy-of.ts";
-import { type Editing, focusAt, useEditing } from "./editing.ts";
+import { focusAt, useEditing } from "./editing.ts";
 import { isOut } from "./form-of.ts";
 import { Lacking } from "./lacking.tsx";
 import { LeftDraft } from "./left-draft.tsx";
@@ -29,7 +28,6 @@ import { MergeDialog } from "./merge.tsx";
 import { Preview } from "./preview.tsx";
 import { Refused } from "./refused.tsx";
 import { PlaceForm } from "./sections.tsx";
-import { together, versionsBy } from "./together.ts";
 import { check, EMPTY, lacks, type Name, type Values, valuesOf } from "./values.ts";
 
 const LIST = "/desk/steder";
@@ -77,7 +75,7 @@ function Gone({ place }: { place: StaffPlace }) {
       <div class="ed">
         <Lifecycle place={place} />
         <aside class="desk-col" aria-label="Om stedet">
-          <Went steps={steps} onBack={null} />
+          <Went steps={steps} nameOf={nameOf} onBack={null} />
         </aside>
       </div>
     </>
@@ -137,23 +135,7 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
     });
   };
   useSaveKey(() => void save());
-  const slot = (field: Name, children: ComponentChildren) => {
-    const one = clashes.get(field);
-    if (!one) return children;
-    const by = versionsBy(one.clash, draft?.at ?? null, stepOf(steps, field, one.clash.theirs));
-    return (
-      <ClashField
-        key={`clash-${field}`}
-        clash={one.clash}
-        chosen={one.chosen}
-        {...by}
-        nameOf={nameOf}
-        onChoose={(which) => editing.choose(field, which)}
-      >
-        {children}
-      </ClashField>
-    );
-  };
+  const slot = clashSlot(editing, steps, nameOf);
   const map = isOut(values.form) && (
     <MapPanel
       wide={wide}
@@ -179,7 +161,7 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
             void save();
           }}
         >
-          {clashes.size > 0 && <Together editing={editing} />}
+          <Together editing={editing} />
           <Refused editing={editing} />
           <Lacking names={lacking} state={place?.state ?? "idea"} />
           <PlaceForm
@@ -197,7 +179,7 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
           {wide && map}
           <Preview values={values} />
           {place && !isNew && <Lifecycle place={place} onGone={() => go(LIST)} />}
-          {!isNew && <Went steps={steps} onBack={back} />}
+          {!isNew && <Went steps={steps} nameOf={nameOf} onBack={back} />}
           <section class="panel" aria-label="Mere">
             <header>
               <h2 class="small-h">Mere</h2>
@@ -247,55 +229,15 @@ function Editor({ id, place }: { id: string; place: LivePlace | null }) {
         />
       )}
       {asking === "drop" && (
-        <Dialog title="Smid kladden væk?" onClose={() => setAsking(null)}>
-          <p>
-            {isNew
-              ? "Stedet er ikke gemt endnu. Alt, hvad du har skrevet, forsvinder."
-              : "Det, du har rettet, forsvinder. Stedet bliver, som det står."}
-          </p>
-          <div class="btns">
-            <Button
-              look="danger"
-              icon="trash"
-              onClick={() => {
-                setAsking(null);
-                void editing.throwAway().then(() => isNew && go(LIST));
-              }}
-            >
-              Smid væk
-            </Button>
-            <Button look="quiet" onClick={() => setAsking(null)}>
-              Behold kladden
-            </Button>
-          </div>
-        </Dialog>
+        <DropDraft
+          onClose={() => setAsking(null)}
+          onDrop={() => void editing.throwAway().then(() => isNew && go(LIST))}
+        >
+          {isNew
+            ? "Stedet er ikke gemt endnu. Alt, hvad du har skrevet, forsvinder."
+            : "Det, du har rettet, forsvinder. Stedet bliver, som det står."}
+        </DropDraft>
       )}
     </>
-  );
-}
-
-function Together({ editing }: { editing: Editing }) {
-  const all = [...editing.clashes.values()].map((one) => one.clash);
-  const words = together(all);
-  return (
-    <Note icon="merge" live>
-      <p>
-        <b>{words.who}</b> {words.what}
-      </p>
-      <p class="note-text">Intet er overskrevet. Vælg felt for felt, eller skriv en ny tekst.</p>
-    </Note>
-  );
-}
-
-function Went({ steps, onBack }: { steps: ReturnType<typeof useHistory>; onBack: ((step: Step) => void) | null }) {
-  return (
-    <section class="panel" aria-label="Sket for nylig">
-      <header>
-        <h2 class="small-h">Sket for nylig</h2>
-      </header>
-      <div class="in">
-        <History steps={steps} nameOf={nameOf} onBack={onBack} />
-      </div>
-    </section>
   );
 }

@@ -1,12 +1,10 @@
 /** /desk/ting/{id}: one thing in the landscape, and the way from it to a meeting place. */
-import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { kinds } from "../../text/da/kinds.ts";
-import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { iconOf } from "../../ui/kinds.ts";
-import { Dialog, tell } from "../../ui/sheet.tsx";
+import { tell } from "../../ui/sheet.tsx";
 import { baseOf, facilities, places, reading } from "../data/copy.ts";
 import { change as begin, drafts } from "../data/draft.ts";
 import type { Facility } from "../data/things.ts";
@@ -15,15 +13,16 @@ import { go } from "../go.ts";
 import { kindWords } from "../lists/names.ts";
 import { DrawMap } from "../map/draw-map.tsx";
 import { AccessField } from "../parts/access.tsx";
-import { ClashField } from "../parts/clash.tsx";
 import { Dock } from "../parts/dock.tsx";
+import { DropDraft } from "../parts/drop-draft.tsx";
 import { SourceList, YesNoFact } from "../parts/facts.tsx";
 import { type Choice, ChoiceField, LineField } from "../parts/field.tsx";
-import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
+import { type Step, useHistory, Went } from "../parts/history.tsx";
 import { useSaveKey } from "../parts/save-key.ts";
 import { SeasonField } from "../parts/season.tsx";
 import { TextField } from "../parts/text.tsx";
 import { beginNew } from "./begin-new.ts";
+import { clashSlot, Together } from "./clash-slot.tsx";
 import { ofFacility } from "./copy-of.ts";
 import { useEditing } from "./editing.ts";
 import { LeftDraft } from "./left-draft.tsx";
@@ -32,7 +31,6 @@ import { MergeDialog } from "./merge.tsx";
 import { PointField } from "./point.tsx";
 import { Refused } from "./refused.tsx";
 import { checkThing, NO_THING, type ThingName, type ThingValues, thingOf } from "./thing-values.ts";
-import { together, versionsBy } from "./together.ts";
 
 const LIST = "/desk/steder";
 
@@ -99,22 +97,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
     tell("Felterne står, som de gjorde før. Se efter, og gem.");
   };
   useSaveKey(() => void save());
-  const slot = (field: ThingName, children: ComponentChildren) => {
-    const one = clashes.get(field);
-    if (!one) return children;
-    const by = versionsBy(one.clash, draft?.at ?? null, stepOf(steps, field, one.clash.theirs));
-    return (
-      <ClashField
-        clash={one.clash}
-        chosen={one.chosen}
-        {...by}
-        nameOf={noName}
-        onChoose={(which) => editing.choose(field, which)}
-      >
-        {children}
-      </ClashField>
-    );
-  };
+  const slot = clashSlot(editing, steps, noName);
   const map = (
     <MapFrame wide={wide} title="På kortet">
       <DrawMap
@@ -126,13 +109,6 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
     </MapFrame>
   );
   const title = values.name?.da || (facility ? kindWords(facility) : values.type_text) || "Ny ting";
-  const words =
-    clashes.size > 0
-      ? together(
-          [...clashes.values()].map((one) => one.clash),
-          "tingen",
-        )
-      : null;
   return (
     <>
       <Crumb />
@@ -151,14 +127,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
             void save();
           }}
         >
-          {words && (
-            <Note icon="merge" live>
-              <p>
-                <b>{words.who}</b> {words.what}
-              </p>
-              <p class="note-text">Intet er overskrevet. Vælg felt for felt, eller skriv en ny tekst.</p>
-            </Note>
-          )}
+          <Together editing={editing} of="tingen" />
           <Refused editing={editing} />
           <SourceList />
           <div class="two">
@@ -268,16 +237,7 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
         <aside class="desk-col" aria-label="Om tingen">
           {wide && map}
           {facility && !isNew && <Places facility={facility} onMerge={() => setAsking("merge")} />}
-          {!isNew && (
-            <section class="panel" aria-label="Sket for nylig">
-              <header>
-                <h2 class="small-h">Sket for nylig</h2>
-              </header>
-              <div class="in">
-                <History steps={steps} nameOf={noName} onBack={back} />
-              </div>
-            </section>
-          )}
+          {!isNew && <Went steps={steps} nameOf={noName} onBack={back} />}
           {changed && (
             <div class="btns start in-col">
               <Button look="quiet" small icon="trash" onClick={() => setAsking("drop")}>
@@ -305,24 +265,12 @@ function Editor({ id, facility }: { id: string; facility: Facility | null }) {
         />
       )}
       {asking === "drop" && (
-        <Dialog title="Smid kladden væk?" onClose={() => setAsking(null)}>
-          <p>Det, du har skrevet her, forsvinder.</p>
-          <div class="btns">
-            <Button
-              look="danger"
-              icon="trash"
-              onClick={() => {
-                setAsking(null);
-                void editing.throwAway().then(() => isNew && go(LIST));
-              }}
-            >
-              Smid væk
-            </Button>
-            <Button look="quiet" onClick={() => setAsking(null)}>
-              Behold kladden
-            </Button>
-          </div>
-        </Dialog>
+        <DropDraft
+          onClose={() => setAsking(null)}
+          onDrop={() => void editing.throwAway().then(() => isNew && go(LIST))}
+        >
+          Det, du har skrevet her, forsvinder.
+        </DropDraft>
       )}
     </>
   );

@@ -1,22 +1,22 @@
 /** /desk/ruter/{id}: one route, made or changed: its way on the map, its stretches, and what is said of it. */
-import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { rowsOf } from "../../store/mirror.ts";
 import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { Dialog, tell } from "../../ui/sheet.tsx";
+import { tell } from "../../ui/sheet.tsx";
 import { baseOf, reading, routes, site } from "../data/copy.ts";
 import { change as begin, drafts } from "../data/draft.ts";
 import type { Route } from "../data/things.ts";
 import { act, newId, unsent } from "../data/write.ts";
 import { go } from "../go.ts";
 import { SaidNote, useActing } from "../lists/acting.tsx";
-import { ClashField } from "../parts/clash.tsx";
 import { Dock } from "../parts/dock.tsx";
-import { History, type Step, stepOf, useHistory } from "../parts/history.tsx";
+import { DropDraft } from "../parts/drop-draft.tsx";
+import { type Step, useHistory, Went } from "../parts/history.tsx";
+import { clashSlot } from "../place/clash-slot.tsx";
 import { focusAt, useEditing } from "../place/editing.ts";
-import { together, versionsBy } from "../place/together.ts";
+import { together } from "../place/together.ts";
 import { whyWords } from "../waits-words.ts";
 import { Aside } from "./aside.tsx";
 import { openGroups, pickedOf, WayClashes } from "./clash-fields.tsx";
@@ -84,6 +84,8 @@ const Crumb = () => (
 const check = (set: Readonly<Record<string, unknown>>, isNew: boolean) =>
   checkRoute(set, isNew, site.peek()?.bounds ?? null);
 
+const noName = () => null;
+
 /** Whether everybody reads it; null where it stands nowhere yet. */
 function isPublic(id: string): boolean | null {
   const has = (scope: "public" | "staff") => rowsOf(scope).some((row) => row.kind === "route" && row.id === id);
@@ -129,23 +131,7 @@ function Editor({ id, route }: { id: string; route: Route | null }) {
     tell(some ? "Det står, som det gjorde før. Se efter, og gem." : "Det kan ikke sættes tilbage her.");
     if (some) focusAt(Object.keys(done.fields)[0] ?? "stretches");
   };
-  const slot = (field: RouteName, children: ComponentChildren) => {
-    const one = editing.clashes.get(field);
-    if (!one) return children;
-    const by = versionsBy(one.clash, draft?.at ?? null, stepOf(steps, field, one.clash.theirs));
-    return (
-      <ClashField
-        key={`clash-${field}`}
-        clash={one.clash}
-        chosen={one.chosen}
-        {...by}
-        nameOf={() => null}
-        onChoose={(which) => editing.choose(field, which)}
-      >
-        {children}
-      </ClashField>
-    );
-  };
+  const slot = clashSlot(editing, steps, noName);
   const title = values.name?.da || "Ny rute";
   const words = all > 0 ? together(draft?.clashes ?? [], "ruten") : null;
   return (
@@ -199,16 +185,7 @@ function Editor({ id, route }: { id: string; route: Route | null }) {
         </form>
         <aside class="desk-col" aria-label="Om ruten">
           <Aside id={id} route={isNew ? null : route} way={work.way} onGone={() => go(LIST)} />
-          {!isNew && (
-            <section class="panel" aria-label="Sket for nylig">
-              <header>
-                <h2 class="small-h">Sket for nylig</h2>
-              </header>
-              <div class="in">
-                <History steps={steps} nameOf={() => null} onBack={back} />
-              </div>
-            </section>
-          )}
+          {!isNew && <Went steps={steps} nameOf={noName} onBack={back} />}
           {changed && (
             <div class="btns start in-col">
               <Button look="quiet" small icon="trash" onClick={() => setAsking(true)}>
@@ -229,28 +206,14 @@ function Editor({ id, route }: { id: string; route: Route | null }) {
         onClose={() => go(LIST)}
       />
       {asking && (
-        <Dialog title="Smid kladden væk?" onClose={() => setAsking(false)}>
-          <p>
-            {isNew
-              ? "Ruten er ikke gemt endnu. Alt, hvad du har tegnet og skrevet, forsvinder."
-              : "Det, du har rettet, forsvinder. Ruten bliver, som den står."}
-          </p>
-          <div class="btns">
-            <Button
-              look="danger"
-              icon="trash"
-              onClick={() => {
-                setAsking(false);
-                void editing.throwAway().then(() => (isNew ? go(LIST) : work.go({ what: "look" })));
-              }}
-            >
-              Smid væk
-            </Button>
-            <Button look="quiet" onClick={() => setAsking(false)}>
-              Behold kladden
-            </Button>
-          </div>
-        </Dialog>
+        <DropDraft
+          onClose={() => setAsking(false)}
+          onDrop={() => void editing.throwAway().then(() => (isNew ? go(LIST) : work.go({ what: "look" })))}
+        >
+          {isNew
+            ? "Ruten er ikke gemt endnu. Alt, hvad du har tegnet og skrevet, forsvinder."
+            : "Det, du har rettet, forsvinder. Ruten bliver, som den står."}
+        </DropDraft>
       )}
     </>
   );
