@@ -16,7 +16,7 @@ from sync.sql import Tx
 from sync.wire import Subject
 
 __all__ = ["is_site", "save_settings"]
-EMPTY = {"land": (), "towns": (), "languages": ("da",), "help": (), "holidays": ()}
+EMPTY = {"land": (), "towns": (), "languages": ("da",), "help": (), "holidays": (), "school_holidays": ()}
 """What null makes of a field that can not be null in the body."""
 
 

@@ -53,6 +53,18 @@ class Quiet(Value, frozen=True, kw_only=True):
     to: Clock
 
 
+class Period(Value, frozen=True, kw_only=True):
+    """From–to, both days inclusive: a school's holidays."""
+
+    from_: datetime.date = field(name="from")
+    to: datetime.date
+    name: Text | None = None
+
+    def __post_init__(self) -> None:
+        if self.to < self.from_:
+            raise ValueError("Ferien slutter, før den begynder.")
+
+
 Needed = Annotated[int, Meta(ge=0, le=100)]
 """How many places must be in use before the map may be opened to all. 0: it may be opened empty."""
 NEEDED: Final = 3
@@ -95,6 +107,7 @@ class OpenTrial(Value, frozen=True, kw_only=True):
 Towns = Annotated[tuple[Town, ...], Meta(max_length=200)]
 Helps = Annotated[tuple[Help, ...], Meta(max_length=20)]
 Holidays = Annotated[tuple[datetime.date, ...], Meta(max_length=400)]
+SchoolHolidays = Annotated[tuple[Period, ...], Meta(max_length=100)]
 ShownCodes = Annotated[tuple[Code, ...], Meta(max_length=500)]
 SeenMonths = Annotated[int, Meta(ge=1, le=120)]
 Languages = Annotated[tuple[Language, ...], Meta(min_length=1, max_length=3)]
@@ -103,7 +116,8 @@ MunicipalityCode = Annotated[str, Meta(pattern=r"^[0-9]{3}$(?!\n)")]
 
 class Site(Value, frozen=True, kw_only=True):
     """The body of settings/site. A new database has `code`, `name` and a closed `launch` alone. `shown_codes` null: all are shown.
-    `colours` null: the look's own. `launch` null: open, as all were before there was one. `seen_months` null: SEEN_MONTHS."""
+    `colours` null: the look's own. `launch` null: open, as all were before there was one. `seen_months` null: SEEN_MONTHS.
+    `events_at_once`: what an association makes is public without staff having looked at it."""
 
     name: Text
     code: MunicipalityCode
@@ -120,6 +134,8 @@ class Site(Value, frozen=True, kw_only=True):
     colours: Colours | None = None
     launch: Launch | None = None
     seen_months: SeenMonths | None = None
+    school_holidays: SchoolHolidays = ()
+    events_at_once: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -144,6 +160,8 @@ class SiteSet(Value, frozen=True, kw_only=True):
     colours: Colours | UnsetType | None = UNSET
     launch: LaunchSet | UnsetType = UNSET
     seen_months: SeenMonths | UnsetType | None = UNSET
+    school_holidays: SchoolHolidays | UnsetType | None = UNSET
+    events_at_once: bool | UnsetType = UNSET
 
 
 class SaveSettings(Value, frozen=True, kw_only=True):

@@ -188,6 +188,134 @@ export interface Near {
   readonly off_m: number;
 }
 
+export interface Organiser {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly url: string | null;
+  readonly staff?: OrganiserStaff;
+}
+
+export interface OrganiserStaff {
+  readonly at_once: boolean;
+  readonly notes: string | null;
+}
+
+export interface Event {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: Text;
+  readonly about: Text | null;
+  readonly place_id: string | null;
+  readonly route_id: string | null;
+  readonly url: string | null;
+  readonly where: Text | null;
+  readonly point: readonly [number, number] | null;
+  readonly organiser_id: string | null;
+  readonly host: Host | null;
+  readonly price: Text | null;
+  readonly free: boolean;
+  readonly bring: Text | null;
+  readonly access: Text | null;
+  readonly themes: readonly ("coffee" | "craft" | "culture" | "food" | "games" | "movement" | "music" | "nature" | "talk" | "walk")[];
+  readonly level: "open" | "try" | "used" | null;
+  readonly newcomers: Newcomers | null;
+  readonly state: "cancelled" | "draft" | "proposed" | "public";
+  readonly why: Text | null;
+  readonly tz: string;
+  readonly rule: Text | null;
+  readonly split_from: string | null;
+  readonly times: readonly Time[];
+  readonly staff?: EventStaff;
+}
+
+export interface Host {
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+export interface Newcomers {
+  readonly who_meets_you: Text;
+  readonly where: Text;
+  readonly how_many: Text;
+  readonly first_minutes: Text;
+  readonly leaving: Text;
+}
+
+export interface Time {
+  readonly id: string;
+  readonly date: string;
+  readonly start_local: string | null;
+  readonly start: string;
+  readonly end: string | null;
+  readonly all_day: boolean;
+  readonly sure: boolean;
+  readonly state: "cancelled" | "moved" | "on";
+  readonly why: Text | null;
+  readonly full: boolean;
+  readonly meeting: Text | null;
+  readonly was?: Was;
+}
+
+export interface Was {
+  readonly date: string;
+  readonly start_local: string | null;
+}
+
+export interface EventStaff {
+  readonly schedule: Schedule | null;
+  readonly changes: readonly Change[];
+  readonly missing: readonly string[];
+  readonly notes: string | null;
+  readonly decided: Text | null;
+  readonly calendar_id: string | null;
+}
+
+export interface Schedule {
+  readonly date: string;
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly days: number;
+  readonly rrule: string | null;
+  readonly skips: readonly ("holidays" | "school")[];
+  readonly left_out: readonly string[];
+  readonly also: readonly string[];
+  readonly sure: boolean;
+}
+
+export interface Change {
+  readonly day: string;
+  readonly state: "cancelled" | "moved" | "on";
+  readonly date: string | null;
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly why: Text | null;
+  readonly full: boolean;
+  readonly meeting: Text | null;
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly to: NoticeTo;
+  readonly title: Text;
+  readonly body: Text;
+  readonly state: "scheduled" | "sending" | "sent" | "stopped";
+  readonly at: string;
+  readonly staff?: NoticeStaff;
+}
+
+export interface NoticeTo {
+  readonly kind: "all" | "area" | "event" | "organiser" | "place";
+  readonly id: string | null;
+}
+
+export interface NoticeStaff {
+  readonly by: string;
+  readonly devices: number;
+  readonly reached: number;
+  readonly not_reached: Readonly<Record<string, number>>;
+}
+
 export interface Site {
   readonly name: Text;
   readonly code: string;
@@ -204,6 +332,8 @@ export interface Site {
   readonly colours: Colours | null;
   readonly launch: Launch | null;
   readonly seen_months: number | null;
+  readonly school_holidays: readonly Period[];
+  readonly events_at_once: boolean;
 }
 
 export interface Town {
@@ -241,6 +371,12 @@ export interface Launch {
   readonly opened_on: string | null;
   readonly needed: number;
   readonly by: string | null;
+}
+
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  readonly name: Text | null;
 }
 
 export interface Fault {
@@ -449,6 +585,8 @@ export interface SiteSet {
   readonly colours?: Colours | null;
   readonly launch?: LaunchSet;
   readonly seen_months?: number | null;
+  readonly school_holidays?: readonly Period[] | null;
+  readonly events_at_once?: boolean;
 }
 
 export interface LaunchSet {
@@ -487,6 +625,9 @@ export interface Bodies {
   readonly place: Place | Dissolved;
   readonly facility: Facility;
   readonly route: Route;
+  readonly organiser: Organiser;
+  readonly event: Event;
+  readonly notice: Notice;
   readonly settings: Site;
   readonly fault: Fault;
 }

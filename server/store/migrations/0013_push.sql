@@ -1,0 +1,1 @@
+-- The sender of pushes: nothing yet.

@@ -1,0 +1,1 @@
+-- Notices and what hosts count: nothing yet.
