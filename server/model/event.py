@@ -86,8 +86,8 @@ class Schedule(Value, frozen=True, kw_only=True):
 
 
 class Change(Value, frozen=True, kw_only=True):
-    """What is said of a single time (RECURRENCE-ID). `day`: the day on which the rule gives it. `date`, `starts`, `ends`: where it is moved to,
-    null as the rule has it."""
+    """What is said of a single time (RECURRENCE-ID). `day`: the day on which the rule gives it. `date`, `starts`, `ends`: where it is moved
+    to, null as the rule has it."""
 
     day: datetime.date
     state: TimeState = "on"

@@ -40,8 +40,8 @@ class Notice(Value, frozen=True, kw_only=True):
 
 
 class SendNotice(Value, frozen=True, kw_only=True):
-    """args of send_notice, to a new UUIDv7. `at` null: now, outside the quiet hours. `sure`: who sends knows that the same followers had one
-    less than 24 hours ago."""
+    """args of send_notice, to a new UUIDv7. `at` null: now, outside the quiet hours. `sure`: who sends knows that the same followers had
+    one less than 24 hours ago."""
 
     to: NoticeTo
     title: Text
