@@ -24,6 +24,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 # What a route may state in its `opt`: the right that is needed and the credential that carries it.
 PUBLIC = {"right": "public", "credential": "none"}
 SIGNED_IN = {"right": "signed_in", "credential": "session"}
+ORGANISE = {"right": "organise", "credential": "session"}
 STAFF = {"right": "staff", "credential": "session"}
 ADMIN = {"right": "admin", "credential": "session"}
 SCOPED = {"right": "scope", "credential": "session or guide"}

@@ -1,0 +1,28 @@
+-- name: ask
+INSERT INTO met (device, event, day) VALUES (:device, :event, :day) ON CONFLICT DO NOTHING;
+
+-- name: take_back
+DELETE FROM met WHERE device = :device AND event = :event AND day = :day;
+
+-- name: asks
+SELECT 1 FROM met WHERE device = :device AND event = :event AND day = :day;
+
+-- name: who_asked
+SELECT device FROM met WHERE event = :event AND day = :day ORDER BY device;
+
+-- name: answer_of
+SELECT answer, answered_at, revision FROM met_answer WHERE event = :event AND day = :day;
+
+-- name: answer
+INSERT INTO met_answer (event, day, answer, answered_at, revision) VALUES (:event, :day, :answer, :at, 1)
+ON CONFLICT (event, day) DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at, revision = revision + 1
+RETURNING revision;
+
+-- name: numbers
+SELECT event, day, sum(n), max(answer), max(answered_at) FROM (
+  SELECT event, day, count(*) AS n, NULL AS answer, NULL AS answered_at FROM met GROUP BY event, day
+  UNION ALL
+  SELECT event, day, 0, answer, answered_at FROM met_answer
+)
+WHERE :every OR event IN (SELECT value FROM json_each(:events))
+GROUP BY event, day ORDER BY day, event;

@@ -1,0 +1,48 @@
+"""What whoever holds events reads of their own (GET /api/v1/organise). Bodies as the staff scope has them: there they are made."""
+
+import datetime
+from typing import Final
+
+import msgspec
+
+from server.model.event import Event
+from server.model.organise import Organise
+from server.model.organiser import Organiser
+from server.model.person import RIGHTS, Role
+from server.store import counted, met
+from sync import feed
+from sync.sql import Tx, load
+
+SQL = load(__file__)
+SINCE_DAYS: Final = 400
+"""How far back counts are told: this year, and the year before to copy from."""
+
+
+def read(tx: Tx, person: str, role: Role, today: datetime.date) -> Organise:
+    """What a person of this role reads. Staff: the numbers of all events; an organiser: its own, or nothing while it is nobody's."""
+    since = today - datetime.timedelta(days=SINCE_DAYS)
+    if "staff" in RIGHTS[role]:
+        return Organise(
+            organiser=None,
+            events=(),
+            asked=met.numbers(tx, None),
+            counts=counted.counts(tx, None, since),
+            told=counted.told(tx, None),
+        )
+    row = SQL.row(tx, "organiser_of", person=person)
+    if row is None:
+        return Organise(organiser=None, events=(), asked=(), counts=(), told=())
+    ids = [id for (id,) in SQL.rows(tx, "events_of", organiser=row[0])]
+    bodies = [found[1] for id in ids if (found := feed.current(tx, "staff", "event", id)) is not None]
+    holder = feed.current(tx, "public", "organiser", row[1])
+    return Organise(
+        organiser=None if holder is None else _ORGANISER.decode(holder[1]),
+        events=tuple(_EVENT.decode(body) for body in bodies),
+        asked=met.numbers(tx, ids),
+        counts=counted.counts(tx, ids, since),
+        told=counted.told(tx, ids),
+    )
+
+
+_EVENT = msgspec.json.Decoder(Event)
+_ORGANISER = msgspec.json.Decoder(Organiser)
