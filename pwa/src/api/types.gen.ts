@@ -403,6 +403,37 @@ export interface Shown {
   readonly photos: readonly string[];
 }
 
+export interface Organise {
+  readonly organiser: Organiser | null;
+  readonly events: readonly Event[];
+  readonly asked: readonly Asked[];
+  readonly counts: readonly Counted[];
+  readonly told: readonly Told[];
+}
+
+export interface Asked {
+  readonly event_id: string;
+  readonly day: string;
+  readonly number: number;
+  readonly answer: Text | null;
+  readonly answered_at: string | null;
+}
+
+export interface Counted {
+  readonly event_id: string;
+  readonly day: string;
+  readonly came: number;
+  readonly new: number;
+}
+
+export interface Told {
+  readonly event_id: string;
+  readonly good: number;
+  readonly so_so: number;
+  readonly not_for_me: number;
+  readonly not_there: number;
+}
+
 export interface PackList {
   readonly packs: readonly PackManifest[];
 }
