@@ -32,7 +32,8 @@ PYTHON: dict[str, set[str]] = {
     "server.wire": {"server.model", "sync"},
     "server.formats": {"server.model", "sync", "fence"},
     "server.store": {"server.model", "sync"},
-    "server.domain": {"server.model", "server.formats", "server.store", "sync"},
+    "server.push": {"server.model", "server.store", "sync"},
+    "server.domain": {"server.model", "server.formats", "server.store", "server.push", "sync"},
     "server.feeds": {"server.model", "server.formats", "server.store", "sync"},
     "server.publish": {"server.store", "sync", "server.model"},
     "server.backup": {"server.store", "sync"},
@@ -41,7 +42,7 @@ PYTHON: dict[str, set[str]] = {
     "server.login": {"server.ops", "server.store", "server.model", "sync"},
     "server.web": {
         "server.login", "server.ops", "server.domain", "server.feeds", "server.publish", "server.store", "server.formats", "server.model",
-        "server.wire", "server.settings", "server.backup", "sync",
+        "server.wire", "server.settings", "server.backup", "server.push", "sync",
     },
     "server.tending": {"server.publish", "server.store", "server.model", "sync"},
     "server.settings": set(),
