@@ -35,6 +35,7 @@ function Desk({ path }: { path: string }) {
       await Promise.all([look(), readAll()]);
       const who = me.peek();
       if (who?.rights.includes("staff")) await start(who.id);
+      else if (who?.rights.includes("organise")) await start(who.id, "organiser");
     });
   useEffect(begin, []);
   const who = me.value;

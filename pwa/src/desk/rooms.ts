@@ -1,6 +1,7 @@
 /** The desk's rooms: where they lie, what they are called, and who has them. */
 import type { FunctionComponent } from "preact";
 import type { IconName } from "../ui/icon.tsx";
+import { EventRoom } from "./events/room.tsx";
 import { FaultBoard } from "./faults/board.tsx";
 import { Imports } from "./imports/imports.tsx";
 import { Log } from "./log.tsx";
@@ -34,6 +35,7 @@ export const ROOMS: readonly Room[] = [
   { path: "/desk/steder", words: "Steder", icon: "pin", right: "staff", show: PlaceRoom },
   { path: "/desk/ting", words: "Ting", icon: "pin", right: "staff", show: FacilityEditor, inner: true },
   { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteRoom },
+  { path: "/desk/begivenheder", words: "Begivenheder", icon: "calendar", right: "organise", show: EventRoom },
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
   { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },
   { path: "/desk/ind", words: "Ind og ud", icon: "filein", right: "staff", show: Imports },

@@ -13,11 +13,13 @@ import { InMemory, keepIn, onDisk, type Row, readAll, readCopy } from "../../sto
 import { StorageTrouble } from "../../store/handle.ts";
 import { bodies, dropCopy, onScreen, rowsOf, showCopy, showPage } from "../../store/mirror.ts";
 import type { OpShown } from "../../store/overlay.ts";
+import type { Off } from "./dates.ts";
 import { net } from "./net.ts";
 import { laidOver } from "./overlay.ts";
-import type { Facility, Fault, Kind, Route, Site, StaffPlace } from "./things.ts";
+import { forgetBeside, openBeside, readOwn } from "./own.ts";
+import type { Event, Facility, Fault, Kind, Notice, Organiser, Route, Site, StaffPlace } from "./things.ts";
 
-export type { Facility, Fault, Route, Site, StaffPlace } from "./things.ts";
+export type { Event, Facility, Fault, Organiser, Route, Site, StaffPlace } from "./things.ts";
 
 /** In this order: what staff read stands over what everybody does. */
 const SCOPES = ["public", "staff"] as const satisfies readonly Scope[];
@@ -49,28 +51,43 @@ const set = (part: Partial<Reading>): void => {
 export const ops = signal<readonly KeptOp[]>([]);
 /** Up to where each copy on screen is whole. */
 const cursors = signal<Partial<Record<Scope, string | null>>>({});
+/** ms, the server's clock: when the last whole read of what an organiser reads began. That list has no cursor to go by. */
+const ownSince = signal<number | null>(null);
 const drawn = computed<OpShown[]>(() => {
-  const at = cursors.value;
-  return ops.value.filter((op) => inOverlay(op, at)).map((op) => opOf(op) as OpShown);
+  const [at, since] = [cursors.value, ownSince.value];
+  const isRead = (op: KeptOp) => since !== null && op.settled_at !== null && op.settled_at <= since;
+  return ops.value.filter((op) => inOverlay(op, at) && !isRead(op)).map((op) => opOf(op) as OpShown);
 });
 const shown = <T>(kind: string): ReadonlySignal<ReadonlyMap<string, T>> => {
   const base = bodies(kind);
-  return computed(() => laidOver(base.value ?? new Map(), kind, drawn.value) as ReadonlyMap<string, T>);
+  return computed(() => {
+    const off = kind === "event" ? daysOff.value : undefined;
+    return laidOver(base.value ?? new Map(), kind, drawn.value, off) as ReadonlyMap<string, T>;
+  });
 };
 
 export const places: ReadonlySignal<ReadonlyMap<string, StaffPlace>> = shown("place");
 export const facilities: ReadonlySignal<ReadonlyMap<string, Facility>> = shown("facility");
 export const routes: ReadonlySignal<ReadonlyMap<string, Route>> = shown("route");
 export const faults: ReadonlySignal<ReadonlyMap<string, Fault>> = shown("fault");
+export const events: ReadonlySignal<ReadonlyMap<string, Event>> = shown("event");
+export const organisers: ReadonlySignal<ReadonlyMap<string, Organiser>> = shown("organiser");
+export const notices: ReadonlySignal<ReadonlyMap<string, Notice>> = shown("notice");
 const settings = shown<Site>("settings");
 export const site: ReadonlySignal<Site | null> = computed(() => settings.value.get("site") ?? null);
+/** What a series may leave out. */
+export const daysOff: ReadonlySignal<Off> = computed(() => {
+  const { holidays = [], school_holidays: school = [] } = site.value ?? {};
+  return { holidays, school };
+});
 
 /** The thing as the server told it, without what waits here. */
 export const asRead = (kind: Kind, id: string): unknown => bodies(kind).peek()?.get(id);
 
-/** The v that an edit of this thing is based on: of a place staff's own, of the others the public one where there is one. */
+const STAFFS: ReadonlySet<Kind> = new Set(["place", "event", "organiser"]);
+/** The v that an edit of this thing is based on: of a place and an event staff's own, of the others the public one where there is one. */
 export function baseOf(kind: Kind, id: string): string | null {
-  for (const scope of kind === "place" ? (["staff"] as const) : SCOPES) {
+  for (const scope of STAFFS.has(kind) ? (["staff"] as const) : SCOPES) {
     const found = rowsOf(scope).find((row) => row.kind === kind && row.id === id);
     if (found) return found.v;
   }
@@ -110,6 +127,7 @@ export async function open(): Promise<void> {
     set({ reached: came });
     if (date !== null) hearDate(date);
   });
+  await openBeside();
   const found = await readAll().catch((error) => {
     if (!(error instanceof StorageTrouble)) throw error;
     memory = new InMemory(new Map(), []);
@@ -135,24 +153,44 @@ export async function open(): Promise<void> {
   });
 }
 
+/** Who reads: staff the scope of that name, an organiser its own events. */
+export type Reader = "staff" | "organiser";
+
 /** Reads both scopes to their end. Never rejects: `reading` tells. Returns whether all of it was read. */
-export async function read(epoch: (epoch: string) => Promise<void>): Promise<boolean> {
+export async function read(epoch: (epoch: string) => Promise<void>, reader: Reader = "staff"): Promise<boolean> {
   if (state.peek().phase === "empty") set({ phase: "reading" });
   let whole = true;
-  for (const scope of SCOPES) {
+  for (const scope of reader === "staff" ? SCOPES : (["public"] as const)) {
     const done = await pull(scope, port, net, around, { epoch, news: ours }).catch(() => null);
     await showing;
     whole &&= done?.end === "done";
     if (scope === "staff" && done?.end === "done") set({ shut: null });
     if (done?.end === "login" || done?.end === "forbidden") set({ shut: done.end });
   }
+  whole = (await own(reader)) && whole;
   moved();
   return whole;
+}
+
+/** What is told beside the scopes; to an organiser in the place of one. Without it staff lack what is asked and counted, and nothing else. */
+async function own(reader: Reader): Promise<boolean> {
+  const organises = reader === "organiser";
+  const since = serverNow();
+  const done = await readOwn(organises ? port : null).catch(() => null);
+  if (!organises) return true;
+  if (done?.end === "login" || done?.end === "forbidden") set({ shut: done.end });
+  if (done?.end !== "done" || done.gen === null) return false;
+  set({ shut: null });
+  ours({ what: "swap", scope: "staff", gen: done.gen });
+  await showing;
+  ownSince.value = since;
+  return true;
 }
 
 /** What staff read is deleted from this computer. */
 export async function forgetStaff(): Promise<void> {
   await forget("staff", port, { news: ours }).catch(() => undefined);
+  await forgetBeside();
   set({ phase: "empty", readAt: null, shut: null });
 }
 

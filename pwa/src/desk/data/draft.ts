@@ -140,7 +140,9 @@ interface Told {
 async function answered(ops: readonly KeptOp[], whole: boolean): Promise<void> {
   await readDrafts();
   const seen = (kept.peek().get(SEEN) as readonly string[] | undefined) ?? [];
-  const fresh = ops.filter((op) => /^save_(?:place|route|facility)$/.test(op.verb) && !seen.includes(op.id));
+  const fresh = ops.filter(
+    (op) => /^save_(?:place|route|facility|event|organiser)$/.test(op.verb) && !seen.includes(op.id),
+  );
   for (const op of fresh) {
     const outcome = outcomeOf(op);
     if (outcome.is === "waiting") continue;

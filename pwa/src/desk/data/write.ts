@@ -157,12 +157,20 @@ let after: Promise<void> | null = null;
 /** Who wrote what lies in the outbox under the login. */
 const WRITER = "desk.person";
 
+/** As whom the copy on this computer was read: nobody who may not read it opens it. */
+const READER = "desk.reader";
+let reader: copy.Reader = "staff";
+
 /** Opens what lies here for this person, and reads and sends from then on. */
-export async function start(person: string): Promise<void> {
+export async function start(person: string, as: copy.Reader = "staff"): Promise<void> {
+  reader = as;
   if (!beat) await copy.open();
   await lookAtOps();
   const before = await getSetting<string>(WRITER).catch(() => undefined);
   if (before !== undefined && before !== person) await leave(before);
+  const read = (await getSetting<copy.Reader>(READER).catch(() => undefined)) ?? "staff";
+  if (read !== as || (as === "organiser" && before !== person)) await copy.forgetStaff();
+  await putSetting(READER, as).catch(() => undefined);
   await putSetting(WRITER, person).catch(() => undefined);
   await comeBack(person);
   if (beat) return pullNow();
@@ -206,7 +214,7 @@ async function round(): Promise<void> {
   const whole = await copy.read(async (epoch) => {
     await epochSeen(epoch, ours, writing.now());
     await lookAtOps();
-  });
+  }, reader);
   if (whole && unread.length > 0) await caughtUp(unread, box);
   await lookAtOps();
   const answered = copy.ops.peek().filter(({ state }) => state === "applied" || state === "refused");
