@@ -39,10 +39,12 @@ class Told(Value, frozen=True, kw_only=True):
 
 class Organise(Value, frozen=True, kw_only=True):
     """The body of GET /api/v1/organise. An organiser reads its own; `organiser` null: an administrator has not yet said for whom this
-    person makes events. Staff read the numbers of all, and no `events`: those stand in their scope."""
+    person makes events. `versions`: the v of each event by its id, which an edit of it is based on. Staff read the numbers of all, and no
+    `events`: those stand in their scope."""
 
     organiser: Organiser | None
     events: tuple[Event, ...]
+    versions: dict[Id, str]
     asked: tuple[Asked, ...]
     counts: tuple[Counted, ...]
     told: tuple[Told, ...]

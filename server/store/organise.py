@@ -25,19 +25,21 @@ def read(tx: Tx, person: str, role: Role, today: datetime.date) -> Organise:
         return Organise(
             organiser=None,
             events=(),
+            versions={},
             asked=met.numbers(tx, None),
             counts=counted.counts(tx, None, since),
             told=counted.told(tx, None),
         )
     row = SQL.row(tx, "organiser_of", person=person)
     if row is None:
-        return Organise(organiser=None, events=(), asked=(), counts=(), told=())
+        return Organise(organiser=None, events=(), versions={}, asked=(), counts=(), told=())
     ids = [id for (id,) in SQL.rows(tx, "events_of", organiser=row[0])]
-    bodies = [found[1] for id in ids if (found := feed.current(tx, "staff", "event", id)) is not None]
+    found = {id: now for id in ids if (now := feed.current(tx, "staff", "event", id)) is not None}
     holder = feed.current(tx, "public", "organiser", row[1])
     return Organise(
         organiser=None if holder is None else _ORGANISER.decode(holder[1]),
-        events=tuple(_EVENT.decode(body) for body in bodies),
+        events=tuple(_EVENT.decode(body) for _, body in found.values()),
+        versions={id: v for id, (v, _) in found.items()},
         asked=met.numbers(tx, ids),
         counts=counted.counts(tx, ids, since),
         told=counted.told(tx, ids),
