@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from server.model.pushing import contact_wrong, host_wrong
+
 PLAIN = ("port", "data_dir", "demo")  # taken from PORT, DATA_DIR, DEMO as they stand; the others from MOEDE_<KEY>
 
 
@@ -66,6 +68,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many of those it made stay there; one from before a migration stays beside them."""
     geofa: Annotated[str, Meta(pattern=r"^https?://[^/]+/\S*$")] | None = "https://geofa.geodanmark.dk/ows/fkg/fkg"
     """Where the public register GeoFA is asked by `import --geofa` (WFS 2.0)."""
+    push_contact: str | None = None
+    """Whom a push service writes to when something is wrong with what we send: mailto: and an address that is read, or https: and a page.
+    None: `origin`, where it is https."""
+    push_hosts: tuple[str, ...] = ()
+    """Push services besides those of the browsers. For tests: 127.0.0.1 with its port."""
+    proxy: Annotated[str, Meta(pattern=r"^https?://[^\s/?#@]+$(?!\n)")] | None = None
+    """The proxy through which push services are reached from a closed net (http://proxy.kommune.dk:3128)."""
     oidc: Oidc | None = None
     """The municipality's own login: a table of its own, [oidc]. In the environment it is JSON. None: people come by invitation alone."""
 
@@ -73,6 +82,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def issuer(self) -> str | None:
         """Whose login people come by, where one is set."""
         return None if self.oidc is None else self.oidc.issuer
+
+    @property
+    def contact(self) -> str | None:
+        """Whom a push service is told to write to; None where nothing says, and nothing is sent then."""
+        if self.push_contact is not None:
+            return self.push_contact
+        return self.origin if self.origin and contact_wrong(self.origin) is None else None
 
 
 class SettingsRefused(Exception):
@@ -124,6 +140,11 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begin
         raise SettingsRefused(f"{origins['name']}: name = {values['name']!r} is not allowed: there is nothing to read")
     if "trusted_proxies" in values:
         values["trusted_proxies"] = _addresses(values["trusted_proxies"], origins["trusted_proxies"])
+    if (contact := values.get("push_contact")) is not None and (why := contact_wrong(contact)):
+        raise SettingsRefused(f"{origins['push_contact']}: push_contact = {contact!r} is not allowed: {why}")
+    for host in values.get("push_hosts", ()):
+        if why := host_wrong(host):
+            raise SettingsRefused(f"{origins['push_hosts']}: push_hosts: {host!r} is not allowed: {why}")
     if values.get("oidc") and not values.get("origin"):
         raise SettingsRefused(
             f"{origins['oidc']}: oidc needs `origin`: the municipality's login sends people back to it"
@@ -133,7 +154,7 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begin
 
 def _of_env(key: str, text: str) -> Any:
     """A value of the environment, as the file would have it."""
-    if key == "trusted_proxies":
+    if key in ("trusted_proxies", "push_hosts"):
         return [part.strip() for part in text.split(",") if part.strip()]
     try:
         return json.loads(text) if key == "oidc" else text

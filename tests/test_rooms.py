@@ -45,7 +45,7 @@ PYTHON: dict[str, set[str]] = {
         "server.wire", "server.settings", "server.backup", "server.push", "sync",
     },
     "server.tending": {"server.publish", "server.store", "server.model", "sync"},
-    "server.settings": set(),
+    "server.settings": {"server.model"},
     "server.answers": {"server.model"},
     "server.stopping": set(),
     "server.listening": set(),

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from server.model.pushing import HOST, LOOPBACK_HOST
+
 LONGEST: Final = 1024
 """Characters of an endpoint."""
 HOSTS: Final = (
@@ -21,9 +23,6 @@ HOSTS: Final = (
     "*.notify.windows.com",
 )
 """The push services of the browsers that are supported; the setting push_hosts adds others. `*.`: any name below it, not itself."""
-LOOPBACK: Final = re.compile(r"(localhost|127\.0\.0\.1|\[::1\]):([1-9][0-9]{0,4})")
-"""A host of tests and of a push service on the machine itself, with its port: the one kind that is spoken to without TLS."""
-NAME: Final = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 _SEEN: Final = re.compile(r"[!-~]+")
 _CGNAT: Final = ipaddress.ip_network("100.64.0.0/10")
 _GIVEN_OUT: Final = ipaddress.ip_network("2000::/3")
@@ -63,7 +62,7 @@ def check(endpoint: str, hosts: Collection[str] = ()) -> Target:
         raise _refused("Adressen kan ikke læses.") from None
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
         raise _refused("Adressen må ikke have et brugernavn i sig.")
-    if parts.scheme == "http" and parts.netloc in hosts and (found := LOOPBACK.fullmatch(parts.netloc)):
+    if parts.scheme == "http" and parts.netloc in hosts and (found := LOOPBACK_HOST.fullmatch(parts.netloc)):
         return Target(f"http://{parts.netloc}", found[1].strip("[]"), int(found[2]), loopback=True)
     if not endpoint.startswith("https://"):
         raise _refused("Adressen skal begynde med https://.")
@@ -71,7 +70,7 @@ def check(endpoint: str, hosts: Collection[str] = ()) -> Target:
         raise _refused("Adressen må kun bruge port 443.")
     host = parts.netloc.removesuffix(":443")
     # The name as it stands: a browser writes it in small letters and without a dot at its end.
-    if not NAME.fullmatch(host) or not any(_is_below(host, known) for known in (*HOSTS, *hosts)):
+    if not HOST.fullmatch(host) or not any(_is_below(host, known) for known in (*HOSTS, *hosts)):
         raise _refused("Adressen hører ikke til en af de tjenester, som telefoner får beskeder fra.")
     return Target(f"https://{host}", host, 443, loopback=False)
 

@@ -25,6 +25,19 @@ def test_the_environment_goes_over_the_file(tmp_path: Path) -> None:
     assert settings.trusted_proxies == ("10.0.0.1", "10.0.0.2")
 
 
+def test_the_contact_is_what_is_said_or_else_the_address_that_people_use(tmp_path: Path) -> None:
+    assert load(written(tmp_path, ""), {}).contact is None
+    assert load(written(tmp_path, 'origin = "http://127.0.0.1:8000"'), {}).contact is None
+    assert load(written(tmp_path, 'origin = "https://moede.kommune.dk"'), {}).contact == "https://moede.kommune.dk"
+    both = 'origin = "https://moede.kommune.dk"\npush_contact = "mailto:moede@kommune.dk"'
+    assert load(written(tmp_path, both), {}).contact == "mailto:moede@kommune.dk"
+
+
+def test_push_services_are_added_by_name(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, ""), {"MOEDE_PUSH_HOSTS": "push.kommune.dk, *.andre.dk,127.0.0.1:8123"})
+    assert settings.push_hosts == ("push.kommune.dk", "*.andre.dk", "127.0.0.1:8123")
+
+
 def test_a_proxy_is_spelt_as_the_server_spells_who_speaks_to_it(tmp_path: Path) -> None:
     env = {"MOEDE_TRUSTED_PROXIES": "127.0.0.1, 2001:DB8:0:0::1,"}
     assert load(written(tmp_path, ""), env).trusted_proxies == ("127.0.0.1", "2001:db8::1")
@@ -57,6 +70,22 @@ def test_the_municipalitys_login_is_a_table_of_its_own_or_json_in_the_environmen
     ("text", "env", "words"),
     [
         ("prot = 8000", {}, ["settings.toml", "unknown key 'prot'", "port"]),
+        ('push_contact = ""', {}, ["push_contact", "mailto:"]),
+        ('push_contact = "mailto:x@localhost"', {}, ["push_contact", "localhost"]),
+        ('push_contact = "kirsten@kommune.dk"', {}, ["push_contact", "mailto:"]),
+        ('push_contact = "mailto:<kirsten@kommune.dk>"', {}, ["push_contact", "mailto:"]),
+        ('push_contact = "mailto:a@kommune.dk, b@kommune.dk"', {}, ["push_contact", "mailto:"]),
+        ('push_contact = "mailto:x@10.0.0.7"', {}, ["push_contact", "10.0.0.7"]),
+        ('push_contact = "http://kommune.dk"', {}, ["push_contact", "https:"]),
+        ('push_contact = "https://maskinen/"', {}, ["push_contact", "maskinen"]),
+        ("", {"MOEDE_PUSH_CONTACT": "mailto:x@min.local"}, ["MOEDE_PUSH_CONTACT", "min.local"]),
+        ('push_hosts = ["https://push.kommune.dk"]', {}, ["push_hosts", "small letters"]),
+        ('push_hosts = ["10.0.0.7"]', {}, ["push_hosts", "10.0.0.7"]),
+        ('push_hosts = ["*"]', {}, ["push_hosts"]),
+        ('push_hosts = ["127.0.0.1"]', {}, ["push_hosts", "port"]),
+        ("", {"MOEDE_PUSH_HOSTS": "push.kommune.dk, 127.0.0.1:99999"}, ["MOEDE_PUSH_HOSTS", "port"]),
+        ('proxy = "proxy.kommune.dk:3128"', {}, ["proxy"]),
+        ('proxy = "http://kirsten:ord@proxy.kommune.dk:3128"', {}, ["proxy"]),
         ("port = 70000", {}, ["port = 70000", "65535"]),
         ('code = "37"', {}, ["code = '37'"]),
         ("", {"MOEDE_PROT": "1"}, ["environment MOEDE_PROT", "unknown key 'prot'"]),
