@@ -406,6 +406,7 @@ export interface Shown {
 export interface Organise {
   readonly organiser: Organiser | null;
   readonly events: readonly Event[];
+  readonly versions: Readonly<Record<string, string>>;
   readonly asked: readonly Asked[];
   readonly counts: readonly Counted[];
   readonly told: readonly Told[];
