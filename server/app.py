@@ -19,6 +19,7 @@ from server import tending
 from server.login.challenges import Challenges
 from server.login.out import Out
 from server.ops import Ctx
+from server.push import vapid
 from server.settings import Settings
 from server.stopping import hear_once
 from server.store.database import Busy, Database
@@ -42,11 +43,13 @@ from server.web import (
     imports,
     launch,
     login,
+    mine,
     oidc,
     ops,
     organise,
     packs,
     pages,
+    shares,
     sync,
 )  # fmt: skip
 from server.web.dry_runs import DryRuns
@@ -65,7 +68,7 @@ API: tuple[ControllerRouterHandler, ...] = (
     imports.read_import, imports.look_at_import, imports.list_imports,
     oidc.ways_in, oidc.go_there, oidc.come_back, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation,
     login.ask_again, login.begin_passkey, login.add_passkey, login.log_out, login.who_am_i, login.list_people,
-    launch.open_here, health.health, backup.make_backup, organise.organise,
+    launch.open_here, mine.mine, health.health, backup.make_backup, organise.organise,
 )  # fmt: skip
 """What programs speak to; openapi.json describes these."""
 BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."
@@ -130,6 +133,9 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
                 "tries": Tries(),
                 "backing_up": backup.One(),
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
+                "device_limits": Limits(None if unlimited else shares.DEVICE_OPS_AN_HOUR),
+                "new_devices": Limits(None if unlimited else shares.DEVICES_AN_HOUR),
+                "vapid_key": lambda: vapid.public_key(data),
                 "dry_runs": DryRuns(data),
                 "blobs": blobs.Blobs(Limits(None if unlimited else blobs.PICTURES_AN_HOUR)),
                 "desk": (front / "desk.html").read_text(encoding="utf-8"),
@@ -146,7 +152,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
 
 def context(settings: Settings, now: datetime) -> Ctx:
     """What ops are told of the world: time, folder, and who acts."""
-    return Ctx.at(now, data_dir=settings.data_dir, issuer=settings.issuer)
+    return Ctx.at(now, data_dir=settings.data_dir, issuer=settings.issuer, push_hosts=settings.push_hosts)
 
 
 def served() -> Litestar:

@@ -18,7 +18,7 @@ from server.domain.refusal import Refused, TryLater
 from server.domain.verbs import VERBS, Verb
 from server.model.person import Right
 from server.publish import publish
-from server.store import audit
+from server.store import audit, device
 from server.store.refusal import of_the_file
 from sync import inbox, wire
 from sync.inbox import IdReused, LineRefused, ReadOp
@@ -33,6 +33,7 @@ __all__ = [
     "Ctx",
     "Share",
     "TransactionLost",
+    "is_anonymous",
     "later",
     "run",
 ]
@@ -57,12 +58,14 @@ WORDS: dict[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Credential:
     """Who sends: "none" (anybody), "session" (somebody who is logged in; `who` is their id, `fresh` whether that was a moment ago),
-    "local" (somebody at the machine itself)."""
+    "device" (a phone without a name; `device` is the SHA-256 of its secret, of which there may be no row yet), "local" (somebody at the
+    machine itself)."""
 
-    kind: Literal["none", "session", "local"]
+    kind: Literal["none", "session", "device", "local"]
     rights: frozenset[Right] = frozenset()
     who: str | None = None
     fresh: bool = False
+    device: bytes | None = None
 
     def covers(self, verb: Verb) -> bool:
         """Whether this kind of credential is the one that the verb asks for."""
@@ -78,21 +81,23 @@ class Credential:
 
 
 class BatchRefused(Exception):
-    """The whole batch is refused and nothing ran: "mixed_credentials" (422), "login_needed" (401), or "resync" (410): it is meant for
-    another epoch than this database has."""
+    """The whole batch is refused and nothing ran: "mixed_credentials" (422), "login_needed" or "bad_credential" (401: without a login, or
+    without a device's secret), or "resync" (410): it is meant for another epoch than this database has."""
 
-    def __init__(self, code: Literal["mixed_credentials", "login_needed", "resync"]) -> None:
+    def __init__(self, code: Literal["mixed_credentials", "login_needed", "bad_credential", "resync"]) -> None:
         super().__init__(code)
         self.code = code
 
 
 @dataclass(slots=True)
 class Share:
-    """How many new ops a request may run (`taken`), how many of these it still may, and in how many seconds others may come."""
+    """How many new ops a request may run (`taken`), how many of these it still may, and in how many seconds others may come. `devices`:
+    the same of devices that are made."""
 
     taken: int
     left: int
     wait_s: int
+    devices: "Share | None" = None
 
 
 class TransactionLost(Exception):
@@ -104,12 +109,13 @@ class TransactionLost(Exception):
 
 @dataclass(slots=True)
 class _Batch:
-    """What a batch knows while it runs: who sends, and whose subjects wait behind a `later`."""
+    """What a batch knows while it runs: who sends, whose subjects wait behind a `later`, and the device that an op has just made."""
 
     credential: Credential
     ctx: Ctx
     share: Share | None
     blocked: set[tuple[str, str]] = field(default_factory=set)
+    new: int | None = None
 
 
 def run(tx: Tx, lines: Sequence[bytes], credential: Credential, ctx: Ctx, share: Share | None = None) -> list[bytes]:
@@ -132,6 +138,12 @@ def later(line: bytes, code: str, retry_after_s: int | None = AFTER_BUSY_S) -> b
     return encode(wire.Later(id, code, UNSET if retry_after_s is None else retry_after_s))
 
 
+def is_anonymous(line: bytes) -> bool:
+    """Whether it is an op that asks for no credential, and so looks at none."""
+    op = _read(line)
+    return isinstance(op, ReadOp) and op.verb in VERBS and VERBS[op.verb].credential == "none"
+
+
 def _read(line: bytes) -> ReadOp | LineRefused:
     try:
         return inbox.read(line)
@@ -147,7 +159,7 @@ def _one_credential(ops: list[ReadOp], credential: Credential) -> None:
     if len(needs) > 1:
         raise BatchRefused("mixed_credentials")
     if any(not credential.covers(VERBS[op.verb]) for op in ops if op.verb in VERBS):
-        raise BatchRefused("login_needed")
+        raise BatchRefused("bad_credential" if needs == {"device"} else "login_needed")
 
 
 def _one(tx: Tx, line: bytes, op: ReadOp | LineRefused, batch: _Batch) -> bytes:
@@ -222,12 +234,32 @@ def _apply(tx: Tx, op: ReadOp, batch: _Batch) -> bytes:
         raise Refused("forbidden", WORDS["forbidden"])
     if verb.fresh and batch.credential.kind != "local" and not batch.credential.fresh:
         raise Refused("login_again", WORDS["login_again"])
-    done = verb.do(tx, batch.ctx, op.subject, args, op.base)
+    ctx = batch.ctx if verb.credential != "device" else _of_device(tx, verb, batch)
+    done = verb.do(tx, ctx, op.subject, args, op.base)
+    if batch.share and batch.share.devices and batch.new is not None and ctx.device == batch.new:
+        batch.share.devices.left, batch.new = batch.share.devices.left - 1, None
     seq = publish(tx, done.touched, batch.ctx.today, moved=done.moved)
-    if verb.credential != "none":  # nothing joins what citizens send to anybody, whoever sends it
+    if verb.credential == "session":  # nothing joins what citizens send to anybody, whoever sends it
         _audit(tx, op, batch.ctx, fields_of(args, done))
     readable = {scope: number for scope, number in seq.items() if scope in batch.credential.reads()}
     return encode(wire.Applied(op.id, False, readable, Raw(encode(done.result))))
+
+
+def _of_device(tx: Tx, verb: Verb, batch: _Batch) -> Ctx:
+    """The world as a device's op is told of it: its row, made where it is the first that it sends. Raises TryLater where the address has
+    made its share of new ones."""
+    sha256, ctx = batch.credential.device, batch.ctx
+    if sha256 is None:
+        return ctx
+    row = device.find(tx, sha256)
+    if row is None and verb.makes_device:
+        share = batch.share.devices if batch.share else None
+        if share and not share.left:
+            raise TryLater("rate_limited", share.wait_s)
+        row = batch.new = device.make(tx, sha256, ctx.today)
+    elif row is not None:
+        device.see(tx, row, ctx.today)
+    return replace(ctx, device=row)
 
 
 def _audit(tx: Tx, op: ReadOp, ctx: Ctx, fields: list[str]) -> None:

@@ -11,6 +11,7 @@ from server.domain.verbs import VERBS, Verb
 from server.feeds import columns, spreadsheet
 from server.formats.picture import made
 from server.model.audit import AuditPage, Names
+from server.model.device import FOLLOWS_MOST, SKIPS_MOST
 from server.model.facility import FacilitySet
 from server.model.history import Steps
 from server.model.hours import Hours
@@ -22,7 +23,7 @@ from server.model.site import SiteSet
 from server.model.values import Access, Approach, Closure, Contact, Fact, FaultNote, FaultPhoto, Photo, Season, Text
 from server.settings import Settings
 from server.store import blobs as kept
-from server.web import asked, blobs, errors, intake
+from server.web import asked, blobs, errors, intake, shares
 from server.wire import PackList, Problem
 from sync import wire
 
@@ -38,6 +39,7 @@ REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused", "too_large"], tuple
     "id_reused": ("this id came before with other bytes (O2)", "`at`"),
     "invalid": ("a value that can not be right, or names what is not there", "`at`; `limit` where a number is over it"),
     "too_long": ("a string or a list is longer than its limit", "`at`, `limit`"),
+    "too_many": ("this device follows as much as one may", "`limit`"),
     "forbidden": ("this credential lacks the verb's right", ""),
     "unknown_subject": ("no such thing, or none that this credential may know of", "`at`"),
     "gone": ("the thing was withdrawn or dissolved", "`name`, `on`"),
@@ -53,7 +55,7 @@ LATERS: Final[dict[LaterCode, str]] = {
     "unknown_verb": "the verb, a member of `args` or one beside it is not known here, or `base` is given to a verb that takes none",
     "blocked": "an op of the same subject before it in this request answered `later`",
     "blob_missing": "`photos` names a picture that is not here (yet): it is sent again, and then the op",
-    "rate_limited": "the address has sent its share of new anonymous ops for this hour",
+    "rate_limited": "the address has sent its share of new anonymous ops, or of new devices, for this hour, or the device its own",
     "full": "the disk is full",
 }
 
@@ -142,6 +144,9 @@ def limits() -> str:
             f"{hourly} (setting `ops_an_hour`)",
             "`later`, `rate_limited`",
         ),
+        ("new devices from an address in an hour", f"{shares.DEVICES_AN_HOUR}", "`later`, `rate_limited`"),
+        ("new ops of a device in an hour", f"{shares.DEVICE_OPS_AN_HOUR}", "`later`, `rate_limited`"),
+        ("things that a device follows; times that it skips", f"{FOLLOWS_MOST}; {SKIPS_MOST}", "`too_many`"),
         (
             "bytes of a picture; of a file for import, by staff",
             f"{blobs.PICTURE_BYTES:,}; {blobs.FILE_BYTES:,}",

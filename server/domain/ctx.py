@@ -29,6 +29,10 @@ class Ctx:
     who: str
     issuer: str | None = None
     """The municipality's own login, where it is set."""
+    push_hosts: tuple[str, ...] = ()
+    """Push services that the settings add to those that are known."""
+    device: int | None = None
+    """The row of the phone that acts, where it has one (store/device.py)."""
     uuid: Callable[[], str] = random_id
     imports: Mapping[tuple[str, str | None], Ready] = field(default_factory=dict)
     """Files that were made ready before BEGIN, by (blob, source); apply_import makes what is not here ready itself."""
@@ -41,6 +45,7 @@ class Ctx:
         data_dir: Path,
         who: str = "local",
         issuer: str | None = None,
+        push_hosts: tuple[str, ...] = (),
         imports: Mapping[tuple[str, str | None], Ready] | None = None,
     ) -> Self:
         """The world at a moment. ValueError for a moment without a zone."""
@@ -52,6 +57,7 @@ class Ctx:
             data_dir,
             who,
             issuer,
+            push_hosts,
             imports=imports or {},
         )
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 Code = Literal[
     "invalid",
     "too_long",
+    "too_many",
     "forbidden",
     "unknown_subject",
     "gone",

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from server.domain.ctx import Ctx
+from server.domain.device import follow, forget_device, save_push, skip, unfollow
 from server.domain.done import Done
 from server.domain.facility import save_facility
 from server.domain.fault import answer_fault, report_fault
@@ -19,6 +20,7 @@ from server.domain.restore import restore
 from server.domain.route import save_route
 from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
+from server.model.device import Follow, SavePush, Skip
 from server.model.double import Merge
 from server.model.facility import SaveFacility
 from server.model.fault import AnswerFault, ReportFault
@@ -32,8 +34,8 @@ from sync.wire import Subject
 
 __all__ = ["VERBS", "Ctx", "Done", "Verb"]
 
-Need = Literal["none", "session"]
-"""The credential that carries the right. The command line is somebody at the machine itself and has them all."""
+Need = Literal["none", "device", "session"]
+"""The credential that carries the right. The command line is somebody at the machine itself: it has all rights, but it is no phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Verb:
     `fresh`: who does it has logged in within the last minutes (model/person.FRESH_S).
     `subjects`: the kinds of thing that it is done to; every other one is refused. `result`: the members of what it answers with.
     Both stand in the table of sync/PROTOCOL.md. `based`: it takes the op's `base` after `args`; to every other verb a base is
-    something that this version does not know."""
+    something that this version does not know. `makes_device`: a phone's first op may be this one (ctx.device is then its new row)."""
 
     name: str
     right: Right
@@ -54,6 +56,7 @@ class Verb:
     result: tuple[str, ...] = ()
     based: bool = False
     fresh: bool = False
+    makes_device: bool = False
 
     def do(self, tx: Tx, ctx: Ctx, subject: Subject, args: Any, base: str | None) -> Done:
         """Does it. Raises Refused or TryLater. `base` is None where it takes none."""
@@ -61,6 +64,7 @@ class Verb:
 
 
 THINGS = ("place", "facility", "route")
+FOLLOWED = ("event", "place", "organiser", "area", "settings")
 SAVED = ("conflicts",)
 COUNTED = (
     *("new", "changed", "unchanged", "left_out", "things", "gone", "gone_edited_count", "gone_count", "columns"),
@@ -72,6 +76,11 @@ VERBS: Final[dict[str, Verb]] = {
     verb.name: verb
     for verb in (
         Verb("report_fault", "public", "none", ReportFault, report_fault, THINGS),
+        Verb("follow", "public", "device", Follow, follow, FOLLOWED, ("follow",), makes_device=True),
+        Verb("unfollow", "public", "device", Nothing, unfollow, FOLLOWED),
+        Verb("skip", "public", "device", Skip, skip, ("event",), ("skip",)),
+        Verb("save_push", "public", "device", SavePush, save_push, ("device",), ("push",), makes_device=True),
+        Verb("forget_device", "public", "device", Nothing, forget_device, ("device",)),
         Verb("answer_fault", "staff", "session", AnswerFault, answer_fault, ("fault",)),
         Verb("save_place", "staff", "session", SavePlace, save_place, ("place",), SAVED, based=True),
         Verb("save_facility", "staff", "session", SaveFacility, save_facility, ("facility",), SAVED, based=True),

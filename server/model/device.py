@@ -13,6 +13,8 @@ Followed = Literal["event", "place", "organiser", "area", "settings"]
 """What can be followed. area: round a town, its id the slug of the town's Danish name. settings (site): all of it."""
 FOLLOWS_MOST: Final = 200
 """How many things one device follows."""
+SKIPS_MOST: Final = 400
+"""How many times it may skip at once."""
 SILENT_MONTHS: Final = 12
 """After so long without a word from it a device is forgotten."""
 MET_KEPT_H: Final = 48

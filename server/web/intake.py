@@ -24,11 +24,13 @@ WAITING = 64
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a batch came to: the epoch that took it, each line's reply, encoded, in order, and how much of its share it has used."""
+    """What a batch came to: the epoch that took it, each line's reply, encoded, in order, and how much of its share it has used: ops that
+    were new, and devices."""
 
     epoch: str
     replies: list[bytes]
     new: int = 0
+    devices: int = 0
 
 
 @dataclass(slots=True)
@@ -105,6 +107,12 @@ class Intake:
         try:
             ctx = replace(self._ctx(now), imports=batch.imports)
             replies = run(tx, batch.lines, batch.credential, ctx, batch.share)
-            return Taken(epoch, replies, batch.share.taken - batch.share.left if batch.share else 0)
+            return Taken(epoch, replies, *_used(batch.share))
         except BatchRefused as refused:  # its own batch alone; the others in this transaction go on
             return refused
+
+
+def _used(share: Share | None) -> tuple[int, int]:
+    if share is None:
+        return 0, 0
+    return share.taken - share.left, share.devices.taken - share.devices.left if share.devices else 0

@@ -8,15 +8,15 @@ from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
-from server.ops import BatchRefused
+from server.ops import BatchRefused, Credential, is_anonymous
 from server.settings import Settings
 from server.web.asked import whole_body
 from server.web.errors import Asked, Refused
 from server.web.guard import address, of_type, same_origin
 from server.web.intake import Intake, Taken
-from server.web.limits import Limits
 from server.web.made_before import made_before
 from server.web.openapi_answers import LinesOperation, problems
+from server.web.shares import sender_of
 from server.web.signed_in import credential_of
 from sync import inbox
 from sync.wire import MAX_BYTES, MAX_OPS, Results, join_results
@@ -24,6 +24,7 @@ from sync.wire import MAX_BYTES, MAX_OPS, Results, join_results
 TYPE = "application/x-ndjson"
 NOTHING_RAN = {
     "mixed_credentials": (422, "mixed_credentials", "Send det, der kræver hver sin adgang, hver for sig."),
+    "bad_credential": (401, "bad_credential", "Telefonen skal sige, hvem den er."),
     "login_needed": (401, "login_needed", "Du skal logge ind for at gøre det."),
     "resync": (410, "resync", "Serveren er begyndt forfra fra en kopi. Send det, den kan have mistet, først."),
 }
@@ -52,7 +53,6 @@ async def take_ops(
     """Each line runs by itself; a 4xx only where nothing of the whole ran."""
     settings: Settings = state.settings
     intake: Intake = state.intake
-    limits: Limits = state.limits
     of_type(request, TYPE)
     same_origin(request, settings.origin)
     lines = inbox.cut(await whole_body(request, MAX_BYTES))
@@ -60,15 +60,18 @@ async def take_ops(
         raise Refused(422, "too_many", f"Højst {MAX_OPS} ad gangen.", limit=MAX_OPS)
     who = address(request, settings.trusted_proxies)
     sender = await credential_of(request, state)
+    if sender.kind == "device" and any(map(is_anonymous, lines)):  # it is asked who sends where that is asked alone
+        sender = Credential("none")
     imports = await made_before(state, lines, sender)
 
+    sent_by = await sender_of(state, sender, who)
+
     async def within_the_share() -> Taken:
-        share, new = (limits.take(who, len(lines)) if sender.kind == "none" else None), 0
+        share, taken = sent_by.take(len(lines)), Taken("", [])
         try:
             taken = await intake.take(lines, sender, epoch, share, imports)
-            new = taken.new
         finally:
-            limits.settle(who, share, new)
+            sent_by.settle(share, taken)
         return taken
 
     try:

@@ -11,6 +11,7 @@ from server.ops import Credential
 from server.store import login
 from server.store.database import Database
 from server.store.login import Login
+from server.web.device import sha256_of
 from server.web.errors import Asked, Refused
 
 COOKIE: Final = "__Host-moedesteder"
@@ -39,7 +40,9 @@ async def must_be_signed_in(request: Asked, state: State, right: Right = "signed
 
 
 async def credential_of(request: Asked, state: State) -> Credential:
-    """Who sends ops."""
+    """Who sends ops: a phone by its own header, else somebody by their session."""
+    if (device := sha256_of(request)) is not None:
+        return Credential("device", device=device)
     both = await signed_in(request, state)
     return Credential("none") if both is None else session.credential(both[0], datetime.now(UTC))
 

@@ -1,6 +1,7 @@
 """Each code in the tables of PROTOCOL.md is answered here once, by what it says; and the code says no other."""
 
 import ast
+import dataclasses
 import json
 import uuid
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from server import tables
 from server.domain import verbs
 from server.ops import Credential, run
+from server.store import device
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULT = {"what": "broken", "text": "", "photos": []}
@@ -40,6 +42,13 @@ def test_every_code_of_the_tables_can_be_answered_and_no_other(world: Any, monke
 
     set_role = world.line("set_role", "person", str(uuid.uuid4()), {"role": "editor"})
 
+    device.make(world.tx, bytes(32), world.ctx.today)
+    world.ctx = dataclasses.replace(world.ctx, device=device.find(world.tx, bytes(32)))
+    towns = [{"name": {"da": f"By {n}"}, "point": [11.9, 54.8]} for n in range(200)]
+    world.done("save_settings", "settings", "site", {"set": {"towns": towns}})
+    areas = [("area", f"by-{n}") for n in range(200)]
+    follows = [world.line("follow", kind, id, {"when": []}) for kind, id in [*areas, ("settings", "site")]]
+
     def said(*lines: bytes) -> Any:
         return world.send(*lines)[-1]
 
@@ -54,6 +63,7 @@ def test_every_code_of_the_tables_can_be_answered_and_no_other(world: Any, monke
         "login_again": lambda: json.loads(
             run(world.tx, [set_role], Credential("session", frozenset({"admin"})), world.ctx)[0]
         ),
+        "too_many": lambda: said(*follows),
         "unknown_subject": lambda: said(world.line("report_fault", "facility", str(uuid.uuid4()), FAULT)),
         "gone": lambda: said(world.line("report_fault", "facility", gone, FAULT)),
         "not_ready": lambda: said(

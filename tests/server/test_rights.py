@@ -29,113 +29,10 @@ from sync.wire import SCOPES
 from tests.server.conftest import NOW
 from tests.server.domain.test_verbs import ARGS
 from tests.server.login.browsers import HOME, Client, line
+from tests.server.rights import BODIES, OF_ALL, OF_ROUTES, OF_VERBS, OF_WHOM, read
 from tests.server.web.conftest import stand_in
 
-WHO = (*ROLES, "nobody", "ended", "local")
-# yes: may (what becomes of it, the verb decides). fresh: may, within ten minutes of a login. no: `forbidden`. login: nothing ran, 401.
-OF_VERBS = """
-                 admin   editor  moderator  organiser  nobody  ended  local
-report_fault     yes     yes     yes        yes        yes     yes    yes
-answer_fault     yes     yes     no         no         login   login  yes
-save_place       yes     yes     no         no         login   login  yes
-save_facility    yes     yes     no         no         login   login  yes
-save_route       yes     yes     no         no         login   login  yes
-move_state       yes     yes     no         no         login   login  yes
-withdraw         yes     yes     no         no         login   login  yes
-restore          yes     yes     no         no         login   login  yes
-merge            yes     yes     no         no         login   login  yes
-apply_import     yes     yes     no         no         login   login  yes
-save_settings    yes     no      no         no         login   login  yes
-open_trial       yes     no      no         no         login   login  yes
-invite           fresh   no      no         no         login   login  yes
-set_role         fresh   no      no         no         login   login  yes
-end_person       fresh   no      no         no         login   login  yes
-hand_over        fresh   fresh   fresh      fresh      login   login  yes
-end_session      yes     yes     yes        yes        login   login  yes
-remove_passkey   fresh   fresh   fresh      fresh      login   login  yes
-"""
-# On what is somebody's own, somebody else's, and nobody's (an id that was guessed). done: applied. Else the code of the refusal.
-OF_WHOM = """
-                          admin            editor           moderator        organiser
-end_session own           done             done             done             done
-end_session other         unknown_subject  unknown_subject  unknown_subject  unknown_subject
-end_session guessed       unknown_subject  unknown_subject  unknown_subject  unknown_subject
-remove_passkey own        done             done             done             done
-remove_passkey other      unknown_subject  unknown_subject  unknown_subject  unknown_subject
-remove_passkey guessed    unknown_subject  unknown_subject  unknown_subject  unknown_subject
-hand_over own             forbidden        forbidden        forbidden        done
-hand_over other           unknown_subject  unknown_subject  unknown_subject  unknown_subject
-hand_over guessed         unknown_subject  unknown_subject  unknown_subject  unknown_subject
-set_role own              in_use           forbidden        forbidden        forbidden
-set_role other            done             forbidden        forbidden        forbidden
-set_role guessed          unknown_subject  forbidden        forbidden        forbidden
-end_person own            in_use           forbidden        forbidden        forbidden
-end_person other          done             forbidden        forbidden        forbidden
-end_person guessed        unknown_subject  forbidden        forbidden        forbidden
-invite own                in_use           forbidden        forbidden        forbidden
-invite other              done             forbidden        forbidden        forbidden
-invite guessed            done             forbidden        forbidden        forbidden
-"""
-# yes: may (what is answered then, the route decides). again: may, within ten minutes of a login. no: 403. login: 401.
-OF_ROUTES = """
-                                       admin  editor  moderator  organiser  nobody  ended
-GET /api/v1/sync/public                yes    yes     yes        yes        yes     yes
-GET /api/v1/sync/guide                 yes    yes     no         no         login   login
-GET /api/v1/sync/staff                 yes    yes     no         no         login   login
-POST /api/v1/ops                       yes    yes     yes        yes        yes     yes
-GET /api/v1/packs                      yes    yes     yes        yes        yes     yes
-PUT /api/v1/blobs/{sha256:str}         yes    yes     yes        yes        yes     yes
-GET /api/v1/blobs/{name:str}           yes    yes     no         no         login   login
-GET /api/v1/history/{kind:str}/{id:str} yes   yes     no         no         login   login
-GET /api/v1/names                      yes    yes     no         no         login   login
-GET /api/v1/audit                      yes    no      no         no         login   login
-GET /api/v1/imports                    yes    yes     no         no         login   login
-POST /api/v1/imports                   yes    yes     no         no         login   login
-GET /api/v1/imports/{id:str}           yes    yes     no         no         login   login
-GET /api/v1/health                     yes    yes     no         no         login   login
-GET /api/v1/organise                   yes    yes     no         yes        login   login
-POST /api/v1/backup                    yes    no      no         no         login   login
-GET /api/v1/login                      yes    yes     yes        yes        yes     yes
-POST /api/v1/login/begin               yes    yes     yes        yes        yes     yes
-POST /api/v1/login                     yes    yes     yes        yes        yes     yes
-POST /api/v1/login/oidc                yes    yes     yes        yes        yes     yes
-GET /login/oidc                        yes    yes     yes        yes        yes     yes
-POST /api/v1/invitation/begin          yes    yes     yes        yes        yes     yes
-POST /api/v1/invitation                yes    yes     yes        yes        yes     yes
-POST /api/v1/invitation/again          yes    yes     yes        yes        yes     yes
-POST /api/v1/passkey/begin             yes    yes     yes        yes        login   login
-POST /api/v1/passkey                   yes    yes     yes        yes        login   login
-POST /api/v1/logout                    yes    yes     yes        yes        yes     yes
-GET /api/v1/me                         yes    yes     yes        yes        login   login
-GET /api/v1/people                     yes    no      no         no         login   login
-POST /api/v1/trial                     yes    yes     yes        yes        yes     yes
-"""
-# What everybody reads, logged in or not: pages, files, and what programs ask a server.
-OF_ALL = """
-/ /kort /det-sker /gemt /meldt /hjaelp /om /ting/{rest:path} /steder/{slug:str} /ruter/{slug:str} /steder/{slug:str}/fejl
-/ruter/{slug:str}/fejl /desk /desk/{rest:path} /login /invite /proeve /{rest:path} /farver/{name:str} /robots.txt /live /ready
-/feeds /feeds/places.geojson /feeds/facilities.geojson /feeds/routes.geojson /feeds/places.csv /feeds/facilities.csv /feeds/routes.csv
-/feeds/places.gpx /feeds/facilities.gpx /feeds/routes.gpx /feeds/routes/{file:str} /api/v1/openapi.json
-/packs /media /assets /desk.html /sw.js /manifest.webmanifest
-"""
-BODIES: dict[str, dict[str, Any]] = {
-    "/api/v1/passkey": {"asking": "nothing", "credential": {}, "device": "Bord"},
-    "/api/v1/imports": {"blob": "a" * 64, "name": "x.gpx"},
-}
-"""What is sent where an empty object would be refused before anybody is asked who they are."""
-
-
-def read(table: str) -> dict[str, dict[str, str]]:
-    """{row: {column: cell}}; a row's name may be of several words."""
-    head, *rows = table.strip("\n").splitlines()
-    columns = head.split()
-    found = {}
-    for row in rows:
-        words = row.split()
-        name, cells = " ".join(words[: -len(columns)]), words[-len(columns) :]
-        assert name not in found, name
-        found[name] = dict(zip(columns, cells, strict=True))
-    return found
+WHO = (*ROLES, "nobody", "ended", "device", "local")
 
 
 @dataclass(frozen=True)
@@ -169,6 +66,8 @@ def credential(
     """What the door makes of whoever sends; `at`: how late it is since."""
     if who in ("nobody", "local"):
         return Credential("none" if who == "nobody" else "local"), None
+    if who == "device":
+        return Credential("device", device=bytes(32)), None
     they = somebody(tx, who, now)
     found = session.find(tx, they.secret, at or now)
     return Credential("none") if found is None else session.credential(found, at or now), they
@@ -179,7 +78,7 @@ def outcome(world: Any, by: Credential, sent: bytes) -> str:
     try:
         (reply,) = map(json.loads, run(world.tx, [sent], by, world.ctx))
     except BatchRefused as refused:
-        return {"login_needed": "login"}.get(refused.code, refused.code)
+        return {"login_needed": "login", "bad_credential": "secret"}.get(refused.code, refused.code)
     if reply["status"] == "applied":
         return "done"
     code = str(reply["code"])
@@ -191,6 +90,10 @@ def subject_of(world: Any, verb: str, they: Somebody | None) -> tuple[str, str]:
     own = {} if they is None else {"session": they.session, "passkey": they.passkey}
     if verb == "hand_over" and they is not None:
         own["person"] = they.id
+    if verb == "follow":
+        return "settings", "site"
+    if kind == "device":
+        return kind, "mine"
     return kind, "site" if kind == "settings" else own.get(kind) or world.id()
 
 
@@ -215,7 +118,7 @@ def test_every_verb_states_its_right_and_its_credential() -> None:
     known = {"public", *(right for rights in RIGHTS.values() for right in rights)}
     for verb in VERBS.values():
         assert verb.right in known, verb.name
-        assert (verb.credential == "none") == (verb.right == "public"), verb.name
+        assert (verb.credential in ("none", "device")) == (verb.right == "public"), verb.name
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -225,11 +128,11 @@ def test_a_verb_is_done_by_whom_the_table_says(world: Any, verb: str, who: str) 
     by, they = credential(world.tx, who, NOW)
     before = everything(world.tx)
     found = outcome(world, by, line(verb, *subject_of(world, verb, they), args_of(verb)))
-    if meant in ("no", "login"):
+    if meant in ("no", "login", "secret"):
         assert found == meant
         assert everything(world.tx) == before, "nothing of it was done"
     else:
-        assert found not in ("no", "login", "again")
+        assert found not in ("no", "login", "secret", "again")
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -354,7 +257,7 @@ def test_every_route_states_what_the_tables_say(app: Litestar) -> None:
     for name, opt in routes(app).items():
         right = opt["right"]
         row = meant.get(name)
-        if right in ("scope", "each verb's own"):
+        if right in ("scope", "each verb's own") or opt["credential"] == "device":
             continue
         for role in ROLES:
             may = right == "public" or right in RIGHTS[role]
@@ -362,7 +265,7 @@ def test_every_route_states_what_the_tables_say(app: Litestar) -> None:
         assert row is not None or right == "public", name
 
 
-@pytest.mark.parametrize("who", [who for who in WHO if who != "local"])
+@pytest.mark.parametrize("who", [who for who in WHO if who not in ("device", "local")])
 @pytest.mark.parametrize("name", read(OF_ROUTES))
 def test_a_route_is_used_by_whom_the_table_says(door: Door, name: str, who: str) -> None:
     method, address = name.split()
@@ -378,14 +281,15 @@ def test_a_route_is_used_by_whom_the_table_says(door: Door, name: str, who: str)
         more |= {"json": BODIES.get(path, {})}
     answer = client.request(method, path, follow_redirects=False, **more)
     code = answer.json().get("code") if answer.headers.get("content-type") == "application/problem+json" else None
-    found = {"login_needed": "login", "forbidden": "no"}.get(str(code), "yes")
+    known = {"login_needed": "login", "bad_credential": "secret", "forbidden": "no"}
+    found = known.get(str(code), "yes")
     assert found == read(OF_ROUTES)[name][who], answer.text[:300]
     assert answer.status_code < 500, answer.text[:300]
     if found != "yes":
-        assert (answer.status_code, answer.headers["cache-control"]) == (401 if found == "login" else 403, "no-store")
+        assert (answer.status_code, answer.headers["cache-control"]) == (403 if found == "no" else 401, "no-store")
 
 
-@pytest.mark.parametrize("who", [who for who in WHO if who != "local"])
+@pytest.mark.parametrize("who", [who for who in WHO if who not in ("device", "local")])
 def test_an_op_at_the_door_is_done_by_whom_its_verb_is_for(door: Door, who: str) -> None:
     client = door(who)
     for verb in ("report_fault", "save_place", "save_settings", "end_session"):

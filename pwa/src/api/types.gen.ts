@@ -478,6 +478,27 @@ export interface ReportFault {
   readonly photos?: readonly string[];
 }
 
+export interface Follow {
+  readonly when: readonly ("evening" | "hour" | "transport")[];
+  readonly only?: string | null;
+}
+
+export interface Nothing {
+}
+
+export interface Skip {
+  readonly day: string;
+  readonly skip?: boolean;
+}
+
+export interface SavePush {
+  readonly endpoint: string | null;
+  readonly p256dh?: string | null;
+  readonly auth?: string | null;
+  readonly key?: string | null;
+  readonly lang?: "da" | "de" | "en";
+}
+
 export interface AnswerFault {
   readonly state: "closed" | "fixed" | "taken";
   readonly taken_by?: string | null;
@@ -564,9 +585,6 @@ export interface MoveState {
 
 export interface Withdraw {
   readonly why: string;
-}
-
-export interface Nothing {
 }
 
 export interface Merge {
@@ -666,6 +684,11 @@ export interface Bodies {
 
 export interface Args {
   readonly report_fault: ReportFault;
+  readonly follow: Follow;
+  readonly unfollow: Nothing;
+  readonly skip: Skip;
+  readonly save_push: SavePush;
+  readonly forget_device: Nothing;
   readonly answer_fault: AnswerFault;
   readonly save_place: SavePlace;
   readonly save_facility: SaveFacility;

@@ -11,11 +11,16 @@ import pytest
 from server.domain.verbs import VERBS
 from server.formats import geodata
 from server.model.site import BEGINS
-from server.store import fault, login, person, site, thing
+from server.store import device, fault, login, person, site, thing
 from tests.server.conftest import NOW
 
 ARGS: dict[str, dict[str, Any]] = {
     "report_fault": {"what": "broken"},
+    "follow": {"when": ["evening", "transport"]},
+    "unfollow": {},
+    "skip": {"day": "2026-04-07"},
+    "save_push": {"endpoint": None},
+    "forget_device": {},
     "answer_fault": {"state": "taken"},
     "save_place": {"set": {"name": {"da": "Bænken"}}},
     "save_facility": {"set": {"name": {"da": "Bænken"}}},
@@ -52,7 +57,7 @@ def args(world: Any, tmp_path: Any) -> Callable[[str], dict[str, Any]]:
 
 def things(world: Any, verb: str) -> dict[str, str]:
     """One thing of each kind, in a state in which every verb may be done to it."""
-    state = "active" if verb == "report_fault" else "idea"
+    state = "active" if verb in ("report_fault", "follow") else "idea"
     who, session, keys = world.id(), world.id(), [world.id(), world.id()]
     person.make(world.tx, who, "Kirsten", "organiser" if verb == "hand_over" else "editor", NOW.date())
     login.begin(world.tx, who, sha256=bytes(32), id=session, device="Bord", now=NOW)
@@ -64,6 +69,10 @@ def things(world: Any, verb: str) -> dict[str, str]:
         site.put(world.tx, msgspec.structs.replace(site.get(world.tx), launch=BEGINS))
     if verb in ("end_session", "remove_passkey", "hand_over"):  # each does that to their own
         world.ctx = replace(world.ctx, who=who)
+    device.make(world.tx, bytes(32), NOW.date())
+    world.ctx = replace(world.ctx, device=device.find(world.tx, bytes(32)))
+    towns = [{"name": {"da": "Sakskøbing"}, "point": [11.63, 54.8]}]
+    world.done("save_settings", "settings", "site", {"set": {"towns": towns}})
     bench, report = world.facility(), world.id()
     fault.add(
         world.tx,
@@ -83,7 +92,30 @@ def things(world: Any, verb: str) -> dict[str, str]:
         "facility": world.facility(),
         "route": world.route([(0, 0), (9, 0)]),
         "settings": "site",
+        "device": "mine",
+        "area": "sakskoebing",
+        "organiser": organiser_of(world),
+        "event": event_of(world),
     }
+
+
+def organiser_of(world: Any) -> str:
+    id = str(world.id())
+    row = thing.make(world.tx, "organiser", id, id)
+    world.tx.execute(
+        "INSERT INTO organiser (thing, name, changed_at, changed_by) VALUES (?, 'Idrætsforeningen', '', '')", (row,)
+    ).fetchall()
+    return id
+
+
+def event_of(world: Any) -> str:
+    id = str(world.id())
+    row = thing.make(world.tx, "event", id, id)
+    world.tx.execute(
+        "INSERT INTO event (thing, state, said, changed_at, changed_by) VALUES (?, 'public', ?, '', '')",
+        (row, '{"name": {"da": "Kaffe"}}'),
+    ).fetchall()
+    return id
 
 
 def test_every_verb_has_its_args_here() -> None:

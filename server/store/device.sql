@@ -1,0 +1,33 @@
+-- name: find
+SELECT id FROM device WHERE sha256 = :sha256;
+
+-- name: make
+INSERT INTO device (sha256, since, seen_on) VALUES (:sha256, :on, :on) RETURNING id;
+
+-- name: seen_on
+SELECT 1 FROM device WHERE id = :row AND seen_on >= :on;
+
+-- name: see
+UPDATE device SET seen_on = :on WHERE id = :row AND seen_on < :on;
+
+-- name: forget
+DELETE FROM device WHERE id = :row;
+
+-- name: forget_silent
+DELETE FROM device WHERE seen_on < :since;
+
+-- name: reached_there
+SELECT device, auth FROM push WHERE endpoint = :endpoint AND device <> :row;
+
+-- name: reach
+INSERT INTO push (device, endpoint, p256dh, auth, vapid, lang, saved_on)
+VALUES (:row, :endpoint, :p256dh, :auth, :vapid, :lang, :on)
+ON CONFLICT (device) DO UPDATE SET
+  endpoint = excluded.endpoint, p256dh = excluded.p256dh, auth = excluded.auth, vapid = excluded.vapid, lang = excluded.lang,
+  saved_on = excluded.saved_on;
+
+-- name: unreach
+DELETE FROM push WHERE device = :row;
+
+-- name: key_of
+SELECT vapid FROM push WHERE device = :row;
