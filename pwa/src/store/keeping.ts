@@ -1,9 +1,9 @@
 // The two stores as the rest of the phone uses them: on disk while the disk works, from memory from the moment it does not, and it says so.
-import type { FeedPort, FeedTx, Kept, KeptOp, OutboxPort, OutboxTx } from "#phone/port.ts";
+import type { FeedPort, FeedTx, Kept, KeptOp } from "#phone/port.ts";
 import type { Scope } from "#phone/wire.gen.ts";
 import { InMemory, onDisk, type Row, readAll, readCopy } from "./feed.ts";
 import { StorageTrouble } from "./handle.ts";
-import { outboxOnDisk, readOps } from "./outbox.ts";
+import { type OwnPort, type OwnTx, outboxOnDisk, readOps } from "./outbox.ts";
 import type { OutboxInMemory } from "./outbox-memory.ts";
 
 export type Trouble = StorageTrouble["what"];
@@ -13,7 +13,7 @@ export class Keeping {
   readonly kept = new Map<Scope, Kept>();
   ops: readonly KeptOp[] = [];
   feed: FeedPort;
-  outbox: OutboxPort;
+  outbox: OwnPort;
   #memory: InMemory | null = null;
   #opsInMemory: Promise<OutboxInMemory> | null = null;
   readonly #rows: (scope: Scope) => Row[];
@@ -109,7 +109,7 @@ export class Keeping {
     return result;
   }
 
-  async #outboxTx<T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> {
+  async #outboxTx<T>(work: (tx: OwnTx) => Promise<T>): Promise<T> {
     const memory = this.#opsInMemory;
     try {
       return await ((await memory) ?? outboxOnDisk).tx(work);
@@ -134,7 +134,7 @@ export class Keeping {
     if (!(error instanceof StorageTrouble) || (was && was === this.#opsInMemory)) throw error;
     if (!this.#opsInMemory) {
       const { ops } = this;
-      this.#opsInMemory = import("./writing.ts").then((made) => new made.OutboxInMemory(ops));
+      this.#opsInMemory = import("./writing.ts").then((made) => made.inMemory(ops));
       // Whoever writes hears of it; at a start nobody waits.
       this.#opsInMemory.catch(() => undefined);
       this.#told(error.what);

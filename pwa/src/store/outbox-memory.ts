@@ -1,25 +1,30 @@
 // The outbox where the phone keeps nothing, or has no room. Comes with writing.ts: nobody needs it before something is written.
-import { type Apart, type KeptOp, NEVER_APART, type OutboxPort, type OutboxTx } from "#phone/port.ts";
-import { byOrder } from "./outbox.ts";
+import { type Apart, type KeptOp, NEVER_APART } from "#phone/port.ts";
+import { byOrder, type OwnPort, type OwnTx } from "./outbox.ts";
 
-export class OutboxInMemory implements OutboxPort {
+export class OutboxInMemory implements OwnPort {
   /** As it lay on the disk when that failed: what is another object now has changed since. */
   readonly #before: ReadonlyMap<string, KeptOp>;
   #ops: Map<string, KeptOp>;
   #apart: Apart = NEVER_APART;
-  #home: OutboxPort | null = null;
+  readonly #mineBefore: unknown;
+  #mine: unknown;
+  #home: OwnPort | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(ops: Iterable<KeptOp>) {
+  /** `mine`: what the phone follows, as it lay on the disk. */
+  constructor(ops: Iterable<KeptOp>, mine?: unknown) {
+    this.#mine = mine;
+    this.#mineBefore = mine;
     this.#before = new Map([...ops].map((op) => [op.id, op]));
     this.#ops = new Map(this.#before);
   }
 
-  tx<T>(work: (tx: OutboxTx) => Promise<T>): Promise<T> {
+  tx<T>(work: (tx: OwnTx) => Promise<T>): Promise<T> {
     const mine = this.#last.then(async () => {
       if (this.#home) return this.#home.tx(work);
       const ops = new Map(this.#ops);
-      let apart = this.#apart;
+      let [apart, own] = [this.#apart, this.#mine];
       const result = await work({
         all: async () => byOrder([...ops.values()]),
         put: async (op) => void ops.set(op.id, op),
@@ -28,9 +33,14 @@ export class OutboxInMemory implements OutboxPort {
         keepApart: async (kept) => {
           apart = kept;
         },
+        mine: async () => own,
+        keepMine: async (kept) => {
+          own = kept;
+        },
       });
       this.#ops = ops;
       this.#apart = apart;
+      this.#mine = own;
       return result;
     });
     this.#last = mine.catch(() => undefined);
@@ -38,13 +48,14 @@ export class OutboxInMemory implements OutboxPort {
   }
 
   /** There may be room again: what has changed goes to the disk, and from then on every transaction. Rejects where there is none. */
-  goHome(disk: OutboxPort): Promise<void> {
+  goHome(disk: OwnPort): Promise<void> {
     const mine = this.#last.then(async () => {
       if (this.#home) return;
       await disk.tx(async (tx) => {
         for (const op of this.#ops.values()) if (this.#before.get(op.id) !== op) await tx.put(op);
         for (const id of this.#before.keys()) if (!this.#ops.has(id)) await tx.remove(id);
         if (this.#apart !== NEVER_APART) await tx.keepApart(this.#apart);
+        if (this.#mine !== this.#mineBefore) await tx.keepMine(this.#mine);
       });
       this.#home = disk;
     });

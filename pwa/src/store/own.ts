@@ -13,6 +13,8 @@ export interface OwnSchema extends DBSchema {
   packs: { key: string; value: { id: string } };
   /** Where there is no OPFS: [sha256 of the archive, number of the piece]. */
   pieces: { key: [string, number]; value: ArrayBuffer };
+  /** What this phone follows, under the secret that only it has (mine.ts has the shape), and which messages it has shown. */
+  device: { key: string; value: unknown };
 }
 
 const make = (db: IDBPDatabase<OwnSchema>, from: number): void => {
@@ -23,9 +25,10 @@ const make = (db: IDBPDatabase<OwnSchema>, from: number): void => {
     db.createObjectStore("packs", { keyPath: "id" });
     db.createObjectStore("pieces");
   }
+  if (from < 2) db.createObjectStore("device");
 };
 
-export const own = new Handle<OwnSchema>("own", 1, make, true);
+export const own = new Handle<OwnSchema>("own", 2, make, true);
 
 export async function getSetting<T>(key: string): Promise<T | undefined> {
   return (await own.run((db) => db.get("settings", key))) as T | undefined;

@@ -1,6 +1,6 @@
 // The phone's data as signals. Screens and map read these and nothing below them.
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { type FeedNews, type KeptOp, NOTHING, type OutboxPort } from "#phone/port.ts";
+import { type FeedNews, type KeptOp, NOTHING } from "#phone/port.ts";
 import { forget, pull, wholeOf } from "#phone/pull.ts";
 import type { Scope } from "#phone/wire.gen.ts";
 import { onHeard } from "../api/ask.ts";
@@ -10,12 +10,27 @@ import { hearDate, serverNow, setOffset } from "./clock.ts";
 import { Keeping, type Trouble } from "./keeping.ts";
 import { bodies, dropCopy, onScreen, rowsOf, showCopy, showPage } from "./mirror.ts";
 import { net } from "./net.ts";
+import type { OwnPort } from "./outbox.ts";
 import type { OpShown } from "./overlay.ts";
 import { heardSetting, readSettings, setting } from "./settings.ts";
 import { listen, tell, type Word } from "./tabs.ts";
-import type { Dissolved, Facility, OutboxItem, Place, Route, Site } from "./things.ts";
+import type { Dissolved, Event, Facility, Notice, Organiser, OutboxItem, Place, Route, Site } from "./things.ts";
 
-export type { Dissolved, Facility, FaultNote, FaultWhat, OutboxItem, Place, Route, Site, Subject } from "./things.ts";
+export type {
+  Dissolved,
+  Event,
+  Facility,
+  FaultNote,
+  FaultWhat,
+  Notice,
+  Organiser,
+  OutboxItem,
+  Place,
+  Route,
+  Site,
+  Subject,
+  Time,
+} from "./things.ts";
 
 export interface State {
   phase: "empty" | "reading" | "ready";
@@ -66,6 +81,9 @@ const shown = <T extends object>(kind: string): ReadonlySignal<ReadonlyMap<strin
 export const places: ReadonlySignal<ReadonlyMap<string, Place | Dissolved>> = shown("place");
 export const facilities: ReadonlySignal<ReadonlyMap<string, Facility>> = shown("facility");
 export const routes: ReadonlySignal<ReadonlyMap<string, Route>> = shown("route");
+export const events: ReadonlySignal<ReadonlyMap<string, Event>> = shown("event");
+export const organisers: ReadonlySignal<ReadonlyMap<string, Organiser>> = shown("organiser");
+export const notices: ReadonlySignal<ReadonlyMap<string, Notice>> = shown("notice");
 export const site: ReadonlySignal<Site | null> = computed(
   () => (bodies("settings").value?.get("site") as Site | undefined) ?? null,
 );
@@ -209,7 +227,7 @@ async function epochTold(epoch: string): Promise<void> {
 }
 
 /** What a screen does with the outbox (report.ts), and the tabs hear of it. */
-export async function atOutbox<T>(work: (how: Writing, box: OutboxPort) => Promise<T>): Promise<T> {
+export async function atOutbox<T>(work: (how: Writing, box: OwnPort) => Promise<T>): Promise<T> {
   const done = await work(await toWrite(), keeping.outbox);
   // It is written: what only shows it may come later.
   await outboxMoved().catch(() => undefined);

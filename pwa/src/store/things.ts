@@ -1,7 +1,7 @@
 // What screens and map read: the bodies of the wire, with the one state more that only a phone knows: a fault that waits here.
 import type * as wire from "../api/types.gen.ts";
 
-export type { Dissolved, FaultWhat, Site } from "../api/types.gen.ts";
+export type { Dissolved, Event, FaultWhat, Notice, Organiser, Site, Time } from "../api/types.gen.ts";
 
 export type FaultNote = Omit<wire.FaultNote, "state"> & { state: wire.FaultNote["state"] | "waiting" };
 export type Place = Omit<wire.Place, "faults"> & { readonly faults: readonly FaultNote[] };
