@@ -44,6 +44,9 @@ PYTHON: dict[str, set[str]] = {
         "server.login", "server.ops", "server.domain", "server.feeds", "server.publish", "server.store", "server.formats", "server.model",
         "server.wire", "server.settings", "server.backup", "server.push", "sync",
     },
+    "server.jobs": {
+        "server.push", "server.domain", "server.publish", "server.formats", "server.store", "server.model", "server.settings", "sync",
+    },
     "server.tending": {"server.publish", "server.store", "server.model", "sync"},
     "server.settings": {"server.model"},
     "server.answers": {"server.model"},

@@ -1,0 +1,12 @@
+"""What the server does by the clock, and how often."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from server.jobs.work import Job
+
+MINUTE_S: Final = 60
+HOUR_S: Final = 3600
+DAY_S: Final = 24 * HOUR_S
+
+JOBS: Final[Mapping[str, Job]] = {}
