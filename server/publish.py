@@ -12,9 +12,10 @@ import msgspec
 from msgspec import UNSET
 
 from server.model.lifecycle import PUBLIC
+from server.model.notice import Notice
 from server.model.place import Dissolved, Place, PlaceStaff, missing
 from server.model.site import SITE_ID
-from server.store import facility, fault, history, meta, near, place, register, route, site, thing
+from server.store import facility, fault, history, meta, near, notice, place, register, route, site, thing
 from sync import feed
 from sync.sql import Tx
 
@@ -46,12 +47,17 @@ def publish(tx: Tx, touched: Touched, today: datetime.date, *, moved: bool = Tru
         put.body("staff", "fault", report.id, msgspec.json.encode(report))
         without_who = msgspec.structs.replace(report, reported_by=UNSET, taken_by=UNSET)
         put.body("guide", "fault", report.id, msgspec.json.encode(without_who))
+    if ids["notice"]:
+        told = {one.id: (one, shown) for one, shown in notice.bodies(tx, ids["notice"])}
+        for id in sorted(ids["notice"]):
+            put.notice(id, *told.get(id, (None, False)))
     return put.seq
 
 
 def republish(tx: Tx, today: datetime.date) -> dict[str, int]:
     """Makes every body anew: after a migration that changed a body's shape. What comes out equal costs phones nothing."""
     touched = [("settings", SITE_ID), *thing.all_ids(tx), *(("fault", id) for id in fault.all_ids(tx))]
+    touched += [("notice", id) for id in notice.all_ids(tx)]
     seq = publish(tx, touched, today)
     meta.drop(tx, "republish")
     return seq
@@ -106,6 +112,12 @@ class _Put:
                 history.keep(self._tx, one.row, before[0], before[1], "", "")
         beside = {"public": (not one.public, one.public)} if switched else {}
         history.keep(self._tx, one.row, feed.v_of(kind, id, encoded), encoded, one.changed_at, one.changed_by, beside)
+
+    def notice(self, id: str, body: Notice | None, shown: bool) -> None:
+        """Readers get it once it has begun to go out."""
+        slim = None if body is None or not shown else msgspec.structs.replace(body, staff=UNSET)
+        self.body("public", "notice", id, None if slim is None else msgspec.json.encode(slim))
+        self.body("staff", "notice", id, None if body is None else msgspec.json.encode(body))
 
     def place(self, row: place.PlaceRow, body: Place | Dissolved) -> None:
         if row.withdrawn_on is not None:

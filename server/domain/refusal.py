@@ -16,6 +16,7 @@ Code = Literal[
     "bad_step",
     "conflict",
     "login_again",
+    "again_soon",
 ]
 LaterCode = Literal["busy", "unknown_verb", "blocked", "blob_missing", "rate_limited", "full"]
 

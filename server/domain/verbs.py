@@ -14,17 +14,21 @@ from server.domain.fault import answer_fault, report_fault
 from server.domain.importing.apply import apply_import
 from server.domain.launch import open_trial
 from server.domain.merge import merge
+from server.domain.met import answer_met, ask_met, count_event, tell_after
+from server.domain.notice import send_notice, stop_notice
 from server.domain.person import end_person, end_session, hand_over, invite, remove_passkey, set_role
 from server.domain.place import move_state, save_place
 from server.domain.restore import restore
 from server.domain.route import save_route
 from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
-from server.model.device import Follow, SavePush, Skip
+from server.model.device import AskMet, Follow, SavePush, Skip, TellAfter
 from server.model.double import Merge
 from server.model.facility import SaveFacility
 from server.model.fault import AnswerFault, ReportFault
 from server.model.imports import ApplyImport
+from server.model.met import AnswerMet, CountEvent
+from server.model.notice import SendNotice
 from server.model.person import HandOver, Invite, Nothing, Right, SetRole
 from server.model.place import MoveState, SavePlace, Withdraw
 from server.model.route import SaveRoute
@@ -81,6 +85,12 @@ VERBS: Final[dict[str, Verb]] = {
         Verb("skip", "public", "device", Skip, skip, ("event",), ("skip",)),
         Verb("save_push", "public", "device", SavePush, save_push, ("device",), ("push",), makes_device=True),
         Verb("forget_device", "public", "device", Nothing, forget_device, ("device",)),
+        Verb("ask_met", "public", "device", AskMet, ask_met, ("event",), ("met",), makes_device=True),
+        Verb("tell_after", "public", "none", TellAfter, tell_after, ("event",)),
+        Verb("answer_met", "organise", "session", AnswerMet, answer_met, ("event",)),
+        Verb("count_event", "organise", "session", CountEvent, count_event, ("event",)),
+        Verb("send_notice", "staff", "session", SendNotice, send_notice, ("notice",), ("goes_at",)),
+        Verb("stop_notice", "staff", "session", Nothing, stop_notice, ("notice",)),
         Verb("answer_fault", "staff", "session", AnswerFault, answer_fault, ("fault",)),
         Verb("save_place", "staff", "session", SavePlace, save_place, ("place",), SAVED, based=True),
         Verb("save_facility", "staff", "session", SaveFacility, save_facility, ("facility",), SAVED, based=True),

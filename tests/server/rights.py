@@ -12,6 +12,12 @@ unfollow         secret  secret  secret     secret     secret  secret yes     ye
 skip             secret  secret  secret     secret     secret  secret yes     yes
 save_push        secret  secret  secret     secret     secret  secret yes     no
 forget_device    secret  secret  secret     secret     secret  secret yes     yes
+ask_met          secret  secret  secret     secret     secret  secret yes     no
+tell_after       yes     yes     yes        yes        yes     yes    yes     yes
+answer_met       yes     yes     no         yes        login   login  login   yes
+count_event      yes     yes     no         yes        login   login  login   yes
+send_notice      yes     yes     no         no         login   login  login   yes
+stop_notice      yes     yes     no         no         login   login  login   yes
 answer_fault     yes     yes     no         no         login   login  login   yes
 save_place       yes     yes     no         no         login   login  login   yes
 save_facility    yes     yes     no         no         login   login  login   yes

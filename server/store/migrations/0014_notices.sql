@@ -19,7 +19,7 @@ CREATE TABLE told (
   PRIMARY KEY (event, day, how)
 ) STRICT, WITHOUT ROWID;
 
--- to_id: '' for all. title, body: Text, as JSON. at: when it goes out. by: the person. message: once it has gone to the deliveries.
+-- to_id: '' for all. title, body: Text, as JSON. at: when it goes out. by: the person. message: its row, once it has gone to the deliveries (it may be forgotten before the notice is).
 -- devices: how many followed then. result: reason to number of those not reached, as JSON, once it is over.
 CREATE TABLE notice (
   id INTEGER PRIMARY KEY,
@@ -31,11 +31,11 @@ CREATE TABLE notice (
   state TEXT NOT NULL CHECK (state IN ('scheduled', 'sending', 'sent', 'stopped')),
   at TEXT NOT NULL,
   by TEXT NOT NULL,
-  message INTEGER REFERENCES message (id),
+  message INTEGER,
   devices INTEGER NOT NULL DEFAULT 0,
   reached INTEGER NOT NULL DEFAULT 0,
   result TEXT,
   CHECK ((to_kind = 'all') = (to_id = ''))
 ) STRICT;
 CREATE INDEX notice_at ON notice (at);
-CREATE INDEX notice_state ON notice (state) WHERE state IN ('scheduled', 'sending');
+CREATE INDEX notice_unfinished ON notice (state) WHERE result IS NULL;

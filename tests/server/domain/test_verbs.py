@@ -13,6 +13,7 @@ from server.formats import geodata
 from server.model.site import BEGINS
 from server.store import device, fault, login, person, site, thing
 from tests.server.conftest import NOW
+from tests.server.domain import happening
 
 ARGS: dict[str, dict[str, Any]] = {
     "report_fault": {"what": "broken"},
@@ -21,6 +22,12 @@ ARGS: dict[str, dict[str, Any]] = {
     "skip": {"day": "2026-04-07"},
     "save_push": {"endpoint": None},
     "forget_device": {},
+    "ask_met": {"day": "2026-04-02"},
+    "tell_after": {"day": "2026-03-31", "how": "not_there"},
+    "answer_met": {"day": "2026-04-02", "answer": {"da": "Kirsten står ved den røde dør kl. 13.45, gul jakke"}},
+    "count_event": {"day": "2026-03-31", "came": 7, "new": 2},
+    "send_notice": {"to": {"kind": "all"}, "title": {"da": "Sommerfest"}, "body": {"da": "Lørdag kl. 14 i parken."}},
+    "stop_notice": {},
     "answer_fault": {"state": "taken"},
     "save_place": {"set": {"name": {"da": "Bænken"}}},
     "save_facility": {"set": {"name": {"da": "Bænken"}}},
@@ -96,6 +103,7 @@ def things(world: Any, verb: str) -> dict[str, str]:
         "area": "sakskoebing",
         "organiser": organiser_of(world),
         "event": event_of(world),
+        "notice": notice_of(world, verb),
     }
 
 
@@ -115,6 +123,13 @@ def event_of(world: Any) -> str:
         "INSERT INTO event (thing, state, said, changed_at, changed_by) VALUES (?, 'public', ?, '', '')",
         (row, '{"name": {"da": "Kaffe"}}'),
     ).fetchall()
+    return happening.put(world, id, tuple(happening.time(id, day) for day in ("2026-03-31", "2026-04-02")))
+
+
+def notice_of(world: Any, verb: str) -> str:
+    id = str(world.id())
+    if verb == "stop_notice":
+        world.done("send_notice", "notice", id, ARGS["send_notice"])
     return id
 
 

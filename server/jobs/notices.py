@@ -1,0 +1,91 @@
+"""Notices by the clock: those that are due go to the deliveries of who follows, in one transaction with what is public of them; those that
+went out are told of when nothing of them waits any more; old ones leave the archive.
+
+Killed before COMMIT nothing has happened, after it all has: a notice is scheduled or at its deliveries, never half of it, and a delivery
+is there once (UNIQUE). What runs twice finds nothing to do."""
+
+import datetime
+import logging
+from typing import Final
+
+from server.model.moment import moment
+from server.model.quiet import COPENHAGEN, quiet_until
+from server.publish import publish
+from server.store import delivery, notice, site
+from server.store.notice import NO_PUSH, NoticeRow
+from sync.sql import Tx
+
+log = logging.getLogger(__name__)
+USEFUL: Final = datetime.timedelta(hours=24)
+"""How long after its time a notice is still sent."""
+ARCHIVE_MONTHS: Final = 12
+"""How long it can be read afterwards."""
+OVER: Final = ("gone", "refused", "late", "stopped")
+
+
+def run(tx: Tx, now: datetime.datetime) -> bool:
+    """Does what is due at `now` (UTC). Returns whether deliveries were made, for their sender to be woken."""
+    quiet = quiet_until(now, site.get(tx).quiet)
+    touched: list[str] = []
+    made = 0
+    for one in notice.due(tx, now):
+        if one.at + USEFUL <= now:
+            log.warning("notice %s was to go out %s and did not: too late", one.id, moment(one.at))
+            notice.finish(tx, one, "stopped", 0, {"late": notice.reached(tx, notice.followers(tx, one.to, _day(now)))})
+        elif quiet is not None:  # the quiet hours were set anew, or the server stood still
+            notice.move(tx, one.row, quiet)
+        else:
+            made += _fan_out(tx, one, now)
+        touched.append(one.id)
+    touched += [one.id for one in notice.unfinished(tx) if _settle(tx, one, now, quiet)]
+    touched += notice.forget_old(tx, _months_before(now, ARCHIVE_MONTHS))
+    if touched:
+        publish(tx, [("notice", id) for id in touched], _day(now), moved=False)
+    return made > 0
+
+
+def _fan_out(tx: Tx, one: NoticeRow, now: datetime.datetime) -> int:
+    devices = notice.followers(tx, one.to, _day(now))
+    message = delivery.message(
+        tx,
+        about=one.id,
+        what="notice",
+        revision=1,
+        text={"title": one.title, "body": one.body},
+        open=f"/beskeder#{one.id}",
+        urgency="normal",
+        useful_until=one.at + USEFUL,
+    )
+    reachable = delivery.deliver(tx, message, devices, now)
+    notice.begin(tx, one.row, message, len(devices), reachable)
+    return reachable
+
+
+def _settle(tx: Tx, one: NoticeRow, now: datetime.datetime, quiet: datetime.datetime | None) -> bool:
+    """Tells what became of one, where nothing of it waits; else sees to what waits. Returns whether its body is another now."""
+    if one.message is None:
+        return False
+    if one.state == "stopped":
+        notice.stop_waiting(tx, one.message, now)
+    elif quiet is not None:  # what a push service put off into the night goes in the morning
+        notice.hold(tx, one.message, now, quiet)
+    states = notice.progress(tx, one.message)
+    if states.get("waiting"):
+        return False
+    why = {state: states[state] for state in OVER if states.get(state)}
+    if one.devices > one.reached:
+        why[NO_PUSH] = one.devices - one.reached
+    # Whoever asked to be forgotten meanwhile has no delivery any more.
+    if (forgotten := one.reached - sum(states.values())) > 0:
+        why["forgotten"] = forgotten
+    notice.finish(tx, one, "stopped" if one.state == "stopped" else "sent", states.get("sent", 0), why)
+    return True
+
+
+def _months_before(now: datetime.datetime, months: int) -> datetime.datetime:
+    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    return now.replace(year=year, month=month + 1, day=min(now.day, 28))
+
+
+def _day(now: datetime.datetime) -> datetime.date:
+    return now.astimezone(COPENHAGEN).date()
