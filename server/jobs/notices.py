@@ -8,6 +8,7 @@ import datetime
 import logging
 from typing import Final
 
+from server.jobs.work import Done, Work
 from server.model.moment import moment
 from server.model.quiet import COPENHAGEN, quiet_until
 from server.publish import publish
@@ -18,13 +19,22 @@ from sync.sql import Tx
 log = logging.getLogger(__name__)
 USEFUL: Final = datetime.timedelta(hours=24)
 """How long after its time a notice is still sent."""
+WHILE_SENDING: Final = datetime.timedelta(seconds=5)
 ARCHIVE_MONTHS: Final = 12
 """How long it can be read afterwards."""
 OVER: Final = ("gone", "refused", "late", "stopped")
 
 
-def run(tx: Tx, now: datetime.datetime) -> bool:
-    """Does what is due at `now` (UTC). Returns whether deliveries were made, for their sender to be woken."""
+async def notices(work: Work, now: datetime.datetime) -> Done:
+    """Does what is due at `now`, and wakes the sender of what was made. Due again when the next notice is; soon, while one goes out."""
+    made, next_at = await work.database.write(lambda tx: run(tx, now))
+    if made:
+        work.wake_sender()
+    return next_at
+
+
+def run(tx: Tx, now: datetime.datetime) -> tuple[bool, Done]:
+    """Does what is due at `now` (UTC), in the caller's transaction. Returns whether deliveries were made, and when there is more to do."""
     quiet = quiet_until(now, site.get(tx).quiet)
     touched: list[str] = []
     made = 0
@@ -41,7 +51,8 @@ def run(tx: Tx, now: datetime.datetime) -> bool:
     touched += notice.forget_old(tx, _months_before(now, ARCHIVE_MONTHS))
     if touched:
         publish(tx, [("notice", id) for id in touched], _day(now), moved=False)
-    return made > 0
+    soon = now + WHILE_SENDING if notice.unfinished(tx) else None
+    return made > 0, soon or notice.next_at(tx)
 
 
 def _fan_out(tx: Tx, one: NoticeRow, now: datetime.datetime) -> int:

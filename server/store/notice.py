@@ -54,6 +54,12 @@ def due(tx: Tx, now: datetime.datetime) -> list[NoticeRow]:
     return [_read(row) for row in SQL.rows(tx, "due", now=moment(now))]
 
 
+def next_at(tx: Tx) -> datetime.datetime | None:
+    """When the next one is to go out."""
+    found = SQL.rows(tx, "next_at")[0][0]
+    return None if found is None else datetime.datetime.fromisoformat(found)
+
+
 def unfinished(tx: Tx) -> list[NoticeRow]:
     """Those that went out, and of which it is not yet told what became of them."""
     return [_read(row) for row in SQL.rows(tx, "unfinished")]

@@ -9,6 +9,9 @@ SELECT id, uid, to_kind, to_id, title, body, state, at, by, message, devices, re
 SELECT id, uid, to_kind, to_id, title, body, state, at, by, message, devices, reached, result FROM notice
 WHERE state = 'scheduled' AND at <= :now ORDER BY at, id;
 
+-- name: next_at
+SELECT min(at) FROM notice WHERE state = 'scheduled';
+
 -- name: unfinished
 SELECT id, uid, to_kind, to_id, title, body, state, at, by, message, devices, reached, result FROM notice
 WHERE result IS NULL AND state IN ('sending', 'stopped') ORDER BY at, id;
