@@ -13,7 +13,7 @@ from server.model.moment import moment
 from server.model.quiet import COPENHAGEN, quiet_until
 from server.publish import publish
 from server.store import delivery, notice, site
-from server.store.notice import NO_PUSH, NoticeRow
+from server.store.notice import NoticeRow
 from sync.sql import Tx
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,6 @@ USEFUL: Final = datetime.timedelta(hours=24)
 WHILE_SENDING: Final = datetime.timedelta(seconds=5)
 ARCHIVE_MONTHS: Final = 12
 """How long it can be read afterwards."""
-OVER: Final = ("gone", "refused", "late", "stopped")
 
 
 async def notices(work: Work, now: datetime.datetime) -> Done:
@@ -80,16 +79,10 @@ def _settle(tx: Tx, one: NoticeRow, now: datetime.datetime, quiet: datetime.date
         notice.stop_waiting(tx, one.message, now)
     elif quiet is not None:  # what a push service put off into the night goes in the morning
         notice.hold(tx, one.message, now, quiet)
-    states = notice.progress(tx, one.message)
-    if states.get("waiting"):
+    far = notice.progress(tx, one)
+    if far.waiting:
         return False
-    why = {state: states[state] for state in OVER if states.get(state)}
-    if one.devices > one.reached:
-        why[NO_PUSH] = one.devices - one.reached
-    # Whoever asked to be forgotten meanwhile has no delivery any more.
-    if (forgotten := one.reached - sum(states.values())) > 0:
-        why["forgotten"] = forgotten
-    notice.finish(tx, one, "stopped" if one.state == "stopped" else "sent", states.get("sent", 0), why)
+    notice.finish(tx, one, "stopped" if one.state == "stopped" else "sent", far.reached, far.not_reached)
     return True
 
 

@@ -48,3 +48,25 @@ class SendNotice(Value, frozen=True, kw_only=True):
     body: Text
     at: str | None = None
     sure: bool = False
+
+
+class Reach(Value, frozen=True, kw_only=True):
+    """GET /api/v1/reach: how many devices a notice would go to, and to how many of them as a push. `last_at`: when the same followers last
+    had one; `next_at`: when they get the next that is scheduled. `goes_at`: when one that is wanted at the moment asked about (now, where
+    none is said) goes out, outside the quiet hours."""
+
+    devices: int
+    reached_by_push: int
+    last_at: str | None
+    next_at: str | None
+    goes_at: str
+
+
+class Progress(Value, frozen=True, kw_only=True):
+    """GET /api/v1/notices/{id}: how far one is. `waiting` + `reached` + those that were `not_reached` (reason to number) are `devices`."""
+
+    state: NoticeState
+    devices: int
+    waiting: int
+    reached: int
+    not_reached: dict[str, int]

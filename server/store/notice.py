@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from server.model.moment import moment
-from server.model.notice import Notice, NoticeStaff, NoticeState, NoticeTo
+from server.model.notice import Notice, NoticeStaff, NoticeState, NoticeTo, Progress
 from server.model.values import Text
 from server.store import thing
 from sync.sql import Row, Tx, load
@@ -16,6 +16,9 @@ from sync.sql import Row, Tx, load
 SQL = load(__file__)
 NO_PUSH: Final = "no_push"
 """Why a device that follows was not reached: it takes no pushes. It reads the notice in the app."""
+FORGOTTEN: Final = "forgotten"
+NOT_REACHED: Final = ("gone", "refused", "late", "stopped")
+"""States of deliveries in which nothing more comes of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,12 @@ def last(tx: Tx, to: NoticeTo, now: datetime.datetime) -> str | None:
     return None if row is None else str(row[0])
 
 
+def coming(tx: Tx, to: NoticeTo) -> str | None:
+    """When the same followers get the next that is scheduled, as a moment."""
+    found: str | None = SQL.rows(tx, "coming", kind=to.kind, id=to.id or "")[0][0]
+    return found
+
+
 def move(tx: Tx, row: int, at: datetime.datetime) -> None:
     """It goes out at another time."""
     SQL.run(tx, "move", row=row, at=moment(at))
@@ -118,9 +127,25 @@ def hold(tx: Tx, message: int, now: datetime.datetime, until: datetime.datetime)
     SQL.run(tx, "hold", message=message, now=moment(now), until=moment(until))
 
 
-def progress(tx: Tx, message: int) -> dict[str, int]:
-    """How many of its deliveries are in each state."""
-    return dict(SQL.rows(tx, "progress", message=message))
+def progress(tx: Tx, one: NoticeRow) -> Progress:
+    """How far one is: what waits, what was taken by a push service, and why not the others."""
+    if one.result is not None or one.message is None:
+        reached = one.reached if one.result is not None else 0
+        return Progress(
+            state=one.state, devices=one.devices, waiting=0, reached=reached, not_reached=one.result or {}
+        )  # fmt: skip
+    states: dict[str, int] = dict(SQL.rows(tx, "progress", message=one.message))
+    why = {state: states[state] for state in NOT_REACHED if states.get(state)}
+    # Who asked to be forgotten meanwhile has no delivery any more.
+    others = {NO_PUSH: one.devices - one.reached, FORGOTTEN: one.reached - sum(states.values())}
+    why |= {reason: number for reason, number in others.items() if number > 0}
+    return Progress(
+        state=one.state,
+        devices=one.devices,
+        waiting=states.get("waiting", 0),
+        reached=states.get("sent", 0),
+        not_reached=why,
+    )
 
 
 def finish(tx: Tx, one: NoticeRow, state: NoticeState, reached: int, result: Mapping[str, int]) -> None:

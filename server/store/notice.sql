@@ -76,3 +76,7 @@ DELETE FROM notice WHERE uid = :uid;
 
 -- name: forget_message
 DELETE FROM message WHERE id = :message;
+
+-- name: coming
+SELECT min(at) FROM notice
+WHERE state = 'scheduled' AND (:kind = 'all' OR to_kind = 'all' OR (to_kind = :kind AND to_id = :id));

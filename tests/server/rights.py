@@ -77,6 +77,8 @@ POST /api/v1/imports                   yes    yes     no         no         logi
 GET /api/v1/imports/{id:str}           yes    yes     no         no         login   login
 GET /api/v1/health                     yes    yes     no         no         login   login
 GET /api/v1/organise                   yes    yes     no         yes        login   login
+GET /api/v1/reach                      yes    yes     no         no         login   login
+GET /api/v1/notices/{id:str}           yes    yes     no         no         login   login
 POST /api/v1/backup                    yes    no      no         no         login   login
 GET /api/v1/login                      yes    yes     yes        yes        yes     yes
 POST /api/v1/login/begin               yes    yes     yes        yes        yes     yes
