@@ -435,6 +435,22 @@ export interface Told {
   readonly not_there: number;
 }
 
+export interface Reach {
+  readonly devices: number;
+  readonly reached_by_push: number;
+  readonly last_at: string | null;
+  readonly next_at: string | null;
+  readonly goes_at: string;
+}
+
+export interface Progress {
+  readonly state: "scheduled" | "sending" | "sent" | "stopped";
+  readonly devices: number;
+  readonly waiting: number;
+  readonly reached: number;
+  readonly not_reached: Readonly<Record<string, number>>;
+}
+
 export interface PackList {
   readonly packs: readonly PackManifest[];
 }
@@ -497,6 +513,35 @@ export interface SavePush {
   readonly auth?: string | null;
   readonly key?: string | null;
   readonly lang?: "da" | "de" | "en";
+}
+
+export interface AskMet {
+  readonly day: string;
+  readonly asks?: boolean;
+}
+
+export interface TellAfter {
+  readonly day: string;
+  readonly how: "good" | "not_for_me" | "not_there" | "so_so";
+}
+
+export interface AnswerMet {
+  readonly day: string;
+  readonly answer: Text;
+}
+
+export interface CountEvent {
+  readonly day: string;
+  readonly came: number;
+  readonly new: number;
+}
+
+export interface SendNotice {
+  readonly to: NoticeTo;
+  readonly title: Text;
+  readonly body: Text;
+  readonly at?: string | null;
+  readonly sure?: boolean;
 }
 
 export interface AnswerFault {
@@ -689,6 +734,12 @@ export interface Args {
   readonly skip: Skip;
   readonly save_push: SavePush;
   readonly forget_device: Nothing;
+  readonly ask_met: AskMet;
+  readonly tell_after: TellAfter;
+  readonly answer_met: AnswerMet;
+  readonly count_event: CountEvent;
+  readonly send_notice: SendNotice;
+  readonly stop_notice: Nothing;
   readonly answer_fault: AnswerFault;
   readonly save_place: SavePlace;
   readonly save_facility: SaveFacility;
