@@ -1,76 +1,70 @@
-/** Det sker: this version has no calendar, and says so; it leads to the places, and to what is open today. */
-import { moment, weekday } from "../geo/copenhagen.ts";
-import { opening, periodsOn } from "../geo/openings.ts";
-import { type Place, site } from "../store/signals.ts";
-import { longDate } from "../text/amounts.ts";
+/** Det sker: the week, a month, the year, the year on paper, or one event. Drawn from what lies on the phone. */
+import type { ComponentChildren } from "preact";
+import { events } from "../store/signals.ts";
 import { t } from "../text/t.ts";
-import { Band } from "../ui/band.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
-import { go } from "../ui/go.ts";
-import { Title } from "../ui/head.tsx";
+import { type Back, Title } from "../ui/head.tsx";
 import { Horizon } from "../ui/horizon.tsx";
-import { Rows } from "../ui/row.tsx";
-import type { OpenWords } from "../ui/state.tsx";
-import { PlaceLine } from "./list-rows.tsx";
-import { nowish, today } from "./now/clock.ts";
-import { showOnly } from "./now/narrowed.ts";
-import { nextWords, placeOpen, shutNow } from "./words/open.ts";
-import { livePlaces } from "./words/place.ts";
+import { EventScreen } from "./event.tsx";
+import { MonthBands } from "./happens-month.tsx";
+import { WeekBands } from "./happens-week.tsx";
+import { MissingScreen } from "./missing.tsx";
+import { called } from "./words/subject.ts";
+import { YearBands } from "./year.tsx";
+import { PaperScreen } from "./year-paper.tsx";
 
-/** "åbner kl. 10" with a clock: on a list of what is open today, a padlock would say no. */
-function todayWords(place: Place): OpenWords | null {
-  const at = nowish();
-  const state = opening(place.hours, at, site.value?.holidays ?? []);
-  if (state.is !== "closed" || state.opens === null) return placeOpen(place, at, site.value);
-  return { is: "later", words: t("open.later", { when: nextWords(state.opens, at) }) };
-}
+const TABS = [
+  ["", "happens.week"],
+  ["maaned", "happens.month"],
+  ["aaret", "happens.year"],
+] as const;
 
-export function HappensScreen() {
-  const date = today().date;
-  const now = nowish().getTime();
-  const open = livePlaces().filter(
-    (p) =>
-      p.state === "active" &&
-      p.hours &&
-      !shutNow(p.closures, date) &&
-      (periodsOn(p.hours, date, site.value?.holidays ?? []) ?? []).some((q) => now < moment(date, q.to)),
-  );
+/** The three ways to see it. */
+function Frame({ slug, children }: { slug: string; children: ComponentChildren }) {
   return (
     <main id="main" tabIndex={-1}>
       <header class="head">
         <Title>{t("happens.title")}</Title>
+        <nav class="tabs full" aria-label={t("happens.when")}>
+          {TABS.map(([name, words]) => (
+            <a
+              key={name}
+              href={name ? `/det-sker/${name}` : "/det-sker"}
+              {...(name === slug ? { "aria-current": "page" as const } : {})}
+            >
+              {t(words)}
+            </a>
+          ))}
+        </nav>
       </header>
       <Horizon />
-      <Band toRows tone="now" title={t("happens.today", { day: longDate(date, weekday(date)) })}>
-        {open.length === 0 && <p>{t("happens.todayNone")}</p>}
-      </Band>
-      {open.length > 0 && (
-        <Rows label={t("happens.list")}>
-          {open.map((p) => (
-            <li key={p.id}>
-              <PlaceLine place={p} open={todayWords(p)} />
-            </li>
-          ))}
-        </Rows>
-      )}
-      <Band stack>
-        <p>{t("happens.noneText")}</p>
-        <div class="btns">
-          <LinkButton icon="pin" href="/">
-            {t("happens.places")}
-          </LinkButton>
-          <Button
-            look="quiet"
-            icon="door"
-            onClick={() => {
-              showOnly("open");
-              go("/");
-            }}
-          >
-            {t("happens.openNow")}
-          </Button>
-        </div>
-      </Band>
+      {children}
     </main>
   );
+}
+
+export function HappensScreen(p: { slug?: string | undefined; back: Back; fragment: string }) {
+  const { slug = "", fragment } = p;
+  // Who came by a link from outside goes on to the list of what is on, not to the places.
+  const back = p.back.href === "/" ? { href: "/det-sker", words: t("nav.happens") } : p.back;
+  if (slug === "")
+    return (
+      <Frame slug="">
+        <WeekBands />
+      </Frame>
+    );
+  if (slug === "maaned")
+    return (
+      <Frame slug="maaned">
+        <MonthBands fragment={fragment} />
+      </Frame>
+    );
+  if (slug === "aaret")
+    return (
+      <Frame slug="aaret">
+        <YearBands />
+      </Frame>
+    );
+  if (slug === "papir") return <PaperScreen back={back} />;
+  const event = called(events.value, slug);
+  return event ? <EventScreen event={event} back={back} fragment={fragment} /> : <MissingScreen back={back} maybe />;
 }

@@ -7,6 +7,7 @@ import { addIcons } from "../ui/icon.tsx";
 import { laterPaths } from "../ui/paths-later.ts";
 import "../ui/look/later.css";
 import "../ui/look/own-later.css";
+import "../ui/look/happens.css";
 import { AboutScreen } from "./about.tsx";
 import { followColours } from "./colours.ts";
 import { DissolvedScreen } from "./dissolved.tsx";
@@ -32,8 +33,10 @@ tellOfTrial();
 
 /** Which screen: the shell reads it from the address. */
 export type Where =
-  | { readonly screen: "list" | "map" | "happens" | "saved" | "reported" | "help" | "about" | "missing" }
+  | { readonly screen: "list" | "map" | "saved" | "reported" | "help" | "about" | "missing" }
   | { readonly screen: "place" | "route"; readonly slug: string }
+  /** No slug: the list. "maaned", "aaret", "papir" are its other ways; else an event's. */
+  | { readonly screen: "happens"; readonly slug?: string }
   | { readonly screen: "facility"; readonly id: string }
   | { readonly screen: "fault"; readonly kind: "place" | "route" | "facility"; readonly name: string };
 
@@ -65,7 +68,7 @@ export function Screen({ where, back, fragment }: { where: Where; back: Back; fr
     case "help":
       return <HelpScreen />;
     case "happens":
-      return <HappensScreen />;
+      return <HappensScreen slug={where.slug} back={back} fragment={fragment} />;
     case "about":
       return <AboutScreen />;
     default:

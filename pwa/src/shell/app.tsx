@@ -39,7 +39,8 @@ function backTo(): Back {
   if (from === "/gemt") return { href: from, words: t("nav.saved") };
   if (from === "/hjaelp") return { href: from, words: t("nav.help") };
   if (from === "/det-sker") return { href: from, words: t("nav.happens") };
-  if (/^\/(steder|ruter|ting)\/[^/]+$/.test(path) && path !== here.value) return { href: from, words: t("bar.back") };
+  if (/^\/(steder|ruter|ting|det-sker)\/[^/]+$/.test(path) && path !== here.value)
+    return { href: from, words: t("bar.back") };
   return { href: "/", words: t("bar.places") };
 }
 

@@ -25,6 +25,7 @@ export function parse(path: string): Where {
   if (!name || parts.length > 3 || (parts.length === 3 && !fault)) return { screen: "missing" };
   if (first === "steder") return fault ? { screen: "fault", kind: "place", name } : { screen: "place", slug: name };
   if (first === "ruter") return fault ? { screen: "fault", kind: "route", name } : { screen: "route", slug: name };
+  if (first === "det-sker" && !fault) return { screen: "happens", slug: name };
   if (first === "ting") return fault ? { screen: "fault", kind: "facility", name } : { screen: "facility", id: name };
   return { screen: "missing" };
 }

@@ -1,5 +1,7 @@
 /** Danish for every screen but the first: comes with the file that draws them. */
 import { fault } from "./da/fault.ts";
+import { follow } from "./da/follow.ts";
+import { happens } from "./da/happens.ts";
 import { help } from "./da/help.ts";
 import { map } from "./da/map.ts";
 import { place } from "./da/place.ts";
@@ -17,6 +19,8 @@ export const later = {
   ...reported,
   ...room,
   ...help,
+  ...happens,
   ...map,
   ...search,
+  ...follow,
 } as const;

@@ -1,5 +1,7 @@
 /** German, complete for citizens. What is written here in Danish by others stays Danish and says so (told in t.ts). */
 import { fault } from "./de/fault.ts";
+import { follow } from "./de/follow.ts";
+import { happens } from "./de/happens.ts";
 import { help } from "./de/help.ts";
 import { kinds } from "./de/kinds.ts";
 import { list } from "./de/list.ts";
@@ -26,6 +28,8 @@ export const de: Words = {
   ...outbox,
   ...room,
   ...help,
+  ...happens,
   ...map,
   ...search,
+  ...follow,
 };

@@ -1,5 +1,7 @@
 /** English, complete for citizens. What is written here in Danish by others stays Danish and says so (told in t.ts). */
 import { fault } from "./en/fault.ts";
+import { follow } from "./en/follow.ts";
+import { happens } from "./en/happens.ts";
 import { help } from "./en/help.ts";
 import { kinds } from "./en/kinds.ts";
 import { list } from "./en/list.ts";
@@ -26,6 +28,8 @@ export const en: Words = {
   ...outbox,
   ...room,
   ...help,
+  ...happens,
   ...map,
   ...search,
+  ...follow,
 };

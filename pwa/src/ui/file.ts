@@ -1,7 +1,7 @@
 /** What somebody wrote, as a file of the phone's own: nothing typed is ever lost. */
-export function saveFile(name: string, text: string): void {
+export function saveFile(name: string, text: string, type = "text/plain"): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -17,8 +17,8 @@ function pageText(): string {
     .join(". ");
 }
 
-async function share(title: string): Promise<void> {
-  const url = location.origin + location.pathname;
+async function share(title: string, address: string): Promise<void> {
+  const url = location.origin + address;
   try {
     if (navigator.share) await navigator.share({ title, url });
     else {
@@ -36,6 +36,12 @@ export function Page(p: {
   title: ComponentChildren;
   kind?: ComponentChildren;
   tools?: boolean;
+  /** What is shared, where the path alone does not say it all. */
+  address?: string;
+  /** Beside the heading. */
+  leaf?: ComponentChildren;
+  /** It is cancelled: the name is struck. */
+  off?: boolean;
   head?: ComponentChildren;
   children: ComponentChildren;
 }) {
@@ -49,20 +55,42 @@ export function Page(p: {
           </button>
         )}
         {p.tools && (
-          <button type="button" class="tool" aria-label={t("bar.share")} onClick={() => void share(p.name)}>
+          <button
+            type="button"
+            class="tool"
+            aria-label={t("bar.share")}
+            onClick={() => void share(p.name, p.address ?? location.pathname)}
+          >
             <Icon name="share" />
           </button>
         )}
       </Bar>
       <main id="main" tabIndex={-1}>
-        <header class="head">
-          {p.kind && <p class="kind">{p.kind}</p>}
-          <Title>{p.title}</Title>
-          {p.head}
-        </header>
+        {p.leaf ? (
+          <header class="head ev-head">
+            {p.leaf}
+            <div>
+              <Head {...p} />
+            </div>
+          </header>
+        ) : (
+          <header class={p.off ? "head off" : "head"}>
+            <Head {...p} />
+          </header>
+        )}
         <Horizon />
         {p.children}
       </main>
+    </>
+  );
+}
+
+function Head(p: { kind?: ComponentChildren; title: ComponentChildren; head?: ComponentChildren }) {
+  return (
+    <>
+      {p.kind && <p class="kind">{p.kind}</p>}
+      <Title>{p.title}</Title>
+      {p.head}
     </>
   );
 }

@@ -99,6 +99,8 @@ export const site: Site = {
   colours: null,
   launch: null,
   seen_months: null,
+  school_holidays: [],
+  events_at_once: false,
 };
 
 export function fill(things: { places?: Place[]; facilities?: Facility[]; routes?: Route[]; site?: Site }): void {

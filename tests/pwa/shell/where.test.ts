@@ -6,6 +6,8 @@ test.each([
   ["/velkommen", { screen: "list" }],
   ["/kort", { screen: "map" }],
   ["/det-sker", { screen: "happens" }],
+  ["/det-sker/kaffe-i-huset", { screen: "happens", slug: "kaffe-i-huset" }],
+  ["/det-sker/kaffe/fejl", { screen: "missing" }],
   ["/gemt", { screen: "saved" }],
   ["/meldt", { screen: "reported" }],
   ["/hjaelp", { screen: "help" }],
@@ -33,5 +35,6 @@ test("the word below is lit for where one is", () => {
   expect(roomOf(parse("/kort"))).toBe("places");
   expect(roomOf(parse("/om"))).toBe("help");
   expect(roomOf(parse("/meldt"))).toBe("saved");
+  expect(roomOf(parse("/det-sker/kaffe"))).toBe("happens");
   expect(roomOf(parse("/andet"))).toBeNull();
 });

@@ -37,14 +37,6 @@ export const help = {
   "help.language": "Sprog",
   "help.about": "Om Mødesteder",
   "help.none": "Kommunens numre er ikke hentet endnu. 112 virker altid.",
-  // What happens
-  "happens.title": "Det sker",
-  "happens.noneText": "Mange steder fortæller selv under Aktiviteter, hvad der sker, og hvornår.",
-  "happens.places": "Se stederne",
-  "happens.openNow": "Se, hvad der er åbent nu",
-  "happens.today": "Åbent i dag, {day}",
-  "happens.todayNone": "Vi kender ingen huse, der har åbent resten af dagen.",
-  "happens.list": "Åbent i dag",
   // About
   "about.title": "Om Mødesteder",
   "about.lead": "Et kort og en liste over steder, hvor man mødes i {name}.",
