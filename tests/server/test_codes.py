@@ -17,6 +17,7 @@ from server.store import device
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULT = {"what": "broken", "text": "", "photos": []}
+NOTICE = {"to": {"kind": "all"}, "title": {"da": "Sommerfest"}, "body": {"da": "Lørdag kl. 14 i parken."}}
 ELSEWHERE = {
     "too_large": "the phone says it itself: tests/sync/outbox.test.ts",
     "rate_limited": "the door: tests/server/web/test_ops_door.py",
@@ -64,6 +65,9 @@ def test_every_code_of_the_tables_can_be_answered_and_no_other(world: Any, monke
             run(world.tx, [set_role], Credential("session", frozenset({"admin"})), world.ctx)[0]
         ),
         "too_many": lambda: said(*follows),
+        "again_soon": lambda: said(
+            *(world.line("send_notice", "notice", world.id(), NOTICE) for _ in range(2)),
+        ),
         "unknown_subject": lambda: said(world.line("report_fault", "facility", str(uuid.uuid4()), FAULT)),
         "gone": lambda: said(world.line("report_fault", "facility", gone, FAULT)),
         "not_ready": lambda: said(

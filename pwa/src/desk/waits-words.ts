@@ -68,6 +68,7 @@ const WHY: Readonly<Record<string, string>> = {
   bad_step: "Stedet har skiftet tilstand imens. Se, hvordan det står nu.",
   forbidden: "Din rolle må ikke det her. Spørg en administrator.",
   login_again: "Det kræver, at du lige har logget ind. Log ind igen, og prøv en gang til.",
+  again_soon: "De samme har fået en besked inden for 24 timer. Åbn den, og sig, at du er sikker.",
   unknown_subject: "Serveren kender det ikke.",
   too_long: "Teksten er for lang. Gør den kortere, og gem igen.",
   too_large: "Det fylder for meget til at sende på én gang. Del det i to.",

@@ -19,6 +19,7 @@ const NOT_AS_IT_IS: ReadonlySet<string> = new Set([
   "too_large",
   "invalid",
   "bad_line",
+  "again_soon",
   // A photo that lies neither here nor there.
   "blob_missing",
 ]);

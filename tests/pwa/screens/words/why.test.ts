@@ -116,7 +116,16 @@ describe("in Danish", () => {
   test("sent again as it is only where that can help, and to another place where the place is what is wrong", async () => {
     const { mayGoAgain, needsElsewhere } = await words();
     const again = refusals.filter((code) => mayGoAgain(item({ code })));
-    expect(again).toEqual(["id_reused", "forbidden", "not_ready", "in_use", "bad_step", "conflict", "login_again"]);
+    expect(again).toEqual([
+      "id_reused",
+      "too_many",
+      "forbidden",
+      "not_ready",
+      "in_use",
+      "bad_step",
+      "conflict",
+      "login_again",
+    ]);
     expect(refusals.filter((code) => needsElsewhere(item({ code })))).toEqual(["unknown_subject", "gone"]);
     expect(needsElsewhere(item({ code: "gone", state: "applied" }))).toBe(false);
   });
