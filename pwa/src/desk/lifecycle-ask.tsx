@@ -4,10 +4,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/sheet.tsx";
 import type { LivePlace } from "./data/things.ts";
 import { PlaceChoice } from "./lifecycle-choice.tsx";
-import { Err } from "./parts/field.tsx";
-
-/** As long as a reason may be (server/model/place.py Withdraw). One that all read is no longer. */
-const WHY_MOST = 500;
+import { Reason, useReason } from "./parts/reason.tsx";
 
 export function Dissolve(p: {
   place: LivePlace;
@@ -70,54 +67,6 @@ function Two(p: { words: string; onClose: () => void; onDo: () => void }) {
       <Button look="quiet" onClick={p.onClose}>
         Behold stedet
       </Button>
-    </div>
-  );
-}
-
-interface ReasonState {
-  readonly why: string;
-  readonly wrong: string | null;
-  setWhy(why: string): void;
-  /** The reason, or null where it can not be used and the field says so. */
-  told(): string | null;
-}
-
-function useReason(before: string, lacks: string): ReasonState {
-  const [why, setWhy] = useState(before);
-  const [wrong, setWrong] = useState<string | null>(null);
-  return {
-    ...{ why, wrong },
-    setWhy(words) {
-      setWhy(words);
-      setWrong(null);
-    },
-    told() {
-      const words = why.trim();
-      const over = [...words].length - WHY_MOST;
-      const trouble = words === "" ? lacks : over > 0 ? `Der er ${over} tegn for meget. Gør teksten kortere.` : null;
-      setWrong(trouble);
-      if (trouble) document.getElementById("reason")?.focus();
-      return trouble ? null : words;
-    },
-  };
-}
-
-function Reason(p: ReasonState & { label: string; hint: string }) {
-  return (
-    <div class={p.wrong ? "field wrong" : "field"}>
-      <label for="reason">{p.label}</label>
-      <p class="hint" id="reason-hint">
-        {p.hint}
-      </p>
-      <textarea
-        id="reason"
-        rows={3}
-        value={p.why}
-        aria-describedby={p.wrong ? "reason-wrong" : "reason-hint"}
-        aria-invalid={p.wrong !== null}
-        onInput={(event) => p.setWhy(event.currentTarget.value)}
-      />
-      {p.wrong && <Err id="reason-wrong">{p.wrong}</Err>}
     </div>
   );
 }

@@ -69,6 +69,8 @@ const EDITOR: Readonly<Record<string, string>> = {
   place: "/desk/steder",
   route: "/desk/ruter",
   facility: "/desk/ting",
+  event: "/desk/begivenheder",
+  organiser: "/desk/arrangoerer",
 };
 export const editorOf = (kind: string, id: string): string => `${EDITOR[kind] ?? "/desk"}/${id}`;
 const go = (href: string, lack?: Lack): Does => (lack ? { is: "go", href, lack } : { is: "go", href });

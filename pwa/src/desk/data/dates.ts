@@ -1,6 +1,6 @@
 // When a series is, reckoned here for the rules that people choose at the desk: what a form says before anything is sent, and what is
 // shown of an edit that waits. The server is the judge; a rule that is not read here gives null. Pure. Dates are YYYY-MM-DD.
-import { addDays, dayNumber, moment, weekday } from "../../geo/copenhagen.ts";
+import { addDays, dayNumber, local, moment, weekday } from "../../geo/copenhagen.ts";
 import type { Change, Schedule, Time } from "./things.ts";
 
 /** Days that a schedule may leave out: those of settings/site. */
@@ -24,8 +24,8 @@ export interface Rule {
   readonly until: string | null;
 }
 
-/** Null for what is not read here. */
-export function ruleOf(rrule: string): Rule | null {
+/** Null for what is not read here. `starts`: HH:MM of its times, null for whole days; an end within a day goes by it. */
+export function ruleOf(rrule: string, starts: string | null = null): Rule | null {
   const parts = new Map(rrule.split(";").map((part) => part.split("=", 2) as [string, string]));
   const freq = parts.get("FREQ");
   if (freq !== "DAILY" && freq !== "WEEKLY" && freq !== "MONTHLY" && freq !== "YEARLY") return null;
@@ -42,12 +42,20 @@ export function ruleOf(rrule: string): Rule | null {
   if ((days.length > 0 && monthDays.length > 0) || (monthDays.length > 0 && freq !== "MONTHLY")) return null;
   if (freq === "YEARLY" && days.length > 0) return null;
   const [interval, count] = [Number(parts.get("INTERVAL") ?? 1), Number(parts.get("COUNT") ?? 0)];
-  const until = /^(\d{4})(\d\d)(\d\d)/.exec(parts.get("UNTIL") ?? "");
+  const until = parts.has("UNTIL") ? lastDay(parts.get("UNTIL") ?? "", starts) : null;
   if (!(interval >= 1) || !(count >= 0) || (parts.has("UNTIL") && !until)) return null;
-  return {
-    ...{ freq, interval, days, monthDays, count: count || null },
-    until: until ? `${until[1]}-${until[2]}-${until[3]}` : null,
-  };
+  return { freq, interval, days, monthDays, count: count || null, until };
+}
+
+/** The last day of UNTIL: a day, a moment here, or one in UTC (Z). Null where it is none. */
+function lastDay(text: string, starts: string | null): string | null {
+  const found = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?$/.exec(text);
+  if (!found) return null;
+  const date = `${found[1]}-${found[2]}-${found[3]}`;
+  if (found[4] === undefined) return date;
+  const minute = Number(found[4]) * 60 + Number(found[5]);
+  const at = found[6] ? local(Date.parse(`${date}T${found[4]}:${found[5]}:00Z`)) : { date, minute };
+  return starts !== null && minuteOf(starts) > at.minute ? addDays(at.date, -1) : at.date;
 }
 
 const list = (words: string | undefined): string[] => (words ? words.split(",") : []);
@@ -57,26 +65,30 @@ const MOST = 2000;
 
 /** The days of a schedule up to `through`, in order, with what is left out and what comes besides; null: its rule is not read here. */
 export function daysOf(schedule: Schedule, off: Off, through: string): string[] | null {
-  const given = schedule.rrule === null ? [schedule.date] : byRule(schedule.date, schedule.rrule, through);
+  const given = schedule.rrule === null ? [schedule.date] : byRule(schedule, schedule.rrule, through);
   if (given === null) return null;
   const stays = (day: string) =>
-    !schedule.left_out.includes(day) &&
-    !(schedule.skips.includes("holidays") && off.holidays.includes(day)) &&
-    !(schedule.skips.includes("school") && off.school.some(({ from, to }) => from <= day && day <= to));
-  const also = schedule.also.filter((day) => day <= through && !schedule.left_out.includes(day));
-  return [...new Set([...given.filter((day) => day <= through && stays(day)), ...also])].sort();
+    schedule.rrule === null ||
+    (!(schedule.skips.includes("holidays") && off.holidays.includes(day)) &&
+      !(schedule.skips.includes("school") && off.school.some(({ from, to }) => from <= day && day <= to)));
+  const all = [...given.filter(stays), ...schedule.also];
+  const last = all.filter((day) => day <= through && !schedule.left_out.includes(day));
+  return [...new Set(last)].sort();
 }
 
-function byRule(first: string, rrule: string, through: string): string[] | null {
-  const rule = ruleOf(rrule);
+/** The first day is always one of them, and the first that COUNT counts. */
+function byRule({ date: first, starts }: Schedule, rrule: string, through: string): string[] | null {
+  const rule = ruleOf(rrule, starts);
   if (rule === null) return null;
   const last = rule.until !== null && rule.until < through ? rule.until : through;
-  const found: string[] = [];
+  if (first > last) return [];
+  const found: string[] = [first];
+  if (rule.count === 1) return found;
   for (let step = 0; step < MOST; step++) {
     const round = roundOf(rule, first, step);
     if (round.from > last) break;
     for (const day of round.days.sort()) {
-      if (day < first || day > last) continue;
+      if (day <= first || day > last) continue;
       found.push(day);
       if (found.length === rule.count) return found;
     }
@@ -126,6 +138,13 @@ export function writtenOut(today: string): string {
   return dateOf(year, month - 1 + MONTHS_AHEAD, day);
 }
 
+/** When a time that begins at another hour ends: as long after as the others. */
+function asLong({ starts, ends }: Schedule, begins: string): string | null {
+  if (starts === null || ends === null) return null;
+  const end = (minuteOf(begins) + minuteOf(ends) - minuteOf(starts) + 1440) % 1440;
+  return `${String(Math.floor(end / 60)).padStart(2, "0")}:${String(end % 60).padStart(2, "0")}`;
+}
+
 /** Minutes of "HH:MM". */
 const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
 const utc = (date: string, minute: number): string => `${new Date(moment(date, minute)).toISOString().slice(0, 19)}Z`;
@@ -151,7 +170,8 @@ export function timesOf(
 function timeOf(id: string, day: string, schedule: Schedule, change: Change | undefined): Time {
   const date = change?.date ?? day;
   const starts = change?.starts ?? schedule.starts;
-  const ends = change?.ends ?? schedule.ends;
+  const other = starts !== null && starts !== schedule.starts;
+  const ends = change?.ends ?? (other ? asLong(schedule, starts) : schedule.ends);
   const base = { id: `${id}.${day.replaceAll("-", "")}`, date, start_local: starts, sure: schedule.sure };
   const said = {
     ...{ state: change?.state ?? "on", why: change?.why ?? null, full: change?.full ?? false },

@@ -45,3 +45,14 @@ export const next = (event: Pick<Event, "times" | "state">, now: string): Time |
 
 export const organiserName = (all: ReadonlyMap<string, Organiser>, id: string | null): string | null =>
   id === null ? null : (all.get(id)?.name ?? "En arrangør, der ikke er her mere");
+
+export type Theme = Event["themes"][number];
+export const THEMES: Readonly<Record<Theme, string>> = {
+  ...{ coffee: "Kaffe", food: "Mad", walk: "Gåtur", movement: "Bevægelse", music: "Musik", craft: "Håndarbejde" },
+  ...{ nature: "Natur", games: "Spil", talk: "Foredrag og snak", culture: "Kultur" },
+};
+export const LEVELS: Readonly<Record<NonNullable<Event["level"]>, string>> = {
+  try: "Prøv noget nyt: for den, der aldrig har gjort det",
+  open: "For alle",
+  used: "For den, der har gjort det før",
+};

@@ -1,11 +1,13 @@
 /** What a thing is called here. */
 import { kindOf } from "../../ui/kinds.ts";
-import type { Facility, Route, StaffPlace } from "../data/things.ts";
+import type { Event, Facility, Organiser, Route, StaffPlace } from "../data/things.ts";
 
 export interface Named {
   readonly places: ReadonlyMap<string, StaffPlace>;
   readonly routes: ReadonlyMap<string, Route>;
   readonly facilities: ReadonlyMap<string, Facility>;
+  readonly events?: ReadonlyMap<string, Event>;
+  readonly organisers?: ReadonlyMap<string, Organiser>;
 }
 
 const LOST: Readonly<Record<string, string>> = {
@@ -13,6 +15,10 @@ const LOST: Readonly<Record<string, string>> = {
   route: "En rute",
   facility: "En ting",
   fault: "En fejl",
+  event: "En begivenhed",
+  organiser: "En arrangør",
+  notice: "En besked",
+  calendar: "En kalender",
   settings: "Opsætning",
   person: "En person",
 };
@@ -24,6 +30,8 @@ export const kindWords = (facility: Facility): string => facility.name?.da ?? ki
 export function nameIn(known: Named, kind: string, id: string): string {
   if (kind === "place") return known.places.get(id)?.name.da || "Et sted";
   if (kind === "route") return known.routes.get(id)?.name.da || "En rute";
+  if (kind === "event") return known.events?.get(id)?.name.da || "En begivenhed";
+  if (kind === "organiser") return known.organisers?.get(id)?.name || "En arrangør";
   const facility = kind === "facility" ? known.facilities.get(id) : undefined;
   return facility ? kindWords(facility) : (LOST[kind] ?? "Noget");
 }

@@ -5,6 +5,7 @@ import { and, day } from "../words.ts";
 import { ACCESS_WORDS, type AccessName } from "./access.tsx";
 import { APPROACH_FROM, lengthOfLine } from "./approaches.tsx";
 import { inFigures } from "./loose.ts";
+import { EVENT_WORDS, sayEvent } from "./say-event.ts";
 
 export interface Said {
   readonly words: string;
@@ -65,6 +66,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   withdrawn_why: "Hvorfor trukket tilbage",
   source: "Kilde",
   successor_id: "Nyt sted",
+  ...EVENT_WORDS,
 };
 const MODES: Readonly<Record<string, string>> = {
   walk: "gå",
@@ -109,6 +111,8 @@ export function say(field: string, value: unknown, nameOf: NameOf = () => null):
   if (field === "access") return plain(accessWords(value));
   if (value === null || value === undefined || value === "")
     return plain(DUNNO.has(field) ? "ved ikke" : "ikke skrevet");
+  const ofEvent = sayEvent(field, value);
+  if (ofEvent !== null) return plain(ofEvent);
   if (field === "hours" && isFields(value)) return { words: hoursWords(value), note: sourceOf(value) };
   if (field === "point" && Array.isArray(value)) return plain(inFigures([Number(value[0]), Number(value[1])]));
   if (Array.isArray(value))

@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { drafts, drop } from "../data/draft.ts";
 import { fieldWords, say } from "../parts/say.ts";
 
-export function LeftDraft({ kind, id }: { kind: "place" | "facility"; id: string }) {
+export function LeftDraft({ kind, id }: { kind: "place" | "facility" | "event" | "organiser"; id: string }) {
   const draft = drafts.value.get(`${kind}/${id}`);
   const told: [string, unknown][] = [
     ...Object.entries(draft?.set ?? {}),
