@@ -1,8 +1,9 @@
 """Touched things → a body for each scope → the feed. Nobody else writes the feed.
 
 public: active and resting places whole, dissolved ones slim where they were once public, routes and facilities that are
-neither withdrawn nor staff's own. staff: places of every state with what is staff's own, the routes and facilities that
-the public does not read, reports of faults. guide: reports without who. Leaving a scope is a tombstone in it."""
+neither withdrawn nor staff's own, organisers, and events that are public (or were, and are cancelled) until 30 days after
+their last time. staff: places, organisers and events of every state with what is staff's own, the routes and facilities
+that the public does not read, reports of faults. guide: reports without who. Leaving a scope is a tombstone in it."""
 
 import datetime
 from collections import defaultdict
@@ -11,16 +12,38 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import UNSET
 
+from server.model.event import EventStaff
 from server.model.lifecycle import PUBLIC
 from server.model.notice import Notice
+from server.model.organiser import OrganiserStaff
 from server.model.place import Dissolved, Place, PlaceStaff, missing
+from server.model.recurrence import still_shown
+from server.model.rule_words import in_words
 from server.model.site import SITE_ID
-from server.store import facility, fault, history, meta, near, notice, place, register, route, site, thing
+from server.store import (
+    event,
+    facility,
+    fault,
+    history,
+    meta,
+    near,
+    notice,
+    occurrence,
+    organiser,
+    place,
+    register,
+    route,
+    site,
+    thing,
+)
+from server.store.event import EventRow
+from server.store.occurrence import Occurrence
+from server.store.organiser import OrganiserRow
 from sync import feed
 from sync.sql import Tx
 
 Touched = Iterable[tuple[str, str]]
-"""(kind, id) of place, facility, route, fault; ("settings", "site")."""
+"""(kind, id) of place, facility, route, organiser, event, fault; ("settings", "site")."""
 
 
 def publish(tx: Tx, touched: Touched, today: datetime.date, *, moved: bool = True) -> dict[str, int]:
@@ -43,6 +66,9 @@ def publish(tx: Tx, touched: Touched, today: datetime.date, *, moved: bool = Tru
         put.imported("route", each)
     for here in place.many(tx, ids["place"]) if ids["place"] else ():
         put.place(here, here.body(notes.get(here.row, ())))
+    for holder in organiser.many(tx, ids["organiser"]) if ids["organiser"] else ():
+        put.organiser(holder)
+    put.events(event.many(tx, ids["event"]) if ids["event"] else [], today)
     for report in fault.bodies(tx, ids["fault"]) if ids["fault"] else ():
         put.body("staff", "fault", report.id, msgspec.json.encode(report))
         without_who = msgspec.structs.replace(report, reported_by=UNSET, taken_by=UNSET)
@@ -136,3 +162,42 @@ class _Put:
         if self.body("staff", "place", row.id, encoded):
             v = feed.v_of("place", row.id, encoded)
             history.keep(self._tx, row.row, v, encoded, row.changed_at, row.changed_by)
+
+    def organiser(self, row: OrganiserRow) -> None:
+        body = row.body()
+        there = row.withdrawn_on is None
+        self.body("public", "organiser", row.id, msgspec.json.encode(body) if there else None)
+        own = OrganiserStaff(at_once=row.at_once, notes=row.notes)
+        encoded = msgspec.json.encode(msgspec.structs.replace(body, staff=own)) if there else None
+        if self.body("staff", "organiser", row.id, encoded) and encoded is not None:
+            v = feed.v_of("organiser", row.id, encoded)
+            history.keep(self._tx, row.row, v, encoded, row.changed_at, row.changed_by)
+
+    def events(self, rows: list[EventRow], today: datetime.date) -> None:
+        times = occurrence.of_events(self._tx, [row.row for row in rows])
+        for row in rows:
+            self._event(row, times.get(row.row, []), today)
+
+    def _event(self, row: EventRow, found: list[Occurrence], today: datetime.date) -> None:
+        """History keeps a body without its times: they follow from the rule, and are many."""
+        shown = still_shown((one.time for one in found), today)
+        rule = None if row.schedule is None else in_words(row.schedule, today)
+        body = row.body(shown, rule)
+        self.body("public", "event", row.id, msgspec.json.encode(body) if row.seen and shown else None)
+        if row.withdrawn_on is not None:
+            self.body("staff", "event", row.id, None)
+            return
+        own = EventStaff(
+            schedule=row.schedule,
+            changes=row.changes,
+            missing=event.lacks(self._tx, row),
+            notes=row.notes,
+            decided=row.decided,
+            calendar_id=row.calendar_id,
+        )
+        whole = msgspec.structs.replace(body, staff=own)
+        encoded = msgspec.json.encode(whole)
+        if self.body("staff", "event", row.id, encoded):
+            v = feed.v_of("event", row.id, encoded)
+            kept = msgspec.json.encode(msgspec.structs.replace(whole, times=()))
+            history.keep(self._tx, row.row, v, kept, row.changed_at, row.changed_by)

@@ -31,6 +31,10 @@ NO_SEEN = frozenset({"public"})
 """Fields that stand in no body: a switch that is sent was seen as it stands, or there would be nothing to send."""
 SEEN = frozenset({"seen_on", "last_seen_on"})
 """What is a day on which something was seen."""
+OF_STAFF = ("notes", "last_seen_on", "at_once", "schedule", "changes", "decided")
+"""What is staff's own of a body and is a field."""
+BY_STAFF = frozenset({"place", "organiser", "event"})
+"""Kinds whose staff scope has all of them, in a body of its own."""
 OF_STRETCH = ("surface", "access", "line")
 _V = re.compile(r"[0-9a-f]{8}")
 _NOWHERE = object()
@@ -40,7 +44,7 @@ def fields(body: Struct | bytes, **more: Any) -> Fields:
     """The fields of a body (a Struct, or as the feed has it), with `more` that is in none."""
     told = msgspec.json.decode(body if isinstance(body, bytes) else msgspec.json.encode(body))
     own = told.pop("staff", {})
-    found: Fields = told | {name: own[name] for name in ("notes", "last_seen_on") if name in own} | more
+    found: Fields = told | {name: own[name] for name in OF_STAFF if name in own} | more
     if (stretches := found.pop("stretches", None)) is not None:
         found["order"] = [stretch["id"] for stretch in stretches]
         found |= {f"stretches/{stretch['id']}/{name}": stretch[name] for stretch in stretches for name in OF_STRETCH}
@@ -221,8 +225,8 @@ def line_fits(encoded: str, at: str) -> list[Point]:
 
 
 def _v_of_now(tx: Tx, subject: Subject) -> str | None:
-    """The v of the body that staff read: of a place their own, of the others the public one where there is one."""
-    for scope in ("staff",) if subject.kind == "place" else ("public", "staff"):
+    """The v of the body that staff read: of BY_STAFF their own, of the others the public one where there is one."""
+    for scope in ("staff",) if subject.kind in BY_STAFF else ("public", "staff"):
         if (found := feed.current(tx, scope, subject.kind, subject.id)) is not None:
             return found[0]
     return None

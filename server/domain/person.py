@@ -10,7 +10,7 @@ from server.domain.refusal import Refused, invalid, unknown
 from server.model.moment import moment
 from server.model.person import FIRST_INVITED_S, HANDED_OVER, INVITED_S, HandOver, Invite, Nothing, Role, SetRole
 from server.model.values import hidden, seen
-from server.store import login, person
+from server.store import login, organiser, person
 from server.store.leaving import leave
 from server.store.person import Worker
 from sync.sql import Tx
@@ -51,7 +51,9 @@ def hand_over(tx: Tx, ctx: Ctx, subject: Subject, args: HandOver) -> Done:
     sha256 = _code(tx, args)
     for before in person.following(tx, own.row):
         leave(tx, before, ctx.today)
-    row = person.make(tx, ctx.uuid(), args.name, own.role, ctx.today)
+    next_id = ctx.uuid()
+    row = person.make(tx, next_id, args.name, own.role, ctx.today)
+    organiser.give_person(tx, next_id, organiser.of_person(tx, own.id))
     return _invited(tx, ctx, row, sha256, INVITED_S, ("name",), follows=own.row)
 
 

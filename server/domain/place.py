@@ -8,12 +8,14 @@ from msgspec import UNSET, UnsetType
 from server.domain import edit, photos
 from server.domain.ctx import Ctx
 from server.domain.done import Done
+from server.domain.event.writing import ahead
+from server.domain.organiser import must_be_there
 from server.domain.refusal import Refused, gone, invalid, not_ready
 from server.model.lifecycle import PUBLIC, may_step
 from server.model.place import MoveState, Place, PlaceSet, SavePlace, missing
 from server.model.slug import slug
 from server.model.values import Access
-from server.store import blobs, geometry, place, route, slugs, thing
+from server.store import blobs, event, geometry, place, route, slugs, thing
 from server.store.place import PlaceRow, Said
 from sync.sql import Tx
 from sync.wire import Conflict, Subject
@@ -65,6 +67,8 @@ def move_state(tx: Tx, ctx: Ctx, subject: Subject, args: MoveState) -> Done:
             at="/args/to",
         )
     dissolves = args.to == "dissolved"
+    if dissolves:
+        _no_times(tx, ctx, before)
     if not dissolves and (args.why is not None or args.successor_id is not None):
         at = "/args/why" if args.why is not None else "/args/successor_id"
         raise invalid(at, "En grund og et nyt sted hører kun til, når stedet nedlægges.")
@@ -86,6 +90,18 @@ def move_state(tx: Tx, ctx: Ctx, subject: Subject, args: MoveState) -> Done:
     place.save(tx, after)
     blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in after.said.photos} | blobs.of_reports(tx, after.row))
     return Done([("place", after.id)], fields=("state",))
+
+
+def _no_times(tx: Tx, ctx: Ctx, here: PlaceRow) -> None:
+    """Refused `not_ready` while somebody may still come to a time there."""
+    found = [one for one in event.many(tx, event.on_place(tx, here.id)) if ahead(tx, one, ctx.now)]
+    if found:
+        names = "” og ”".join(one.said.name.da for one in found[:3])
+        raise Refused(
+            "not_ready",
+            f"Der er begivenheder på stedet: ”{names}”. Aflys dem, eller flyt dem til et andet sted først.",
+            at="/args/to",
+        )
 
 
 def find(tx: Tx, subject: Subject) -> PlaceRow | None:
@@ -157,8 +173,8 @@ def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
         found = thing.find(tx, "route", row["route_id"])
         if found is None or found.withdrawn_on is not None:
             raise invalid("/args/set/route_id", "Ruten findes ikke.")
-    if said.get("organiser_id") is not None:
-        raise invalid("/args/set/organiser_id", "Arrangøren findes ikke.")
+    if said.get("organiser_id") is not None and said["organiser_id"] != before.said.organiser_id:
+        must_be_there(tx, said["organiser_id"], "/args/set/organiser_id")
     known = thing.rows_of(tx, "facility", row.get("facility_ids", ()))
     for i, id in enumerate(row.get("facility_ids", ())):
         if id not in known:

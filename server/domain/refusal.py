@@ -54,8 +54,10 @@ FIELDS = {
     "route_id": "en rute, som alle kan se",
     "hours": "åbningstider (skriv gerne, at de er ukendte)",
     "url": "en adresse på nettet eller et telefonnummer",
+    "place_id": "hvor det er (et sted eller en rute, som alle kan se, en adresse på nettet, eller ord)",
+    "schedule": "hvornår det er",
 }
-"""What staff call the fields that a place needs to be published."""
+"""What staff call the fields that a place or an event needs to be published."""
 
 
 def day(on: datetime.date) -> str:
@@ -70,10 +72,10 @@ def gone(name: str, on: datetime.date) -> Refused:
     )
 
 
-def not_ready(lacks: Iterable[str]) -> Refused:
-    """The place lacks something that readers must have."""
+def not_ready(lacks: Iterable[str], what: str = "Stedet") -> Refused:
+    """The place, or `what` else, lacks something that readers must have."""
     fields = tuple(lacks)
-    return Refused("not_ready", f"Stedet mangler: {_and([FIELDS[f] for f in fields])}.", missing=fields)
+    return Refused("not_ready", f"{what} mangler: {_and([FIELDS[f] for f in fields])}.", missing=fields)
 
 
 def unknown(what: str) -> Refused:

@@ -5,6 +5,7 @@ from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import Refused, unknown
 from server.domain.subject import WORDS
+from server.domain.withdraw import may_touch
 from server.model.person import Nothing
 from server.store import blobs, thing
 from sync.sql import Tx
@@ -13,6 +14,7 @@ from sync.wire import Subject
 
 def restore(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
     """The undo of withdraw. Refused: `unknown_subject`; `bad_step` for what is not withdrawn, a dissolved place too: that is final."""
+    may_touch(tx, ctx, subject)
     found = thing.find(tx, subject.kind, subject.id) if subject.kind in WORDS else None
     if found is None:
         raise unknown(WORDS.get(subject.kind, "Det"))

@@ -15,7 +15,7 @@ from sync.sql import Tx
 MOST = 100
 ROWS = 400
 """Bodies that are looked at: those that changed by what others did (a fault, a bench nearby) are no step."""
-NOT_OURS = frozenset({"id", "faults", "near", "place_ids", "length_m", "loop"})
+NOT_OURS = frozenset({"id", "faults", "near", "place_ids", "length_m", "loop", "times", "rule", "tz"})
 """Members of a body that are no edit of the thing itself, or follow from one that is told."""
 
 

@@ -1,12 +1,20 @@
 """The thing an op is about: found, and still there."""
 
 from server.domain.refusal import gone, unknown
-from server.store import facility, place, route, thing
+from server.store import event, facility, organiser, place, route, thing
 from server.store.thing import Thing
 from sync.sql import Tx
 from sync.wire import Subject
 
-WORDS = {"place": "Stedet", "facility": "Faciliteten", "route": "Ruten"}
+WORDS = {
+    "place": "Stedet",
+    "facility": "Faciliteten",
+    "route": "Ruten",
+    "organiser": "Arrangøren",
+    "event": "Begivenheden",
+}
+REPORTABLE = frozenset({"place", "facility", "route"})
+"""What can be broken."""
 
 
 def there(tx: Tx, subject: Subject) -> Thing:
@@ -18,8 +26,8 @@ def there(tx: Tx, subject: Subject) -> Thing:
 
 
 def public(tx: Tx, subject: Subject) -> Thing:
-    """The thing, for everybody: what the public never read is not there. Refused as `there`."""
-    found = _find(tx, subject)
+    """The thing of which something may be broken, for everybody: what the public never read is not there. Refused as `there`."""
+    found = _find(tx, subject) if subject.kind in REPORTABLE else None
     if found is None or not name_of(tx, found)[1]:
         raise unknown(WORDS.get(subject.kind, "Det"))
     return _still_there(tx, found)
@@ -43,6 +51,12 @@ def name_of(tx: Tx, found: Thing) -> tuple[str, bool]:
         return facility.name_of(tx, found.row)
     if found.kind == "route":
         return route.name_of(tx, found.row)
+    if found.kind == "organiser":
+        who = organiser.get(tx, found.id)
+        return ("", True) if who is None else (who.name, True)
+    if found.kind == "event":
+        what = event.get(tx, found.id)
+        return ("", False) if what is None else (what.said.name.da, what.was_public)
     here = _place(tx, found)
     return here.said.name.da, here.was_public
 

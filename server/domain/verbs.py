@@ -9,6 +9,10 @@ from msgspec import Struct
 from server.domain.ctx import Ctx
 from server.domain.device import follow, forget_device, save_push, skip, unfollow
 from server.domain.done import Done
+from server.domain.event.changing import change_time
+from server.domain.event.moving import move_event
+from server.domain.event.saving import save_event
+from server.domain.event.splitting import split_event
 from server.domain.facility import save_facility
 from server.domain.fault import answer_fault, report_fault
 from server.domain.importing.apply import apply_import
@@ -16,6 +20,7 @@ from server.domain.launch import open_trial
 from server.domain.merge import merge
 from server.domain.met import answer_met, ask_met, count_event, tell_after
 from server.domain.notice import send_notice, stop_notice
+from server.domain.organiser import save_organiser, set_organiser
 from server.domain.person import end_person, end_session, hand_over, invite, remove_passkey, set_role
 from server.domain.place import move_state, save_place
 from server.domain.restore import restore
@@ -24,11 +29,13 @@ from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
 from server.model.device import AskMet, Follow, SavePush, Skip, TellAfter
 from server.model.double import Merge
+from server.model.event import ChangeTime, MoveEvent, SaveEvent, SplitEvent
 from server.model.facility import SaveFacility
 from server.model.fault import AnswerFault, ReportFault
 from server.model.imports import ApplyImport
 from server.model.met import AnswerMet, CountEvent
 from server.model.notice import SendNotice
+from server.model.organiser import SaveOrganiser, SetOrganiser
 from server.model.person import HandOver, Invite, Nothing, Right, SetRole
 from server.model.place import MoveState, SavePlace, Withdraw
 from server.model.route import SaveRoute
@@ -68,6 +75,7 @@ class Verb:
 
 
 THINGS = ("place", "facility", "route")
+WITHDRAWN = (*THINGS, "organiser", "event")
 FOLLOWED = ("event", "place", "organiser", "area", "settings")
 SAVED = ("conflicts",)
 COUNTED = (
@@ -96,8 +104,14 @@ VERBS: Final[dict[str, Verb]] = {
         Verb("save_facility", "staff", "session", SaveFacility, save_facility, ("facility",), SAVED, based=True),
         Verb("save_route", "staff", "session", SaveRoute, save_route, ("route",), SAVED, based=True),
         Verb("move_state", "staff", "session", MoveState, move_state, ("place",)),
-        Verb("withdraw", "staff", "session", Withdraw, withdraw, THINGS),
-        Verb("restore", "staff", "session", Nothing, restore, THINGS),
+        Verb("save_organiser", "staff", "session", SaveOrganiser, save_organiser, ("organiser",), SAVED, based=True),
+        Verb("set_organiser", "admin", "session", SetOrganiser, set_organiser, ("person",)),
+        Verb("save_event", "organise", "session", SaveEvent, save_event, ("event",), SAVED, based=True),
+        Verb("move_event", "organise", "session", MoveEvent, move_event, ("event",), ("state",)),
+        Verb("change_time", "organise", "session", ChangeTime, change_time, ("event",)),
+        Verb("split_event", "organise", "session", SplitEvent, split_event, ("event",)),
+        Verb("withdraw", "organise", "session", Withdraw, withdraw, WITHDRAWN),
+        Verb("restore", "organise", "session", Nothing, restore, WITHDRAWN),
         Verb("merge", "staff", "session", Merge, merge, ("place", "facility")),
         Verb("apply_import", "staff", "session", ApplyImport, apply_import, ("settings",), COUNTED),
         Verb("save_settings", "admin", "session", SaveSettings, save_settings, ("settings",)),

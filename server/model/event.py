@@ -142,14 +142,26 @@ class Event(Value, frozen=True, kw_only=True):
     staff: EventStaff | UnsetType = UNSET
 
 
-def missing(event: Event, schedule: Schedule | None) -> tuple[str, ...]:
-    """The fields that an event lacks to be published, in the order of the body: where it is, and when."""
+def missing(
+    event: Event, schedule: Schedule | None, *, place_is_public: bool, route_is_public: bool
+) -> tuple[str, ...]:
+    """The fields that an event lacks to be published, in the order of the body: where it is (a place or a route that all can see, an
+    address on the net, or words), and when."""
     lacks = []
-    if event.place_id is None and event.route_id is None and event.url is None and event.where is None:
+    if not place_is_public and not route_is_public and event.url is None and event.where is None:
         lacks.append("place_id")
     if schedule is None:
         lacks.append("schedule")
     return tuple(lacks)
+
+
+STEPS: Final[dict[EventState, frozenset[EventState]]] = {
+    "draft": frozenset({"proposed", "public"}),
+    "proposed": frozenset({"draft", "public"}),
+    "public": frozenset({"cancelled"}),
+    "cancelled": frozenset({"public"}),
+}
+"""For each state those that may follow it. What readers have seen is cancelled and says so, and never a draft again."""
 
 
 class EventSet(Value, frozen=True, kw_only=True):

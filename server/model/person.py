@@ -87,7 +87,8 @@ class Session(Value, frozen=True, kw_only=True):
 
 class Person(Value, frozen=True, kw_only=True):
     """Somebody who works here, as administrators see them. `invited_until`: an invitation is out and not used; `asked_on`: somebody with
-    an old one asks for another. `oidc`: they come by the municipality's own login, whose groups give the role."""
+    an old one asks for another. `oidc`: they come by the municipality's own login, whose groups give the role. `organiser_id`: for whom
+    they make events."""
 
     id: Id
     name: str
@@ -98,6 +99,7 @@ class Person(Value, frozen=True, kw_only=True):
     oidc: bool
     invited_until: str | None
     asked_on: datetime.date | None
+    organiser_id: Id | None = None
 
 
 class Me(Value, frozen=True, kw_only=True):

@@ -74,9 +74,9 @@ def every(tx: Tx, now: str, issuer: str | None) -> list[Person]:
     return [
         Person(
             id=uid, name=name, role=role, since=_date(since), ended_on=ended and _date(ended), passkeys=passkeys,
-            oidc=bool(oidc), invited_until=until, asked_on=asked and _date(asked),
+            oidc=bool(oidc), invited_until=until, asked_on=asked and _date(asked), organiser_id=organiser,
         )
-        for uid, name, role, since, ended, passkeys, oidc, until, asked in SQL.rows(tx, "every", now=now, issuer=issuer)
+        for uid, name, role, since, ended, passkeys, oidc, until, asked, organiser in SQL.rows(tx, "every", now=now, issuer=issuer)
     ]  # fmt: skip
 
 

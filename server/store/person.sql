@@ -27,7 +27,8 @@ WHERE p.role = 'admin' AND p.ended_on IS NULL AND (
 SELECT p.uid, p.name, p.role, p.since, p.ended_on, (SELECT COUNT(*) FROM passkey k WHERE k.person = p.id),
   EXISTS (SELECT 1 FROM identity o WHERE o.person = p.id AND o.issuer = :issuer),
   (SELECT MAX(i.ends_at) FROM invitation i WHERE i.person = p.id AND i.used_at IS NULL AND i.ends_at > :now),
-  (SELECT MAX(i.asked_on) FROM invitation i WHERE i.person = p.id AND i.used_at IS NULL)
+  (SELECT MAX(i.asked_on) FROM invitation i WHERE i.person = p.id AND i.used_at IS NULL),
+  (SELECT t.uid FROM thing t WHERE t.id = p.organiser)
 FROM person p
 ORDER BY p.ended_on IS NOT NULL, p.name COLLATE NOCASE, p.id;
 

@@ -1,4 +1,4 @@
-"""What places, facilities and routes have in common: a text id outside, a row id inside, and perhaps a day of withdrawal."""
+"""What things have in common, from places to events: a text id outside, a row id inside, and perhaps a day of withdrawal."""
 
 import datetime
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from sync.sql import Tx, load
 
 SQL = load(__file__)
 
-Kind = Literal["place", "facility", "route"]
-KINDS: tuple[Kind, ...] = ("place", "facility", "route")
+Kind = Literal["place", "facility", "route", "organiser", "event"]
+KINDS: tuple[Kind, ...] = ("place", "facility", "route", "organiser", "event")
 
 
 @dataclass(frozen=True, slots=True)

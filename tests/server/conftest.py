@@ -74,6 +74,23 @@ class World:
             self.done("move_state", "place", id, {"to": step})
         return id
 
+    def organiser(self, name: str = "Krolfklubben", **fields: Any) -> str:
+        """An organiser, as the desk makes it."""
+        id = self.id()
+        self.done("save_organiser", "organiser", id, {"set": {"name": name, **fields}})
+        return id
+
+    def event(self, state: str = "public", **fields: Any) -> str:
+        """An event in a state: coffee each Tuesday at 14 from the 7th of April on, in words at a place; with the fields given."""
+        id = self.id()
+        schedule = {"date": "2026-04-07", "starts": "14:00", "ends": "16:00", "rrule": "FREQ=WEEKLY;BYDAY=TU"}
+        given = {"name": {"da": "Kaffe"}, "where": {"da": "I forsamlingshuset."}, "schedule": schedule, **fields}
+        self.done("save_event", "event", id, {"set": given})
+        for step in EVENT_STEPS_TO[state]:
+            why = {"why": {"da": "Huset er lukket."}} if step == "cancelled" else {}
+            self.done("move_event", "event", id, {"to": step, **why})
+        return id
+
     def facility(self, x: float = 0, y: float = 0, *, id: str | None = None, public: bool = True, **fields: Any) -> str:
         """A bench `x` m east and `y` m north of the made-up corner."""
         row = self.facility_row(x, y, id=id, public=public, **fields)
@@ -151,6 +168,7 @@ FIVE = {
     "purpose": {"da": "Et hvil på turen."},
     "activities": {"da": "Se på fugle. Drikke kaffe."},
 }
+EVENT_STEPS_TO = {"draft": [], "proposed": ["proposed"], "public": ["public"], "cancelled": ["public", "cancelled"]}
 STEPS_TO = {
     "idea": [],
     "developing": ["developing"],

@@ -23,6 +23,12 @@ save_place       yes     yes     no         no         login   login  login   ye
 save_facility    yes     yes     no         no         login   login  login   yes
 save_route       yes     yes     no         no         login   login  login   yes
 move_state       yes     yes     no         no         login   login  login   yes
+save_organiser   yes     yes     no         no         login   login  login   yes
+set_organiser    yes     no      no         no         login   login  login   yes
+save_event       yes     yes     no         yes        login   login  login   yes
+move_event       yes     yes     no         yes        login   login  login   yes
+change_time      yes     yes     no         yes        login   login  login   yes
+split_event      yes     yes     no         yes        login   login  login   yes
 withdraw         yes     yes     no         no         login   login  login   yes
 restore          yes     yes     no         no         login   login  login   yes
 merge            yes     yes     no         no         login   login  login   yes
@@ -51,6 +57,9 @@ hand_over guessed         unknown_subject  unknown_subject  unknown_subject  unk
 set_role own              in_use           forbidden        forbidden        forbidden
 set_role other            done             forbidden        forbidden        forbidden
 set_role guessed          unknown_subject  forbidden        forbidden        forbidden
+set_organiser own         done             forbidden        forbidden        forbidden
+set_organiser other       done             forbidden        forbidden        forbidden
+set_organiser guessed     unknown_subject  forbidden        forbidden        forbidden
 end_person own            in_use           forbidden        forbidden        forbidden
 end_person other          done             forbidden        forbidden        forbidden
 end_person guessed        unknown_subject  forbidden        forbidden        forbidden

@@ -22,6 +22,7 @@ ALTER TABLE person ADD COLUMN organiser INTEGER REFERENCES organiser (thing);
 
 -- said: the fields of the body that have no column here; schedule, changes: Schedule and Change of server/model/event.py; all JSON.
 -- calendar, uid, sequence: of the calendar that brings it (RFC 5545, 3.8.4.7 and 3.8.7.4). written_to: the last day that `occurrence` has.
+-- revisions: by day, the revision of those that readers could see and that are gone from `occurrence`: one that comes again goes on from it.
 CREATE TABLE event (
   thing INTEGER PRIMARY KEY REFERENCES thing (id),
   state TEXT NOT NULL CHECK (state IN ('draft', 'proposed', 'public', 'cancelled')),
@@ -40,6 +41,7 @@ CREATE TABLE event (
   uid TEXT,
   sequence INTEGER,
   written_to TEXT,
+  revisions TEXT NOT NULL DEFAULT '{}',
   changed_at TEXT NOT NULL,
   changed_by TEXT NOT NULL,
   UNIQUE (calendar, uid)

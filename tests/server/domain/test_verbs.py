@@ -33,6 +33,12 @@ ARGS: dict[str, dict[str, Any]] = {
     "save_facility": {"set": {"name": {"da": "Bænken"}}},
     "save_route": {"set": {"name": {"da": "Stien"}}},
     "move_state": {"to": "developing"},
+    "save_organiser": {"set": {"name": "Krolfklubben"}},
+    "set_organiser": {"organiser_id": None},
+    "save_event": {"set": {"name": {"da": "Kaffe"}}},
+    "move_event": {"to": "public"},
+    "change_time": {"change": {"day": "2026-04-07", "full": True}},
+    "split_event": {"from": "2026-04-14", "id": "019d4000-0000-7000-8000-888888888888", "set": {}},
     "withdraw": {"why": "væk"},
     "restore": {},
     "merge": {"into": "019d4000-0000-7000-8000-999999999999"},
@@ -46,6 +52,15 @@ ARGS: dict[str, dict[str, Any]] = {
     "end_session": {},
     "remove_passkey": {},
 }
+OWN_EVENT = {
+    "save_event": "public",
+    "move_event": "draft",
+    "change_time": "public",
+    "split_event": "public",
+    "withdraw": "draft",
+    "restore": "draft",
+}
+"""Verbs that are about an event itself, and the state in which it may be done to it."""
 POINT = {"type": "Point", "coordinates": [11.87, 54.77]}
 BENCH = {"type": "Feature", "properties": {"type": "Bænk"}, "geometry": POINT}
 
@@ -101,19 +116,10 @@ def things(world: Any, verb: str) -> dict[str, str]:
         "settings": "site",
         "device": "mine",
         "area": "sakskoebing",
-        "organiser": organiser_of(world),
-        "event": event_of(world),
+        "organiser": world.organiser(),
+        "event": world.event(OWN_EVENT[verb]) if verb in OWN_EVENT else event_of(world),
         "notice": notice_of(world, verb),
     }
-
-
-def organiser_of(world: Any) -> str:
-    id = str(world.id())
-    row = thing.make(world.tx, "organiser", id, id)
-    world.tx.execute(
-        "INSERT INTO organiser (thing, name, changed_at, changed_by) VALUES (?, 'Idrætsforeningen', '', '')", (row,)
-    ).fetchall()
-    return id
 
 
 def event_of(world: Any) -> str:

@@ -1,0 +1,1 @@
+"""What people do to events; every change of their times goes through writing.py."""
