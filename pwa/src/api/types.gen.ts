@@ -628,6 +628,63 @@ export interface MoveState {
   readonly successor_id?: string | null;
 }
 
+export interface SaveOrganiser {
+  readonly set: OrganiserSet;
+}
+
+export interface OrganiserSet {
+  readonly slug?: string;
+  readonly name?: string;
+  readonly url?: string | null;
+  readonly at_once?: boolean;
+  readonly notes?: string | null;
+}
+
+export interface SetOrganiser {
+  readonly organiser_id: string | null;
+}
+
+export interface SaveEvent {
+  readonly set: EventSet;
+}
+
+export interface EventSet {
+  readonly slug?: string;
+  readonly name?: Text;
+  readonly about?: Text | null;
+  readonly place_id?: string | null;
+  readonly route_id?: string | null;
+  readonly url?: string | null;
+  readonly where?: Text | null;
+  readonly point?: readonly [number, number] | null;
+  readonly organiser_id?: string | null;
+  readonly host?: Host | null;
+  readonly price?: Text | null;
+  readonly free?: boolean;
+  readonly bring?: Text | null;
+  readonly access?: Text | null;
+  readonly themes?: readonly ("coffee" | "craft" | "culture" | "food" | "games" | "movement" | "music" | "nature" | "talk" | "walk")[] | null;
+  readonly level?: "open" | "try" | "used" | null;
+  readonly newcomers?: Newcomers | null;
+  readonly schedule?: Schedule | null;
+  readonly notes?: string | null;
+}
+
+export interface MoveEvent {
+  readonly to: "cancelled" | "draft" | "proposed" | "public";
+  readonly why?: Text | null;
+}
+
+export interface ChangeTime {
+  readonly change: Change;
+}
+
+export interface SplitEvent {
+  readonly from: string;
+  readonly id: string;
+  readonly set: EventSet;
+}
+
 export interface Withdraw {
   readonly why: string;
 }
@@ -745,6 +802,12 @@ export interface Args {
   readonly save_facility: SaveFacility;
   readonly save_route: SaveRoute;
   readonly move_state: MoveState;
+  readonly save_organiser: SaveOrganiser;
+  readonly set_organiser: SetOrganiser;
+  readonly save_event: SaveEvent;
+  readonly move_event: MoveEvent;
+  readonly change_time: ChangeTime;
+  readonly split_event: SplitEvent;
   readonly withdraw: Withdraw;
   readonly restore: Nothing;
   readonly merge: Merge;
