@@ -3,10 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/sheet.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
+import { organisers } from "./data/copy.ts";
 import { LinkPanel } from "./link-panel.tsx";
 import { logInAgain, me, type Role } from "./me.ts";
 import { PersonName } from "./person-name.tsx";
-import { endPerson, invite, type Person, people, setRole } from "./persons.ts";
+import { endPerson, invite, type Person, people, setOrganiser, setRole } from "./persons.ts";
 import { day, ROLES } from "./words.ts";
 
 export function People() {
@@ -66,6 +67,12 @@ export function People() {
                     <RoleChoice
                       person={person}
                       onChoose={(role) => doing.run(() => setRole(person.id, role).finally(refresh))}
+                    />
+                  )}
+                  {person.role === "organiser" && !person.ended_on && (
+                    <OrganiserChoice
+                      person={person}
+                      onChoose={(id) => doing.run(() => setOrganiser(person.id, id).finally(refresh))}
                     />
                   )}
                 </td>
@@ -145,6 +152,35 @@ function RoleChoice({ person, onChoose }: { person: Person; onChoose: (role: Rol
             {words.name}
           </option>
         ))}
+      </select>
+    </span>
+  );
+}
+
+/** For whom somebody makes events. */
+function OrganiserChoice({ person, onChoose }: { person: Person; onChoose: (id: string | null) => void }) {
+  const all = [...organisers.value.values()].sort((a, b) => a.name.localeCompare(b.name, "da"));
+  const id = person.organiser_id ?? "";
+  if (all.length === 0)
+    return (
+      <p class="note-text">
+        <a href="/desk/arrangoerer/ny">Lav foreningen først</a>, og sæt så {person.name} på.
+      </p>
+    );
+  return (
+    <span class="field">
+      <select
+        aria-label={`Arrangør for ${person.name}`}
+        value={id}
+        onChange={(event) => onChoose(event.currentTarget.value || null)}
+      >
+        <option value="">Ikke sat på endnu</option>
+        {all.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+        {id !== "" && !organisers.value.has(id) && <option value={id}>En, der ikke er her mere</option>}
       </select>
     </span>
   );

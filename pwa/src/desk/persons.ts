@@ -14,6 +14,8 @@ export interface Person {
   readonly oidc: boolean;
   readonly invited_until: string | null;
   readonly asked_on: string | null;
+  /** For whom an organiser's person makes events; null: for nobody yet. */
+  readonly organiser_id?: string | null;
 }
 
 export const people = (): Promise<Person[]> => get<Person[]>("/people");
@@ -45,4 +47,6 @@ export async function handOver(id: string, name: string): Promise<string> {
 }
 
 export const setRole = (id: string, role: Role): Promise<unknown> => op("set_role", "person", id, { role });
+export const setOrganiser = (id: string, organiser_id: string | null): Promise<unknown> =>
+  op("set_organiser", "person", id, { organiser_id });
 export const endPerson = (id: string): Promise<unknown> => op("end_person", "person", id, {});

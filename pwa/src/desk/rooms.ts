@@ -3,9 +3,11 @@ import type { FunctionComponent } from "preact";
 import type { IconName } from "../ui/icon.tsx";
 import { EventRoom } from "./events/room.tsx";
 import { FaultBoard } from "./faults/board.tsx";
+import { HostRoom } from "./host/room.tsx";
 import { Imports } from "./imports/imports.tsx";
 import { Log } from "./log.tsx";
 import { Mine } from "./mine.tsx";
+import { OrganiserRoom } from "./organisers/room.tsx";
 import { Overview } from "./overview.tsx";
 import { People } from "./people.tsx";
 import { PlaceRoom } from "./place/room.tsx";
@@ -36,6 +38,8 @@ export const ROOMS: readonly Room[] = [
   { path: "/desk/ting", words: "Ting", icon: "pin", right: "staff", show: FacilityEditor, inner: true },
   { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteRoom },
   { path: "/desk/begivenheder", words: "Begivenheder", icon: "calendar", right: "organise", show: EventRoom },
+  { path: "/desk/arrangoerer", words: "Arrangører", icon: "people", right: "staff", show: OrganiserRoom },
+  { path: "/desk/vaert", words: "Vært", icon: "door", right: "organise", show: HostRoom },
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
   { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },
   { path: "/desk/ind", words: "Ind og ud", icon: "filein", right: "staff", show: Imports },
