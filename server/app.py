@@ -16,10 +16,12 @@ from litestar.types import ControllerRouterHandler
 
 from server import settings as settings_file
 from server import tending
+from server.jobs import push as pushes
 from server.login.challenges import Challenges
 from server.login.out import Out
 from server.ops import Ctx
 from server.push import vapid
+from server.push.counts import Counts
 from server.settings import Settings
 from server.stopping import hear_once
 from server.store.database import Busy, Database
@@ -96,6 +98,8 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             app.state.update(database=database, intake=Intake(database, lambda now: context(settings, now), epoch))
             stack.callback(asyncio.create_task(tending.run(database, data)).cancel)
             stack.push_async_callback(app.state.dry_runs.close)
+            pushing = pushes.pushing_of(database, settings, app.state.counts)
+            stack.push_async_callback(_end, asyncio.create_task(pushing.run()))
             if lock is not None:
                 lock.note(database.note())
                 watch = asyncio.create_task(_end_where_replaced(database))
@@ -136,6 +140,7 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
                 "limits": Limits(None if unlimited else settings.ops_an_hour),
                 "device_limits": Limits(None if unlimited else shares.DEVICE_OPS_AN_HOUR),
                 "new_devices": Limits(None if unlimited else shares.DEVICES_AN_HOUR),
+                "counts": Counts(settings.push_hosts),
                 "vapid_key": lambda: vapid.public_key(data),
                 "dry_runs": DryRuns(data),
                 "blobs": blobs.Blobs(Limits(None if unlimited else blobs.PICTURES_AN_HOUR)),
@@ -149,6 +154,11 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
         openapi_config=None,  # the document is made once, by `make types`, and is a file
         logging_config=None,  # granian's own; nothing logs an address or a path
     )
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def context(settings: Settings, now: datetime) -> Ctx:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-LOOPBACK_HOST: Final = re.compile(r"(localhost|127\.0\.0\.1|\[::1\]):([1-9][0-9]{0,4})")
+LOOPBACK_HOST: Final = re.compile(r"(127\.0\.0\.1|\[::1\]):([1-9][0-9]{0,4})")
 """A host of tests and of a push service on the machine itself, with its port: the one kind that is spoken to without TLS."""
 HOST: Final = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 """The name of a host; `*.` before it: any name below it, not itself."""

@@ -60,16 +60,18 @@ def check(endpoint: str, hosts: Collection[str] = ()) -> Target:
         port = parts.port
     except ValueError:
         raise _refused("Adressen kan ikke læses.") from None
-    if parts.username is not None or parts.password is not None or "@" in parts.netloc:
+    if "@" in parts.netloc:
         raise _refused("Adressen må ikke have et brugernavn i sig.")
+    if not parts.path.startswith("/"):
+        raise _refused("Adressen mangler det, der kommer efter navnet.")
     if parts.scheme == "http" and parts.netloc in hosts and (found := LOOPBACK_HOST.fullmatch(parts.netloc)):
         return Target(f"http://{parts.netloc}", found[1].strip("[]"), int(found[2]), loopback=True)
     if not endpoint.startswith("https://"):
         raise _refused("Adressen skal begynde med https://.")
-    if port not in (None, 443) or parts.netloc.endswith(":"):
-        raise _refused("Adressen må kun bruge port 443.")
-    host = parts.netloc.removesuffix(":443")
+    if port is not None or parts.netloc.endswith(":"):  # a browser does not write 443, and there is no other
+        raise _refused("Adressen må ikke have en port i sig.")
     # The name as it stands: a browser writes it in small letters and without a dot at its end.
+    host = parts.netloc
     if not HOST.fullmatch(host) or not any(_is_below(host, known) for known in (*HOSTS, *hosts)):
         raise _refused("Adressen hører ikke til en af de tjenester, som telefoner får beskeder fra.")
     return Target(f"https://{host}", host, 443, loopback=False)

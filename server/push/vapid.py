@@ -68,9 +68,14 @@ def public_key(data_dir: Path) -> str:
     return keys(data_dir)[-1].public
 
 
+def by_public(data_dir: Path) -> dict[str, Vapid]:
+    """All keys that are here, by what a phone subscribes with."""
+    return _by_public(keys(data_dir))
+
+
 def is_ours(data_dir: Path, public: str) -> bool:
     """Whether a subscription made with this key can be reached from here."""
-    return any(key.public == public for key in keys(data_dir))
+    return public in by_public(data_dir)
 
 
 def rotate(data_dir: Path) -> Vapid:
@@ -118,6 +123,10 @@ class Tokens:
             self._kept[origin, key.public] = kept
         return kept[1]
 
+    def forget(self, origin: str, key: Vapid) -> None:
+        """It was not believed: the next is signed anew, perhaps under a clock or a contact that was put right."""
+        self._kept.pop((origin, key.public), None)
+
 
 def _name(number: int) -> str:
     return f"vapid-{number:04}.pem"
@@ -127,6 +136,11 @@ def _name(number: int) -> str:
 def _of(folder: Path, changed: int) -> tuple[Vapid, ...]:
     """`changed`: the folder's own time, by which it is read again. A key is written under another name and linked, so none is half."""
     return tuple(_read(file) for file in sorted(folder.glob("vapid-*.pem")))
+
+
+@lru_cache(maxsize=8)
+def _by_public(every: tuple[Vapid, ...]) -> dict[str, Vapid]:
+    return {key.public: key for key in every}
 
 
 def _read(file: Path) -> Vapid:

@@ -47,7 +47,10 @@ def test_keys_in_standard_base64_are_kept_as_the_same_bytes_in_base64url() -> No
         "https://FCM.googleapis.com/x",
         "https://fcm.googleapis.com./x",
         "https://fcm.googleapis.com:8443/x",
+        "https://fcm.googleapis.com:443/x",
         "https://fcm.googleapis.com:/x",
+        "https://fcm.googleapis.com",
+        "https://fcm.googleapis.com?x",
         "https://fcm.googleapis.com:0443/x",
         "https://fcm.googleapis.com:99999/x",
         "https://kirsten@fcm.googleapis.com/x",
@@ -98,7 +101,7 @@ def test_an_endpoint_of_1024_characters_is_the_longest() -> None:
 
 
 def test_the_origin_is_what_a_token_is_signed_for() -> None:
-    assert check(f"{FCM}:443/fcm/send/a?b=c").origin == FCM
+    assert check(f"{FCM}/fcm/send/a?b=c").origin == FCM
     found = check("https://wns2-am3p.notify.windows.com/w/?token=a")
     assert (found.origin, found.host, found.port) == (
         "https://wns2-am3p.notify.windows.com",
