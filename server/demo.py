@@ -9,7 +9,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,10 @@ from PIL import Image
 from rich.console import Console
 
 from server import local
+from server.model import recurrence
+from server.model.event import Schedule
 from server.model.ids import imported_id
+from server.model.site import SiteSet
 from server.prepare import prepare
 from server.settings import Settings
 from server.store import blobs, database
@@ -29,6 +32,7 @@ from server.store.refusal import StoreRefused, folder
 HERE = Path(__file__).resolve().parent.parent / "demo"
 SOURCE = "demo"
 TILES_S = 300
+WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 MADE_MS = 1_767_225_600_000
 MADE = datetime.fromtimestamp(MADE_MS / 1000, UTC)
 """2026-01-01T00:00:00Z"""
@@ -75,7 +79,7 @@ def _empty(folder: Path) -> None:
 
 
 def _fill(settings: Settings, say: Say) -> None:
-    say("Demo: places, routes and facilities made by hand …")
+    say("Demo: places, routes, facilities and events made by hand …")
     prepare(settings.data_dir, code=settings.code, name=settings.name, demo=True)
     files = [HERE / "facilities.geojson", HERE / "routes.geojson"]
     told = Console(file=io.StringIO(), highlight=False, soft_wrap=True)
@@ -87,7 +91,60 @@ def _fill(settings: Settings, say: Say) -> None:
     for place in places:
         _send(settings, _place_ops(settings, place, ids))
     _send(settings, [_fault_op(fault, ids) for fault in _read("faults.json")])
+    _events(settings, ids)
     _tiles(settings, say)
+
+
+def _events(settings: Settings, ids: dict[str, str]) -> None:
+    """Organisers and events. Their days are told from the day of loading, so that there is always something today and this week."""
+    now = datetime.now(UTC)
+    for path in sorted((HERE / "organisers").glob("*.json")):
+        one = _read(f"organisers/{path.name}")
+        id = _place_id(f"organiser/{one['key']}")
+        _send(settings, [_op("save_organiser", "organiser", id, {"set": one["organiser"]})])
+    for path in sorted((HERE / "events").glob("*.json")):
+        _send(settings, event_ops(_read(f"events/{path.name}"), ids, now.astimezone(recurrence.ZONE).date()))
+
+
+def event_ops(told: dict[str, Any], places: dict[str, str], today: date) -> list[dict[str, Any]]:
+    """What makes an event of demo/events as if it were loaded on that day. `places`: ids by key."""
+    id = _place_id(f"event/{told['key']}")
+    schedule = schedule_of(told["when"], today)
+    fields = told["event"] | {"organiser_id": _place_id(f"organiser/{told['organiser']}"), "schedule": schedule}
+    if told["place"]:
+        fields["place_id"] = places[told["place"]]
+    if told["route"]:
+        fields["route_id"] = imported_id(SOURCE, "route", told["route"])
+    steps = [step if isinstance(step, dict) else {"to": step} for step in told["steps"]]
+    return [
+        _op("save_event", "event", id, {"set": fields}),
+        *(_op("move_event", "event", id, step) for step in steps),
+        *(
+            _op("change_time", "event", id, {"change": change_of(change, schedule, today)})
+            for change in told.get("changes", [])
+        ),
+    ]
+
+
+def schedule_of(when: dict[str, Any], today: date) -> dict[str, Any]:
+    """The Schedule of a `when`: `in_days` from that day, and on to the `weekday` where one is named."""
+    first = today + timedelta(days=when["in_days"])
+    if "weekday" in when:
+        first += timedelta(days=(WEEKDAYS.index(when["weekday"]) - first.weekday()) % 7)
+    rest = {name: value for name, value in when.items() if name not in ("in_days", "weekday")}
+    return {"date": first.isoformat(), **rest}
+
+
+def change_of(told: dict[str, Any], schedule: dict[str, Any], today: date) -> dict[str, Any]:
+    """The Change of the `nth` time from that day on. `by_days`: how much later it is moved to."""
+    settings = msgspec.convert(_read("site.json"), SiteSet)
+    closed = recurrence.Closed(frozenset(settings.holidays or ()), settings.school_holidays or ())
+    days = recurrence.given(msgspec.convert(schedule, Schedule), closed, recurrence.window(today)[1])
+    day = [one for one in days if one >= today][told["nth"] - 1]
+    change = {name: value for name, value in told.items() if name not in ("nth", "by_days")} | {"day": day.isoformat()}
+    if "by_days" in told:
+        change["date"] = (day + timedelta(days=told["by_days"])).isoformat()
+    return change
 
 
 def _place_id(key: str) -> str:
