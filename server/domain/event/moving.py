@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server.domain import edit
+from server.domain import deciding, edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.event.found import own, ready
@@ -48,6 +48,8 @@ def move_event(tx: Tx, ctx: Ctx, subject: Subject, args: MoveEvent) -> Done:
     write_out(tx, ctx, after)
     if to in ("proposed", "public"):
         _to_come(tx, ctx, after.id)
+    if staff and before.state == "proposed" and to in ("public", "draft"):
+        deciding.tell(tx, ctx, after.id, to, args.why)
     return Done([("event", after.id)], {"state": to}, moved=False, fields=("state",))
 
 
