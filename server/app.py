@@ -163,7 +163,13 @@ async def _end(task: asyncio.Task[None]) -> None:
 
 def context(settings: Settings, now: datetime) -> Ctx:
     """What ops are told of the world: time, folder, and who acts."""
-    return Ctx.at(now, data_dir=settings.data_dir, issuer=settings.issuer, push_hosts=settings.push_hosts)
+    return Ctx.at(
+        now,
+        data_dir=settings.data_dir,
+        issuer=settings.issuer,
+        push_hosts=settings.push_hosts,
+        calendar_hosts=settings.calendar_hosts,
+    )
 
 
 def served() -> Litestar:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from server.model.pushing import contact_wrong, host_wrong
+from server.model.pushing import LOOPBACK_HOST, contact_wrong, host_wrong
 
 PLAIN = ("port", "data_dir", "demo")  # taken from PORT, DATA_DIR, DEMO as they stand; the others from MOEDE_<KEY>
 
@@ -73,8 +73,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     None: `origin`, where it is https."""
     push_hosts: tuple[str, ...] = ()
     """Push services besides those of the browsers. For tests: 127.0.0.1 with its port."""
+    calendar_hosts: tuple[str, ...] = ()
+    """Hosts on this machine from which calendars may be fetched without TLS. For tests: 127.0.0.1 with its port."""
     proxy: Annotated[str, Meta(pattern=r"^https?://[^\s/?#@]+$(?!\n)")] | None = None
-    """The proxy through which push services are reached from a closed net (http://proxy.kommune.dk:3128)."""
+    """The proxy through which push services and calendars are reached from a closed net (http://proxy.kommune.dk:3128)."""
     oidc: Oidc | None = None
     """The municipality's own login: a table of its own, [oidc]. In the environment it is JSON. None: people come by invitation alone."""
 
@@ -145,6 +147,11 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begin
     for host in values.get("push_hosts", ()):
         if why := host_wrong(host):
             raise SettingsRefused(f"{origins['push_hosts']}: push_hosts: {host!r} is not allowed: {why}")
+    for host in values.get("calendar_hosts", ()):
+        if not LOOPBACK_HOST.fullmatch(host):
+            raise SettingsRefused(
+                f"{origins['calendar_hosts']}: calendar_hosts: {host!r} is not allowed: it must be 127.0.0.1 with a port"
+            )
     if values.get("oidc") and not values.get("origin"):
         raise SettingsRefused(
             f"{origins['oidc']}: oidc needs `origin`: the municipality's login sends people back to it"
@@ -154,7 +161,7 @@ def load(file: Path | None = None, env: Mapping[str, str] = os.environ, *, begin
 
 def _of_env(key: str, text: str) -> Any:
     """A value of the environment, as the file would have it."""
-    if key in ("trusted_proxies", "push_hosts"):
+    if key in ("trusted_proxies", "push_hosts", "calendar_hosts"):
         return [part.strip() for part in text.split(",") if part.strip()]
     try:
         return json.loads(text) if key == "oidc" else text

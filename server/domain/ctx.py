@@ -31,6 +31,8 @@ class Ctx:
     """The municipality's own login, where it is set."""
     push_hosts: tuple[str, ...] = ()
     """Push services that the settings add to those that are known."""
+    calendar_hosts: tuple[str, ...] = ()
+    """Hosts on this machine from which calendars may be fetched."""
     device: int | None = None
     """The row of the phone that acts, where it has one (store/device.py)."""
     uuid: Callable[[], str] = random_id
@@ -46,6 +48,7 @@ class Ctx:
         who: str = "local",
         issuer: str | None = None,
         push_hosts: tuple[str, ...] = (),
+        calendar_hosts: tuple[str, ...] = (),
         imports: Mapping[tuple[str, str | None], Ready] | None = None,
     ) -> Self:
         """The world at a moment. ValueError for a moment without a zone."""
@@ -58,6 +61,7 @@ class Ctx:
             who,
             issuer,
             push_hosts,
+            calendar_hosts,
             imports=imports or {},
         )
 

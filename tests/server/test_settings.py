@@ -82,6 +82,7 @@ def test_the_municipalitys_login_is_a_table_of_its_own_or_json_in_the_environmen
         ('push_hosts = ["https://push.kommune.dk"]', {}, ["push_hosts", "small letters"]),
         ('push_hosts = ["10.0.0.7"]', {}, ["push_hosts", "10.0.0.7"]),
         ('push_hosts = ["*"]', {}, ["push_hosts"]),
+        ('calendar_hosts = ["10.0.0.7:80"]', {}, ["calendar_hosts", "127.0.0.1"]),
         ('push_hosts = ["127.0.0.1"]', {}, ["push_hosts", "port"]),
         ("", {"MOEDE_PUSH_HOSTS": "push.kommune.dk, 127.0.0.1:99999"}, ["MOEDE_PUSH_HOSTS", "port"]),
         ('proxy = "proxy.kommune.dk:3128"', {}, ["proxy"]),

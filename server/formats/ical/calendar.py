@@ -12,12 +12,13 @@ from server.formats.ical.lines import lines
 from server.formats.ical.words import plain
 from server.formats.ical.zones import Zones, is_ours, named
 from server.formats.refusal import FileRefused
+from server.model.calendar import BYTES_MOST
 
 MOST_EVENTS: Final = 5_000
 MOST_TOLD: Final = 500
 """Notes and what was left, of each: more than that nobody reads."""
-BYTES_MOST: Final = 5 * 1024 * 1024
 NAME_MOST: Final = 120
+_NOT_WHOLE: Final = frozenset({"no_uid", "not_closed", "stray_end", "outside"})
 _OTHERS: Final = ("VTODO", "VJOURNAL", "VFREEBUSY")
 
 
@@ -45,8 +46,8 @@ def read(data: bytes, today: datetime.date) -> Calendar:
         reads=reads,
         left=sorted(of.left, key=lambda one: one.line)[:MOST_TOLD],
         notes=sorted(_each_once(of.notes), key=lambda one: one.line)[:MOST_TOLD],
-        past=of.past,
-        whole=whole_file and not of.left,
+        passed=of.passed,
+        whole=whole_file and not any(one.code in _NOT_WHOLE for one in of.notes),
     )
 
 

@@ -38,7 +38,7 @@ class Reading:
     today: datetime.date
     notes: list[Note] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
-    past: int = 0
+    passed: list[str] = field(default_factory=list)
 
     def note(self, line: int, uid: str | None, code: str, **values: object) -> None:
         self.notes.append(Note(line=line, uid=uid, code=code, reason=reason(code, **values)))
@@ -91,7 +91,7 @@ def event(main: Component, others: list[Component], uid: str, of: Reading) -> Re
         laid = _laid(here, base, start)
         changes = _changes(here, laid, others)
         if series.is_past(laid.schedule, changes, of.today - PAST_DAYS * DAY, of.today):
-            of.past += 1
+            of.passed.append(uid)
             return None
     except RuleRefused as refused:
         rule = main.one("RRULE")

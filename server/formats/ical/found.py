@@ -1,30 +1,17 @@
 """What is found in a calendar: the shapes that its reader writes and that are kept until it goes in."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
+from server.model.calendar import Remark
 from server.model.event import Change, Schedule, Theme
 from server.model.values import Text, Url
 
-
-class Note(Struct, frozen=True, kw_only=True):
-    """Something that was not understood, or was read in another way than it stands; what it belongs to is taken in. `line`: that of the
-    file; `uid` null: it is of the calendar itself. `reason`: in Danish."""
-
-    line: int
-    uid: str | None
-    code: str
-    reason: str
-
-
-class Left(Struct, frozen=True, kw_only=True):
-    """An event that is not taken in, or a part of the file that is none: where it begins, and why."""
-
-    line: int
-    uid: str | None
-    code: str
-    reason: str
+Note: TypeAlias = Remark
+"""Something that was not understood, or was read in another way than it stands; what it belongs to is taken in."""
+Left: TypeAlias = Remark
+"""An event that is not taken in: where it begins, and why."""
 
 
 class Read(Struct, frozen=True, kw_only=True):
@@ -44,14 +31,14 @@ class Read(Struct, frozen=True, kw_only=True):
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """A whole file. `past`: how many events were over long ago and are left aside. `whole`: nothing of it was left out, so that what is
-    not in it is gone from it."""
+    """A whole file. `passed`: the UIDs of events that were over long ago and are left aside. `whole`: nothing of it is missing or without
+    its UID, so that what is not in it is gone from the calendar."""
 
     name: str | None
     reads: list[Read]
     left: list[Left]
     notes: list[Note]
-    past: int
+    passed: list[str]
     whole: bool
     sha256: str | UnsetType = UNSET
 

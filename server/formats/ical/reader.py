@@ -11,8 +11,8 @@ import msgspec
 from server.formats import fenced
 from server.formats.ical.found import Calendar
 from server.formats.refusal import FileRefused
+from server.model.calendar import BYTES_MOST
 
-BYTES_MOST: Final = 5 * 1024 * 1024
 CLOCK_S: Final = 60.0
 DO: Final = "Hent en kalender med færre begivenheder."
 

@@ -58,7 +58,7 @@ class Zones:
     def _of_file(self, name: str) -> datetime.tzinfo | None:
         """By the rules that the file gives."""
         told = self._told.get(name)
-        if told is None:
+        if told is None or not any(part.kind in ("STANDARD", "DAYLIGHT") for part in told.parts):
             return None
         # Its name is not put into a file again: it may hold anything.
         lines = ["TZID:X" if line.upper().startswith("TZID") else line for line in told.raw]

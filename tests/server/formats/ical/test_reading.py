@@ -234,7 +234,7 @@ def test_what_was_over_long_ago_is_counted_and_left_aside() -> None:
             "UID:d\nSUMMARY:x\nDTSTART:20261101T100000"),
         today,
     )  # fmt: skip
-    assert ([one_.uid for one_ in found.reads], found.past) == (["c", "d"], 2)
+    assert ([one_.uid for one_ in found.reads], found.passed) == (["c", "d"], ["a", "b"])
 
 
 def test_what_is_no_calendar_is_refused_in_words() -> None:
