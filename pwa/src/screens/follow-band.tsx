@@ -1,9 +1,199 @@
 /** Følg: on an event, a place, an organiser and an area. A plain question first, the phone's permission only after the tap. */
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Event, Time } from "../api/types.gen.ts";
-import type { Followed } from "../store/device.ts";
-import type { Told } from "../text/t.ts";
+import { dayOf } from "../geo/times.ts";
+import {
+  type Followed,
+  follow,
+  followOf,
+  kept,
+  type MyFollow,
+  refused,
+  skip,
+  skipOf,
+  unfollow,
+} from "../store/device.ts";
+import { startPush } from "../store/push.ts";
+import { online } from "../store/signals.ts";
+import { shortDate } from "../text/format.ts";
+import { type Told, t, told } from "../text/t.ts";
+import { attempt } from "../ui/attempt.ts";
+import { Note } from "../ui/band.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { FactLine } from "../ui/facts.tsx";
+import { More } from "../ui/more.tsx";
+import { tell } from "../ui/sheet.tsx";
+import { Badge } from "../ui/state.tsx";
+import { FollowChoice } from "./follow-choice.tsx";
+import { PushNote } from "./follow-push.tsx";
+import { nowish } from "./now/clock.ts";
+import { dueOf, momentSaid, nextDue, orderWords, timesToCome } from "./words/follow.ts";
 
-/** `name`: of what is followed. `event`, `time`: where it is an event, and which time of it the screen shows. */
-export function FollowBand(_p: { subject: Followed; name: Told | string; event?: Event; time?: Time | undefined }) {
-  return null;
+interface Props {
+  subject: Followed;
+  /** Of what is followed. */
+  name: Told | string;
+  /** Where it is an event, and which time of it the screen shows. */
+  event?: Event;
+  time?: Time | undefined;
+}
+
+export function FollowBand(p: Props) {
+  const own = followOf(p.subject);
+  const [changes, change] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  /** The band is drawn anew in another form: the focus goes with it, for whoever steps by keyboard or hears the screen. */
+  const moved = useRef(false);
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    heading.current?.focus({ preventScroll: true });
+  }, [own === null, changes]);
+  const shown = (work: () => unknown) => {
+    moved.current = true;
+    attempt(work);
+  };
+  const asks = own === null || changes;
+  return (
+    <section class="band follow">
+      <h2 tabIndex={-1} ref={heading}>
+        {asks ? question(p) : t("follow.is")}
+      </h2>
+      {asks ? (
+        <>
+          <p>{t("follow.lead")}</p>
+          <FollowChoice
+            subject={p.subject}
+            event={p.event}
+            time={p.time}
+            before={own}
+            onDo={({ when, only }) =>
+              shown(() => {
+                change(false);
+                const done = follow(p.subject, when, only);
+                // Within the tap: a browser asks the person at no other time.
+                void startPush(done);
+                return done;
+              })
+            }
+            onCancel={() => shown(() => change(false))}
+            onStop={() =>
+              shown(async () => {
+                change(false);
+                await unfollow(p.subject);
+                tell(t(online.peek() ? "follow.stopped" : "follow.stoppedOff"));
+              })
+            }
+          />
+          {/* Who follows for the first time reads it without asking. */}
+          <More title={t("follow.whoSees")} open={kept.peek() === null}>
+            <p>{t("follow.whoSeesText")}</p>
+          </More>
+        </>
+      ) : (
+        <Kept own={own} event={p.event} time={p.time} onChange={() => shown(() => change(true))} />
+      )}
+      <Refused subject={p.subject} />
+    </section>
+  );
+}
+
+function question({ subject, name }: Props): string {
+  const words = typeof name === "string" ? name : told(name).words;
+  if (subject.kind === "place") return t("follow.askPlace");
+  if (subject.kind === "organiser") return t("follow.askOrganiser", { name: words });
+  if (subject.kind === "area") return t("follow.askArea", { name: words });
+  return t(subject.kind === "settings" ? "follow.askAll" : "follow.ask");
+}
+
+function Refused({ subject }: { subject: Followed }) {
+  const op = refused.value.findLast(({ subject: of }) => of.kind === subject.kind && of.id === subject.id);
+  if (!op) return null;
+  return (
+    <Note tone="bad" icon="warn" live>
+      <p>{t(op.code === "too_many" ? "follow.many" : "follow.refused")}</p>
+      <div class="btns">
+        <LinkButton look="quiet" icon="fwd" href={`/meldt#${op.id}`}>
+          {t("follow.refusedSee")}
+        </LinkButton>
+      </div>
+    </Note>
+  );
+}
+
+function Kept(p: { own: MyFollow; event: Event | undefined; time: Time | undefined; onChange: () => void }) {
+  const { own, event } = p;
+  const coming = event ? timesToCome(event, own.only) : [];
+  const time = p.time && (own.only === null || own.only === dayOf(p.time)) ? p.time : coming[0];
+  const next = time && coming.find((one) => one.start > time.start);
+  const skipped = event && time ? skipOf(event.id, dayOf(time)) : null;
+  const over = !time || Date.parse(time.start) <= nowish().getTime();
+  return (
+    <>
+      <dl class="facts">
+        {own.when.map((what) => (
+          <Reminder key={what} what={what} event={event} time={over || skipped ? next : time} />
+        ))}
+        <FactLine icon="repeat" what={t(event ? "follow.changesIs" : "follow.newIs")} value="" />
+        {next && <FactLine icon="calendar" what={t("follow.next")} value={shortDate(next.date)} />}
+        {event?.rule && own.only && time && (
+          <FactLine icon="calendar" what={t("follow.onlyIs")} value={shortDate(time.date)} />
+        )}
+      </dl>
+      {(own.said === "waiting" || skipped?.said === "waiting") && (
+        <p>
+          <Badge tone="wait" icon="wait">
+            {t("follow.waits")}
+          </Badge>{" "}
+          {t("follow.waitsText")}
+        </p>
+      )}
+      {skipped && event && time && !over && (
+        <p role="status">
+          {t("follow.skipped")} {next && t("follow.nextIs", { date: shortDate(next.date) })}
+        </p>
+      )}
+      <div class="btns">
+        {event && time && !over && own.when.length > 0 && (
+          <Button
+            look="quiet"
+            icon={skipped ? "bell" : "skip"}
+            onClick={() => attempt(() => skip(event.id, dayOf(time), !skipped))}
+          >
+            {t(skipped ? "follow.unskip" : "follow.skip")}
+          </Button>
+        )}
+        <Button look="plain" onClick={p.onChange}>
+          {t("follow.change")}
+        </Button>
+      </div>
+      <PushNote list />
+    </>
+  );
+}
+
+/** One chosen time: when it comes next, and by when transport must be ordered. */
+function Reminder({
+  what,
+  event,
+  time,
+}: {
+  what: MyFollow["when"][number];
+  event: Event | undefined;
+  time: Time | undefined;
+}) {
+  const words = t(`follow.${what}Is`);
+  if (!event || !time) return <FactLine icon="bell" what={words} value="" />;
+  const due = dueOf(what, time);
+  const now = nowish().getTime();
+  const at =
+    due && due.at > now
+      ? due
+      : nextDue(
+          what,
+          timesToCome(event, null).filter((one) => one.start >= time.start),
+        )?.due;
+  if (!at) return <FactLine icon="bell" what={words} value="" source={t("follow.over")} />;
+  const order = orderWords(at);
+  return <FactLine icon="bell" what={words} value={momentSaid(at.at)} {...(order ? { source: order } : {})} />;
 }

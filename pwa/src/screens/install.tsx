@@ -34,10 +34,12 @@ function Key({ icon, children }: { icon?: IconName; children?: string }) {
   );
 }
 
-export function InstallIos({ onClose, onAnyway }: { onClose: () => void; onAnyway: () => void }) {
+/** `why`: a map that is to be kept, or messages that are to come. `onAnyway`: it is done here in spite of all. */
+export function InstallIos(p: { why?: "map" | "push"; onClose: () => void; onAnyway?: () => void }) {
+  const push = p.why === "push";
   return (
-    <Dialog title={t("install.iosTitle")} onClose={onClose}>
-      <p>{t("install.iosLead")}</p>
+    <Dialog title={t(push ? "install.pushTitle" : "install.iosTitle")} onClose={p.onClose}>
+      <p>{t(push ? "install.pushLead" : "install.iosLead")}</p>
       <Steps
         items={[
           <>
@@ -50,17 +52,21 @@ export function InstallIos({ onClose, onAnyway }: { onClose: () => void; onAnywa
             {t("install.ios3")} <Key>{t("install.ios3Key")}</Key> {t("install.ios3End")}
           </>,
           <>
-            {t("install.ios4")} <Plate form="spot" small /> <b>{t("app")}</b> {t("install.ios4End")}
+            {t("install.ios4")} <Plate form="spot" small /> <b>{t("app")}</b>{" "}
+            {t(push ? "install.pushEnd" : "install.ios4End")}
           </>,
         ]}
       />
+      {push && <p>{t("install.pushAgain")}</p>}
       <div class="btns">
-        <Button look="quiet" onClick={onClose}>
+        <Button look="quiet" onClick={p.onClose}>
           {t("install.notNow")}
         </Button>
-        <Button look="plain" onClick={onAnyway}>
-          {t("install.iosAnyway")}
-        </Button>
+        {p.onAnyway && (
+          <Button look="plain" onClick={p.onAnyway}>
+            {t("install.iosAnyway")}
+          </Button>
+        )}
       </div>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { type OutboxItem, outbox } from "../store/signals.ts";
 import { t } from "../text/t.ts";
 import { go } from "../ui/go.ts";
 import { tell } from "../ui/sheet.tsx";
-import { nameOf } from "./words/report.ts";
+import { isQuiet, nameOf } from "./words/report.ts";
 
 /** ms, server's clock: what was refused before this, the person has seen. */
 const seen = setting("refused_seen", 0);
@@ -57,7 +57,7 @@ export function watchLandings(): void {
     const items = outbox.value;
     for (const item of items) {
       const { id, state, settledAt } = item;
-      const landed = state === "applied" && isOut(before.get(id));
+      const landed = state === "applied" && isOut(before.get(id)) && !isQuiet(item);
       const refused = state === "refused" && (settledAt ?? 0) > seen.value;
       if ((!landed && !refused) || told.has(id) || shown.has(id) || document.visibilityState !== "visible") continue;
       told.add(id);

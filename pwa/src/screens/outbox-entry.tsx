@@ -19,7 +19,7 @@ import { MemoryNote } from "./memory-note.tsx";
 import { said } from "./now/clock.ts";
 import { saveReports } from "./outbox-save.ts";
 import { asItWas, draftOf, MOVE, mend, photosIn } from "./words/draft.ts";
-import { iconOfReport, nameOf, notLanded, ownWords, subjectOfItem, whatWords } from "./words/report.ts";
+import { iconOfReport, isQuiet, nameOf, notLanded, ownWords, subjectOfItem, whatWords } from "./words/report.ts";
 import { mayGoAgain, needsElsewhere, tellOf } from "./words/why.ts";
 
 /** What the person is asked about, until it is answered. */
@@ -43,7 +43,6 @@ export function EntryScreen({ id, back }: { id: string; back: Back }) {
     );
   }
   const subject = subjectOfItem(item);
-  const own = ownWords(item.args.text);
   const answered = item.settledAt !== null && (item.state === "applied" || item.state === "refused");
   return (
     <Page
@@ -51,22 +50,17 @@ export function EntryScreen({ id, back }: { id: string; back: Back }) {
       name={nameOf(item)}
       title={nameOf(item)}
       kind={
-        <>
-          <Icon name={iconOfReport(item.args.what)} /> {whatWords(item.args.what)}
-        </>
+        isQuiet(item) ? undefined : (
+          <>
+            <Icon name={iconOfReport(item.args.what)} /> {whatWords(item.args.what)}
+          </>
+        )
       }
     >
       {state.value.ops === "memory" && notLanded(item) && <MemoryNote which={{ id }} />}
       <Told item={item} />
-      <Band title={t("out.said")}>
-        {own ? (
-          <p class="lead own">
-            <Quote of={own} />
-          </p>
-        ) : (
-          <p>{t("out.noWords")}</p>
-        )}
-        <OwnPhotos names={photosIn(item.args)} />
+      <Band {...(isQuiet(item) ? {} : { title: t("out.said") })}>
+        {!isQuiet(item) && <OwnWords item={item} />}
         <Facts gap>
           <FactLine
             icon="pin"
@@ -87,6 +81,22 @@ export function EntryScreen({ id, back }: { id: string; back: Back }) {
       {asked === "delete" && <Doomed item={item} ask={ask} />}
       {asked === "mend" && <Mending item={item} ask={ask} />}
     </Page>
+  );
+}
+
+function OwnWords({ item }: { item: OutboxItem }) {
+  const own = ownWords(item.args.text);
+  return (
+    <>
+      {own ? (
+        <p class="lead own">
+          <Quote of={own} />
+        </p>
+      ) : (
+        <p>{t("out.noWords")}</p>
+      )}
+      <OwnPhotos names={photosIn(item.args)} />
+    </>
   );
 }
 
@@ -130,6 +140,7 @@ function Keys({ item, ask }: { item: OutboxItem; ask: Ask }) {
   const { state: now } = item;
   const open = now === "waiting" || now === "sent";
   const elsewhere = needsElsewhere(item) || !subjectOfItem(item);
+  const quiet = isQuiet(item);
   const mendIt = (
     <Button
       look={now === "refused" ? "" : "quiet"}
@@ -144,7 +155,7 @@ function Keys({ item, ask }: { item: OutboxItem; ask: Ask }) {
   );
   return (
     <div class="btns">
-      {now === "refused" && mendIt}
+      {now === "refused" && !quiet && mendIt}
       {now === "waiting" && (
         <Button look={online.value ? "" : "quiet"} icon="send" onClick={() => attempt(() => send(item))}>
           {t("out.sendNow")}
@@ -156,9 +167,11 @@ function Keys({ item, ask }: { item: OutboxItem; ask: Ask }) {
         </Button>
       )}
       {open && item.verb === "report_fault" && mendIt}
-      <Button look="quiet" icon="download" onClick={() => saveReports({ id: item.id })}>
-        {t("out.file")}
-      </Button>
+      {!quiet && (
+        <Button look="quiet" icon="download" onClick={() => saveReports({ id: item.id })}>
+          {t("out.file")}
+        </Button>
+      )}
       <Button look="danger" icon="trash" onClick={() => ask("delete")}>
         {t("out.delete")}
       </Button>

@@ -4,7 +4,7 @@
  */
 import { useEffect } from "preact/hooks";
 import { drafts, readDrafts } from "../store/drafts.ts";
-import { type OutboxItem, outbox, state, watchOutbox } from "../store/signals.ts";
+import { type OutboxItem, state, watchOutbox } from "../store/signals.ts";
 import { outbox as words } from "../text/da/outbox.ts";
 import { add, t } from "../text/t.ts";
 import { Band, Empty } from "../ui/band.tsx";
@@ -23,7 +23,7 @@ import { RoomNote } from "./room-note.tsx";
 import { RowWords } from "./row-words.tsx";
 import { ItemRow } from "./saved-outbox.tsx";
 import { asItWas, type Draft, draftOf, MOVE } from "./words/draft.ts";
-import { iconOfReport, lostName, notLanded, stateWords } from "./words/report.ts";
+import { iconOfReport, lostName, notLanded, reports, stateWords } from "./words/report.ts";
 import { subjectOf } from "./words/subject.ts";
 import { whyShort } from "./words/why.ts";
 
@@ -40,7 +40,7 @@ export function OutboxScreen({ back, fragment }: { back: Back; fragment: string 
 }
 
 function ListScreen({ back }: { back: Back }) {
-  const items = [...outbox.value].reverse();
+  const items = [...reports.value].reverse();
   const waiting = items.filter((item) => item.state === "waiting" || item.state === "sent");
   const refused = items.filter((item) => item.state === "refused");
   const landed = items.filter((item) => item.state === "applied");

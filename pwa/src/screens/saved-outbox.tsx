@@ -1,6 +1,6 @@
 /** Det, du har meldt, on Gemt: what needs the person first, how many there are, and the way to all of it. */
 import { drafts } from "../store/drafts.ts";
-import { type OutboxItem, outbox } from "../store/signals.ts";
+import type { OutboxItem } from "../store/signals.ts";
 import { t } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -8,7 +8,7 @@ import { ReportRow } from "../ui/report-row.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Tally } from "../ui/tally.tsx";
 import { RowWords } from "./row-words.tsx";
-import { iconOfReport, isNow, nameOf, notLanded, stateWords } from "./words/report.ts";
+import { iconOfReport, isNow, isQuiet, nameOf, notLanded, reports, stateWords } from "./words/report.ts";
 
 /** So many stand on Gemt; the others a tap away. */
 const SOME = 3;
@@ -26,7 +26,7 @@ export function ItemRow({ item, why }: { item: OutboxItem; why?: string | null }
         href={`/meldt#${item.id}`}
         icon={iconOfReport(item.args.what)}
         name={nameOf(item)}
-        what={<RowWords what={item.args.what} text={item.args.text} at={item.at} />}
+        what={isQuiet(item) ? "" : <RowWords what={item.args.what} text={item.args.text} at={item.at} />}
         why={why ?? null}
         state={stateWords(isNow(item))}
       />
@@ -35,7 +35,7 @@ export function ItemRow({ item, why }: { item: OutboxItem; why?: string | null }
 }
 
 export function OutboxBand() {
-  const items = outbox.value;
+  const items = reports.value;
   if (items.length === 0 && drafts.value.size === 0) return null;
   const open = items.filter(notLanded).length;
   return (

@@ -31,7 +31,7 @@ import { PacksBand } from "./saved-packs.tsx";
 import { type Draft, draftOf } from "./words/draft.ts";
 import { isReady, offered, packName } from "./words/pack.ts";
 import { livePlaces } from "./words/place.ts";
-import { lostName, notLanded, wordsToSave } from "./words/report.ts";
+import { isQuiet, lostName, notLanded, reports, wordsToSave } from "./words/report.ts";
 import { subjectOf } from "./words/subject.ts";
 
 const kept = signal<readonly Kept[]>([]);
@@ -202,7 +202,7 @@ function EraseOne({ item }: { item: Kept }) {
 }
 
 function unsent(): readonly OutboxItem[] {
-  return outbox.value.filter(notLanded);
+  return reports.value.filter((item) => notLanded(item) && !isQuiet(item));
 }
 
 interface Begun {
@@ -220,9 +220,9 @@ function allBegun(): Begun[] {
 
 function Ask({ what }: { what: Kept | "all" }) {
   const all = what === "all";
-  const reports = all || what.what === "outbox" ? unsent() : [];
+  const unlanded = all || what.what === "outbox" ? unsent() : [];
   const begun = all || what.what === "drafts" ? allBegun() : [];
-  const had = (all || what.what === "outbox") && outbox.value.length > reports.length;
+  const had = (all || what.what === "outbox") && reports.value.some((item) => !notLanded(item));
   // A toast would lie behind the dialog.
   const filed = useSignal("");
   const close = () => {
@@ -231,10 +231,10 @@ function Ask({ what }: { what: Kept | "all" }) {
   return (
     <Dialog title={all ? t("saved.allTitle") : t("saved.askOne", { what: small(nameOf(what)) })} onClose={close}>
       {all && <p>{t("saved.allText")}</p>}
-      {reports.length > 0 && (
+      {unlanded.length > 0 && (
         <>
           <p>
-            <b>{t("saved.allUnsent", { n: reports.length })}</b>
+            <b>{t("saved.allUnsent", { n: unlanded.length })}</b>
           </p>
           <Button look="quiet" icon="download" onClick={() => saveReports("open", (words) => (filed.value = words))}>
             {t("saved.fileReports")}

@@ -215,8 +215,9 @@ async function ask(): Promise<void> {
   await look();
   if (more === null) return;
   asked = now().getTime();
-  // A host may answer until it begins.
-  expects = met.peek().some(({ answer }) => answer === null);
+  // A host may answer until it begins. Where the server did not know this phone yet, it does after the next round.
+  const { wants, vapid_key } = view.peek().mine ?? {};
+  expects = (wants === true && vapid_key === null) || met.peek().some(({ answer }) => answer === null);
   if (more) void pullNow();
   await hear();
 }

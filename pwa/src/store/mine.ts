@@ -57,8 +57,10 @@ export interface Mine {
   readonly push: boolean;
   /** The address, the key and the language that went into the last save_push: what differs is told anew. */
   readonly told: string | null;
-  /** The person has said yes to messages on this phone, or taken it back. */
+  /** The person has said yes to messages on this phone. */
   readonly wants: boolean;
+  /** The code with which the server said no to reach this phone where its browser says; null else. */
+  readonly no_push: string | null;
   /** ms, server's clock: when it was last held against the server's; null: never. */
   readonly read_at: number | null;
   /** Ops that the phone makes by itself: what is refused of these nobody has to hear of. */
@@ -82,7 +84,7 @@ export function begun(random: (bytes: Uint8Array<ArrayBuffer>) => void): Mine {
   random(bytes);
   const secret = base64url(bytes);
   const none = { follows: [], skips: [], met: [], quiet: [] };
-  return { secret, ...none, vapid_key: null, push: false, told: null, wants: false, read_at: null };
+  return { secret, ...none, vapid_key: null, push: false, told: null, wants: false, no_push: null, read_at: null };
 }
 
 export function base64url(bytes: Uint8Array): string {
@@ -165,6 +167,7 @@ export function noted(mine: Mine, op: KeptOp, today: string): Mine | null {
   if (reply?.status === "refused") {
     // What the server does not have, or no longer has, can not be followed, skipped or asked for.
     const gone = ["gone", "unknown_subject"].includes(reply.code);
+    if (verb === "save_push") return { ...mine, quiet, push: false, told: null, no_push: reply.code };
     const ends = { follow: "unfollow", skip: "skip", ask_met: "ask_met" }[verb];
     if (!gone || !ends) return { ...mine, quiet };
     return { ...done(mine, { verb: ends, subject, args: { ...args, skip: false, asks: false } }, today), quiet };
@@ -181,7 +184,7 @@ export function noted(mine: Mine, op: KeptOp, today: string): Mine | null {
     const { met } = result;
     return { ...now, met: now.met.map((one) => (isAt(met.event_id, met.day)(one) ? met : one)) };
   }
-  if (verb === "save_push") return { ...now, push: result.push ?? args.endpoint !== null };
+  if (verb === "save_push") return { ...now, push: result.push ?? args.endpoint !== null, no_push: null };
   return now;
 }
 

@@ -25,6 +25,7 @@ export const laterPaths = {
   send: "M3 11L21.5 3 14 21l-3-7.5zM11 13.5L21.5 3",
   share: "M12 15V3M7.5 7L12 2.8 16.5 7M5 12v8.5h14V12",
   signgone: "M2 21h20M4 3.5h16v9H4zM12 12.5V21M9.5 6l5 4M14.5 6l-5 4",
+  skip: "M5 5l10 7-10 7zM19 5v14",
   slope: "M2.5 20h19M2.5 20L20 8M13 20a10 10 0 0 0-1.9-5.9",
   speak: "M3 9.5v5h3.5L11.5 19V5L6.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 5.5a9 9 0 0 1 0 13",
   step: "M2.5 20.5H8v-5.5h5.5V9.5H19V4h2.5",

@@ -1,9 +1,13 @@
 /** What was reported in words: what, on what, when, and what became of it. */
-import { type FaultWhat, type OutboxItem, online } from "../../store/signals.ts";
-import { maybe, t } from "../../text/t.ts";
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Followed } from "../../store/device.ts";
+import { VERBS } from "../../store/mine.ts";
+import { type FaultWhat, type OutboxItem, online, outbox } from "../../store/signals.ts";
+import { type Key, maybe, t } from "../../text/t.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import type { StateWords } from "../../ui/report-row.tsx";
 import { nowish } from "../now/clock.ts";
+import { nameOfFollowed } from "./follow.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 export const FAULTS: readonly FaultWhat[] = ["broken", "sign_gone", "under_water", "toilet_closed", "litter", "other"];
@@ -40,17 +44,31 @@ export function notLanded(item: OutboxItem): boolean {
   return item.state !== "applied";
 }
 
+/** A tap on Følg, a wish to be met, how it was: no words of a person's own, and once it has landed it shows where it was said. */
+export function isQuiet({ verb }: OutboxItem): boolean {
+  return VERBS.has(verb) || verb === "tell_after";
+}
+
+/** What stands under "Det, du har meldt"; of the quiet ones what waits, and what was refused with its reason. */
+export const reports: ReadonlySignal<readonly OutboxItem[]> = computed(() =>
+  outbox.value.filter((item) => !isQuiet(item) || item.state !== "applied"),
+);
+
 export function iconOfReport(what: unknown): IconName {
   return faultIcons[what as FaultWhat] ?? "send";
 }
 
-export function subjectOfItem({ subject }: OutboxItem): Subject | null {
-  return subjectOf(subject.kind, subject.id);
+export function subjectOfItem(item: OutboxItem): Subject | null {
+  const { subject } = item;
+  if (!isQuiet(item)) return subjectOf(subject.kind, subject.id);
+  const { words, href } = nameOfFollowed(subject as Followed);
+  return href === null ? null : { id: subject.id, words, href };
 }
 
 /** Its name here, else as the server told it, else what kind of thing it was. */
 export function nameOf(item: OutboxItem): string {
-  return subjectOfItem(item)?.words ?? item.name ?? lostName(item.subject.kind);
+  const name = subjectOfItem(item)?.words ?? item.name ?? lostName(item.subject.kind);
+  return isQuiet(item) ? t(`out.${item.verb}` as Key, { name } as never) : name;
 }
 
 export function lostName(kind: string): string {

@@ -3,7 +3,7 @@ import type { OutboxItem } from "../../store/signals.ts";
 import { yearDate } from "../../text/amounts.ts";
 import { maybe, t } from "../../text/t.ts";
 import { nowish, said } from "../now/clock.ts";
-import { isNow, subjectOfItem } from "./report.ts";
+import { isNow, isQuiet, subjectOfItem } from "./report.ts";
 
 export interface Told {
   readonly happened: string;
@@ -44,11 +44,15 @@ export function whyShort(item: OutboxItem): string | null {
       ? t(subject.kind === "place" ? "why.goneOn" : "why.takenOn", { name: what, date: yearDate(on.slice(0, 10)) })
       : t("why.gone", { name: what });
   }
+  // Of what is followed the server says more than the code: which time, and why not.
+  if (isQuiet(item) && detail && (code === "invalid" || code === "forbidden")) return detail;
   return maybe(`why.${code}`) ?? detail ?? t(state === "refused" ? "why.other" : "why.later");
 }
 
-function todo({ state, code }: OutboxItem): string {
+function todo(item: OutboxItem): string {
+  const { state, code } = item;
   if (state === "refused" && code === "blob_missing") return t("do.blob_lost");
+  if (isQuiet(item)) return maybe(`do.mine.${code}`) ?? t("do.mine");
   return maybe(`do.${code}`) ?? t(state === "refused" ? "do.other" : "do.later");
 }
 
@@ -65,7 +69,11 @@ export function tellOf(item: OutboxItem): Told {
   const is = isNow(item);
   switch (is) {
     case "refused":
-      return { happened: whyShort(item) ?? t("why.other"), kept: t("kept.refused"), todo: todo(item) };
+      return {
+        happened: whyShort(item) ?? t("why.other"),
+        kept: isQuiet(item) ? "" : t("kept.refused"),
+        todo: todo(item),
+      };
     case "later":
       return {
         happened: whyShort(item) ?? t("why.later"),

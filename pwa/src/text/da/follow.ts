@@ -150,7 +150,7 @@ export const follow = {
   "after.not_there": "Jeg kom ikke, og det er i orden",
   "after.send": "Send svar",
   "after.no": "Spørg mig ikke",
-  "after.thanks": "Tak. Det er sendt uden navn.",
+  "after.thanks": "Tak. Det bliver sendt uden navn.",
   "after.thanksOff": "Tak. Det er gemt her og bliver sendt uden navn, når der er net.",
   "after.stayed": "Du kom ikke, og det er i orden.",
   "after.stayedNext": "Næste gang er {date}.",

@@ -61,6 +61,10 @@ export const outbox = {
   "do.conflict": "Se, hvad der står nu. Ret den så, hvis det er nødvendigt.",
   "why.too_large": "Den fylder for meget.",
   "do.too_large": "Ret den, så den bliver kortere.",
+  "do.mine": "Slet den her, eller prøv igen.",
+  "do.mine.too_many": "Stop med at følge noget under Gemt, og send den igen.",
+  "do.mine.gone": "Slet den her.",
+  "do.mine.unknown_subject": "Slet den her.",
   "why.other": "Kommunen kunne ikke tage imod den.",
   "do.other": "Ret den, eller gem den som en fil. Du kan også ringe til kommunen.",
   // Why it was put off, by the code of the answer.

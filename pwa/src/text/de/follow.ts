@@ -147,7 +147,7 @@ export const follow = {
   "after.not_there": "Ich war nicht da, und das ist in Ordnung",
   "after.send": "Antwort senden",
   "after.no": "Frag mich nicht",
-  "after.thanks": "Danke. Es ist ohne Namen gesendet.",
+  "after.thanks": "Danke. Es wird ohne Namen gesendet.",
   "after.thanksOff": "Danke. Es ist hier gespeichert und wird ohne Namen gesendet, wenn es Netz gibt.",
   "after.stayed": "Du warst nicht da, und das ist in Ordnung.",
   "after.stayedNext": "Das nächste Mal ist {date}.",
