@@ -29,6 +29,9 @@ save_event       yes     yes     no         yes        login   login  login   ye
 move_event       yes     yes     no         yes        login   login  login   yes
 change_time      yes     yes     no         yes        login   login  login   yes
 split_event      yes     yes     no         yes        login   login  login   yes
+save_calendar    yes     yes     no         yes        login   login  login   yes
+end_calendar     yes     yes     no         yes        login   login  login   yes
+import_calendar  yes     yes     no         yes        login   login  login   yes
 withdraw         yes     yes     no         no         login   login  login   yes
 restore          yes     yes     no         no         login   login  login   yes
 merge            yes     yes     no         no         login   login  login   yes
@@ -78,7 +81,7 @@ POST /api/v1/ops                       yes    yes     yes        yes        yes 
 GET /api/v1/packs                      yes    yes     yes        yes        yes     yes
 PUT /api/v1/blobs/{sha256:str}         yes    yes     yes        yes        yes     yes
 GET /api/v1/blobs/{name:str}           yes    yes     no         no         login   login
-GET /api/v1/history/{kind:str}/{id:str} yes   yes     no         no         login   login
+GET /api/v1/history/{kind:str}/{id:str} yes   yes     no         yes        login   login
 GET /api/v1/names                      yes    yes     no         no         login   login
 GET /api/v1/audit                      yes    no      no         no         login   login
 GET /api/v1/imports                    yes    yes     no         no         login   login
@@ -86,6 +89,8 @@ POST /api/v1/imports                   yes    yes     no         no         logi
 GET /api/v1/imports/{id:str}           yes    yes     no         no         login   login
 GET /api/v1/health                     yes    yes     no         no         login   login
 GET /api/v1/organise                   yes    yes     no         yes        login   login
+GET /api/v1/calendars                  yes    yes     no         yes        login   login
+POST /api/v1/calendars/look            yes    yes     no         yes        login   login
 GET /api/v1/reach                      yes    yes     no         no         login   login
 GET /api/v1/notices/{id:str}           yes    yes     no         no         login   login
 POST /api/v1/backup                    yes    no      no         no         login   login

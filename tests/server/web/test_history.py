@@ -59,7 +59,7 @@ def test_who_may_read_what(comes: Comes, doors: Doors, active_bench: Callable[..
         "admin": [200, 200, 200],
         "editor": [200, 200, 403],
         "moderator": [403, 403, 403],
-        "organiser": [403, 403, 403],
+        "organiser": [404, 403, 403],
     }
     assert [doors().get(path).status_code for path in paths] == [401, 401, 401]
 
@@ -163,3 +163,18 @@ def test_two_that_are_one_are_made_one_at_the_door(comes: Comes, active_bench: C
     op(editor, "merge", "place", draft, {"into": stays})
     assert op(editor, "restore", "place", draft, {})["status"] == "applied"
     assert op(editor, "restore", "place", double, {})["code"] == "bad_step"
+
+
+def test_an_organiser_reads_the_steps_of_its_own_events_alone(comes: Comes) -> None:
+    admin, ole = comes("admin", "Ane"), comes("organiser", "Ole")
+    krolf, kor, name = new_id(), new_id(), {"da": "Krolf for alle"}
+    for id, words in ((krolf, "Nykøbing Krolf"), (kor, "Koret")):
+        assert op(admin, "save_organiser", "organiser", id, {"set": {"name": words}})["status"] == "applied"
+    op(admin, "set_organiser", "person", ole.get("/api/v1/me").json()["id"], {"organiser_id": krolf})
+    own, other = new_id(), new_id()
+    assert op(ole, "save_event", "event", own, {"set": {"name": name}})["status"] == "applied"
+    assert op(admin, "save_event", "event", other, {"set": {"name": name, "organiser_id": kor}})["status"] == "applied"
+    assert steps(ole, "event", own)[0]["by"]["name"] == "Ole"
+    assert [ole.get(f"/api/v1/history/{path}").status_code for path in (f"event/{other}", f"organiser/{krolf}")] == [
+        404
+    ] * 2

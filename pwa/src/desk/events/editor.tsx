@@ -147,6 +147,11 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
                     Lav en magen til
                   </Button>
                 )}
+                {unseen && changed && left === 0 && (
+                  <Button look="quiet" small off={editing.busy} onClick={() => void save("keep")}>
+                    Gem, uden at vise den
+                  </Button>
+                )}
                 {changed && (
                   <Button look="quiet" small icon="trash" onClick={() => setDropping(true)}>
                     Smid kladden væk
@@ -166,13 +171,7 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
         save={left > 0 ? `Vælg ${left} ${left === 1 ? "felt" : "felter"} mere` : words}
         onSave={() => void save(main)}
         onClose={() => go(LIST)}
-      >
-        {unseen && changed && left === 0 && (
-          <Button look="quiet" small off={editing.busy} onClick={() => void save("keep")}>
-            Gem, uden at vise den
-          </Button>
-        )}
-      </Dock>
+      />
       {dropping && (
         <DropDraft
           onClose={() => setDropping(false)}
@@ -199,7 +198,7 @@ function Done({ done, event }: { done: "saved" | "shown" | "proposed" | null; ev
             <p>
               <b>Det er gemt her.</b> Det bliver sendt, når der er net. Du skal ikke gøre noget.
             </p>
-          ) : done === "shown" && event?.state === "public" ? (
+          ) : done !== "saved" && event?.state === "public" ? (
             <>
               <p>
                 <b>{event.name.da} vises nu i appen.</b> De, der følger stedet eller jer, ser den næste gang, de har
@@ -211,7 +210,7 @@ function Done({ done, event }: { done: "saved" | "shown" | "proposed" | null; ev
                 </p>
               )}
             </>
-          ) : done === "proposed" ? (
+          ) : done !== "saved" && event?.state === "proposed" ? (
             <p>
               <b>Kommunen har fået den.</b> De ser på den, og så vises den. Svaret står her og i din liste.
             </p>

@@ -58,7 +58,7 @@ function HostField({ values, wrongs, set }: FormProps) {
     set("host", next.name || next.phone ? next : null);
   };
   return (
-    <Group path="host" title="Hvem tager imod?" wrongs={wrongs} hint="Alle kan læse navn og nummer. Spørg først.">
+    <Group path="host" title="Hvem tager imod?" hint="Alle kan læse navn og nummer. Spørg først." wrongs={wrongs}>
       <div class="two">
         <LineField
           path="host/name"

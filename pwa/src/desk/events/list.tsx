@@ -5,6 +5,7 @@ import { fold } from "../../text/fold.ts";
 import { capital } from "../../text/format.ts";
 import { Empty, Note } from "../../ui/band.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { events, organisers, places, reading, routes } from "../data/copy.ts";
 import { drafts } from "../data/draft.ts";
 import { besides } from "../data/own.ts";
@@ -124,6 +125,7 @@ function Begun() {
             const name = (set.name as { da?: string } | null | undefined)?.da?.trim() || "Ny begivenhed";
             return (
               <li key={id}>
+                <Icon name="edit" />
                 <b>{name}</b>
                 <span class="btns does">
                   <a class="btn small quiet" href={pathOf(id)} aria-label={`Skriv videre: ${name}`}>

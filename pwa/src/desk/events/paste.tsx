@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Dialog } from "../../ui/sheet.tsx";
 import { fromText } from "../calendars/from-text.ts";
 import { events, places } from "../data/copy.ts";
@@ -112,6 +113,7 @@ function CopyDialog(p: {
       <ul class="todo">
         {sorted.slice(0, 50).map((event) => (
           <li key={event.id}>
+            <Icon name="calendar" />
             <span>
               <b>{event.name.da}</b>
               <br />

@@ -1,5 +1,6 @@
 /** /desk/begivenheder: the list, and in it one event. */
 import type { RoomProps } from "../rooms.ts";
+import "./events.css";
 import { EventEditor } from "./editor.tsx";
 import { EventList } from "./list.tsx";
 

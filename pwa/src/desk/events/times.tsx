@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { capital } from "../../text/format.ts";
 import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import type { Event, Time } from "../data/things.ts";
 import { act } from "../data/write.ts";
 import { SaidNote, useActing } from "../lists/acting.tsx";
@@ -35,6 +36,7 @@ export function Times({ event }: { event: Event }) {
         <ul class="todo times">
           {shown.map((time) => (
             <li key={time.id}>
+              <Icon name={ICONS[time.state]} />
               <span>
                 <b class={time.state === "cancelled" ? "was" : undefined}>{capital(timeWords(time, day))}</b>
                 <Marks time={time} />
@@ -85,6 +87,8 @@ export function Times({ event }: { event: Event }) {
     </section>
   );
 }
+
+const ICONS = { on: "calendar", moved: "repeat", cancelled: "close" } as const;
 
 function Marks({ time }: { time: Time }) {
   const words = [

@@ -8,6 +8,7 @@ import { today } from "../lists/words.ts";
 import { ChoiceField, LineField, Tick, type Wrongs, wrongAt } from "../parts/field.tsx";
 import { ListField } from "../parts/list.tsx";
 import { clock } from "../parts/loose.ts";
+import { day as dayLong } from "../words.ts";
 import {
   DAY_NAMES,
   onDate,
@@ -36,7 +37,7 @@ export function WhenField(p: {
   const broken = ["days", "left_out", "also"].some((one) => wrongAt(wrongs, `schedule/${one}`, true));
   return (
     <>
-      <div class="pair when">
+      <div class="when">
         <LineField
           path="schedule/date"
           label="Første dag"
@@ -64,8 +65,10 @@ export function WhenField(p: {
           </>
         )}
       </div>
-      {when.date !== "" && repeat === "once" && (
-        <p class="hint under">{capital(DAY_NAMES[weekday(when.date)] ?? "")}</p>
+      {when.date !== "" && (
+        <p class="note-text under">
+          {capital(DAY_NAMES[weekday(when.date)] ?? "")} den {dayLong(when.date)}
+        </p>
       )}
       <ChoiceField<Repeat>
         path="schedule/rrule"

@@ -37,7 +37,7 @@ export function WhereField({ values, wrongs, set }: FormProps) {
   const chosen = place_id ? places.value.get(place_id) : route_id ? routes.value.get(route_id) : undefined;
   if (place_id || route_id)
     return (
-      <fieldset class="group" id={idOf("place_id")} tabIndex={-1}>
+      <fieldset class="group as-field" id={idOf("place_id")} tabIndex={-1}>
         <legend>Hvor?</legend>
         <p class="wrap" id="chosen-where" tabIndex={-1}>
           <Icon name={place_id ? "pin" : "route"} />

@@ -1,6 +1,7 @@
 /** /desk/arrangoerer/{id}: one organiser, its people and its events. */
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Dialog, tell } from "../../ui/sheet.tsx";
 import { baseOf, events, organisers, reading, site } from "../data/copy.ts";
 import { drafts, change as note } from "../data/draft.ts";
@@ -257,12 +258,15 @@ function Held({ id }: { id: string }) {
             const time = next(event, now);
             return (
               <li key={event.id}>
+                <Icon name="calendar" />
                 <span>
                   <a href={pathOf(event.id)}>{event.name.da}</a>
                   <br />
                   <span class="note-text">{time ? timeWords(time, today()) : "ingen tid til gode"}</span>
                 </span>
-                <EventBadge state={event.state} />
+                <span class="does">
+                  <EventBadge state={event.state} />
+                </span>
               </li>
             );
           })}

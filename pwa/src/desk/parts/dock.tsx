@@ -43,7 +43,6 @@ export function Dock(p: {
         <Button look="quiet" small onClick={p.onClose}>
           {p.changed ? "Luk, gem kladde" : "Luk"}
         </Button>
-        {p.children}
         {left > 0 && !p.busy ? (
           // It says what is lacking, and leads there.
           <button type="button" class="btn small" aria-disabled="true" onClick={p.onSave}>
