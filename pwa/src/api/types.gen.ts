@@ -685,6 +685,24 @@ export interface SplitEvent {
   readonly set: EventSet;
 }
 
+export interface SaveCalendar {
+  readonly set: CalendarSet;
+}
+
+export interface CalendarSet {
+  readonly name?: string;
+  readonly url?: string | null;
+  readonly organiser_id?: string | null;
+  readonly place_id?: string | null;
+}
+
+export interface ImportCalendar {
+  readonly blob: string;
+  readonly name?: string | null;
+  readonly organiser_id?: string | null;
+  readonly place_id?: string | null;
+}
+
 export interface Withdraw {
   readonly why: string;
 }
@@ -808,6 +826,9 @@ export interface Args {
   readonly move_event: MoveEvent;
   readonly change_time: ChangeTime;
   readonly split_event: SplitEvent;
+  readonly save_calendar: SaveCalendar;
+  readonly end_calendar: Nothing;
+  readonly import_calendar: ImportCalendar;
   readonly withdraw: Withdraw;
   readonly restore: Nothing;
   readonly merge: Merge;
