@@ -49,16 +49,19 @@ def _joins(before: str, after: str, text: str, at: int, flags: int) -> bool:
         return True
     code = ord(after)
     if after == _ZWJ or code in _SKIN or code in _TAG or unicodedata.category(after) in ("Mn", "Me", "Mc"):
-        return unicodedata.category(before) not in ("Cc", "Zl", "Zp")
-    if before == _ZWJ and at > 1 and _is_picture(after):
-        return True
+        return unicodedata.category(before) not in ("Cc", "Zl", "Zp") and before not in "\u00ad\u200b"
+    if before == _ZWJ and _is_picture(after):
+        base = at - 2
+        while base >= 0 and (unicodedata.category(text[base]) in ("Mn", "Me") or ord(text[base]) in _SKIN):
+            base -= 1
+        return base >= 0 and _is_picture(text[base])
     if code in _FLAG and ord(before) in _FLAG:
         return flags % 2 == 1
     return _is_syllable(ord(before), code)
 
 
 def _is_picture(sign: str) -> bool:
-    return unicodedata.category(sign) == "So" or 0x1F000 <= ord(sign) < 0x20000
+    return ord(sign) not in _FLAG and (unicodedata.category(sign) == "So" or 0x1F000 <= ord(sign) < 0x20000)
 
 
 def _is_syllable(before: int, after: int) -> bool:
