@@ -42,6 +42,19 @@ def mine(tx: Tx, device: int, event: str, day: datetime.date) -> MyMet | None:
     return MyMet(event_id=event, day=day, answer=said and said.text, answered_at=said and said.at)
 
 
+def of_device(tx: Tx, device: int) -> tuple[MyMet, ...]:
+    """The times at which a phone wants to be met, the earliest first, with what the host answered."""
+    return tuple(
+        MyMet(
+            event_id=event,
+            day=datetime.date.fromisoformat(day),
+            answer=None if said is None else _TEXT.decode(said),
+            answered_at=at,
+        )
+        for event, day, said, at in SQL.rows(tx, "of_device", device=device)
+    )
+
+
 def who_asked(tx: Tx, event: str, day: datetime.date) -> list[int]:
     """The phones (rows) that want to be met at a time."""
     return [row for (row,) in SQL.rows(tx, "who_asked", event=event, day=day.isoformat())]
@@ -73,6 +86,14 @@ def numbers(tx: Tx, events: Collection[str] | None) -> tuple[Asked, ...]:
             tx, "numbers", every=int(events is None), events=thing.json(events or ())
         )
     )
+
+
+def forget(tx: Tx, before: datetime.datetime) -> int:
+    """Nobody wants any more to be met at times that were over before then, nor what was answered them; of a time that is there no more, its
+    day counts. Returns how many rows of phones are gone."""
+    over = {"before": moment(before), "day": before.date().isoformat()}
+    SQL.run(tx, "forget_answers", **over)
+    return SQL.run(tx, "forget", **over)
 
 
 _TEXT = msgspec.json.Decoder(Text)

@@ -7,6 +7,11 @@ DELETE FROM met WHERE device = :device AND event = :event AND day = :day;
 -- name: asks
 SELECT 1 FROM met WHERE device = :device AND event = :event AND day = :day;
 
+-- name: of_device
+SELECT m.event, m.day, a.answer, a.answered_at
+FROM met m LEFT JOIN met_answer a ON a.event = m.event AND a.day = m.day
+WHERE m.device = :device ORDER BY m.day, m.event;
+
 -- name: who_asked
 SELECT device FROM met WHERE event = :event AND day = :day ORDER BY device;
 
@@ -26,3 +31,19 @@ SELECT event, day, sum(n), max(answer), max(answered_at) FROM (
 )
 WHERE :every OR event IN (SELECT value FROM json_each(:events))
 GROUP BY event, day ORDER BY day, event;
+
+-- name: forget
+DELETE FROM met WHERE CASE
+  WHEN EXISTS (SELECT 1 FROM occurrence o WHERE o.id = met.event || '.' || replace(met.day, '-', ''))
+  THEN (SELECT coalesce(o.end_at, o.start_at) FROM occurrence o WHERE o.id = met.event || '.' || replace(met.day, '-', '')) <= :before
+  ELSE met.day < :day
+END;
+
+-- name: forget_answers
+DELETE FROM met_answer WHERE CASE
+  WHEN EXISTS (SELECT 1 FROM occurrence o WHERE o.id = met_answer.event || '.' || replace(met_answer.day, '-', ''))
+  THEN (
+    SELECT coalesce(o.end_at, o.start_at) FROM occurrence o WHERE o.id = met_answer.event || '.' || replace(met_answer.day, '-', '')
+  ) <= :before
+  ELSE met_answer.day < :day
+END;

@@ -8,7 +8,7 @@ from litestar.datastructures import State
 
 from server.domain.ctx import COPENHAGEN
 from server.model.device import Mine
-from server.store import device, follow
+from server.store import device, follow, met
 from server.store.database import Database
 from server.web.device import sha256_of
 from server.web.errors import Asked, Refused
@@ -43,7 +43,7 @@ def _mine(tx: Tx, sha256: bytes, key: str, today: date) -> tuple[int, Mine | Non
     found = Mine(
         follows=follow.of_device(tx, row),
         skips=follow.skips(tx, row),
-        met=(),
+        met=met.of_device(tx, row),
         answers=(),
         vapid_key=key,
         push=push_key is not None,

@@ -39,7 +39,7 @@ def reachable(world: Any, secret: bytes = SECRET) -> int:
 def seen(world: Any) -> list[tuple[str, str, int, str | None]]:
     """What whoever organises reads of who asks."""
     read = organise.read(world.tx, "somebody", "editor", world.ctx.today)
-    return [(one.event_id, str(one.day), one.number, one.answer and one.answer.da) for one in read.asked]
+    return [(one.event_id, str(one.day), one.number, one.answer.da if one.answer else None) for one in read.asked]
 
 
 def sent(world: Any) -> list[tuple[str, int, str, int, str]]:
