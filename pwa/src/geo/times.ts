@@ -140,6 +140,18 @@ export function monthEnd(month: string): string {
 /** Whether a text names a month, YYYY-MM. */
 export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 
+/** The ids of places and routes where something is held today and not over yet. */
+export function onToday(
+  events: Iterable<Timed & Pick<Event, "place_id" | "route_id">>,
+  now: Date | number,
+): Set<string> {
+  const { date } = local(now);
+  const rows = upcoming(events, now, date).filter(
+    (row) => row.date === date && !row.was && !isOff(row.event, row.time),
+  );
+  return new Set(rows.flatMap(({ event }) => [event.place_id, event.route_id].filter((id) => id !== null)));
+}
+
 export interface Month<E extends Timed = Event> {
   /** YYYY-MM */
   readonly month: string;

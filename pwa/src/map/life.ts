@@ -21,6 +21,8 @@ export interface Shown {
   /** Local date, YYYY-MM-DD: a closure counts on its days alone. */
   today: string;
   chosen: Thing | null;
+  /** Ids of places and routes where something is held today. */
+  on?: ReadonlySet<string>;
 }
 
 /** Where a route's pattern is read from; null in the register is a surface of its own here. */
@@ -34,7 +36,7 @@ export interface Told {
   id: string;
   form?: Form | "thing";
   surface?: Surface;
-  /** Upper right of a pin. "today" waits for the events. */
+  /** Upper right of a pin; "today": something is held there today. */
   sign?: "fault" | "shut" | "today" | "";
   chosen?: boolean;
 }
@@ -49,7 +51,14 @@ export function life(bodies: Bodies, shown: Shown): LifeFeature[] {
     const at = pointOf(place, bodies.routes);
     if (!at) continue;
     const own = same(shown.chosen, "place", place.id) || chosenRoute(place, shown.chosen);
-    const sign = barred(place, bodies, shown.today) ? "shut" : faulty(place, bodies.facilities) ? "fault" : "";
+    const on = shown.on?.has(place.id) || (place.route_id !== null && shown.on?.has(place.route_id));
+    const sign = barred(place, bodies, shown.today)
+      ? "shut"
+      : faulty(place, bodies.facilities)
+        ? "fault"
+        : on
+          ? "today"
+          : "";
     found.push(pin("place", place.id, at, place.form, own, sign));
     found.push(...place.approaches.map((way) => approach("place", place.id, way)));
   }
@@ -120,7 +129,7 @@ function pin(
   at: Point,
   form: Form | "thing",
   chosen: boolean,
-  sign: "fault" | "shut" | "",
+  sign: "fault" | "shut" | "today" | "",
 ): LifeFeature {
   return {
     type: "Feature",

@@ -7,8 +7,9 @@ import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { drawImage, style, type Theme } from "#style/index.ts";
 import { local } from "../geo/copenhagen.ts";
 import { pointOf } from "../geo/place.ts";
+import { onToday } from "../geo/times.ts";
 import { onMap, openOverview, readBackAll, whole } from "../pack/packs.ts";
-import { facilities, now, places, routes, site } from "../store/signals.ts";
+import { events, facilities, now, places, routes, site } from "../store/signals.ts";
 import { t, told } from "../text/t.ts";
 import { begin, keepInView, leave, showAll, showLines, showPoint, showWhole, wasOpen, zoomBy } from "./camera.ts";
 import { frameOf, padded } from "./frame.ts";
@@ -82,7 +83,8 @@ export function mount(el: Host, options: MapOptions): MapView {
   const loaded = signal(false);
   const own = computed<LifeFeature[]>(() => {
     const bodies = { places: places.value, facilities: facilities.value, routes: routes.value };
-    return life(bodies, { today: local(now()).date, chosen: chosen.value });
+    const on = onToday(events.value.values(), now());
+    return life(bodies, { today: local(now()).date, chosen: chosen.value, on });
   });
   const data = {
     life: computed(() => {

@@ -50,7 +50,7 @@ function Moved({ time }: { time: Time }) {
   const date = today().date;
   const was = time.was ?? { date: dayOf(time), start_local: null };
   return (
-    <Note tone="bad" icon="repeat">
+    <Note icon="repeat">
       <p>
         <b>{t("event.movedTitle")}</b> {time.why && <Say of={time.why} />}
       </p>

@@ -94,11 +94,7 @@ export function EventRow({ row }: { row: Row }) {
         )}
         {!off && (follows || time.full || !time.sure || time.state === "moved") && (
           <p class="marks">
-            {time.full && (
-              <Badge tone="plain" icon="people">
-                {t("event.full")}
-              </Badge>
-            )}
+            {time.full && <Badge icon="people">{t("event.full")}</Badge>}
             {time.state === "moved" && (
               <Badge tone="wait" icon="repeat">
                 {t("event.moved")}

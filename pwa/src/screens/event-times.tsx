@@ -24,10 +24,7 @@ function Line({ event, time, shown }: { event: Event; time: Time; shown: boolean
     <li>
       {(off || time.state === "moved" || time.full) && (
         <p>
-          <Badge
-            tone={off ? "bad" : time.full ? "plain" : "wait"}
-            icon={off ? "close" : time.full ? "people" : "repeat"}
-          >
+          <Badge tone={off ? "bad" : "wait"} icon={off ? "close" : time.full ? "people" : "repeat"}>
             {t(off ? "event.off" : time.full ? "event.full" : "event.moved")}
           </Badge>
         </p>

@@ -1,5 +1,5 @@
 /** One time of an event: what, when and where in one look; whether one comes in; what the first time is like; who is asked. */
-import { comingTimes, endMs, isOff, startMs, timeOf, timeToTell } from "../geo/times.ts";
+import { comingTimes, endMs, isOff, nextTime, startMs, timeOf, timeToTell } from "../geo/times.ts";
 import type { Event, Time } from "../store/signals.ts";
 import { capital, number } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
@@ -37,12 +37,16 @@ import {
 function Lead({ event, time, whole }: { event: Event; time: Time; whole: boolean }) {
   const date = today().date;
   const clockSaid = clockWords(time, date);
-  const when = whole ? `${capital(dayFrom(time.date, date))} ${clockSaid}` : clockSaid;
+  const when = whole
+    ? `${capital(dayFrom(time.date, date))} ${clockSaid}`
+    : time.date === date
+      ? capital(t("when.today", { time: clockSaid }))
+      : clockSaid;
   const where = whereWords(event);
   return (
     <p class="lead">
       {when}
-      {where && ", "}
+      {where && (where.free ? ". " : ", ")}
       {where && <Say of={{ da: where.words, ...(where.lang === "da" ? {} : { [where.lang]: where.words }) }} />}
     </p>
   );
@@ -151,7 +155,7 @@ export function EventScreen({ event, back, fragment }: { event: Event; back: Bac
           </Badge>
         ) : null
       }
-      head={time && <Lead event={event} time={time} whole={off || isToday} />}
+      head={time && <Lead event={event} time={time} whole={off} />}
     >
       {fragment !== "" && !asked && time && /^\d{8}$/.test(fragment) && (
         <Note icon="calendar">
@@ -186,7 +190,7 @@ export function EventScreen({ event, back, fragment }: { event: Event; back: Bac
             subject={{ kind: "event", id: event.id }}
             name={event.name}
             event={event}
-            time={time ?? undefined}
+            time={(off || over ? nextTime(event, now) : time) ?? undefined}
           />
         </div>
       )}

@@ -1,4 +1,4 @@
-/** What Det sker is narrowed to, as chips: near, free, no steps; the rest folded. */
+/** What Det sker is narrowed to, as chips: near and no steps on one line; the rest folded, and what is chosen of it beside them. */
 import type { Signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { type Event, events, organisers } from "../store/signals.ts";
@@ -22,7 +22,7 @@ import {
   tryNew,
 } from "./now/chosen.ts";
 import { order, sortKey } from "./now/order.ts";
-import { placeOf, routeAt } from "./words/event.ts";
+import { isAt, placeOf, routeAt } from "./words/event.ts";
 import { routeName } from "./words/place.ts";
 
 const THEMES: readonly Theme[] = [
@@ -66,10 +66,11 @@ function OneOf<T extends string>({ of, value, words }: { of: Signal<T | null>; v
 
 /** The name of the place or the route that is chosen. */
 function spotName(all: readonly Event[]): string | null {
-  const there = all.find((event) => event.place_id === spot.value || event.route_id === spot.value);
-  if (!there || spot.value === null) return null;
+  const id = spot.value;
+  const there = id === null ? undefined : all.find((event) => isAt(event, id));
+  if (!there || id === null) return null;
   const place = placeOf(there);
-  if (place?.id === spot.value) return told(place.name).words;
+  if (place && (place.id === id || place.route_id === id)) return told(place.name).words;
   const route = routeAt(there);
   const name = route && routeName(route);
   return name === null ? null : typeof name === "string" ? name : told(name).words;
@@ -90,8 +91,8 @@ export function Choices({ fit, dunnoSteps }: { fit: number; dunnoSteps: number }
     <div class="list-head">
       <div class="chips">
         <NearChip />
-        <Flag of={free} words={t("happens.free")} />
         <Flag of={steps} words={t("list.stepFree")} />
+        {!more && free.value && <Flag of={free} words={t("happens.free")} />}
         {!more && home.value && <Flag of={home} words={t("list.home")} />}
         {!more && newcomers.value && <Flag of={newcomers} words={t("happens.newcomers")} />}
         {!more && tryNew.value && <Flag of={tryNew} words={t("happens.tryNew")} />}
@@ -101,6 +102,7 @@ export function Choices({ fit, dunnoSteps }: { fit: number; dunnoSteps: number }
         <button type="button" class="chip" aria-expanded={more} aria-controls="choices" onClick={() => setMore(!more)}>
           <Icon name={more ? "close" : "down"} />
           {t("happens.choices")}
+          <span class="vh"> {t("happens.choicesOf")}</span>
         </button>
       </div>
       <div class="choices" id="choices" hidden={!more}>
@@ -110,6 +112,7 @@ export function Choices({ fit, dunnoSteps }: { fit: number; dunnoSteps: number }
             {themes.map((one) => (
               <OneOf key={one} of={theme} value={one} words={t(`happens.theme.${one}`)} />
             ))}
+            <Flag of={free} words={t("happens.free")} />
             <Flag of={newcomers} words={t("happens.newcomers")} />
             <Flag of={tryNew} words={t("happens.tryNew")} />
             <Flag of={home} words={t("list.home")} />

@@ -12,6 +12,7 @@ import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
+import { EventsHere, FollowPlace } from "./events-here.tsx";
 import { AccessFacts, AccessShort, namesFor } from "./facts.tsx";
 import { HoursBand } from "./hours.tsx";
 import { FacilityLine, farOf, RouteLine } from "./list-rows.tsx";
@@ -133,6 +134,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
         </Band>
       )}
       <OtherPlaces doors={doors} />
+      <EventsHere place_id={place.id} route_id={place.route_id} />
       {(place.hours || place.form === "building") && <HoursBand place={place} hours={place.hours} />}
       {(place.first_time || place.contact) && (
         <Band title={t(place.first_time ? "place.first" : "place.contact")}>
@@ -180,6 +182,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           </Rows>
         </>
       )}
+      {place.state === "active" && <FollowPlace key={place.id} id={place.id} name={place.name} />}
       <Standing label={t("place.facilities")} facilities={standing.filter((f) => f.metres === null)} />
       <Standing label={t("place.facilitiesOff")} facilities={standing.filter((f) => f.metres !== null)} />
       <Band stack>

@@ -1,7 +1,10 @@
 /** Every screen but the list, for the shell: one file for the browser, fetched when the list stands. */
+import { startDevice } from "../store/device.ts";
+import { openTapped, watchPush } from "../store/push.ts";
 import { places, routes } from "../store/signals.ts";
 import { later } from "../text/da-later.ts";
-import { add } from "../text/t.ts";
+import { add, lang } from "../text/t.ts";
+import { go } from "../ui/go.ts";
 import type { Back } from "../ui/head.tsx";
 import { addIcons } from "../ui/icon.tsx";
 import { laterPaths } from "../ui/paths-later.ts";
@@ -17,7 +20,9 @@ import { HappensScreen } from "./happens.tsx";
 import { HelpScreen } from "./help.tsx";
 import { watchLandings } from "./landed.ts";
 import { MapScreen } from "./map.tsx";
+import { MineScreen } from "./mine.tsx";
 import { MissingScreen } from "./missing.tsx";
+import { NoticesScreen } from "./notices.tsx";
 import { PlaceScreen } from "./place.tsx";
 import { ReportedScreen } from "./reported.tsx";
 import { RouteScreen } from "./route.tsx";
@@ -30,10 +35,13 @@ addIcons(laterPaths);
 watchLandings();
 followColours();
 tellOfTrial();
+startDevice();
+watchPush(lang);
+openTapped(go);
 
 /** Which screen: the shell reads it from the address. */
 export type Where =
-  | { readonly screen: "list" | "map" | "saved" | "reported" | "help" | "about" | "missing" }
+  | { readonly screen: "list" | "map" | "saved" | "reported" | "notices" | "help" | "about" | "missing" }
   | { readonly screen: "place" | "route"; readonly slug: string }
   /** No slug: the list. "maaned", "aaret", "papir" are its other ways; else an event's. */
   | { readonly screen: "happens"; readonly slug?: string }
@@ -62,7 +70,9 @@ export function Screen({ where, back, fragment }: { where: Where; back: Back; fr
     case "map":
       return <MapScreen fragment={fragment} />;
     case "saved":
-      return <SavedScreen />;
+      return fragment === "foelger" ? <MineScreen back={back} /> : <SavedScreen />;
+    case "notices":
+      return <NoticesScreen back={back} fragment={fragment} />;
     case "reported":
       return <ReportedScreen back={back} fragment={fragment} />;
     case "help":

@@ -14,6 +14,7 @@ import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
 import { Legend, WayStrip } from "../ui/surface.tsx";
+import { EventsHere } from "./events-here.tsx";
 import { type FactName, GroundMeans } from "./facts.tsx";
 import { farOf, PlaceLine } from "./list-rows.tsx";
 import { ClosureNotes, FaultNotes } from "./notes.tsx";
@@ -148,6 +149,7 @@ export function RouteScreen({ route, back }: { route: Route; back: Back }) {
           <p>{t("route.season", { from: seasonDay(route.season.from), through: seasonDay(route.season.through) })}</p>
         )}
       </Band>
+      <EventsHere place_id={null} route_id={route.id} />
       {parts.length > 0 && (
         <Band title={t("route.line")}>
           <WayStrip

@@ -1,6 +1,6 @@
 /** The year on paper: a wheel of twelve months and the same as a list, A3 lying. Made on the phone, printed in black without loss. */
 import { type Month, monthOf, months, type Season, seasonOf } from "../geo/times.ts";
-import { events, site } from "../store/signals.ts";
+import { type Event, events, site } from "../store/signals.ts";
 import { capital, number, parts, phoneNumber } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
@@ -91,29 +91,40 @@ function Wheel({ made, hub, who }: { made: readonly Month[]; hub: string; who: s
   );
 }
 
-function MonthLine({ month }: { month: Month }) {
+/** Its rule, to go on in a sentence. */
+const ruleWords = (event: Event): string =>
+  event.rule
+    ? `, ${told(event.rule)
+        .words.replace(/\.$/, "")
+        .replace(/^\p{Lu}/u, (letter) => letter.toLowerCase())}`
+    : "";
+
+/** Held in half of the months or more: on paper it stands once, not twelve times. */
+function regulars(made: readonly Month[]): Event[] {
+  const often = new Map<Event, number>();
+  for (const { events: held } of made) for (const { event } of held) often.set(event, (often.get(event) ?? 0) + 1);
+  return [...often].filter(([, n]) => n >= MONTHS / 2).map(([event]) => event);
+}
+
+function MonthLine({ month, without }: { month: Month; without: readonly Event[] }) {
   const date = today().date;
-  const named = month.events.slice(0, NAMED);
-  const more = month.events.length - named.length;
+  const held = month.events.filter(({ event }) => !without.includes(event));
+  const more = held.length - NAMED;
   return (
     <li>
       <b>
         {capital(monthWords(month.month))}: {t("year.n", { n: number(month.n) })}
       </b>
-      {named.map(({ event, times }) => {
-        const [first] = times;
-        return (
-          <span key={event.id}>
-            <Say of={event.name} />
-            {first && (times.length === 1 || !event.rule)
-              ? `, ${dayWords(first.date, first.date)}, ${clockWords(first, date)}. `
-              : event.rule
-                ? `, ${told(event.rule).words.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase())}. `
-                : ". "}
-          </span>
-        );
-      })}
-      {more > 0 && t("year.more", { n: number(more) })}
+      {held.slice(0, NAMED).map(({ event, times: [first, ...others] }) => (
+        <span key={event.id}>
+          <Say of={event.name} />
+          {first && others.length === 0
+            ? `, ${dayWords(first.date, first.date)}, ${clockWords(first, date).replace(/\.$/, "")}`
+            : ruleWords(event)}
+          .{" "}
+        </span>
+      ))}
+      {more > 0 && `${capital(t("year.more", { n: number(more) }))}.`}
     </li>
   );
 }
@@ -122,6 +133,7 @@ export function PaperScreen({ back }: { back: Back }) {
   const date = today().date;
   const { fit } = narrowed([...events.value.values()]);
   const made = months(fit, monthOf(date), MONTHS);
+  const always = regulars(made);
   const years = [...new Set(made.map(({ month }) => month.slice(0, 4)))].join("–");
   const call = site.value?.help.find((one) => one.what === "municipality");
   const [first, last] = [made[0], made.at(-1)];
@@ -156,8 +168,19 @@ export function PaperScreen({ back }: { back: Back }) {
           </Band>
           <Band label={t("year.months")}>
             <ul class="paper-list">
+              {always.length > 0 && (
+                <li>
+                  <b>{t("year.most")}</b>
+                  {always.map((event) => (
+                    <span key={event.id}>
+                      <Say of={event.name} />
+                      {ruleWords(event)}.{" "}
+                    </span>
+                  ))}
+                </li>
+              )}
               {made.map((month) => (
-                <MonthLine key={month.month} month={month} />
+                <MonthLine key={month.month} month={month} without={always} />
               ))}
             </ul>
             <div class="ends">

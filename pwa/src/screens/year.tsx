@@ -30,20 +30,23 @@ function Named({ month }: { month: Month }) {
     <p>
       {all.slice(0, NAMED).map(({ event, times }, i) => (
         <span key={event.id}>
-          {i > 0 && ", "}
+          {i > 0 && " "}
           <Say of={event.name} />
-          {times.length === 1 && event.times.length === 1 && ` ${t("year.day", { n: parts(times[0]?.date ?? "").n })}`}
+          {times.length === 1 && event.times.length === 1
+            ? ` ${t("year.day", { n: parts(times[0]?.date ?? "").n })}`
+            : i < NAMED - 1 || more <= 0
+              ? "."
+              : ""}
         </span>
       ))}
-      {more > 0 && ` ${t("year.more", { n: number(more) })}`}
+      {more > 0 && ` ${t("year.more", { n: number(more) })}.`}
     </p>
   );
 }
 
-/** "Januar", with the year where it is another than this one's. */
-function monthName(month: string, thisYear: string): string {
-  const { month: name, year } = parts(`${month}-01`);
-  return capital(year === thisYear ? name : monthWords(month));
+/** "November"; "Januar 2027", where another year begins. */
+function monthName(month: string): string {
+  return capital(month.endsWith("-01") ? monthWords(month) : parts(`${month}-01`).month);
 }
 
 export function YearBands() {
@@ -64,7 +67,7 @@ export function YearBands() {
         {made.map((month) => (
           <li key={month.month} class={month.month === monthOf(date) ? "now" : ""}>
             <a href={`/det-sker/maaned#${month.month}`}>
-              <b>{monthName(month.month, date.slice(0, 4))}</b>
+              <b>{monthName(month.month)}</b>
               <span class="bar-n">
                 <i class={`season ${seasonOf(month.month)}`} ref={share((100 * month.n) / most)} />
                 <span class="num">{t("year.n", { n: number(month.n) })}</span>

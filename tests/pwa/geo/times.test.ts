@@ -10,6 +10,7 @@ import {
   monthEnd,
   months,
   nextTime,
+  onToday,
   seasonOf,
   sunday,
   timeOf,
@@ -152,6 +153,19 @@ describe("what is coming", () => {
     expect(told(rows)).toEqual([`m ${date}`, `n ${date}`]);
     expect(rows.map((row) => row.minute)).toEqual([30, 23 * 60 + 30]);
   });
+});
+
+test("where something is on today: held, and not over", () => {
+  const here = (id: string, times: Time[]) => ({ ...event(id, times), place_id: `at-${id}`, route_id: null });
+  const off = time("b", "2026-03-05", "19:00", { state: "cancelled" });
+  const all = [
+    here("a", [time("a", "2026-03-05")]),
+    here("b", [off]),
+    here("c", [time("c", "2026-03-05", "08:00")]),
+    { ...here("d", [time("d", "2026-03-05", "20:00")]), place_id: null, route_id: "way" },
+    here("e", [time("e", "2026-03-06")]),
+  ];
+  expect([...onToday(all, at("2026-03-05"))].sort()).toEqual(["at-a", "way"]);
 });
 
 describe("the year", () => {

@@ -76,6 +76,15 @@ describe("places", () => {
     expect(pin?.properties.sign).toBe("fault");
   });
 
+  test("where something is held today there is a clock, unless something is wrong there", () => {
+    const on = new Set(["p", "r"]);
+    const signOf = (one: Place) => life(bodies({ places: [one] }), { ...SHOWN, on })[0]?.properties.sign;
+    expect(signOf(place({ id: "p" }))).toBe("today");
+    expect(signOf(place({ id: "walk", route_id: "r" }))).toBe("today");
+    expect(signOf(place({ id: "other" }))).toBe("");
+    expect(signOf(place({ id: "p", faults: [fault("reported")] }))).toBe("fault");
+  });
+
   test("a place that is closed today is barred, whatever is broken there, and on its days alone", () => {
     const shut = { from: "2026-04-01", to: "2026-04-03", why: { da: "Jagt." }, stretch_ids: null };
     const signOn = (today: string) =>

@@ -1,7 +1,7 @@
 /** What Det sker is narrowed to. It outlives the screen, so that going back finds it as it was. */
 import { computed, signal } from "@preact/signals";
 import type { Event } from "../../store/signals.ts";
-import { atHome, eventStepFree } from "../words/event.ts";
+import { atHome, eventStepFree, isAt } from "../words/event.ts";
 
 export type Theme = Event["themes"][number];
 
@@ -43,7 +43,7 @@ function fitsBut(event: Event): boolean {
     (!tryNew.value || event.level === "try") &&
     (theme.value === null || event.themes.includes(theme.value)) &&
     (organiser.value === null || event.organiser_id === organiser.value) &&
-    (spot.value === null || event.place_id === spot.value || event.route_id === spot.value)
+    (spot.value === null || isAt(event, spot.value))
   );
 }
 

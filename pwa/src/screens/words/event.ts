@@ -62,6 +62,11 @@ export function routeAt(event: Pick<Event, "route_id">): Route | null {
   return (event.route_id !== null && routes.value.get(event.route_id)) || null;
 }
 
+/** Whether it is at this place or on this route; at a place that is a route it is on that. */
+export function isAt(event: Pick<Event, "place_id" | "route_id">, id: string): boolean {
+  return event.place_id === id || event.route_id === id || placeOf(event)?.route_id === id;
+}
+
 /** Where it is on the ground; null for what is joined from home. */
 export function eventPoint(event: Event): Point | null {
   const place = placeOf(event);
@@ -86,8 +91,8 @@ function namedAfter(event: string, place: string): boolean {
     .some((word) => word.length >= LONG_WORD && bare(event).includes(word));
 }
 
-/** The place, or the town where the name has the place already; null where nobody has said. */
-export function whereWords(event: Event): What | null {
+/** The place, or the town where the name has the place already; null where nobody has said. `free`: words of its own, a sentence. */
+export function whereWords(event: Event): (What & { readonly free?: boolean }) | null {
   const own = (words: string): What => ({ words, lang: lang() });
   if (atHome(event)) return own(t("row.home"));
   const at = eventPoint(event);
@@ -103,7 +108,10 @@ export function whereWords(event: Event): What | null {
     const name = routeName(route);
     return typeof name === "string" ? own(name) : told(name);
   }
-  if (event.where) return told(event.where);
+  if (event.where) {
+    const { words, lang: own } = told(event.where);
+    return { words: words.trim().replace(/\.$/, ""), lang: own, free: true };
+  }
   return town ? own(town) : null;
 }
 
