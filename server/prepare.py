@@ -11,7 +11,7 @@ from server.backup import backup
 from server.model.site import Launch, Site
 from server.model.values import Text
 from server.publish import publish, republish
-from server.store import meta, site
+from server.store import delivery, meta, reminder, site
 from server.store.database import examine, exists, file_of, local
 from server.store.lost import lost
 from server.store.migrate import migrate
@@ -106,7 +106,10 @@ def renew(tx: Tx, data_dir: Path) -> bool:
 
 def after_restore(tx: Tx) -> None:
     """Runs in the transaction that begins a new epoch for a database that was put back, by a restore or by hand. What must not
-    happen a second time is settled here: a room that does things by the clock marks what was due before now as skipped."""
+    happen a second time is settled here: what people were to be told before now they were told, or nobody knows whether; it is not told."""
+    now = datetime.datetime.now(datetime.UTC)
+    reminder.skip_due(tx, now)
+    delivery.late(tx)
 
 
 def _keep(data_dir: Path, name: str) -> None:

@@ -6,18 +6,22 @@ from msgspec import UNSET
 from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
+from server.domain.event.writing import closed_days, write_out
 from server.domain.launch import changed, is_site
 from server.domain.refusal import invalid
 from server.model import colours, line
-from server.model.site import SITE_ID, SaveSettings, SiteSet
+from server.model.site import SITE_ID, SaveSettings, Site, SiteSet
 from server.model.values import in_denmark
-from server.store import site
+from server.store import event, job, site
 from sync.sql import Tx
 from sync.wire import Subject
 
 __all__ = ["is_site", "save_settings"]
 EMPTY = {"land": (), "towns": (), "languages": ("da",), "help": (), "holidays": (), "school_holidays": ()}
 """What null makes of a field that can not be null in the body."""
+
+REMINDED_BY = ("transport", "quiet", "holidays")
+"""What says when people are reminded: where it changes, all reminders are made anew."""
 
 
 def save_settings(tx: Tx, ctx: Ctx, subject: Subject, args: SaveSettings) -> Done:
@@ -33,8 +37,20 @@ def save_settings(tx: Tx, ctx: Ctx, subject: Subject, args: SaveSettings) -> Don
     before = site.get(tx)
     if args.set.launch is not UNSET:
         given["launch"] = changed(tx, before.launch, args.set.launch, ctx.today)
-    site.put(tx, msgspec.structs.replace(before, **given))
-    return Done([("settings", SITE_ID)], moved=False)
+    after = msgspec.structs.replace(before, **given)
+    site.put(tx, after)
+    if any(getattr(before, name) != getattr(after, name) for name in REMINDED_BY):
+        job.ask(tx, "arrange", ctx.now)
+    return Done([("settings", SITE_ID), *_series(tx, ctx, before, after)], moved=False)
+
+
+def _series(tx: Tx, ctx: Ctx, before: Site, after: Site) -> list[tuple[str, str]]:
+    """The series that leave out holidays, written out again where those are others; what changed of them."""
+    if (before.holidays, before.school_holidays) == (after.holidays, after.school_holidays):
+        return []
+    closed = closed_days(tx)
+    rows = event.many(tx, event.skipping(tx))
+    return [("event", row.id) for row in rows if write_out(tx, ctx, row, closed)]
 
 
 def _values(given: SiteSet) -> None:

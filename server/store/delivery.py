@@ -39,3 +39,18 @@ def message(
 def deliver(tx: Tx, message: int, devices: Iterable[int], not_before: datetime.datetime) -> int:
     """Has a message sent to phones (rows), those that are reached; once each, however often this is asked. Returns how many are new."""
     return SQL.run(tx, "deliver", message=message, devices=thing.json(devices), not_before=moment(not_before))
+
+
+def stop(tx: Tx, about: str, before: int) -> int:
+    """What waits to be sent about a time in a revision before that one is not sent: it is not so any more. Returns how many."""
+    return SQL.run(tx, "stop", about=about, before=before)
+
+
+def late(tx: Tx) -> int:
+    """Nothing that waits is sent any more; returns how many. After a restore nobody knows what of it was."""
+    return SQL.run(tx, "late")
+
+
+def forget(tx: Tx, before: datetime.datetime) -> int:
+    """Forgets messages that were of use until before then, with what became of them; returns how many messages."""
+    return SQL.run(tx, "forget", before=moment(before))

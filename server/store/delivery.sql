@@ -8,3 +8,15 @@ SELECT id FROM message WHERE about = :about AND what = :what AND revision = :rev
 -- name: deliver
 INSERT OR IGNORE INTO delivery (message, device, not_before)
 SELECT :message, p.device, :not_before FROM json_each(:devices) d JOIN push p ON p.device = d.value;
+
+-- name: stop
+UPDATE delivery SET state = 'stopped'
+WHERE state = 'waiting' AND message IN (
+  SELECT id FROM message WHERE about = :about AND revision < :before AND what IN ('evening', 'transport', 'hour', 'changed')
+);
+
+-- name: late
+UPDATE delivery SET state = 'late' WHERE state = 'waiting';
+
+-- name: forget
+DELETE FROM message WHERE useful_until < :before;

@@ -169,9 +169,26 @@ def skipping(tx: Tx) -> list[str]:
     return _ids(tx, "skipping")
 
 
+def behind(tx: Tx, before: datetime.date, most: int) -> list[str]:
+    """Ids of at most so many whose times were last written out to that day or an earlier one."""
+    return [row[0] for row in SQL.rows(tx, "behind", before=before.isoformat(), most=most)]
+
+
+def over(tx: Tx, oldest: datetime.date, most: int) -> list[str]:
+    """Ids of at most so many that all can read, and whose last time was before that day."""
+    day_before = oldest - datetime.timedelta(days=1)
+    found = SQL.rows(tx, "over", oldest=oldest.isoformat(), day_before=day_before.isoformat(), most=most)
+    return [row[0] for row in found]
+
+
 def ancestors(tx: Tx, id: str) -> list[str]:
     """Ids of the series that this one was split off, the nearest first: who follows one of them follows this one too."""
     return _ids(tx, "ancestors", uid=id)
+
+
+def split_off(tx: Tx, id: str) -> list[str]:
+    """Ids of the series that were split off this one, and off those."""
+    return _ids(tx, "split_off", uid=id)
 
 
 def _ids(tx: Tx, name: str, **given: str) -> list[str]:

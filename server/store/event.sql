@@ -47,3 +47,23 @@ WITH RECURSIVE before (id, n) AS (
   SELECT e.split_from, b.n + 1 FROM before b JOIN event e ON e.thing = b.id WHERE b.n < 100
 )
 SELECT t.uid FROM before b JOIN thing t ON t.id = b.id ORDER BY b.n;
+
+-- name: split_off
+WITH RECURSIVE after (id, n) AS (
+  SELECT t.id, 0 FROM thing t WHERE t.kind = 'event' AND t.uid = :uid
+  UNION ALL
+  SELECT e.thing, a.n + 1 FROM after a JOIN event e ON e.split_from = a.id WHERE a.n < 100
+)
+SELECT t.uid FROM after a JOIN thing t ON t.id = a.id WHERE a.n > 0 ORDER BY a.n;
+
+-- name: behind
+SELECT t.uid FROM event e JOIN thing t ON t.id = e.thing
+WHERE e.schedule IS NOT NULL AND t.withdrawn_on IS NULL AND coalesce(e.written_to, '') <= :before ORDER BY t.id LIMIT :most;
+
+-- A time that is over for as long, and still stands where all can read it.
+-- name: over
+SELECT t.uid FROM event e JOIN thing t ON t.id = e.thing JOIN feed f ON f.scope = 'public' AND f.kind = 'event' AND f.id = t.uid
+WHERE f.body IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM occurrence o WHERE o.event = e.thing AND (o.date >= :oldest OR substr(o.end_at, 1, 10) >= :day_before)
+)
+ORDER BY t.id LIMIT :most;

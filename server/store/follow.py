@@ -1,12 +1,14 @@
 """What a phone follows, and the single times of which it is not reminded."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, get_args
 
 import msgspec
 
-from server.model.device import Followed, MyFollow, MySkip, Whens
+from server.model.device import Followed, MyFollow, MySkip, When, Whens
+from server.store import thing
 from sync.sql import Row, Tx, load
 
 SQL = load(__file__)
@@ -94,3 +96,22 @@ def _follow(row: Row) -> MyFollow:
 
 def _date(told: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(told) if told else None
+
+
+def followers(
+    tx: Tx, subjects: Iterable[tuple[str, str]], *, day: datetime.date | None = None, what: When | None = None
+) -> list[int]:
+    """The devices (rows), each once, that follow any of these (kind and id): of who follows a single time, those whose day this is. `what`:
+    who wants to be told so; None: who is told of changes, which all are. Not who skips the day of any event among them."""
+    pairs = list(subjects)
+    events = [id for kind, id in pairs if kind == "event"]
+    told = SQL.rows(
+        tx, "followers", subjects=msgspec.json.encode(pairs).decode(), events=thing.json(events),
+        day="" if day is None else day.isoformat(), what=what,
+    )  # fmt: skip
+    return [row for (row,) in told]
+
+
+def to_be_met(tx: Tx, events: Iterable[str], day: datetime.date) -> list[int]:
+    """The devices (rows) that asked to be met at the door on that day of any of these events."""
+    return [row for (row,) in SQL.rows(tx, "to_be_met", events=thing.json(events), day=day.isoformat())]

@@ -1,5 +1,5 @@
 -- name: event
-SELECT json_extract(e.said, '$.name.da'), e.was_public OR e.state IN ('public', 'cancelled'), t.withdrawn_on
+SELECT json_extract(e.said, '$.name.da'), e.was_public OR e.state IN ('proposed', 'public', 'cancelled'), t.withdrawn_on
 FROM event e JOIN thing t ON t.id = e.thing
 WHERE t.kind = 'event' AND t.uid = :id;
 
@@ -36,3 +36,16 @@ SELECT event, day FROM skipped WHERE device = :device ORDER BY day, event;
 
 -- name: forget_skips
 DELETE FROM skipped WHERE day < :before;
+
+-- name: followers
+SELECT DISTINCT f.device
+FROM json_each(:subjects) s JOIN follow f ON f.kind = json_extract(s.value, '$[0]') AND f.id = json_extract(s.value, '$[1]')
+WHERE f.only IN ('', :day)
+  AND (:what IS NULL OR EXISTS (SELECT 1 FROM json_each(f.whens) WHERE value = :what))
+  AND NOT EXISTS (
+    SELECT 1 FROM skipped k WHERE k.device = f.device AND k.event IN (SELECT value FROM json_each(:events)) AND k.day = :day
+  )
+ORDER BY f.device;
+
+-- name: to_be_met
+SELECT DISTINCT device FROM met WHERE event IN (SELECT value FROM json_each(:events)) AND day = :day ORDER BY device;

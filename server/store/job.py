@@ -45,6 +45,11 @@ def every(tx: Tx) -> list[Row]:
     ]
 
 
+def ask(tx: Tx, name: str, now: datetime.datetime) -> None:
+    """It is due now; a server that has never done it does so anyway."""
+    SQL.run(tx, "ask", name=name, now=moment(now))
+
+
 def take(tx: Tx, name: str, now: datetime.datetime) -> bool:
     """Whether it is now ours, for LEASE."""
     until = moment(now + LEASE)

@@ -20,3 +20,6 @@ UPDATE job SET due_at = :due_at, lease_until = NULL, tries = 0 WHERE name = :nam
 
 -- name: failed
 UPDATE job SET due_at = :due_at, lease_until = NULL, tries = tries + 1 WHERE name = :name;
+
+-- name: ask
+UPDATE job SET due_at = :now WHERE name = :name;

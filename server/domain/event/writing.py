@@ -24,8 +24,8 @@ def write_out(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None = None) -> 
     """Keeps the event and its times as they are from now on, and sees to the reminders; whether any time changed. `closed`: as
     closed_days gives it, for who writes many.
 
-    A time that readers could see and that is now elsewhere, cancelled or on again has its `revision` raised: its number never falls, also
-    where it was gone in between. What has begun stays as it was when the event is cancelled."""
+    A time that readers could see and that is now elsewhere, cancelled, gone or on again has its `revision` raised: its number never falls,
+    also where it was gone in between. What has begun stays as it was when the event is cancelled."""
     inner = event.save(tx, row)
     old = {one.id: one for one in occurrence.of_event(tx, inner)}
     new = _times(tx, ctx, row, closed, old)
@@ -34,17 +34,19 @@ def write_out(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None = None) -> 
     for id, one in old.items():
         if id not in new:
             changed = True
-            if one.revision and one.day >= window(ctx.today)[0]:
-                revisions[one.day.isoformat()] = one.revision
+            revision = one.revision + int(row.seen and one.start > ctx.now)
+            if revision and one.day >= window(ctx.today)[0]:
+                revisions[one.day.isoformat()] = revision
             occurrence.drop(tx, id)
     for id, time in new.items():
         day = day_of(id)
         before = old.get(id)
-        revision = before.revision if before else revisions.pop(day.isoformat(), 0)
+        gone = revisions.pop(day.isoformat(), 0) if before is None else 0
+        revision = before.revision if before else gone
         if before is not None and before.time == time:
             continue
         changed = True
-        if before is not None and row.was_public and _to_be_told(before.time, time):
+        if row.was_public and (gone if before is None else _to_be_told(before.time, time)):
             revision += 1
         occurrence.put(tx, inner, day, time, revision)
     event.save(tx, msgspec.structs.replace(row, row=inner, written_to=window(ctx.today)[1], revisions=revisions))
