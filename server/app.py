@@ -34,6 +34,7 @@ from server.web import (
     backup,
     blobs,
     built,
+    calendars,
     colours,
     description,
     errors,
@@ -72,6 +73,7 @@ API: tuple[ControllerRouterHandler, ...] = (
     oidc.ways_in, oidc.go_there, oidc.come_back, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation,
     login.ask_again, login.begin_passkey, login.add_passkey, login.log_out, login.who_am_i, login.list_people,
     launch.open_here, mine.mine, health.health, backup.make_backup, organise.organise, notices.reach, notices.progress,
+    calendars.calendars, calendars.look,
 )  # fmt: skip
 """What programs speak to; openapi.json describes these."""
 BUSY = "Another program holds the database for itself alone. End that one, and start the server anew."

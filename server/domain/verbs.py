@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
+from server.domain.calendar import RESULT, end_calendar, import_calendar, save_calendar
 from server.domain.ctx import Ctx
 from server.domain.device import follow, forget_device, save_push, skip, unfollow
 from server.domain.done import Done
@@ -27,6 +28,7 @@ from server.domain.restore import restore
 from server.domain.route import save_route
 from server.domain.site import save_settings
 from server.domain.withdraw import withdraw
+from server.model.calendar import ImportCalendar, SaveCalendar
 from server.model.device import AskMet, Follow, SavePush, Skip, TellAfter
 from server.model.double import Merge
 from server.model.event import ChangeTime, MoveEvent, SaveEvent, SplitEvent
@@ -110,6 +112,9 @@ VERBS: Final[dict[str, Verb]] = {
         Verb("move_event", "organise", "session", MoveEvent, move_event, ("event",), ("state",)),
         Verb("change_time", "organise", "session", ChangeTime, change_time, ("event",)),
         Verb("split_event", "organise", "session", SplitEvent, split_event, ("event",)),
+        Verb("save_calendar", "organise", "session", SaveCalendar, save_calendar, ("calendar",)),
+        Verb("end_calendar", "organise", "session", Nothing, end_calendar, ("calendar",)),
+        Verb("import_calendar", "organise", "session", ImportCalendar, import_calendar, ("calendar",), RESULT),
         Verb("withdraw", "organise", "session", Withdraw, withdraw, WITHDRAWN),
         Verb("restore", "organise", "session", Nothing, restore, WITHDRAWN),
         Verb("merge", "staff", "session", Merge, merge, ("place", "facility")),

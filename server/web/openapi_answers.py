@@ -40,6 +40,14 @@ class BytesOperation(Operation):
         self.request_body = RequestBody({"application/octet-stream": OpenAPIMediaType(schema=body)}, required=True)
 
 
+class CalendarOperation(Operation):
+    """POST /api/v1/calendars/look takes a calendar as it is."""
+
+    def __post_init__(self) -> None:
+        body: Schema | Reference = Schema(type=OpenAPIType.STRING, description="iCalendar, RFC 5545.")
+        self.request_body = RequestBody({"text/calendar": OpenAPIMediaType(schema=body)}, required=True)
+
+
 def without_defaults(schema: dict[str, Any]) -> dict[str, Any]:
     """Litestar writes a 400 of its own beside each parameter; ours is 422, and stands there already."""
     for methods in schema["paths"].values():

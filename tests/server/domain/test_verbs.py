@@ -10,8 +10,10 @@ import pytest
 
 from server.domain.verbs import VERBS
 from server.formats import geodata
+from server.formats.ical.found import Calendar
 from server.model.site import BEGINS
-from server.store import device, fault, login, person, site, thing
+from server.store import calendar, device, fault, login, person, site, thing
+from server.store.calendar import CalendarRow
 from tests.server.conftest import NOW
 from tests.server.domain import happening
 
@@ -39,6 +41,9 @@ ARGS: dict[str, dict[str, Any]] = {
     "move_event": {"to": "public"},
     "change_time": {"change": {"day": "2026-04-07", "full": True}},
     "split_event": {"from": "2026-04-14", "id": "019d4000-0000-7000-8000-888888888888", "set": {}},
+    "save_calendar": {"set": {"name": "Krolf", "url": "https://forening.dk/krolf.ics"}},
+    "end_calendar": {},
+    "import_calendar": {"blob": "a" * 64},
     "withdraw": {"why": "væk"},
     "restore": {},
     "merge": {"into": "019d4000-0000-7000-8000-999999999999"},
@@ -119,6 +124,7 @@ def things(world: Any, verb: str) -> dict[str, str]:
         "organiser": world.organiser(),
         "event": world.event(OWN_EVENT[verb]) if verb in OWN_EVENT else event_of(world),
         "notice": notice_of(world, verb),
+        "calendar": calendar_of(world),
     }
 
 
@@ -130,6 +136,18 @@ def event_of(world: Any) -> str:
         (row, '{"name": {"da": "Kaffe"}}'),
     ).fetchall()
     return happening.put(world, id, tuple(happening.time(id, day) for day in ("2026-03-31", "2026-04-02")))
+
+
+def calendar_of(world: Any) -> str:
+    """One that is fetched; what was found in a file lies ready."""
+    id = str(world.id())
+    row = CalendarRow(id=id, name="Krolf", url=None, organiser_id=None, place_id=None, by_staff=True, saved_by="", saved_at="")
+    calendar.save(world.tx, row)
+    nothing = Calendar(name=None, reads=[], left=[], notes=[], passed=[], whole=True)
+    file = calendar.file_of(world.data_dir, "a" * 64)
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(msgspec.json.encode(nothing))
+    return id
 
 
 def notice_of(world: Any, verb: str) -> str:
