@@ -2,6 +2,7 @@
 import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { packs, refresh } from "../pack/packs.ts";
+import { kept as device, forgetting } from "../store/device.ts";
 import { drafts, readDrafts } from "../store/drafts.ts";
 import { erase, eraseAll, type Kept, list } from "../store/kept.ts";
 import { askOpens, opens } from "../store/opens.ts";
@@ -26,6 +27,7 @@ import { said } from "./now/clock.ts";
 import { saveReports } from "./outbox-save.ts";
 import { RoomNote } from "./room-note.tsx";
 import { RowWords } from "./row-words.tsx";
+import { MineBand } from "./saved-mine.tsx";
 import { OutboxBand } from "./saved-outbox.tsx";
 import { PacksBand } from "./saved-packs.tsx";
 import { type Draft, draftOf } from "./words/draft.ts";
@@ -52,6 +54,7 @@ const icons: Readonly<Record<Kept["what"], IconName>> = {
   settings: "user",
   pack: "map",
   desk: "people",
+  device: "bell",
 };
 
 export function SavedScreen() {
@@ -69,7 +72,7 @@ export function SavedScreen() {
   useEffect(() => {
     void look().catch(() => undefined);
     void askOpens().catch(() => undefined);
-  }, [ready.length, outbox.value.length, drafts.value.size, state.value.readAt]);
+  }, [ready.length, outbox.value.length, drafts.value.size, state.value.readAt, device.value === null]);
   return (
     <main id="main" tabIndex={-1}>
       <header class="head">
@@ -79,6 +82,7 @@ export function SavedScreen() {
       <Horizon />
       <Summary />
       {state.value.ops === "memory" && unsent().length > 0 ? <MemoryNote which="open" /> : <RoomNote from="little" />}
+      <MineBand />
       <OutboxBand />
       <PacksBand />
       {ready.length > 0 && <InstallAndroid />}
@@ -151,7 +155,10 @@ function KeptBand() {
         <p class="note-text">{t(room.value.persisted ? "saved.persisted" : "saved.notPersisted")}</p>
       )}
       <h3 class="t3">{t("saved.server")}</h3>
-      <p>{t("saved.serverText")}</p>
+      <p>
+        {device.value !== null && `${t("mine.server")} ${t("saved.through")} `}
+        {t("saved.serverText")}
+      </p>
       <Button
         look="danger"
         wide
@@ -171,7 +178,7 @@ async function eraseOne(item: Kept): Promise<void> {
   const name = nameOf(item);
   await erase(item.what, item.id);
   if (item.what === "settings") forgetChoices();
-  tell(t("saved.one", { what: name }));
+  tell(item.what === "device" && forgetting.value ? t("mine.forgetting") : t("saved.one", { what: name }));
   await look();
 }
 
@@ -179,7 +186,8 @@ async function eraseEverything(): Promise<void> {
   const left = await eraseAll();
   forgetChoices();
   const names = left.map((what) => (what === "pack" ? t("saved.maps") : t(`saved.kept${what}`)));
-  tell(names.length === 0 ? t("saved.allDone") : t("saved.allNot", { what: names.join(", ") }));
+  const done = forgetting.value ? `${t("saved.allDone")} ${t("mine.forgetting")}` : t("saved.allDone");
+  tell(names.length === 0 ? done : t("saved.allNot", { what: names.join(", ") }));
   await look();
 }
 

@@ -11,6 +11,7 @@ const alone: Readonly<Record<string, Where>> = {
   "det-sker": { screen: "happens" },
   gemt: { screen: "saved" },
   meldt: { screen: "reported" },
+  beskeder: { screen: "notices" },
   hjaelp: { screen: "help" },
   om: { screen: "about" },
 };
@@ -41,7 +42,7 @@ function decoded(text: string): string | null {
 /** The word of the bottom navigation that is lit. */
 export function roomOf(where: Where): Room | null {
   if (where.screen === "missing" || where.screen === "about") return where.screen === "about" ? "help" : null;
-  if (where.screen === "reported") return "saved";
+  if (where.screen === "reported" || where.screen === "notices") return "saved";
   if (where.screen === "happens" || where.screen === "saved" || where.screen === "help") return where.screen;
   return "places";
 }

@@ -129,7 +129,7 @@ export async function change(how: (mine: mine.Mine) => mine.Mine): Promise<void>
 }
 
 /** An answer is never waited for longer than this when everything is deleted. */
-const FORGET_MS = 5_000;
+const FORGET_MS = 4_000;
 
 /**
  * All that is followed ends, and the server is told to forget this phone. True: it has. False: it will hear of it when there is a

@@ -1,11 +1,13 @@
 // What lies on the phone, why, how much, and how to be rid of it. All of it works without network.
 import { signal } from "@preact/signals";
+import { kept as device, forgetMe, forgetting } from "./device.ts";
 import { eraseDrafts } from "./drafts.ts";
 import { type FeedSchema, feed, makeCopies } from "./feed.ts";
 import { Handle } from "./handle.ts";
 import { rowsOf } from "./mirror.ts";
 import { getSetting, own } from "./own.ts";
 import { erasePhotos, photosHere, sweepPhotos } from "./photos.ts";
+import { endPush } from "./push.ts";
 import { eraseOutbox } from "./report.ts";
 import { eraseSettings } from "./settings.ts";
 import { eraseList, halt, state } from "./signals.ts";
@@ -13,7 +15,7 @@ import { tell } from "./tabs.ts";
 
 /** `what` is the reason's key: the screen has the words. Packs are told one by one by `id`. */
 export interface Kept {
-  what: "list" | "shell" | "map" | "media" | "outbox" | "drafts" | "settings" | "pack" | "desk";
+  what: "list" | "shell" | "map" | "media" | "outbox" | "drafts" | "settings" | "pack" | "desk" | "device";
   id?: string;
   bytes: number;
   /** ms, server's clock; null where it is not known. */
@@ -75,6 +77,28 @@ async function theOutbox(): Promise<Kept[]> {
   return bytes > 0 ? [{ what: "outbox", bytes, since: null }] : [];
 }
 
+/** What is followed, with the secret under which it is; not once all of it is stopped. */
+function theDevice(): Kept[] {
+  return device.peek() === null || forgetting.peek()
+    ? []
+    : [{ what: "device", bytes: size(device.peek()), since: null }];
+}
+
+/** The server is told to forget this phone. Where it can not hear that now, the secret and that one word stay until it has. */
+async function eraseDevice(): Promise<void> {
+  await endPush().catch(() => undefined);
+  await forgetMe();
+}
+
+/** All but that word and its secret. */
+function eraseOwn(): Promise<unknown> {
+  if (!forgetting.peek()) return own.erase();
+  return own.run((db) => {
+    const tx = db.transaction(["drafts", "settings", "packs", "pieces"], "readwrite");
+    return Promise.all([...[...tx.objectStoreNames].map((name) => tx.objectStore(name).clear()), tx.done]);
+  });
+}
+
 /** Whoever works here has more: what staff read (desk/data/copy.ts), and the desk's own files. */
 const desk = new Handle<FeedSchema>("desk", 1, makeCopies);
 
@@ -98,6 +122,7 @@ export async function list(): Promise<Kept[]> {
     inCaches("shell"),
     inCaches("map"),
     inCaches("media"),
+    theDevice(),
     theOutbox(),
     inOwn("drafts"),
     inOwn("settings"),
@@ -116,6 +141,7 @@ export async function erase(what: Kept["what"], id?: string): Promise<void> {
     return sweepPhotos(true);
   }
   if (what === "settings") return eraseSettings();
+  if (what === "device") return eraseDevice();
   if (what === "desk") return eraseDesk();
   await dropCaches(what);
   if (what !== "media") codeErased.value++;
@@ -141,6 +167,7 @@ export async function eraseAll(stepMs = STEP_MS): Promise<readonly Kept["what"][
   };
   tell({ of: "halt" });
   await step(halt);
+  await step(eraseDevice, "device");
   for (const { what, list, erase } of holders) {
     let found: readonly Kept[] = [];
     await step(async () => {
@@ -156,7 +183,7 @@ export async function eraseAll(stepMs = STEP_MS): Promise<readonly Kept["what"][
   await step(eraseList, "list");
   await step(() => feed.erase(), "list");
   await step(eraseDesk, "desk");
-  await step(() => own.erase(), "settings");
+  await step(eraseOwn, "settings");
   if ("serviceWorker" in navigator)
     await step(async () => {
       for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();

@@ -141,3 +141,13 @@ export function watchPush(lang: () => "da" | "en" | "de"): void {
     if (kept.value) void settle();
   });
 }
+
+/** A tap on a message opens what it is about in the window that is open: the worker says where, and hears that it was heard. */
+export function openTapped(go: (path: string) => void): void {
+  if (!("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.addEventListener("message", ({ data, ports }) => {
+    if (data?.do !== "open" || typeof data.path !== "string") return;
+    go(data.path);
+    ports[0]?.postMessage(true);
+  });
+}

@@ -4,7 +4,8 @@ import type { Lists, World } from "./lists.ts";
 import { find, keepMedia } from "./shelves.ts";
 
 /** The addresses of shell/ (one page for all); whatever else is navigated to is the server's. */
-const APP = /^\/(?:kort|det-sker|gemt|meldt|hjaelp|om|velkommen|(?:steder|ruter|ting|det-sker)\/[^/]+(?:\/fejl)?)?\/?$/;
+const APP =
+  /^\/(?:kort|det-sker|gemt|meldt|beskeder|hjaelp|om|velkommen|(?:steder|ruter|ting|det-sker)\/[^/]+(?:\/fejl)?)?\/?$/;
 const NEVER = /^\/(?:api|packs|feeds|live|ready|metrics)(?:\/|$)/;
 
 export function answer(request: Request, lists: Lists, w: World): Promise<Response> | null {

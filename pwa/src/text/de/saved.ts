@@ -53,7 +53,7 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.outbox": "Was du gemeldet hast",
   "saved.phone": "Auf deinem Telefon gespeichert",
   "saved.phoneText": "Du kannst alles löschen, auch ohne Netz.",
-  "saved.keptlist": "Orte und Wege",
+  "saved.keptlist": "Orte und was los ist",
   "saved.keptlistWhy": "Damit die Liste ohne Netz geht.",
   "saved.keptshell": "Mødesteder selbst",
   "saved.keptshellWhy": "Damit es ohne Netz aufgeht.",
@@ -67,6 +67,9 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.keptdraftsWhy": "Damit nichts verloren geht, bevor es gesendet ist. Bleibt auf dem Telefon.",
   "saved.keptdesk": "Was du betreust",
   "saved.keptdeskWhy": "Orte, Mängel und Entwürfe, die Angemeldete sehen. So geht der Schreibtisch ohne Netz.",
+  "saved.keptdevice": "Schlüssel für Nachrichten",
+  "saved.keptdeviceWhy":
+    "Damit wir dich an das erinnern können, was du folgst. Ohne Namen. Löschst du ihn, folgst du nichts mehr.",
   "saved.keptsettings": "Deine Auswahl",
   "saved.keptsettingsWhy": "Sprache, Farben und die gewählte Stadt. Bleibt auf dem Telefon.",
   "saved.keptpack": "Karte: {name}",
@@ -75,9 +78,11 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.notPersisted": "Das Telefon kann es löschen, wenn Platz fehlt.",
   "saved.server": "Bei der Gemeinde gespeichert",
   "saved.serverText": "Was du gemeldet hast: deine Worte, der Ort und der Tag. Ohne Namen.",
+  "saved.through": "Die Nachricht geht über Google, Apple oder Mozilla.",
   "saved.all": "Alles auf dem Telefon löschen",
   "saved.allTitle": "Alles auf dem Telefon löschen?",
-  "saved.allText": "Liste, Karten und deine Auswahl verschwinden. Du kannst sie wieder laden, wenn Netz da ist.",
+  "saved.allText":
+    "Die Liste, Karten, deine Einstellungen und was du folgst verschwinden. Liste und Karten kannst du wieder holen, wenn es Netz gibt.",
   "saved.allUnsent":
     "Eine Nachricht ist noch nicht gesendet. Löschst du sie, wird sie nie gesendet.|{n} Nachrichten sind noch nicht gesendet. Löschst du sie, werden sie nie gesendet.",
   "saved.hasThem": "Was die Gemeinde bekommen hat, behält sie.",

@@ -52,7 +52,7 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.outbox": "What you have reported",
   "saved.phone": "Saved on your phone",
   "saved.phoneText": "You can delete all of it, without network too.",
-  "saved.keptlist": "Places and routes",
+  "saved.keptlist": "Places and what is on",
   "saved.keptlistWhy": "So that the list works without network.",
   "saved.keptshell": "Mødesteder itself",
   "saved.keptshellWhy": "So that it can open without network.",
@@ -67,6 +67,9 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.keptdesk": "What you look after",
   "saved.keptdeskWhy":
     "Places, faults and drafts that those who are logged in can see. So the desk works without network.",
+  "saved.keptdevice": "Key for messages",
+  "saved.keptdeviceWhy":
+    "So that we can remind you of what you follow. Without a name. If you delete it, you no longer follow anything.",
   "saved.keptsettings": "Your choices",
   "saved.keptsettingsWhy": "Language, colours and the town you have chosen. They stay on the phone.",
   "saved.keptpack": "Map: {name}",
@@ -75,9 +78,11 @@ export const saved: Record<keyof typeof da, string> = {
   "saved.notPersisted": "The phone may delete it if it runs out of room.",
   "saved.server": "Saved at the municipality",
   "saved.serverText": "What you have reported: your words, the place and the day. Without a name.",
+  "saved.through": "The message passes through Google, Apple or Mozilla.",
   "saved.all": "Delete everything on the phone",
   "saved.allTitle": "Delete everything on the phone?",
-  "saved.allText": "The list, maps and your choices disappear. You can get them again when there is network.",
+  "saved.allText":
+    "The list, maps, your choices and what you follow go away. You can get the list and maps again when there is a network.",
   "saved.allUnsent":
     "One message has not been sent yet. If you delete it, it is never sent.|{n} messages have not been sent yet. If you delete them, they are never sent.",
   "saved.hasThem": "What the municipality has got, it still has.",
