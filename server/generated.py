@@ -10,6 +10,7 @@ from litestar.openapi import OpenAPIConfig
 from server import tables
 from server.app import API
 from server.domain.verbs import VERBS
+from server.model.calendar import CalendarList, LookedAt
 from server.model.kinds import KINDS
 from server.model.notice import Progress, Reach
 from server.model.organise import Organise
@@ -45,7 +46,10 @@ def write(*, check: bool = False) -> list[Path]:
 def types() -> str:
     """Bodies by kind, the manifest, the problem, and each verb's args."""
     bodies = [struct for kind in KINDS.values() for struct in kind]
-    text = interfaces([*bodies, Organise, Reach, Progress, PackList, Problem], [verb.args for verb in VERBS.values()])
+    text = interfaces(
+        [*bodies, Organise, Reach, Progress, CalendarList, LookedAt, PackList, Problem],
+        [verb.args for verb in VERBS.values()],
+    )
     short = "".join(f"export type {name} = {where};\n" for name, where in SHORT.items())
     kinds = "".join(
         f"  readonly {kind}: {' | '.join(s.__name__ for s in structs)};\n" for kind, structs in KINDS.items()

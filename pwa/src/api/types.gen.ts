@@ -451,6 +451,51 @@ export interface Progress {
   readonly not_reached: Readonly<Record<string, number>>;
 }
 
+export interface CalendarList {
+  readonly calendars: readonly CalendarNow[];
+}
+
+export interface CalendarNow {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string | null;
+  readonly organiser_id: string | null;
+  readonly place_id: string | null;
+  readonly checked_at: string | null;
+  readonly failed_since: string | null;
+  readonly failed: string | null;
+  readonly due_at: string | null;
+  readonly told: Told | null;
+}
+
+export interface LookedAt {
+  readonly blob: string;
+  readonly name: string | null;
+  readonly events: number;
+  readonly shown: readonly LookedEvent[];
+  readonly left: readonly Remark[];
+  readonly notes: readonly Remark[];
+  readonly past: number;
+  readonly whole: boolean;
+}
+
+export interface LookedEvent {
+  readonly line: number;
+  readonly name: Text;
+  readonly date: string;
+  readonly starts: string | null;
+  readonly rule: Text | null;
+  readonly where: Text | null;
+  readonly cancelled: boolean;
+}
+
+export interface Remark {
+  readonly line: number;
+  readonly uid: string | null;
+  readonly code: string;
+  readonly reason: string;
+}
+
 export interface PackList {
   readonly packs: readonly PackManifest[];
 }
