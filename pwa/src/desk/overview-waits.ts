@@ -1,6 +1,7 @@
 /** What waits for somebody to do it, the most important first. Pure: the overview gives it what is known, and draws what comes back. */
 import type { IconName } from "../ui/icon.tsx";
 import type { Fault, LivePlace } from "./data/things.ts";
+import { type EventsKnown, hostless, placesAhead, proposals } from "./events/waits.ts";
 import { type Group, group, isOpen, ordered } from "./faults/group.ts";
 import { faultIcon, faultTitle } from "./faults/words.ts";
 import { doubt, FACT_MONTHS, isLive, oldFacts } from "./lists/known.ts";
@@ -42,9 +43,7 @@ interface UnsentSeen {
   readonly state: "waiting" | "sent" | "refused";
   readonly subject: { readonly kind: string; readonly id: string };
 }
-export interface Known extends Named {
-  /** YYYY-MM-DD */
-  readonly today: string;
+export interface Known extends Omit<Named, "events">, EventsKnown {
   readonly faults: ReadonlyMap<string, Fault>;
   readonly drafts: Iterable<DraftSeen>;
   readonly unsent: readonly UnsentSeen[];
@@ -79,15 +78,18 @@ const go = (href: string, lack?: Lack): Does => (lack ? { is: "go", href, lack }
 export function waiting(known: Known): Wait[] {
   const places = [...known.places.values()].filter(isLive).sort((a, b) => a.name.da.localeCompare(b.name.da, "da"));
   const active = places.filter((place) => place.state === "active");
+  const ahead = placesAhead(known.events.values(), known.now);
   const of = (what: ReturnType<typeof doubt>) =>
-    active.filter((place) => doubt(place, known.today, known.seenMonths) === what);
+    active.filter((place) => doubt(place, known.today, known.seenMonths, ahead) === what);
   return [
     ...clashes(known),
     ...sentBack(known),
     ...unsent(known),
     ...asking(known),
+    ...proposals(known),
     ...faults(known),
     ...known.troubles.map((one) => trouble(one)),
+    ...hostless(known),
     ...notReady(places),
     ...rests(of("rests"), known),
     ...together(of("unseen"), "unseen", "clock", `er ikke set i ${span(known.seenMonths)}`),

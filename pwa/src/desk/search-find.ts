@@ -2,7 +2,9 @@
 import { fold } from "../text/fold.ts";
 import type { IconName } from "../ui/icon.tsx";
 import { iconOf, kindOf } from "../ui/kinds.ts";
-import type { Fault } from "./data/things.ts";
+import type { Event, Fault, Organiser } from "./data/things.ts";
+import { pathOf } from "./events/path.ts";
+import { EVENT_STATES } from "./events/words.ts";
 import { type FaultState, group, isOpen } from "./faults/group.ts";
 import { FAULT_STATES, faultIcon, faultTitle, whatWords } from "./faults/words.ts";
 import { isLive } from "./lists/known.ts";
@@ -11,7 +13,7 @@ import { FORMS, STATES } from "./lists/words.ts";
 
 export interface Hit {
   readonly key: string;
-  readonly kind: "place" | "route" | "facility" | "fault" | "person";
+  readonly kind: "place" | "route" | "facility" | "fault" | "person" | "event" | "organiser";
   readonly icon: IconName;
   readonly words: string;
   readonly note: string;
@@ -25,6 +27,8 @@ export interface Entry extends Hit {
 
 interface Everything extends Named {
   readonly faults: ReadonlyMap<string, Fault>;
+  readonly events?: ReadonlyMap<string, Event>;
+  readonly organisers?: ReadonlyMap<string, Organiser>;
   readonly people: readonly { readonly id: string; readonly name: string; readonly role: string }[];
 }
 
@@ -101,6 +105,38 @@ export function entriesOf(all: Everything): Entry[] {
       ),
     );
   }
+  for (const event of all.events?.values() ?? []) {
+    const place = event.place_id ? all.places.get(event.place_id)?.name.da : event.where?.da;
+    const by = event.organiser_id ? all.organisers?.get(event.organiser_id)?.name : "";
+    const note = `Begivenhed, ${EVENT_STATES[event.state]}`;
+    found.push(
+      entry(
+        {
+          key: `event ${event.id}`,
+          kind: "event",
+          icon: "calendar",
+          words: event.name.da || "Uden navn",
+          note,
+          href: pathOf(event.id),
+        },
+        [event.name.en, event.name.de, place, by, event.host?.name].filter(Boolean).join(" "),
+      ),
+    );
+  }
+  for (const { id, name } of all.organisers?.values() ?? [])
+    found.push(
+      entry(
+        {
+          key: `organiser ${id}`,
+          kind: "organiser",
+          icon: "people",
+          words: name,
+          note: "Arrangør",
+          href: `/desk/arrangoerer/${id}`,
+        },
+        "",
+      ),
+    );
   for (const person of all.people)
     found.push(
       entry(
@@ -114,7 +150,15 @@ export function entriesOf(all: Everything): Entry[] {
   return found;
 }
 
-const RANK: Readonly<Record<Hit["kind"], number>> = { place: 0, route: 1, person: 2, fault: 3, facility: 4 };
+const RANK: Readonly<Record<Hit["kind"], number>> = {
+  place: 0,
+  event: 1,
+  route: 2,
+  organiser: 3,
+  person: 4,
+  fault: 5,
+  facility: 6,
+};
 
 /** How well `name` begins as the first word does: 0 the whole name, 1 its beginning, 2 a word in it, 3 inside one, 4 only in the text. */
 function closeness(one: Entry, words: readonly string[]): number {

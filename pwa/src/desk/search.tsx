@@ -1,7 +1,7 @@
 /** One box over everything at the desk: "Søg…" in the frame's top, by "/" or Ctrl+K from anywhere. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";
-import { facilities, faults, places, routes } from "./data/copy.ts";
+import { events, facilities, faults, organisers, places, routes } from "./data/copy.ts";
 import { go } from "./go.ts";
 import { me } from "./me.ts";
 import { type Person, people } from "./persons.ts";
@@ -29,12 +29,13 @@ export function Search() {
       open
         ? entriesOf({
             ...{ places: places.value, routes: routes.value, facilities: facilities.value, faults: faults.value },
+            ...{ events: events.value, organisers: organisers.value },
             people: folk
               .filter(({ ended_on }) => !ended_on)
               .map(({ id, name, role }) => ({ id, name, role: ROLES[role].name })),
           })
         : [],
-    [open, places.value, routes.value, facilities.value, faults.value, folk],
+    [open, places.value, routes.value, facilities.value, faults.value, events.value, organisers.value, folk],
   );
   const { hits, all } = useMemo(() => find(entries, words, MOST), [entries, words]);
   const asked = words.trim() !== "";

@@ -1,9 +1,10 @@
 /** What waits, from what lies here: for the overview and for the room of what waits. */
 import { computed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { facilities, faults, places, routes, site } from "./data/copy.ts";
+import { events, facilities, faults, organisers, places, routes, site } from "./data/copy.ts";
 import { drafts } from "./data/draft.ts";
 import { unsent } from "./data/write.ts";
+import { organiserName } from "./events/words.ts";
 import { SEEN_MONTHS } from "./lists/known.ts";
 import { today } from "./lists/words.ts";
 import { useHealth } from "./overview-health.ts";
@@ -25,6 +26,8 @@ function useAsking(admin: boolean): readonly Person[] {
 
 const here = () => ({
   ...{ places: places.value, routes: routes.value, facilities: facilities.value, faults: faults.value },
+  ...{ events: events.value, organisers: organisers.value, now: new Date().toISOString() },
+  organiserName: (id: string | null) => organiserName(organisers.value, id),
   ...{ today: today(), drafts: drafts.value.values(), unsent: unsent.value },
   seenMonths: site.value?.seen_months ?? SEEN_MONTHS,
 });

@@ -50,6 +50,7 @@ const VERBS: Readonly<Record<string, string>> = {
   set_organiser: "Sat på en arrangør",
   import_calendar: "Kalender hentet ind",
   save_calendar: "Rettelse af kalenderen",
+  end_calendar: "Kalender taget af",
   answer_met: "Svar til dem, der vil tages imod",
   count_event: "Talt, hvor mange der kom",
   send_notice: "Besked sendt",

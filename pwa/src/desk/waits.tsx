@@ -5,7 +5,7 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { saveWords } from "../ui/file.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
-import { facilities, places, reading, routes } from "./data/copy.ts";
+import { events, facilities, organisers, places, reading, routes } from "./data/copy.ts";
 import { type Draft, drafts, drop } from "./data/draft.ts";
 import { again, discard, type Unsent, unsent } from "./data/write.ts";
 import { type Named, nameIn } from "./lists/names.ts";
@@ -20,7 +20,10 @@ import { and } from "./words.ts";
 type Asked = { readonly op: Unsent } | { readonly draft: Draft };
 
 export function Waits(_: { rest?: readonly string[] }) {
-  const known = { places: places.value, routes: routes.value, facilities: facilities.value };
+  const known = {
+    ...{ places: places.value, routes: routes.value, facilities: facilities.value },
+    ...{ events: events.value, organisers: organisers.value },
+  };
   const [asked, setAsked] = useState<Asked | null>(null);
   const day = today();
   const refused = unsent.value.filter(({ state }) => state === "refused");

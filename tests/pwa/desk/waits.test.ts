@@ -9,6 +9,7 @@ add(later);
 
 const none: Known = {
   ...{ today: "2026-03-05", places: new Map(), routes: new Map(), facilities: new Map(), faults: new Map() },
+  ...{ events: new Map(), now: "2026-03-05T11:00:00Z", organiserName: () => null },
   ...{ drafts: [], unsent: [], seenMonths: 12, asking: [], troubles: [] },
 };
 const draft = (id: string, more: object = {}) => ({

@@ -1,7 +1,7 @@
 /** What is known of an event beside its form: what it lacks, where it came from, and its page. */
 import { organisers } from "../data/copy.ts";
 import type { Event } from "../data/things.ts";
-import { pathOf } from "./begin-new.ts";
+import { pathOf } from "./path.ts";
 import { organiserName } from "./words.ts";
 
 export function Aside({ event, staff }: { event: Event; staff: boolean }) {

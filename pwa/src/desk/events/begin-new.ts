@@ -3,11 +3,9 @@ import { change } from "../data/draft.ts";
 import type { Event } from "../data/things.ts";
 import { newId } from "../data/write.ts";
 import { go } from "../go.ts";
+import { pathOf } from "./path.ts";
 import { type Name, valuesOf } from "./values.ts";
 import { NEW_WHEN, nextYear, onDate, untilOf, withUntil } from "./when.ts";
-
-export const LIST = "/desk/begivenheder";
-export const pathOf = (id: string): string => `${LIST}/${id}`;
 
 /** Begins a new event with these fields as its draft, and goes there. */
 export function beginNew(fields: Partial<Record<Name, unknown>> = {}, replace = false): void {

@@ -6,8 +6,8 @@ import { act, newId } from "../data/write.ts";
 import { go } from "../go.ts";
 import { SaidNote, useActing } from "../lists/acting.tsx";
 import { today } from "../lists/words.ts";
-import { pathOf } from "./begin-new.ts";
 import { dayOf } from "./change.ts";
+import { pathOf } from "./path.ts";
 import { dayWords } from "./words.ts";
 
 export function Split({ event, time, onClose }: { event: Event; time: Time; onClose: () => void }) {

@@ -152,7 +152,7 @@ export function seriesWords(when: WhenDraft, off: Off, today: string): string | 
   if (rule === null) return null;
   const endless = rule.until === null && rule.count === null;
   const from = when.date > today ? when.date : today;
-  const through = endless ? addDays(from, 364) : (rule.until ?? addDays(from, 3650));
+  const through = endless ? addDays(from, 363) : (rule.until ?? addDays(from, 3650));
   const days = daysOf(when, off, through)?.filter((one) => one >= today) ?? [];
   if (days.length === 0) return "Det bliver ingen gange. Se på dagen og på, hvad der springes over.";
   const times = days.length === 1 ? "1 gang" : `${days.length} gange`;

@@ -37,9 +37,17 @@ function isSeen(place: Place, today: string, months = SEEN_MONTHS): boolean {
   return on !== null && on >= monthsBefore(today, months);
 }
 
-/** What makes a place in use more than words: somebody to ask, and that it was seen. Online and a professional are not seen. */
-export function doubt(place: Place, today: string, months = SEEN_MONTHS): "rests" | "unseen" | "contactless" | null {
-  const seen = !isOutThere(place) || isSeen(place, today, months);
+const NONE: ReadonlySet<string> = new Set();
+
+/** What makes a place in use more than words: somebody to ask, and that it was seen or that something is to happen there (`ahead`, by id).
+ * Online and a professional are not seen. */
+export function doubt(
+  place: Place,
+  today: string,
+  months = SEEN_MONTHS,
+  ahead = NONE,
+): "rests" | "unseen" | "contactless" | null {
+  const seen = !isOutThere(place) || isSeen(place, today, months) || ahead.has(place.id);
   const asked = place.contact !== null;
   if (seen) return asked ? null : "contactless";
   return asked ? "unseen" : "rests";

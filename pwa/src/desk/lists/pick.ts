@@ -36,16 +36,18 @@ export const ALL: Wish = { state: "all", lack: "none", sort: "name", words: "" }
 export interface Clock {
   readonly today: string;
   readonly seenMonths: number;
+  /** The ids of places at which something is to happen. */
+  readonly ahead?: ReadonlySet<string>;
 }
 
-function isLacking(place: StaffPlace, lack: Lack, { today, seenMonths }: Clock): boolean {
+function isLacking(place: StaffPlace, lack: Lack, { today, seenMonths, ahead }: Clock): boolean {
   if (!isLive(place)) return false;
   const open = place.state === "active" || place.state === "resting";
   if (lack === "unready") return !open && (place.staff?.missing.length ?? 0) > 0;
   if (lack === "old") return open && oldFacts(place, monthsBefore(today, FACT_MONTHS)).length > 0;
   if (lack === "photo") return place.photos.length === 0;
   if (lack === "english") return open && !place.name.en;
-  const why = place.state === "active" ? doubt(place, today, seenMonths) : null;
+  const why = place.state === "active" ? doubt(place, today, seenMonths, ahead) : null;
   // What has neither lacks both.
   return why === lack || (why === "rests" && lack !== "rests");
 }

@@ -5,8 +5,9 @@ import { fold } from "../../text/fold.ts";
 import { Empty } from "../../ui/band.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { places, reading, site } from "../data/copy.ts";
+import { events, places, reading, site } from "../data/copy.ts";
 import type { StaffPlace } from "../data/things.ts";
+import { placesAhead } from "../events/waits.ts";
 import { NextStep, StateBadge } from "../lifecycle.tsx";
 import { isLive, SEEN_MONTHS } from "./known.ts";
 import { Choose, Find, MoreRows, PAGE } from "./parts.tsx";
@@ -34,10 +35,10 @@ export function PlaceList(_: { rest?: readonly string[] }) {
   const day = today();
   const seenMonths = site.value?.seen_months ?? SEEN_MONTHS;
   const [shown, setShown] = useState(PAGE);
-  const found = useMemo(
-    () => pick(all.values(), { ...now, words: fold(now.words) }, { today: day, seenMonths }, folded),
-    [all, now, day, seenMonths],
-  );
+  const found = useMemo(() => {
+    const ahead = placesAhead(events.value.values(), new Date().toISOString());
+    return pick(all.values(), { ...now, words: fold(now.words) }, { today: day, seenMonths, ahead }, folded);
+  }, [all, now, day, seenMonths, events.value]);
   const counts = useMemo(() => counted(all.values()), [all]);
   const set = (part: Partial<Wish>) => {
     wish.value = { ...now, ...part };

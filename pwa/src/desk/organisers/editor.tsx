@@ -7,7 +7,7 @@ import { baseOf, events, organisers, reading, site } from "../data/copy.ts";
 import { drafts, change as note } from "../data/draft.ts";
 import type { Organiser } from "../data/things.ts";
 import { act, newId, unsent } from "../data/write.ts";
-import { pathOf } from "../events/begin-new.ts";
+import { pathOf } from "../events/path.ts";
 import { EventBadge } from "../events/state.tsx";
 import { coming, next, timeWords } from "../events/words.ts";
 import { go } from "../go.ts";

@@ -1,0 +1,3 @@
+/** Where events are at the desk. */
+export const LIST = "/desk/begivenheder";
+export const pathOf = (id: string): string => `${LIST}/${id}`;
