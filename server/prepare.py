@@ -11,7 +11,7 @@ from server.backup import backup
 from server.model.site import Launch, Site
 from server.model.values import Text
 from server.publish import publish, republish
-from server.store import delivery, meta, reminder, site
+from server.store import delivery, meta, notice, reminder, site
 from server.store.database import examine, exists, file_of, local
 from server.store.lost import lost
 from server.store.migrate import migrate
@@ -110,6 +110,8 @@ def after_restore(tx: Tx) -> None:
     now = datetime.datetime.now(datetime.UTC)
     reminder.skip_due(tx, now)
     delivery.late(tx)
+    if over := notice.skip_due(tx, now):
+        publish(tx, [("notice", id) for id in over], now.date(), moved=False)
 
 
 def _keep(data_dir: Path, name: str) -> None:

@@ -17,6 +17,7 @@ SQL = load(__file__)
 NO_PUSH: Final = "no_push"
 """Why a device that follows was not reached: it takes no pushes. It reads the notice in the app."""
 FORGOTTEN: Final = "forgotten"
+RESTORED: Final = "restored"
 NOT_REACHED: Final = ("gone", "refused", "late", "stopped")
 """States of deliveries in which nothing more comes of them."""
 
@@ -115,6 +116,14 @@ def stop(tx: Tx, one: NoticeRow, now: datetime.datetime) -> None:
         SQL.run(tx, "finish", row=one.row, state="stopped", reached=0, result="{}")
     else:
         stop_waiting(tx, one.message, now)
+
+
+def skip_due(tx: Tx, now: datetime.datetime) -> list[str]:
+    """Those that were to go out by now do not: after a restore nobody knows whether they did. Returns their ids."""
+    over = due(tx, now)
+    for one in over:
+        finish(tx, one, "stopped", 0, {RESTORED: reached(tx, followers(tx, one.to, now.date()))})
+    return [one.id for one in over]
 
 
 def stop_waiting(tx: Tx, message: int, now: datetime.datetime) -> None:

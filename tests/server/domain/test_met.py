@@ -2,10 +2,13 @@
 
 import datetime
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from server.jobs import forget
+from server.model.device import MET_KEPT_H
 from server.ops import Credential, run
 from server.store import device, met, organise
 from server.store.device import Reached
@@ -90,6 +93,18 @@ def test_nothing_of_it_is_in_any_feed(world: Any) -> None:
     phone(world, "ask_met", event, {"day": DAY})
     world.done("answer_met", "event", event, {"day": DAY, "answer": AT_THE_DOOR})
     assert [feed.head(world.tx, scope) for scope in SCOPES] == before
+
+
+def test_it_is_gone_forty_eight_hours_after_the_time(world: Any) -> None:
+    event = world.event(**HOST)
+    phone(world, "ask_met", event, {"day": DAY})
+    world.done("answer_met", "event", event, {"day": DAY, "answer": AT_THE_DOOR})
+    over = datetime.datetime.fromisoformat("2026-04-07T14:00:00Z")
+    kept = datetime.timedelta(hours=MET_KEPT_H)
+    forget.forget_due(world.tx, replace(world.ctx, now=over + kept - datetime.timedelta(minutes=1)))
+    assert (world.count("met"), world.count("met_answer")) == (1, 1)
+    forget.forget_due(world.tx, replace(world.ctx, now=over + kept + datetime.timedelta(minutes=1)))
+    assert (world.count("met"), world.count("met_answer")) == (0, 0)
 
 
 def test_asked_twice_is_one_row_and_can_be_taken_back(world: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.jobs import notices
+from server.prepare import after_restore
 from server.store import device, notice
 from server.store.device import Reached
 from sync import feed
@@ -457,3 +458,33 @@ def test_every_notice_stands_in_the_audit_without_its_words(world: World) -> Non
     send(world, {"kind": "all"})
     rows = world.tx.execute("SELECT verb, kind, fields FROM audit WHERE verb = 'send_notice'").fetchall()
     assert rows == [("send_notice", "notice", json.dumps(["to", "title", "body", "at"], separators=(",", ":")))]
+
+
+# A backup that was put back.
+
+
+def test_after_a_restore_nobody_is_told_what_they_may_have_been_told(world: World) -> None:
+    for number in (1, 2):
+        phone(world, number, ("settings", "site"))
+    past, coming = world.id(), world.id()
+    send(world, {"kind": "all"}, id=past, at="2026-04-01T12:00:00Z")
+    far = f"{datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=30):%Y-%m-%dT12:00:00Z}"
+    world.ctx = type(world.ctx).at(datetime.datetime.now(datetime.UTC), data_dir=world.data_dir)
+    send(world, {"kind": "all"}, id=coming, at=far)
+    after_restore(world.tx)
+    assert (staff(world, past)["state"], staff(world, past)["staff"]["not_reached"]) == ("stopped", {"restored": 2})
+    assert staff(world, coming)["state"] == "scheduled"
+    tick(world)
+    assert deliveries(world) == []
+
+
+def test_after_a_restore_in_the_midst_of_it_what_waited_is_told_as_late(world: World) -> None:
+    for number in (1, 2):
+        phone(world, number, ("settings", "site"))
+    id = world.id()
+    send(world, {"kind": "all"}, id=id)
+    tick(world)
+    settle(world, "sent", 1)
+    after_restore(world.tx)
+    tick(world)
+    assert (staff(world, id)["state"], staff(world, id)["staff"]["not_reached"]) == ("sent", {"late": 1})
