@@ -8,6 +8,7 @@ import { site as current, facilities, reading } from "../data/copy.ts";
 import { count, span } from "../lists/words.ts";
 import { day } from "../words.ts";
 import { NEEDED, typesOf } from "./check.ts";
+import { EventRules } from "./events.tsx";
 import { Head, HOME } from "./form.tsx";
 import { GoalForm } from "./goal.tsx";
 import { HelpCards } from "./help.tsx";
@@ -34,6 +35,8 @@ export function Settings({ rest = [] }: { readonly rest?: readonly string[] }) {
       return <HelpCards site={site} />;
     case "koersel":
       return <TransportRules site={site} />;
+    case "begivenheder":
+      return <EventRules site={site} />;
     case "borgerne":
       return <Readers site={site} />;
     case "maal":
@@ -73,6 +76,13 @@ function rows(site: Site): readonly Row[] {
       draft: "transport",
       words: "Kørsel, man bestiller",
       note: transport ? transport.phone : "ingen",
+    },
+    {
+      to: "begivenheder",
+      icon: "calendar",
+      draft: "events",
+      words: "Begivenheder og beskeder",
+      note: `foreningers vises ${site.events_at_once ? "med det samme" : "når I har set dem"} · ${count(site.school_holidays.length, "skoleferie", "skoleferier")}`,
     },
     {
       to: "borgerne",

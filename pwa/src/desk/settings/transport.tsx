@@ -1,11 +1,13 @@
 /** /desk/opsaetning/koersel: how transport on demand is ordered, from which phones count when to do so at the latest. */
 import type { Site } from "../../api/types.gen.ts";
 import { Pick } from "../../ui/choose.tsx";
+import { today } from "../lists/words.ts";
 import { Group, LineField, Tick } from "../parts/field.tsx";
 import { HoursField } from "../parts/hours.tsx";
 import { clock } from "../parts/loose.ts";
 import { TextField } from "../parts/text.tsx";
 import { type Rule, readTransport, type TransportDraft, transportDraft } from "./check.ts";
+import { examples } from "./check-events.ts";
 import { Head, SaveRow, useForm } from "./form.tsx";
 
 const RULES: readonly (readonly [Rule, string])[] = [
@@ -89,8 +91,43 @@ export function TransportRules({ site }: { site: Site }) {
             />
           </>
         )}
+        <Reminders
+          site={{ ...site, transport: readTransport(value).sent }}
+          sure={readTransport(value).wrongs.size === 0}
+        />
         <SaveRow form={form} onSave={() => form.save(readTransport, (transport) => ({ transport }))} />
       </section>
     </>
+  );
+}
+
+/** What reminders follow from the rules as they are written here; nothing while they can not be read. */
+function Reminders({ site, sure }: { site: Site; sure: boolean }) {
+  if (!sure || !site.transport) return null;
+  const all = examples(site, today());
+  return (
+    <section class="part" aria-label="Påmindelser">
+      <h2>Det får den, der følger, besked om</h2>
+      {all.every((one) => one.remind === null) ? (
+        <p>Ingen påmindelse om kørsel: der er ingen frist at nå.</p>
+      ) : (
+        <>
+          <ul class="ticks bare">
+            {all.map((one) => (
+              <li key={one.start}>
+                <span>
+                  Begynder det {one.start}, kommer beskeden <b>{one.remind ?? "ikke"}</b>.
+                  {one.orderBy && <> Der skal ringes senest {one.orderBy}.</>}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p class="note-text">
+            Beskeden siger også, at turen hjem skal bestilles. Ingen besked kommer i de{" "}
+            <a href="/desk/opsaetning/begivenheder">stille timer</a>.
+          </p>
+        </>
+      )}
+    </section>
   );
 }
