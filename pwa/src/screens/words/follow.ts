@@ -1,4 +1,5 @@
 /** What is followed in words: when a reminder comes, what it is about, and what is to be remembered in the next weeks. */
+
 import { addDays, dayNumber, local, weekday } from "../../geo/copenhagen.ts";
 import { metres, type Point } from "../../geo/distance.ts";
 import { type Due, due, type What } from "../../geo/remind.ts";
@@ -7,6 +8,7 @@ import { type Followed, follows, type MyFollow, skips } from "../../store/device
 import { type Event, events, organisers, places, site, type Time } from "../../store/signals.ts";
 import { dayName, longDate } from "../../text/amounts.ts";
 import { atClock } from "../../text/format.ts";
+import { slugOf } from "../../text/slug.ts";
 import { t, told } from "../../text/t.ts";
 import { nowish } from "../now/clock.ts";
 import { eventPoint } from "./event.ts";
@@ -63,17 +65,6 @@ export interface Named {
   readonly lang: string | null;
   readonly href: string | null;
 }
-
-const slugOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/æ/g, "ae")
-    .replace(/ø/g, "oe")
-    .replace(/å/g, "aa")
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
 
 /** The area that an event lies in: round the town that is nearest to it. null where nobody knows where it is. */
 function areaOf(event: Event): string | null {
