@@ -17,6 +17,9 @@ from litestar.types import ControllerRouterHandler
 from server import settings as settings_file
 from server import tending
 from server.jobs import push as pushes
+from server.jobs.runner import Runner
+from server.jobs.table import JOBS
+from server.jobs.work import Work
 from server.login.challenges import Challenges
 from server.login.out import Out
 from server.ops import Ctx
@@ -102,6 +105,9 @@ def create_app(settings: Settings, app_dir: Path, lock: Lock | None = None) -> L
             stack.push_async_callback(app.state.dry_runs.close)
             pushing = pushes.pushing_of(database, settings, app.state.counts)
             stack.push_async_callback(_end, asyncio.create_task(pushing.run()))
+            runner = Runner(Work(database, settings, lambda now: context(settings, now), pushing.wake), JOBS)
+            stack.push_async_callback(_end, asyncio.create_task(runner.run()))
+            app.state.update(wakes=(runner.wake, pushing.wake))
             if lock is not None:
                 lock.note(database.note())
                 watch = asyncio.create_task(_end_where_replaced(database))

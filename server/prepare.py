@@ -104,10 +104,10 @@ def renew(tx: Tx, data_dir: Path) -> bool:
     return True
 
 
-def after_restore(tx: Tx) -> None:
+def after_restore(tx: Tx, now: datetime.datetime | None = None) -> None:
     """Runs in the transaction that begins a new epoch for a database that was put back, by a restore or by hand. What must not
     happen a second time is settled here: what people were to be told before now they were told, or nobody knows whether; it is not told."""
-    now = datetime.datetime.now(datetime.UTC)
+    now = now or datetime.datetime.now(datetime.UTC)
     reminder.skip_due(tx, now)
     delivery.late(tx)
     if over := notice.skip_due(tx, now):

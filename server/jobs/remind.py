@@ -169,8 +169,10 @@ def _changed(
     *,
     more: bool,
 ) -> Told:
+    if time is None and instead is not None and instead.state != "cancelled":
+        return words.moved(telling.name, _at(instead), at, was=_began(one), why=None, more=more)
     if time is None:
-        further = instead or _next(telling, one.useful_until)
+        further = _next(telling, one.useful_until)
         next_at = None if further is None else _at(further)
         return words.cancelled(telling.name, _began(one), at, why=None, more=more, next_at=next_at)
     if time.state == "cancelled":

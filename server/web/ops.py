@@ -78,5 +78,8 @@ async def take_ops(
         taken = await asyncio.shield(asyncio.create_task(within_the_share()))  # who hangs up has used its share too
     except BatchRefused as refused:
         raise Refused(*NOTHING_RAN[refused.code]) from refused
+    if sender.kind == "session":
+        for wake in state.wakes:  # somebody may have to be told, or something to be sent
+            wake()
     body = join_results(taken.epoch, taken.replies)
     return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
