@@ -15,7 +15,7 @@ from server.domain.ctx import Ctx
 from server.domain.event.saving import address
 from server.domain.event.writing import closed_days, write_out
 from server.formats.ical.found import Calendar, Read
-from server.model.calendar import GoneEvent, Kept, Told
+from server.model.calendar import CalendarGone, CalendarKept, CalendarTold
 from server.model.event import Change, EventState, Schedule
 from server.model.ids import imported_id
 from server.model.recurrence import Closed, times
@@ -64,8 +64,8 @@ def bring(tx: Tx, ctx: Ctx, row: CalendarRow, found: Calendar, *, go_on: bool = 
     return row, run.touched
 
 
-def _begun(row: CalendarRow, found: Calendar) -> Told:
-    return Told(
+def _begun(row: CalendarRow, found: Calendar) -> CalendarTold:
+    return CalendarTold(
         at=row.checked_at or "",
         name=found.name,
         events=len(found.reads),
@@ -79,7 +79,7 @@ def _begun(row: CalendarRow, found: Calendar) -> Told:
 class _Run:
     """One transaction's share of it."""
 
-    def __init__(self, tx: Tx, ctx: Ctx, row: CalendarRow, told: Told) -> None:
+    def __init__(self, tx: Tx, ctx: Ctx, row: CalendarRow, told: CalendarTold) -> None:
         self._tx, self._ctx, self._row, self._told = tx, ctx, row, told
         self._closed: Closed = closed_days(tx)
         self._places = [
@@ -88,12 +88,12 @@ class _Run:
             if len(name) > 2
         ]
         self.counts = dict.fromkeys(("new", "changed", "unchanged", "past", "older", "lacking"), 0)
-        self.kept: list[Kept] = list(told.kept)
-        self.gone: list[GoneEvent] = list(told.gone)
+        self.kept: list[CalendarKept] = list(told.kept)
+        self.gone: list[CalendarGone] = list(told.gone)
         self.touched: list[str] = []
         self.same = 0
 
-    def result(self, waiting: int) -> Told:
+    def result(self, waiting: int) -> CalendarTold:
         """What it has come to so far."""
         counts = {name: getattr(self._told, name) + count for name, count in self.counts.items()}
         counts["unchanged"] += self.same
@@ -214,7 +214,7 @@ class _Run:
         )
         after = self._stepped(after, old, brought)
         if kept:
-            self.kept.append(Kept(event_id=here.id, name=here.said.name, fields=tuple(kept)))
+            self.kept.append(CalendarKept(event_id=here.id, name=here.said.name, fields=tuple(kept)))
         if after.seen and event.lacks(self._tx, after):  # readers would be told of nowhere
             self.counts["lacking"] += 1
             after = msgspec.structs.replace(after, place_id=here.place_id, said=here.said)
@@ -249,7 +249,7 @@ class _Run:
                 if before is not None:
                     calendar.put_said(self._tx, self._row.id, uid, msgspec.structs.replace(before, cancelled=True), "")
                 calendar.put_gone(self._tx, self._row.id, uid)
-            self.gone.append(GoneEvent(event_id=row.id, name=row.said.name, cancelled=believed))
+            self.gone.append(CalendarGone(event_id=row.id, name=row.said.name, cancelled=believed))
 
     def _ahead(self, uid: str) -> EventRow | None:
         """The event, where readers or staff still await it."""
@@ -269,8 +269,8 @@ def _when(here: EventRow, old: Brought, brought: Brought) -> tuple[dict[str, Any
     found: dict[str, Any] = {}
     kept: list[str] = []
     schedule = here.schedule
-    if brought.schedule not in (old.schedule, schedule):
-        stands = _as_moved(schedule, here.changes)
+    stands = _as_moved(schedule, here.changes)
+    if brought.schedule not in (old.schedule, stands):
         if old.schedule not in (stands, schedule):
             kept.append("schedule")
         elif (moved := _moved(here, brought.schedule)) is not None:

@@ -1,7 +1,9 @@
 """save_calendar, end_calendar, import_calendar: calendars that others keep, and whose events come in by themselves or as files."""
 
 import ipaddress
+import os
 import re
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,6 +24,7 @@ from server.model.pushing import HOST, LOOPBACK_HOST
 from server.push.endpoint import is_open
 from server.store import calendar, place
 from server.store.calendar import CalendarRow
+from server.store.refusal import folder
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -96,6 +99,15 @@ def import_calendar(tx: Tx, ctx: Ctx, subject: Subject, args: ImportCalendar) ->
 
 RESULT: Final = ("new", "changed", "unchanged", "past", "lacking", "waiting", "left_out")
 """What import_calendar answers with."""
+
+
+def keep_found(data_dir: Path, found: Calendar) -> None:
+    """Puts what was found in a file where `found_in` finds it. Raises OSError."""
+    path = calendar.file_of(data_dir, str(found.sha256))
+    folder(path.parent)
+    half = path.with_suffix(f".{os.getpid()}.half")
+    half.write_bytes(msgspec.json.encode(found))
+    os.replace(half, path)
 
 
 def found_in(ctx: Ctx, sha256: str) -> Calendar | None:

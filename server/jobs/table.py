@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from server.jobs.arrange import arrange
+from server.jobs.calendars import calendars
 from server.jobs.expand import expand
 from server.jobs.forget import forget
 from server.jobs.notices import notices
@@ -19,5 +20,6 @@ JOBS: Final[Mapping[str, Job]] = {
     "arrange": Job(DAY_S, arrange),
     "remind": Job(MINUTE_S, remind, after_ops=True),
     "forget": Job(HOUR_S, forget),
+    "calendars": Job(HOUR_S, calendars, after_ops=True),
     "notices": Job(MINUTE_S, notices, after_ops=True),
 }

@@ -13,7 +13,7 @@ BYTES_MOST: Final = 5 * 1024 * 1024
 """The largest calendar."""
 
 
-class Remark(Struct, frozen=True, kw_only=True):
+class CalendarRemark(Struct, frozen=True, kw_only=True):
     """What was not understood, or is left out. `line`: where in the file. `uid` null: it is of the file itself. `reason`: in Danish."""
 
     line: int
@@ -22,7 +22,7 @@ class Remark(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Kept(Struct, frozen=True, kw_only=True):
+class CalendarKept(Struct, frozen=True, kw_only=True):
     """An event of which the calendar says something new where a person has written something else: theirs stays."""
 
     event_id: str
@@ -30,7 +30,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
 
 
-class GoneEvent(Struct, frozen=True, kw_only=True):
+class CalendarGone(Struct, frozen=True, kw_only=True):
     """An event that was to come and is in the calendar no more. `cancelled` false: it stands here as it did, for a person to see to."""
 
     event_id: str
@@ -38,7 +38,7 @@ class GoneEvent(Struct, frozen=True, kw_only=True):
     cancelled: bool
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class CalendarTold(Struct, frozen=True, kw_only=True):
     """What the last reading came to. `past`: over, and left aside. `lacking`: drafts, which lack where it is. `waiting`: how many are still
     to go in. `older`: how many the calendar has in an older version than is here. `whole`: nothing was cut off."""
 
@@ -52,10 +52,10 @@ class Told(Struct, frozen=True, kw_only=True):
     older: int = 0
     lacking: int = 0
     waiting: int = 0
-    left: tuple[Remark, ...] = ()
-    notes: tuple[Remark, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    gone: tuple[GoneEvent, ...] = ()
+    left: tuple[CalendarRemark, ...] = ()
+    notes: tuple[CalendarRemark, ...] = ()
+    kept: tuple[CalendarKept, ...] = ()
+    gone: tuple[CalendarGone, ...] = ()
     whole: bool = True
 
 
@@ -72,7 +72,7 @@ class CalendarNow(Struct, frozen=True, kw_only=True):
     failed_since: str | None
     failed: str | None
     due_at: str | None
-    told: Told | None
+    told: CalendarTold | None
 
 
 class CalendarList(Struct, frozen=True, kw_only=True):
@@ -100,8 +100,8 @@ class LookedAt(Struct, frozen=True, kw_only=True):
     name: str | None
     events: int
     shown: tuple[LookedEvent, ...]
-    left: tuple[Remark, ...]
-    notes: tuple[Remark, ...]
+    left: tuple[CalendarRemark, ...]
+    notes: tuple[CalendarRemark, ...]
     past: int
     whole: bool
 

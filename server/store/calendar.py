@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from server.model.calendar import CalendarNow, Told
+from server.model.calendar import CalendarNow, CalendarTold
 from server.model.event import Change, Schedule, Theme
 from server.model.moment import moment
 from server.model.values import Text
@@ -57,7 +57,7 @@ class CalendarRow(Struct, frozen=True, kw_only=True):
     tries: int = 0
     failed_since: str | None = None
     failed: str | None = None
-    told: Told | None = None
+    told: CalendarTold | None = None
     ended_on: datetime.date | None = None
 
     def now(self) -> CalendarNow:
@@ -155,5 +155,5 @@ def _row_of(tx: Tx, kind: thing.Kind, id: str | None) -> int | None:
 
 
 _OTHERWISE = frozenset({"organiser_id", "place_id", "told", "ended_on"})
-_TOLD = msgspec.json.Decoder(Told)
+_TOLD = msgspec.json.Decoder(CalendarTold)
 _BROUGHT = msgspec.json.Decoder(Brought)

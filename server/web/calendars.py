@@ -2,17 +2,15 @@
 it goes in until import_calendar names it."""
 
 import asyncio
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 
 from server.domain import own
+from server.domain.calendar import keep_found
 from server.domain.ctx import Ctx
 from server.formats.fenced import NoRoom
 from server.formats.ical import reader
@@ -24,7 +22,6 @@ from server.model.rule_words import in_words
 from server.settings import Settings
 from server.store import calendar
 from server.store.database import Database
-from server.store.refusal import folder
 from server.web.asked import whole_body
 from server.web.blobs import Blobs
 from server.web.errors import Asked, Refused
@@ -76,22 +73,13 @@ async def look(request: Asked, state: State) -> Response[LookedAt]:
     async with shared.decoding:
         try:
             found = await asyncio.to_thread(reader.read, data, ctx.today)
-            await asyncio.to_thread(keep, settings.data_dir, found)
+            await asyncio.to_thread(keep_found, settings.data_dir, found)
         except (NoRoom, OSError) as error:
             raise Refused(507, "full", "Der er ikke plads hos os lige nu. Prøv igen senere.") from error
         except FileRefused as refused:
             words = str(refused)
             raise Refused(422, "invalid", words[:1].upper() + words[1:]) from refused
     return Response(_told(found, ctx), headers=NOT_KEPT)
-
-
-def keep(data_dir: Path, found: Calendar) -> None:
-    """Puts what was found where import_calendar finds it. Raises OSError."""
-    path = calendar.file_of(data_dir, str(found.sha256))
-    folder(path.parent)
-    half = path.with_suffix(f".{os.getpid()}.half")
-    half.write_bytes(msgspec.json.encode(found))
-    os.replace(half, path)
 
 
 def _told(found: Calendar, ctx: Ctx) -> LookedAt:

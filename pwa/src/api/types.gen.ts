@@ -465,7 +465,44 @@ export interface CalendarNow {
   readonly failed_since: string | null;
   readonly failed: string | null;
   readonly due_at: string | null;
-  readonly told: Told | null;
+  readonly told: CalendarTold | null;
+}
+
+export interface CalendarTold {
+  readonly at: string;
+  readonly name: string | null;
+  readonly events: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly past: number;
+  readonly older: number;
+  readonly lacking: number;
+  readonly waiting: number;
+  readonly left: readonly CalendarRemark[];
+  readonly notes: readonly CalendarRemark[];
+  readonly kept: readonly CalendarKept[];
+  readonly gone: readonly CalendarGone[];
+  readonly whole: boolean;
+}
+
+export interface CalendarRemark {
+  readonly line: number;
+  readonly uid: string | null;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface CalendarKept {
+  readonly event_id: string;
+  readonly name: Text;
+  readonly fields: readonly string[];
+}
+
+export interface CalendarGone {
+  readonly event_id: string;
+  readonly name: Text;
+  readonly cancelled: boolean;
 }
 
 export interface LookedAt {
@@ -473,8 +510,8 @@ export interface LookedAt {
   readonly name: string | null;
   readonly events: number;
   readonly shown: readonly LookedEvent[];
-  readonly left: readonly Remark[];
-  readonly notes: readonly Remark[];
+  readonly left: readonly CalendarRemark[];
+  readonly notes: readonly CalendarRemark[];
   readonly past: number;
   readonly whole: boolean;
 }
@@ -487,13 +524,6 @@ export interface LookedEvent {
   readonly rule: Text | null;
   readonly where: Text | null;
   readonly cancelled: boolean;
-}
-
-export interface Remark {
-  readonly line: number;
-  readonly uid: string | null;
-  readonly code: string;
-  readonly reason: string;
 }
 
 export interface PackList {

@@ -4,13 +4,13 @@ from typing import Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
-from server.model.calendar import Remark
+from server.model.calendar import CalendarRemark
 from server.model.event import Change, Schedule, Theme
 from server.model.values import Text, Url
 
-Note: TypeAlias = Remark
+Note: TypeAlias = CalendarRemark
 """Something that was not understood, or was read in another way than it stands; what it belongs to is taken in."""
-Left: TypeAlias = Remark
+Left: TypeAlias = CalendarRemark
 """An event that is not taken in: where it begins, and why."""
 
 

@@ -2,7 +2,7 @@
 
 -- url: NULL for one that comes as files. by_staff: its events are public at once, as those that staff make. sha256: of what was read last;
 -- what was found in it lies in DATA_DIR/calendars/<sha256>.json while some of it waits. etag, last_modified: as its server sent them.
--- told: Told of server/model/calendar.py, JSON. ended_on: it is read no more.
+-- told: CalendarTold of server/model/calendar.py, JSON. ended_on: it is read no more.
 CREATE TABLE calendar (
   id TEXT PRIMARY KEY CHECK (length(id) = 36),
   name TEXT NOT NULL,
