@@ -77,6 +77,7 @@ def prepare() -> None:
     from server.formats.geodata import sweep_killed
     from server.model.site import BEGINS
     from server.prepare import prepare as prepare_database
+    from server.push import vapid
     from server.store import database
     from server.store.lock import Lock, Locked
     from server.store.refusal import StoreRefused
@@ -96,6 +97,7 @@ def prepare() -> None:
                     known.data_dir, code=known.code, name=known.name, backups_to=known.backups_to, launch=BEGINS
                 )
                 local.see_same(known)
+            vapid.keys(known.data_dir)
     except database.Busy:
         stop(local.BUSY)
     except (Locked, StoreRefused, NotBuilt, demo.DemoRefused, local.Refused) as refused:
@@ -188,6 +190,34 @@ def doctor() -> None:
     from server import doctor as examine
 
     sys.exit(0 if examine.report(settings(), say) else 1)
+
+
+@main.group()
+def push() -> None:
+    """Reminders on phones: the keys by which push services know this server."""
+
+
+@push.command("rotate-keys")
+def rotate_keys() -> None:
+    """Make a new key, beside a running server. Phones subscribe with it when they are opened next; those before are kept while a phone is
+    reached by them, so that nobody is lost."""
+    from server.push import vapid
+    from server.store import database
+    from server.store.push import keys
+    from server.store.refusal import StoreRefused
+
+    known = settings()
+    try:
+        phones = database.look(known.data_dir, keys)
+        made = vapid.rotate(known.data_dir)
+    except database.Busy:
+        stop("Somebody else holds the database. Nothing was done; try again in a moment.")
+    except StoreRefused as refused:
+        stop(refused)
+    say.print(
+        f"Key number {made.number} is made: {made.public[:12]}…. Phones subscribe with it when they are opened next."
+    )
+    say.print(f"{sum(phones.values())} phones are reached by those from before, which stay until none is.")
 
 
 @main.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from server.backup import BACKUPS, OLD_DAYS, newest, wanted
+from server.push.findings import Finding, findings, standing
 from server.settings import Settings
 from server.store import database
 from server.store.lost import lost
@@ -64,9 +65,27 @@ def report(settings: Settings, say: Console) -> bool:
         line("free disk", f"{free // 1_000_000} MB", "make room: backups and packs need it" if low else None)
     if settings.oidc is not None:
         line("the municipality's login", *_login(settings, settings.oidc.issuer))
+    for finding in _pushes(settings):
+        line(*finding)
     for name, value in ((f, getattr(settings, f)) for f in settings.__struct_fields__):
         line(f"setting {name}", value)
     return well
+
+
+def _pushes(settings: Settings) -> list[Finding]:
+    """Of pushes, where there is a database."""
+    now = datetime.now(UTC)
+    try:
+        if not database.exists(settings.data_dir):
+            return []
+        told = database.look(settings.data_dir, lambda tx: standing(tx, now))
+        return list(
+            findings(
+                settings.data_dir, told, now, contact=settings.contact, hosts=settings.push_hosts, demo=settings.demo
+            )
+        )
+    except (StoreRefused, database.Busy) as refused:
+        return [Finding("pushes", str(refused) or "can not be looked at", "look at what is wrong above")]
 
 
 def _login(settings: Settings, issuer: str) -> tuple[object, str | None]:

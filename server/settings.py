@@ -90,7 +90,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whom a push service is told to write to; None where nothing says, and nothing is sent then."""
         if self.push_contact is not None:
             return self.push_contact
-        return self.origin if self.origin and contact_wrong(self.origin) is None else None
+        if self.origin and contact_wrong(self.origin) is None:
+            return self.origin
+        return "mailto:demo@moedesteder.example" if self.demo else None
 
 
 class SettingsRefused(Exception):

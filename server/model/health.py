@@ -19,10 +19,34 @@ class SourceAge(Value, frozen=True, kw_only=True):
     things: int
 
 
+class PushAlarm(Value, frozen=True, kw_only=True):
+    """A push service, its host, that lets us not send to so many `phones`. `status`: what it answers, 0 where it was not asked; `reason`:
+    what it calls it; `since`: a moment."""
+
+    service: str
+    status: int
+    reason: str
+    phones: int
+    since: str
+
+
+class Pushes(Value, frozen=True, kw_only=True):
+    """How it stands with messages to phones. `phones`: how many are reached. `due`: how many messages should have gone out by now;
+    `oldest`: since when the first of them, a moment, null where none does. `closed`: push services that nothing comes through to, by their
+    hosts. `contact`: whether push services are told whom to write to; nothing is sent without."""
+
+    phones: int
+    due: int
+    oldest: str | None
+    contact: bool
+    alarms: tuple[PushAlarm, ...]
+    closed: tuple[str, ...]
+
+
 class Health(Value, frozen=True, kw_only=True):
     """`schema`: the database's version. `database_bytes`: the database with its log. `free_bytes`: what is left on its disk. `backup`: the
     newest, null where there is none that can be read; `backup_elsewhere`: whether backups go to another folder than the data's own.
-    `imported_at`: when a file or a register last went in."""
+    `imported_at`: when a file or a register last went in. `pushes`: the row "Beskeder"."""
 
     schema: str
     database_bytes: int
@@ -31,3 +55,4 @@ class Health(Value, frozen=True, kw_only=True):
     backup_elsewhere: bool
     imported_at: str | None
     sources: tuple[SourceAge, ...]
+    pushes: Pushes

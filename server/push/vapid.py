@@ -55,10 +55,17 @@ class Vapid:
 
 def keys(data_dir: Path) -> tuple[Vapid, ...]:
     """All keys that are here, the present one last; the first is made where there is none. Raises StoreRefused."""
+    try:
+        return found(data_dir) or (_make(data_dir / FOLDER, 1),)
+    except OSError as error:
+        raise shut(data_dir, error) from error
+
+
+def found(data_dir: Path) -> tuple[Vapid, ...]:
+    """The same, and none is made. Raises StoreRefused."""
     folder = data_dir / FOLDER
     try:
-        found = _of(folder, folder.stat().st_mtime_ns) if folder.is_dir() else ()
-        return found or (_make(folder, 1),)
+        return _of(folder, folder.stat().st_mtime_ns) if folder.is_dir() else ()
     except OSError as error:
         raise shut(data_dir, error) from error
 
@@ -134,7 +141,7 @@ def _name(number: int) -> str:
 
 @lru_cache(maxsize=8)
 def _of(folder: Path, changed: int) -> tuple[Vapid, ...]:
-    """`changed`: the folder's own time, by which it is read again. A key is written under another name and linked, so none is half."""
+    """`changed`: the folder's time, by which it is read again. A key is written under another name and linked, so none is half."""
     return tuple(_read(file) for file in sorted(folder.glob("vapid-*.pem")))
 
 

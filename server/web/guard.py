@@ -27,6 +27,7 @@ SIGNED_IN = {"right": "signed_in", "credential": "session"}
 ORGANISE = {"right": "organise", "credential": "session"}
 STAFF = {"right": "staff", "credential": "session"}
 ADMIN = {"right": "admin", "credential": "session"}
+METRICS = {"right": "metrics", "credential": "loopback or token"}
 SCOPED = {"right": "scope", "credential": "session or guide"}
 
 

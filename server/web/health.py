@@ -2,12 +2,15 @@
 
 import asyncio
 import shutil
+from datetime import UTC, datetime
 
 from litestar import Response, get
 from litestar.datastructures import State
 
 from server.backup import manifest
-from server.model.health import BackupMade, Health, SourceAge
+from server.model.health import BackupMade, Health, PushAlarm, Pushes, SourceAge
+from server.model.moment import moment
+from server.push.findings import Standing, standing
 from server.settings import Settings
 from server.store import health as stored
 from server.store import meta
@@ -44,7 +47,10 @@ async def health(request: Asked, state: State) -> Response[Health]:
     await must_be_signed_in(request, state, "staff")
     database: Database = state.database
     settings: Settings = state.settings
-    imported, sources = await database.read(lambda tx: (stored.imported_at(tx), stored.sources(tx)))
+    now = datetime.now(UTC)
+    imported, sources, stands = await database.read(
+        lambda tx: (stored.imported_at(tx), stored.sources(tx), standing(tx, now))
+    )
     size, free, newest = await asyncio.to_thread(_disk, settings)
     return Response(
         Health(
@@ -55,9 +61,30 @@ async def health(request: Asked, state: State) -> Response[Health]:
             backup_elsewhere=settings.backups_to is not None,
             imported_at=imported,
             sources=tuple(SourceAge(source=source, things=count) for source, count in sources),
+            pushes=_pushes(stands, settings.contact is not None),
         ),
         headers=NOT_KEPT,
     )
+
+
+def _pushes(stands: Standing, contact: bool) -> Pushes:
+    return Pushes(
+        phones=stands.phones,
+        due=stands.queue.due,
+        oldest=None if stands.queue.oldest is None else moment(stands.queue.oldest),
+        contact=contact,
+        alarms=tuple(
+            PushAlarm(
+                service=_host(one.origin), status=one.status, reason=one.reason, phones=one.phones, since=one.since
+            )
+            for one in stands.alarms
+        ),
+        closed=tuple(_host(one.origin) for one in stands.closed),
+    )
+
+
+def _host(origin: str) -> str:
+    return origin.partition("://")[2]
 
 
 def _disk(settings: Settings) -> tuple[int, int, BackupMade | None]:

@@ -88,6 +88,7 @@ GET /api/v1/imports                    yes    yes     no         no         logi
 POST /api/v1/imports                   yes    yes     no         no         login   login
 GET /api/v1/imports/{id:str}           yes    yes     no         no         login   login
 GET /api/v1/health                     yes    yes     no         no         login   login
+GET /metrics                           no     no      no         no         no       no
 GET /api/v1/organise                   yes    yes     no         yes        login   login
 GET /api/v1/calendars                  yes    yes     no         yes        login   login
 POST /api/v1/calendars/look            yes    yes     no         yes        login   login
@@ -111,11 +112,11 @@ POST /api/v1/trial                     yes    yes     yes        yes        yes 
 """
 # What everybody reads, logged in or not: pages, files, and what programs ask a server.
 OF_ALL = """
-/ /kort /det-sker /gemt /meldt /hjaelp /om /ting/{rest:path} /steder/{slug:str} /ruter/{slug:str} /steder/{slug:str}/fejl
-/ruter/{slug:str}/fejl /desk /desk/{rest:path} /login /invite /proeve /{rest:path} /farver/{name:str} /robots.txt /live /ready
-/feeds /feeds/places.geojson /feeds/facilities.geojson /feeds/routes.geojson /feeds/places.csv /feeds/facilities.csv /feeds/routes.csv
-/feeds/places.gpx /feeds/facilities.gpx /feeds/routes.gpx /feeds/routes/{file:str} /api/v1/openapi.json
-/packs /media /assets /desk.html /sw.js /manifest.webmanifest
+/ /kort /det-sker /gemt /meldt /hjaelp /om /ting/{rest:path} /steder/{slug:str} /ruter/{slug:str} /det-sker/{slug:str}
+/steder/{slug:str}/fejl /ruter/{slug:str}/fejl /desk /desk/{rest:path} /login /invite /proeve /{rest:path} /farver/{name:str} /robots.txt
+/live /ready /feeds /feeds/places.geojson /feeds/facilities.geojson /feeds/routes.geojson /feeds/places.csv /feeds/facilities.csv
+/feeds/routes.csv /feeds/places.gpx /feeds/facilities.gpx /feeds/routes.gpx /feeds/routes/{file:str} /api/v1/openapi.json /packs /media
+/assets /desk.html /sw.js /manifest.webmanifest
 """
 BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/passkey": {"asking": "nothing", "credential": {}, "device": "Bord"},

@@ -123,9 +123,11 @@ test("bytes are said as people say them", () => {
 });
 
 const NOW = Date.parse("2026-03-10T12:00:00Z");
+const well = { phones: 12, due: 0, oldest: null, contact: true, alarms: [], closed: [] };
 const health = (more: Partial<Health> = {}): Health => ({
   ...{ schema: "0010_imports", database_bytes: 7e6, free_bytes: 50e9, backup_elsewhere: true, imported_at: null },
   ...{ sources: [], backup: { name: "x", bytes: 1, made_at: "2026-03-09T03:00:00Z", why: "asked" } },
+  pushes: well,
   ...more,
 });
 
@@ -136,4 +138,21 @@ test("a machine that is well says nothing; what somebody must look at is said", 
   expect(troubles(health({ backup: old }), NOW)[0]).toContain("over en uge");
   expect(troubles(health({ backup_elsewhere: false }), NOW)[0]).toContain("samme disk");
   expect(troubles(health({ free_bytes: 1e8 }), NOW)[0]).toContain("plads");
+});
+
+test("messages that do not reach phones are said, by whom they are not let through, and how many phones that is", () => {
+  const said = (more: Partial<Health["pushes"]>) => troubles(health({ pushes: { ...well, ...more } }), NOW);
+  const since = "2026-03-09T03:00:00Z";
+  const alarm = { service: "web.push.apple.com", status: 403, reason: "BadJwtToken", phones: 1204, since };
+  expect(said({ alarms: [alarm] })).toEqual([
+    "web.push.apple.com tager ikke imod beskeder til 1.204 telefoner (svar 403). Den, der passer serveren, skal se på det.",
+  ]);
+  expect(said({ alarms: [{ ...alarm, phones: 1, status: 0 }] })[0]).toContain("til 1 telefon. ");
+  expect(said({ contact: false })[0]).toContain("kontaktadresse");
+  expect(said({ contact: false, phones: 0 })).toEqual([]);
+  expect(said({ due: 3, oldest: new Date(NOW - 3_500_000).toISOString() })).toEqual([]);
+  expect(said({ due: 3, oldest: new Date(NOW - 3_700_000).toISOString() })[0]).toContain("over en time");
+  expect(
+    said({ due: 3, oldest: new Date(NOW - 3_700_000).toISOString(), closed: ["fcm.googleapis.com"] })[0],
+  ).toContain("forbindelse til fcm.googleapis.com");
 });

@@ -74,7 +74,6 @@ class StandIn:
         self.busy = self.busiest = 0
         self.answered: Counter[str] = Counter()
         self._known: dict[str, dict[str, Any]] = {}
-        self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._started = threading.Event()
         self._stop = asyncio.Event()
@@ -98,6 +97,7 @@ class StandIn:
         return f"{self.origin}/wpush/v2/{phone.token}"
 
     def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
         self._thread.start()
         assert self._started.wait(20)
         return self

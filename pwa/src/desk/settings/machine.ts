@@ -1,4 +1,5 @@
 /** How the machine is, and a backup now: both are asked of the server itself, never kept here. */
+import { number } from "../../text/format.ts";
 import { ask, get, No } from "../ask.ts";
 
 export interface BackupMade {
@@ -6,6 +7,21 @@ export interface BackupMade {
   readonly bytes: number;
   readonly made_at: string;
   readonly why: string;
+}
+/** How it stands with messages to phones: server/model/health.py. */
+export interface Pushes {
+  readonly phones: number;
+  readonly due: number;
+  readonly oldest: string | null;
+  readonly contact: boolean;
+  readonly alarms: readonly {
+    readonly service: string;
+    readonly status: number;
+    readonly reason: string;
+    readonly phones: number;
+    readonly since: string;
+  }[];
+  readonly closed: readonly string[];
 }
 /** server/model/health.py */
 export interface Health {
@@ -16,6 +32,7 @@ export interface Health {
   readonly backup_elsewhere: boolean;
   readonly imported_at: string | null;
   readonly sources: readonly { readonly source: string; readonly things: number }[];
+  readonly pushes: Pushes;
 }
 
 /** A large map takes its time to be copied and read back. */
@@ -41,6 +58,28 @@ export async function backUp(): Promise<BackupMade> {
   }
 }
 
+/** Messages that wait so long have no good reason to. */
+const WAITING_MS = 3_600_000;
+
+/** What is wrong with messages to phones, in words; [] where all is well. The server's own `doctor` says what mends it. */
+export function pushTroubles(told: Pushes, now: number): string[] {
+  const found: string[] = [];
+  const look = "Den, der passer serveren, skal se på det.";
+  if (!told.contact && told.phones > 0)
+    found.push(`Beskeder til telefoner bliver ikke sendt: serveren mangler en kontaktadresse. ${look}`);
+  for (const { service, status, phones } of told.alarms)
+    found.push(
+      `${service} tager ikke imod beskeder til ${phones === 1 ? "1 telefon" : `${number(phones)} telefoner`}${status ? ` (svar ${status})` : ""}. ${look}`,
+    );
+  if (told.oldest && now - Date.parse(told.oldest) > WAITING_MS)
+    found.push(
+      told.closed.length > 0
+        ? `Beskeder har ventet i over en time. Der er ikke forbindelse til ${told.closed.join(" og ")}. ${look}`
+        : `Beskeder har ventet i over en time. ${look}`,
+    );
+  return found;
+}
+
 /** What somebody is to look at, in words; [] where all is well. `now`: ms. */
 export function troubles(told: Health, now: number): string[] {
   const found: string[] = [];
@@ -50,5 +89,5 @@ export function troubles(told: Health, now: number): string[] {
   if (told.backup && !told.backup_elsewhere)
     found.push("Kopierne ligger på samme disk som kortet. Går disken i stykker, går de med.");
   if (told.free_bytes < LITTLE) found.push("Der er snart ikke mere plads på serverens disk.");
-  return found;
+  return [...found, ...pushTroubles(told.pushes, now)];
 }

@@ -8,7 +8,7 @@ import { clock, today } from "../lists/words.ts";
 import { logInAgain } from "../me.ts";
 import { bytes } from "./check.ts";
 import { Head } from "./form.tsx";
-import { type BackupMade, backUp, type Health, health, troubles } from "./machine.ts";
+import { type BackupMade, backUp, type Health, health, type Pushes, troubles } from "./machine.ts";
 
 export function Machine() {
   const looking = useDoing();
@@ -102,6 +102,7 @@ function Told({ told }: { told: Health }) {
         <Fact what="Data hentet ind">{told.imported_at ? clock(told.imported_at, today()) : "ved ikke"}</Fact>
         <Fact what="Databasen">{bytes(told.database_bytes)}</Fact>
         <Fact what="Plads på disken">{bytes(told.free_bytes)}</Fact>
+        <Fact what="Beskeder">{pushes(told.pushes)}</Fact>
         <Fact what="Databasens udgave">{told.schema.slice(0, 4)}</Fact>
         {told.sources.map(({ source, things }) => (
           <Fact key={source} what={source}>
@@ -111,6 +112,11 @@ function Told({ told }: { told: Health }) {
       </dl>
     </>
   );
+}
+
+function pushes({ phones, due }: Pushes): string {
+  const reached = phones === 1 ? "1 telefon får dem" : `${number(phones)} telefoner får dem`;
+  return due === 0 ? `${reached}, ingen venter` : `${reached}, ${number(due)} venter på at komme af sted`;
 }
 
 function Fact({ what, children }: { what: string; children: string | readonly (string | number)[] }) {
