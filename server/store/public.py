@@ -7,7 +7,7 @@ from server.store import place
 from sync.sql import Tx, load
 
 SQL = load(__file__)
-Noun = Literal["place", "facility", "route"]
+Noun = Literal["place", "facility", "route", "event", "organiser"]
 
 
 def bodies(tx: Tx, kind: Noun) -> list[bytes]:

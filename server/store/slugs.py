@@ -1,12 +1,15 @@
 """Addresses for people. A thing keeps its slug; one that it had before redirects, and nobody else ever gets it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from server.store.thing import Kind
 from sync.sql import Tx, load
 
 SQL = load(__file__)
 NUMBERED = 9
+OF_SCREENS: Final = {"event": frozenset({"maaned", "aaret", "papir"})}
+"""By kind, what stands at a slug's place in an address and is no thing: /det-sker/maaned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,11 @@ def find(tx: Tx, kind: Kind, slug: str) -> Found | None:
 
 
 def free(tx: Tx, kind: Kind, wanted: str, id: str) -> str:
-    """`wanted`, else wanted-2 … wanted-9, else with the end of the id: three thousand "vandrerute-uden-navn" need no search."""
+    """`wanted`, else wanted-2 … wanted-9, else with the end of the id: three thousand "vandrerute-uden-navn" need no search. Never what a
+    screen is called."""
     for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, NUMBERED + 1))):
+        if slug in OF_SCREENS.get(kind, ()):
+            continue
         held = SQL.row(tx, "holder", kind=kind, slug=slug)
         if held is None or held[0] == id:
             return slug

@@ -27,11 +27,13 @@ HEADERS = {"cache-control": "no-cache"}
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
-def _html(body: str, status: int = 200) -> Response[str]:
+def html(body: str, status: int = 200) -> Response[str]:
+    """A page, always asked for anew."""
     return Response(body, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
 
 
-def _place(tx: Tx, id: str) -> Place | Dissolved | None:
+def place_of(tx: Tx, id: str) -> Place | Dissolved | None:
+    """A place as readers know it, one that is no more too."""
     found = feed.current(tx, "public", "place", id)
     if found is None:
         return None
@@ -51,7 +53,6 @@ def _today() -> datetime.date:
 @get(
     [
         "/kort",
-        "/det-sker",
         "/gemt",
         "/meldt",
         "/hjaelp",
@@ -68,7 +69,7 @@ async def app_page(state: State) -> Response[str]:
     """The app: what stands on these addresses is drawn by the phone from its own data."""
     database: Database = state.database
     pages: PlainPages = state.plain
-    return _html(pages.shell(await database.read(site_of)))
+    return html(pages.shell(await database.read(site_of)))
 
 
 @get(["/desk", "/desk/{rest:path}", "/login", "/invite"], opt=PUBLIC, include_in_schema=False)
@@ -77,7 +78,7 @@ async def desk_page(state: State) -> Response[str]:
     invitation's code stays in the browser."""
     database: Database = state.database
     site = await database.read(site_of)
-    return _html(state.desk.replace(HEAD, colours.link(site.colours), 1))
+    return html(state.desk.replace(HEAD, colours.link(site.colours), 1))
 
 
 @get("/", opt=PUBLIC, before_request=gate, include_in_schema=False)
@@ -93,7 +94,7 @@ async def list_page(state: State) -> Response[str]:
 
         return pages.once(feed.mark(tx, "public", None).etag, page)
 
-    return _html(await database.read(read))
+    return html(await database.read(read))
 
 
 @get("/steder/{slug:str}", opt=PUBLIC, before_request=gate, include_in_schema=False)
@@ -105,15 +106,15 @@ async def place_page(state: State, slug: FromPath[str]) -> Response[str] | Redir
     def read(tx: Tx) -> Response[str] | Redirect:
         site = site_of(tx)
         found = slugs.find(tx, "place", slug)
-        body = _place(tx, found.id) if found else None
+        body = place_of(tx, found.id) if found else None
         if body is None:
-            return _html(pages.gone(site), 404)
+            return html(pages.gone(site), 404)
         if body.slug != slug:
             return Redirect(f"/steder/{body.slug}", status_code=301)
         if isinstance(body, Dissolved):
-            successor = _place(tx, body.successor_id) if body.successor_id else None
-            return _html(pages.dissolved(body, successor if isinstance(successor, Place) else None, site), 410)
-        return _html(pages.place(body, site, _today()))
+            successor = place_of(tx, body.successor_id) if body.successor_id else None
+            return html(pages.dissolved(body, successor if isinstance(successor, Place) else None, site), 410)
+        return html(pages.place(body, site, _today()))
 
     return await database.read(read)
 
@@ -129,11 +130,11 @@ async def route_page(state: State, slug: FromPath[str]) -> Response[str] | Redir
         found = slugs.find(tx, "route", slug)
         body = feed.current(tx, "public", "route", found.id) if found else None
         if body is None:
-            return _html(pages.gone(site), 404)
+            return html(pages.gone(site), 404)
         route = msgspec.json.decode(body[1], type=Route)
         if route.slug != slug:
             return Redirect(f"/ruter/{route.slug}", status_code=301)
-        return _html(pages.route(route, site, _today()))
+        return html(pages.route(route, site, _today()))
 
     return await database.read(read)
 
@@ -146,7 +147,7 @@ async def feeds_page(request: Asked, state: State) -> Response[str]:
     groups = {"place": "list.title", "facility": "data.facilities", "route": "data.routes"}
     files = [(title, [name for name, file in FILES.items() if file.kind == kind]) for kind, title in groups.items()]
     language = words.language(request.query_params.get("sprog", ""), request.headers.get("accept-language", ""))
-    answer = _html(pages.feeds(files, state.feeds.terms, await database.read(site_of), language))
+    answer = html(pages.feeds(files, state.feeds.terms, await database.read(site_of), language))
     answer.headers["vary"] = "accept-language"
     answer.headers.update(unseen(database))
     return answer
@@ -159,4 +160,4 @@ async def unknown_page(request: Asked, state: State) -> Response[str]:
         raise NotFoundException
     database: Database = state.database
     pages: PlainPages = state.plain
-    return _html(pages.gone(await database.read(site_of)), 404)
+    return html(pages.gone(await database.read(site_of)), 404)

@@ -13,11 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from server.feeds.taken import Terms
+from server.model.event import Event
+from server.model.organiser import Organiser
 from server.model.place import FIVE, Dissolved, Place
 from server.model.route import Route
 from server.model.site import Site
 from server.model.values import Closure
-from server.web import colours, soon, words
+from server.web import colours, plain_events, soon, words
 
 SCHEMA_DAYS = {"mo": "Mo", "tu": "Tu", "we": "We", "th": "Th", "fr": "Fr", "sa": "Sa", "su": "Su"}
 SCRIPT = re.compile(
@@ -34,7 +36,7 @@ class PlainPages:
 
     def __init__(self, shell: str) -> None:
         self._shell = shell
-        self._kept = ("", "")
+        self._kept: dict[str, tuple[str, str]] = {}
         self._env = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "plain"),
             autoescape=True,
@@ -95,11 +97,50 @@ class PlainPages:
         """All active places by name, and the numbers to ring."""
         return self._page("list.html", words.say("list.title"), site, places=places)
 
-    def once(self, of: str, make: Callable[[], str]) -> str:
-        """The page that was made last where `of`, what it is made of, has not changed: 3,000 places are not listed for each visit."""
-        if self._kept[0] != of:
-            self._kept = (of, make())
-        return self._kept[1]
+    def happens(self, lines: Sequence[plain_events.Line], site: Site) -> str:
+        """What is to come, the first first."""
+        return self._page("happens.html", words.say("happens.title"), site, lines=lines)
+
+    def event(
+        self,
+        event: Event,
+        place: Place | None,
+        route: Route | None,
+        organiser: Organiser | None,
+        site: Site,
+        now: datetime.datetime,
+        url: str,
+    ) -> str:
+        """An event and its times to come. `url`: its own address, for programs that read of it."""
+        places, routes = {one.id: one for one in (place,) if one}, {one.id: one for one in (route,) if one}
+        lines = plain_events.lines([event], places, routes, now, plain_events.MOST_OF_ONE)
+        where = plain_events.where(event, places, routes)
+        return self._page(
+            "event.html",
+            event.name.da,
+            site,
+            event=event,
+            place=place,
+            route=route,
+            organiser=organiser,
+            lines=lines,
+            where=where,
+            was=plain_events.was,
+            newcomers=plain_events.newcomers(event),
+            step=words.fact("step_free", place.access.step_free) if place and place.form != "online" else None,
+            about=[
+                _script(one)
+                for one in plain_events.json_ld(event, place, organiser, [line.time for line in lines], where, url)
+            ],
+        )
+
+    def once(self, of: str, make: Callable[[], str], name: str = "list") -> str:
+        """The page `name` as it was made last, where `of`, what it is made of, has not changed: 3,000 places are not listed for each
+        visit."""
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != of:
+            kept = self._kept[name] = (of, make())
+        return kept[1]
 
     def feeds(self, groups: Sequence[tuple[str, Sequence[str]]], terms: Terms, site: Site, language: str) -> str:
         """The files for other programs, by the word of what they hold. Without the app, which has no screen of it."""
@@ -164,7 +205,7 @@ def _shut(closure: Closure, today: datetime.date) -> str:
 
 
 def _json_ld(place: Place) -> Any:
-    """schema.org's Place with its opening hours; `<` is written \\u003c, so that no text ends the script element."""
+    """schema.org's Place with its opening hours."""
     about: dict[str, Any] = {"@context": "https://schema.org", "@type": "Place", "name": place.name.da}
     if place.purpose:
         about["description"] = place.purpose.da
@@ -177,4 +218,9 @@ def _json_ld(place: Place) -> Any:
             f"{','.join(SCHEMA_DAYS[day] for day in period.days)} {period.opens}-{period.closes}"
             for period in place.hours.weekly
         ]
+    return _script(about)
+
+
+def _script(about: dict[str, Any]) -> Markup:
+    """JSON inside a script element; `<` is written \\u003c, so that no text ends it."""
     return Markup(json.dumps(about, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - JSON with < escaped
