@@ -1,5 +1,5 @@
 /** Places, routes and faults as the desk has them, with only what a test is about. */
-import type { Fault, LivePlace, Route } from "../../../pwa/src/desk/data/things.ts";
+import type { Event, Fault, LivePlace, Route, Time } from "../../../pwa/src/desk/data/things.ts";
 
 const NO_ACCESS = { step_free: null, width_cm: null, kerb_cm: null, gate_cm: null, slope_pct: null, door_cm: null };
 
@@ -43,3 +43,30 @@ export function route(id: string, name: string, stretches: readonly (readonly [n
 
 export const mapOf = <T extends { id: string }>(...all: readonly T[]): ReadonlyMap<string, T> =>
   new Map(all.map((one) => [one.id, one]));
+
+/** A time of an event on this day at this hour (winter), "HH:MM". */
+export function time(event: string, date: string, start_local: string, more: Partial<Time> = {}): Time {
+  const hour = String(Number(start_local.slice(0, 2)) - 1).padStart(2, "0");
+  return {
+    ...{ id: `${event}.${date.replaceAll("-", "")}`, date, start_local, start: `${date}T${hour}:00:00Z`, end: null },
+    ...{ all_day: false, sure: true, state: "on", why: null, full: false, meeting: null },
+    ...more,
+  };
+}
+
+type EventMore = Omit<Partial<Event>, "staff"> & { readonly staff?: Partial<NonNullable<Event["staff"]>> };
+
+export function event(id: string, name: string, { staff, ...more }: EventMore = {}): Event {
+  const schedule = {
+    ...{ date: "2027-03-09", starts: "17:00", ends: null, days: 1, rrule: null, skips: [], left_out: [], also: [] },
+    sure: true,
+  };
+  return {
+    ...{ id, slug: id, name: { da: name }, about: null, place_id: null, route_id: null, url: null, where: null },
+    ...{ point: null, organiser_id: null, host: { name: "Ole", phone: null }, price: null, free: false, bring: null },
+    ...{ access: null, themes: [], level: null, newcomers: null, state: "public", why: null, tz: "Europe/Copenhagen" },
+    ...{ rule: null, split_from: null, times: [] },
+    staff: { schedule, changes: [], missing: [], notes: null, decided: null, calendar_id: null, ...staff },
+    ...more,
+  };
+}

@@ -11,7 +11,7 @@ import { AreaField } from "../parts/field.tsx";
 import { fieldWords } from "../parts/say.ts";
 import { focusAt } from "../place/editing.ts";
 import { and } from "../words.ts";
-import { likeThis } from "./begin-new.ts";
+import { likeThis } from "./like-this.ts";
 import { isOurs } from "./ours.ts";
 import { EMPTY, type Name, type Values } from "./values.ts";
 import { dayWords } from "./words.ts";
