@@ -47,6 +47,9 @@ async def calendars(work: Work, now: datetime.datetime) -> Done:
                 break
             await _one(work, now, fetcher, id, until)
     await asyncio.to_thread(_clear, work, now)
+    rows: list[CalendarRow] = await work.database.read(calendar.every)
+    if any(_waits(row) for row in rows):
+        return now
     return await work.database.read(calendar.next_due)
 
 
@@ -54,10 +57,18 @@ async def go_on(work: Work, now: datetime.datetime, until: float) -> None:
     """Brings in what still waits of readings that were begun before."""
     rows: list[CalendarRow] = await work.database.read(calendar.every)
     for row in rows:
-        if row.told is not None and row.told.waiting and row.sha256 is not None:
-            found = await asyncio.to_thread(found_in, work.ctx(now), row.sha256)
+        if _waits(row):
+            found = await asyncio.to_thread(found_in, work.ctx(now), str(row.sha256))
             if found is not None:
-                await _all(work, row.id, found, until)
+                await _all(work, row, found, until)
+            elif row.told is not None:  # what was found is not here any more: it is asked for anew
+                told = msgspec.structs.replace(row.told, waiting=0)
+                due_at = None if row.url is None else moment(now)
+                await _keep(work, row, {"told": told, "etag": None, "last_modified": None, "due_at": due_at})
+
+
+def _waits(row: CalendarRow) -> bool:
+    return row.told is not None and row.told.waiting > 0 and row.sha256 is not None
 
 
 async def _one(work: Work, now: datetime.datetime, fetcher: Fetcher, id: str, until: float) -> None:
@@ -79,26 +90,28 @@ async def _one(work: Work, now: datetime.datetime, fetcher: Fetcher, id: str, un
     after = _checked(row, now, etag=got.etag, last_modified=got.last_modified, sha256=found.sha256)
     if got.moved_to is not None and len(got.moved_to) <= 1000:
         after["url"] = got.moved_to
-    if await _keep(work, row, after):
-        await _all(work, id, found, until, begin=True)
+    await _all(work, row, found, until, after)
 
 
-async def _all(work: Work, id: str, found: Calendar, until: float, *, begin: bool = False) -> None:
-    """Brings it in, a transaction after the other."""
+async def _all(
+    work: Work, row: CalendarRow, found: Calendar, until: float, begin: dict[str, object] | None = None
+) -> None:
+    """Brings it in, a transaction after the other. `begin`: what the first one keeps of the calendar: what was read and what is in of it
+    are known together, or neither."""
     waiting = True
     while waiting and time.monotonic() < until:
         ctx = work.ctx(datetime.datetime.now(datetime.UTC))
-        waiting = await work.database.write(functools.partial(_round, ctx=ctx, id=id, found=found, go_on=not begin))
-        begin = False
+        waiting = await work.database.write(functools.partial(_round, ctx=ctx, before=row, found=found, begin=begin))
+        begin = None
         await asyncio.sleep(0)  # whoever waits for the writer has it between two
 
 
-def _round(tx: Tx, ctx: Ctx, id: str, found: Calendar, *, go_on: bool) -> bool:
+def _round(tx: Tx, ctx: Ctx, before: CalendarRow, found: Calendar, begin: dict[str, object] | None) -> bool:
     """Whether there is more."""
-    row = calendar.get(tx, id)
+    row = calendar.get(tx, before.id) if begin is None else _kept(tx, before, begin)
     if row is None or row.ended_on is not None or row.sha256 != found.sha256:
         return False
-    row, touched = bring(tx, ctx, row, found, go_on=go_on)
+    row, touched = bring(tx, ctx, row, found, go_on=begin is None)
     publish(tx, [("event", one) for one in touched], ctx.today, moved=False)
     return row.told is not None and row.told.waiting > 0
 
@@ -121,17 +134,18 @@ def _failed(row: CalendarRow, now: datetime.datetime, why: str, retry_after_s: i
     }
 
 
-async def _keep(work: Work, before: CalendarRow, after: dict[str, object]) -> bool:
-    """Keeps what became of it, unless somebody has given it another address meanwhile."""
+async def _keep(work: Work, before: CalendarRow, after: dict[str, object]) -> None:
+    await work.database.write(lambda tx: _kept(tx, before, after))
 
-    def keep(tx: Tx) -> bool:
-        row = calendar.get(tx, before.id)
-        if row is None or row.ended_on is not None or row.url != before.url or row.saved_at != before.saved_at:
-            return False
-        calendar.save(tx, msgspec.structs.replace(row, **after))
-        return True
 
-    return await work.database.write(keep)
+def _kept(tx: Tx, before: CalendarRow, after: dict[str, object]) -> CalendarRow | None:
+    """The calendar with what became of it, kept; None where somebody has given it another address meanwhile, or ended it."""
+    row = calendar.get(tx, before.id)
+    if row is None or row.ended_on is not None or row.url != before.url or row.saved_at != before.saved_at:
+        return None
+    row = msgspec.structs.replace(row, **after)
+    calendar.save(tx, row)
+    return row
 
 
 def _clear(work: Work, now: datetime.datetime) -> None:
