@@ -7,6 +7,7 @@ import { HostRoom } from "./host/room.tsx";
 import { Imports } from "./imports/imports.tsx";
 import { Log } from "./log.tsx";
 import { Mine } from "./mine.tsx";
+import { NoticeRoom } from "./notices/room.tsx";
 import { OrganiserRoom } from "./organisers/room.tsx";
 import { Overview } from "./overview.tsx";
 import { People } from "./people.tsx";
@@ -40,6 +41,7 @@ export const ROOMS: readonly Room[] = [
   { path: "/desk/begivenheder", words: "Begivenheder", icon: "calendar", right: "organise", show: EventRoom },
   { path: "/desk/arrangoerer", words: "Arrangører", icon: "people", right: "staff", show: OrganiserRoom },
   { path: "/desk/vaert", words: "Vært", icon: "door", right: "organise", show: HostRoom },
+  { path: "/desk/beskeder", words: "Beskeder", icon: "send", right: "staff", show: NoticeRoom },
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
   { path: "/desk/venter", words: "Venter", icon: "inbox", right: "staff", show: Waits },
   { path: "/desk/ind", words: "Ind og ud", icon: "filein", right: "staff", show: Imports },
