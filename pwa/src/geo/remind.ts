@@ -40,6 +40,8 @@ function minutes(clock: string): number {
 /** The quiet hours that a moment lies in, as moments; null by day. */
 function quietAt(at: number, quiet: { readonly from: string; readonly to: string }): readonly [number, number] | null {
   const [from, to] = [minutes(quiet.from), minutes(quiet.to)];
+  // The same twice: there are none.
+  if (from === to) return null;
   if (from === to) return null;
   const { date } = local(at);
   for (const day of [addDays(date, -1), date]) {

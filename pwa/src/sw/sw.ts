@@ -1,6 +1,7 @@
 // The service worker: hears, and hands on to shelves.ts (what is kept) and answer.ts (what is answered).
 import { answer } from "./answer.ts";
 import type { Done, Lists, World } from "./lists.ts";
+import { changed, netIsBack, type Reached, show, tapped } from "./push.ts";
 import { activate, dropMap, install, keepMap, keepMedia, keepPage, mend, opens } from "./shelves.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -82,3 +83,29 @@ self.addEventListener("message", (event) => {
     ),
   );
 });
+
+const reached: Reached = {
+  registration: self.registration as Reached["registration"],
+  clients: self.clients,
+  origin: self.location.origin,
+};
+
+self.addEventListener("push", (event) => event.waitUntil(show(textOf(event.data), reached)));
+
+/** Undecodable bytes are a message all the same. */
+function textOf(data: PushMessageData | null): string | null {
+  try {
+    return data?.text() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+self.addEventListener("notificationclick", (event) =>
+  event.waitUntil(tapped(event.notification, event.action, reached)),
+);
+self.addEventListener("pushsubscriptionchange", (event) => (event as ExtendableEvent).waitUntil(changed(reached)));
+// Background Sync, which TypeScript does not list.
+self.addEventListener("sync" as "activate", (event) =>
+  event.waitUntil(netIsBack((event as ExtendableEvent & { readonly tag: string }).tag)),
+);
