@@ -177,7 +177,7 @@ class Sender:
                 return Settled(parcel, "refused", status, reason=why or str(status))
             case "busy":
                 closed = self.origins.failed(origin, why or "429", answer.after_s, busy=True)
-                return self._again(parcel, status, why, closed)
+                return Settled(parcel, "again", status, self._wall() + timedelta(seconds=closed), why)
             case "broken":
                 closed = self.origins.failed(origin, why or str(status), answer.after_s)
                 return self._again(parcel, status, why, closed)

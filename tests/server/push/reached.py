@@ -113,6 +113,12 @@ async def while_pushing(
     return counts
 
 
+async def when(ask: Callable[[], bool]) -> None:
+    """Returns when it is so. The stand-in runs in a thread of its own."""
+    while not ask():  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+
+
 async def nothing_waits(database: Database) -> bool:
     """Every delivery has an end."""
     return not (

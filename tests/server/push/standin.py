@@ -63,10 +63,10 @@ class Phone:
 
 class StandIn:
     """`with StandIn() as service:` in a thread of its own. `wrong`: what a real push service would have refused, in words. `asked`: how
-    often it was. `judge`: decides instead of the phones."""
+    often it was. `judge`: decides instead of the phones. `wait_s`: how long it takes to answer."""
 
-    def __init__(self, port: int = 0, judge: Judge | None = None) -> None:
-        self.port, self.judge = port, judge
+    def __init__(self, port: int = 0, judge: Judge | None = None, wait_s: float = 0.0) -> None:
+        self.port, self.judge, self.wait_s = port, judge, wait_s
         self.phones: dict[str, Phone] = {}
         self.wrong: list[str] = []
         self.asked = 0
@@ -122,6 +122,10 @@ class StandIn:
         self._started.set()
         await self._stop.wait()
         await runner.cleanup()
+        left = asyncio.all_tasks() - {asyncio.current_task()}  # what hangs
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.asked += 1
@@ -140,6 +144,8 @@ class StandIn:
             self.answered["404"] += 1
             return web.Response(status=404)
         self._look_at(phone, request, body)
+        if self.wait_s:
+            await asyncio.sleep(self.wait_s)
         say: Say = 201
         if self.judge is not None:
             told = self.judge(phone, request)
@@ -155,8 +161,8 @@ class StandIn:
             case "reset" | "lost":
                 if say == "lost":
                     self._show(phone, body)
-                assert request.transport is not None
-                request.transport.abort()
+                if request.transport is not None:  # who asked may have been killed
+                    request.transport.abort()
             case "drip":
                 dripping = web.StreamResponse(status=500)
                 await dripping.prepare(request)
