@@ -73,6 +73,7 @@ SHA = "[0-9a-f]{64}"
 API: tuple[ControllerRouterHandler, ...] = (
     audit.list_audit, audit.list_names, history.list_steps,
     sync.sync_page, ops.take_ops, packs.list_packs, feeds.geojson_file, feeds.csv_file, feeds.gpx_file, feeds.route_file, health.live,
+    feeds.ics_file, feeds.ics_of_one, feeds.ics_of_area,
     health.ready, blobs.take_blob, blobs.give_blob,
     imports.read_import, imports.look_at_import, imports.list_imports,
     oidc.ways_in, oidc.go_there, oidc.come_back, login.begin_login, login.log_in, login.begin_invitation, login.use_invitation,

@@ -156,7 +156,7 @@ def op(file: Path) -> None:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["geojson", "gpx", "csv", "own"]),
+    type=click.Choice(["geojson", "gpx", "csv", "ics", "own"]),
     help="These alone (all); own is the GeoJSON that `import` takes back.",
 )
 def export(to: Path, formats: tuple[str, ...]) -> None:

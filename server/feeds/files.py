@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from server.feeds import geojson, gpx, spreadsheet
+from server.feeds import geojson, gpx, ical, spreadsheet
 from server.feeds.taken import Taken
 from server.store.public import Noun
 
@@ -13,6 +13,7 @@ TYPES: Final = {
     "geojson": "application/geo+json",
     "gpx": "application/gpx+xml",
     "csv": "text/csv",
+    "ics": "text/calendar",
 }
 
 
@@ -34,4 +35,5 @@ FILES: Final[dict[str, File]] = {
     "routes.geojson": File("route", "geojson", geojson.routes),
     "routes.gpx": File("route", "gpx", gpx.routes),
     "routes.csv": File("route", "csv", spreadsheet.routes),
+    "events.ics": File("event", "ics", ical.every),
 }

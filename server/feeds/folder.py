@@ -22,7 +22,7 @@ from server.formats.geodata import sweep
 from server.store import database, public
 from sync.sql import Tx
 
-FORMATS: Final = ("geojson", "gpx", "csv", "own")
+FORMATS: Final = ("geojson", "gpx", "csv", "ics", "own")
 LIST: Final = "files.json"
 BESIDE: Final = ".export-"
 Progress = Callable[[int, int], object]
@@ -75,7 +75,10 @@ def export(
 
 
 def _take(tx: Tx, terms: Terms, formats: Collection[str]) -> tuple[Taken, Own | None]:
-    return take(tx, terms, ("place", "facility", "route")), returning.take_own(tx, terms) if "own" in formats else None
+    events: tuple[public.Noun, ...] = ("event",) if "ics" in formats else ()
+    return take(tx, terms, ("place", "facility", "route", *events)), returning.take_own(
+        tx, terms
+    ) if "own" in formats else None
 
 
 def _made(taken: Taken, held: Own | None, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:

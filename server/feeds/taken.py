@@ -1,16 +1,19 @@
 """What is public at one moment: taken in one transaction as the bytes that the feed has, read and written out when that is over."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from server.model.event import Event
 from server.model.facility import Facility
+from server.model.organiser import Organiser
 from server.model.place import Place
 from server.model.route import Route
 from server.model.site import SITE_ID, Site
 from server.model.values import Text
-from server.store import public
+from server.store import calendar, public
 from server.store.public import Noun
 from sync import feed
 from sync.sql import Tx
@@ -26,13 +29,16 @@ class Terms(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """The bodies of the kinds that were asked for, as they stood at `head` of the public feed."""
+    """The bodies of the kinds that were asked for, as they stood at `head` of the public feed. Of events besides: `revisions`, how often a
+    time was moved, cancelled or set on again, where it was; `changed`, when an event was last written, UTC."""
 
     terms: Terms
     epoch: str
     head: int
     site: Site
     bodies: dict[Noun, list[bytes]]
+    revisions: dict[str, int] = {}
+    changed: dict[str, str] = {}
 
     @property
     def attribution(self) -> str:
@@ -65,15 +71,34 @@ class Taken(Struct, frozen=True):
         """As the places."""
         return map(_ROUTE.decode, self.bodies["route"])
 
+    def events(self) -> Iterator[Event]:
+        """As the places."""
+        return map(_EVENT.decode, self.bodies["event"])
+
+    def organisers(self) -> Iterator[Organiser]:
+        """As the places."""
+        return map(_ORGANISER.decode, self.bodies["organiser"])
+
 
 _PLACE = msgspec.json.Decoder(Place)
 _FACILITY = msgspec.json.Decoder(Facility)
 _ROUTE = msgspec.json.Decoder(Route)
+_EVENT = msgspec.json.Decoder(Event)
+_ORGANISER = msgspec.json.Decoder(Organiser)
+OF_EVENTS: Final[tuple[Noun, ...]] = ("event", "place", "route", "organiser")
+"""What events are told with."""
 
 
 def take(tx: Tx, terms: Terms, kinds: Iterable[Noun]) -> Taken:
-    """All that is public of these kinds."""
-    return _taken(tx, terms, {kind: public.bodies(tx, kind) for kind in kinds})
+    """All that is public of these kinds; of events with what they name."""
+    wanted = set(kinds)
+    with_events = "event" in wanted
+    found = _taken(
+        tx, terms, {kind: public.bodies(tx, kind) for kind in sorted(wanted | set(OF_EVENTS if with_events else ()))}
+    )
+    if not with_events:
+        return found
+    return msgspec.structs.replace(found, revisions=calendar.revisions(tx), changed=calendar.changed(tx))
 
 
 def take_route(tx: Tx, terms: Terms, body: bytes) -> Taken:

@@ -140,6 +140,16 @@ def places(tx: Tx) -> list[tuple[str, str]]:
     return [(id, name) for id, name in SQL.rows(tx, "places")]
 
 
+def revisions(tx: Tx) -> dict[str, int]:
+    """How often a time was moved, cancelled or set on again, by its id; of those that were."""
+    return dict(SQL.rows(tx, "revisions"))
+
+
+def changed(tx: Tx) -> dict[str, str]:
+    """When each event was last written, by its id: UTC."""
+    return dict(SQL.rows(tx, "changed"))
+
+
 def file_of(data_dir: Path, sha256: str) -> Path:
     """Where what was found in a calendar lies until it is in."""
     return data_dir / "calendars" / f"{sha256}.json"

@@ -45,3 +45,9 @@ UPDATE calendar_said SET gone = 1, hash = '' WHERE calendar = :calendar AND uid 
 -- name: places
 SELECT t.uid, json_extract(p.said, '$.name.da') FROM thing t JOIN place p ON p.thing = t.id
 WHERE t.withdrawn_on IS NULL AND p.state IN ('active', 'resting') ORDER BY t.id;
+
+-- name: revisions
+SELECT id, revision FROM occurrence WHERE revision > 0;
+
+-- name: changed
+SELECT t.uid, e.changed_at FROM event e JOIN thing t ON t.id = e.thing WHERE t.withdrawn_on IS NULL;

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from litestar import Response, get
@@ -14,12 +14,14 @@ from litestar.openapi.spec import Example
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from server.feeds import gpx, taken
+from server.feeds import gpx, ical, taken
 from server.feeds.files import FILES, SHAPE, TYPES
 from server.feeds.taken import Taken, Terms
+from server.model.slug import slug as slug_of
 from server.settings import Settings
-from server.store import slugs
+from server.store import site, slugs
 from server.store.database import Database, Tx
+from server.store.thing import Kind
 from server.web.asked import still_has
 from server.web.errors import Asked
 from server.web.guard import PUBLIC
@@ -87,6 +89,8 @@ GPX = (
     '<wpt lat="54.759050" lon="11.869450"><name>Bænk på kajen</name></wpt></gpx>'
 )
 
+ICS = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Krolf i parken\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Europe/Copenhagen:20260408T140000\r\n"
+
 
 def _addresses(format: str) -> list[str]:
     return [f"/feeds/{name}" for name, file in FILES.items() if file.format == format]
@@ -150,6 +154,90 @@ async def route_file(request: Asked, state: State, file: FromPath[str]) -> Respo
     return await _sent(
         request, state, name, (epoch, head), lambda tx: taken.take_route(tx, feeds.terms, body), gpx.route
     )
+
+
+@get(
+    "/feeds/events.ics",
+    opt=PUBLIC,
+    summary="All events as a calendar to subscribe to (RFC 5545)",
+    responses=_told("ics", ICS),
+)
+async def ics_file(request: Asked, state: State) -> Response[bytes]:
+    """An entry for each time, by the clock of Europe/Copenhagen; cancelled ones stay and say so."""
+    return await _file(request, state)
+
+
+@get(
+    ["/feeds/events/{file:str}", "/feeds/places/{file:str}", "/feeds/organisers/{file:str}"],
+    opt=PUBLIC,
+    summary="The calendar of one event, place or organiser: <slug>.ics",
+    responses=_told("ics", ICS) | problems(404),
+)
+async def ics_of_one(request: Asked, state: State, file: FromPath[str]) -> Response[bytes] | Redirect:
+    """301 from a slug that it had before."""
+    folder = request.url.path.split("/")[2]
+    kind, make = CALENDARS[folder]
+    slug = file.removesuffix(".ics")
+    if slug == file or len(slug) > LONGEST_SLUG:
+        raise NotFoundException
+    database: Database = state.database
+    feeds: Feeds = state.feeds
+
+    def look(tx: Tx) -> tuple[str, str, str, int] | None:
+        found = slugs.find(tx, kind, slug)
+        if found is None or feed.current(tx, "public", kind, found.id) is None:
+            return None
+        mark = feed.mark(tx, "public", None)
+        return found.id, found.slug, mark.epoch, mark.head
+
+    found = await database.read(look)
+    if found is None:
+        raise NotFoundException
+    id, own, epoch, head = found
+    if own != slug:
+        return Redirect(f"/feeds/{folder}/{own}.ics", status_code=301)
+    name = f"{folder}/{own}.ics"
+    return await _sent(
+        request,
+        state,
+        name,
+        (epoch, head),
+        lambda tx: taken.take(tx, feeds.terms, ["event"]),
+        lambda found: make(found, id),
+    )
+
+
+@get(
+    "/feeds/areas/{file:str}",
+    opt=PUBLIC,
+    summary="The calendar of what is nearest to one town: <slug>.ics",
+    responses=_told("ics", ICS) | problems(404),
+)
+async def ics_of_area(request: Asked, state: State, file: FromPath[str]) -> Response[bytes]:
+    """The towns are those of settings/site; a slug is made of its Danish name."""
+    town = file.removesuffix(".ics")
+    database: Database = state.database
+    feeds: Feeds = state.feeds
+    towns = (await database.read(site.get)).towns
+    if town == file or all(slug_of(one.name.da) != town for one in towns):
+        raise NotFoundException
+    stands = database.glance(lambda tx: feed.stands(tx, "public"))
+    return await _sent(
+        request,
+        state,
+        f"areas/{town}.ics",
+        stands,
+        lambda tx: taken.take(tx, feeds.terms, ["event"]),
+        lambda found: ical.area(found, town),
+    )
+
+
+CALENDARS: Final[dict[str, tuple[Kind, Callable[[Taken, str], bytes]]]] = {
+    "events": ("event", ical.event),
+    "places": ("place", ical.place),
+    "organisers": ("organiser", ical.organiser),
+}
+"""By folder, what one calendar in it is of."""
 
 
 class _Slug(msgspec.Struct):
@@ -218,6 +306,6 @@ def _answer(
         return Response(b"", status_code=304, headers=headers, media_type=TYPES[format])
     if coding != "identity":
         headers["content-encoding"] = coding
-    if format != "geojson":
+    if format not in ("geojson", "ics"):  # a calendar is subscribed to, not kept
         headers["content-disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
     return Response(body, headers=headers, media_type=TYPES[format])

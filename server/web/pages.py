@@ -144,7 +144,7 @@ async def feeds_page(request: Asked, state: State) -> Response[str]:
     """The files for other programs (feeds.py), in the language that ?sprog= or the browser asks for."""
     database: Database = state.database
     pages: PlainPages = state.plain
-    groups = {"place": "list.title", "facility": "data.facilities", "route": "data.routes"}
+    groups = {"place": "list.title", "facility": "data.facilities", "route": "data.routes", "event": "data.events"}
     files = [(title, [name for name, file in FILES.items() if file.kind == kind]) for kind, title in groups.items()]
     language = words.language(request.query_params.get("sprog", ""), request.headers.get("accept-language", ""))
     answer = html(pages.feeds(files, state.feeds.terms, await database.read(site_of), language))

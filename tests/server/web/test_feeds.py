@@ -227,3 +227,39 @@ def test_many_who_ask_at_once_wait_for_one_that_makes_it(client: Client, monkeyp
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
     assert len(made) == 1
+
+
+def test_calendars_of_one_follow_a_slug_that_moved_and_are_not_there_for_what_is_not_public(
+    client: Client, settings: Settings
+) -> None:
+    id = new_id()
+    schedule = {"date": "2030-04-07", "starts": "14:00", "ends": "16:00", "rrule": None}
+    given = {"name": {"da": "Kaffe"}, "where": {"da": "I huset"}, "schedule": schedule}
+    local.send(settings, lines(op("save_event", "event", id, {"set": given})))
+    assert client.get("/feeds/events/kaffe.ics").status_code == 404
+    local.send(settings, lines(op("move_event", "event", id, {"to": "public"})))
+    answer = client.get("/feeds/events/kaffe.ics")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    assert "content-disposition" not in answer.headers
+    assert f"UID:{id}.20300407@".encode() in answer.content
+    tag = {"if-none-match": answer.headers["etag"]}
+    assert client.get("/feeds/events/kaffe.ics", headers=tag).status_code == 304
+    local.send(settings, lines(op("save_event", "event", id, {"set": {"slug": "kaffe-og-kage"}})))
+    moved = client.get("/feeds/events/kaffe.ics", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (301, "/feeds/events/kaffe-og-kage.ics")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "events/intet.ics",
+        "events/kaffe",
+        "places/.ics",
+        "organisers/x.ics",
+        "areas/intet.ics",
+        "areas/x",
+        "andet/x.ics",
+    ],
+)
+def test_no_calendar_is_there_for_what_is_not(client: Client, path: str) -> None:
+    assert client.get(f"/feeds/{path}").status_code == 404

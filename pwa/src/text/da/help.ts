@@ -56,10 +56,12 @@ export const help = {
   "about.dataSee": "Se filerne",
   "data.facilities": "Bænke, toiletter og andet på vejen",
   "data.routes": "Ture",
-  "data.which": "Hvad du skal bruge: Regneark åbner i Excel. GPS er til en tur-app. Kort er til kortprogrammer.",
+  "data.events": "Det sker",
+  "data.which": "Hvad du skal bruge: Regneark åbner i Excel. GPS er til en tur-app. Kort er til kortprogrammer. Kalender er til den, du selv bruger.",
   "data.csv": "Regneark (CSV)",
   "data.geojson": "Kort (GeoJSON)",
   "data.gpx": "GPS (GPX)",
+  "data.ics": "Kalender (iCal)",
   "about.privacy": "Hvad vi ved om dig",
   "about.privacy1": "Intet. Der er ingen konto, og vi spørger ikke, hvem du er.",
   "about.privacy2":

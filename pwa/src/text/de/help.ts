@@ -56,11 +56,13 @@ export const help: Record<keyof typeof da, string> = {
   "about.dataSee": "Dateien ansehen",
   "data.facilities": "Bänke, Toiletten und anderes am Weg",
   "data.routes": "Routen",
+  "data.events": "Was los ist",
   "data.which":
-    "Welche Datei: Eine Tabelle öffnet sich in Excel. GPS ist für eine Wander-App. Karte ist für Kartenprogramme.",
+    "Welche Datei: Eine Tabelle öffnet sich in Excel. GPS ist für eine Wander-App. Karte ist für Kartenprogramme. Kalender ist für Ihren eigenen.",
   "data.csv": "Tabelle (CSV)",
   "data.geojson": "Karte (GeoJSON)",
   "data.gpx": "GPS (GPX)",
+  "data.ics": "Kalender (iCal)",
   "about.privacy": "Was wir über dich wissen",
   "about.privacy1": "Nichts. Es gibt kein Konto, und wir fragen nicht, wer du bist.",
   "about.privacy2":
