@@ -233,7 +233,7 @@ def test_calendars_of_one_follow_a_slug_that_moved_and_are_not_there_for_what_is
     client: Client, settings: Settings
 ) -> None:
     id = new_id()
-    schedule = {"date": "2030-04-07", "starts": "14:00", "ends": "16:00", "rrule": None}
+    schedule = {"date": "2026-04-07", "starts": "14:00", "ends": "16:00", "rrule": "FREQ=WEEKLY"}
     given = {"name": {"da": "Kaffe"}, "where": {"da": "I huset"}, "schedule": schedule}
     local.send(settings, lines(op("save_event", "event", id, {"set": given})))
     assert client.get("/feeds/events/kaffe.ics").status_code == 404
@@ -241,7 +241,7 @@ def test_calendars_of_one_follow_a_slug_that_moved_and_are_not_there_for_what_is
     answer = client.get("/feeds/events/kaffe.ics")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
     assert "content-disposition" not in answer.headers
-    assert f"UID:{id}.20300407@".encode() in answer.content
+    assert f"UID:{id}.".encode() in answer.content
     tag = {"if-none-match": answer.headers["etag"]}
     assert client.get("/feeds/events/kaffe.ics", headers=tag).status_code == 304
     local.send(settings, lines(op("save_event", "event", id, {"set": {"slug": "kaffe-og-kage"}})))
