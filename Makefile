@@ -45,8 +45,9 @@ check: $(NODE) $(VENVDEV) ## the fast part: lint, types, phone's unit tests
 simulate: $(NODE) $(VENVDEV) ## phones against a server that is cut, killed and put back, until it is stopped (SEEDS=n, SEED=n for one)
 	@node tests/simulator/main.ts $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS))
 
-kills: setup ## the server killed at every statement of every write path, and under load: prints the table
+kills: setup ## the server killed at every statement of every write path, under load, and while reminders go out: prints the tables
 	@python -m tests.server.kill
+	@python -m tests.server.push.kill
 
 trouble: setup ## phones in trouble, in every browser that is here: prints the table
 	@deploy/setup.sh browser

@@ -22,6 +22,8 @@ FIGURES = (
     "ops_new",
     "range_reads",
     "server_memory",
+    "push_fanout",
+    "push_memory",
     "sync_first",
     "sync_delta",
     "sync_limit",

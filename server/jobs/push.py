@@ -25,7 +25,7 @@ from server.store.refusal import StoreRefused
 from sync.sql import Tx
 
 log = logging.getLogger(__name__)
-TICK_S: Final = 60.0
+TICK_S: Final = 20.0
 """The longest wait: another process may have written, or a clock been set."""
 BUSY_S: Final = 5.0
 """After a time when the database could not be had."""
