@@ -1,6 +1,7 @@
 /** The desk's rooms: where they lie, what they are called, and who has them. */
 import type { FunctionComponent } from "preact";
 import type { IconName } from "../ui/icon.tsx";
+import { CalendarRoom } from "./calendars/room.tsx";
 import { EventRoom } from "./events/room.tsx";
 import { FaultBoard } from "./faults/board.tsx";
 import { HostRoom } from "./host/room.tsx";
@@ -40,6 +41,7 @@ export const ROOMS: readonly Room[] = [
   { path: "/desk/ruter", words: "Ruter", icon: "route", right: "staff", show: RouteRoom },
   { path: "/desk/begivenheder", words: "Begivenheder", icon: "calendar", right: "organise", show: EventRoom },
   { path: "/desk/arrangoerer", words: "Arrangører", icon: "people", right: "staff", show: OrganiserRoom },
+  { path: "/desk/kalendere", words: "Kalendere", icon: "repeat", right: "organise", show: CalendarRoom },
   { path: "/desk/vaert", words: "Vært", icon: "door", right: "organise", show: HostRoom },
   { path: "/desk/beskeder", words: "Beskeder", icon: "send", right: "staff", show: NoticeRoom },
   { path: "/desk/fejl", words: "Fejl", icon: "flag", right: "staff", show: FaultBoard },
