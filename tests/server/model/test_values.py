@@ -23,7 +23,11 @@ FIELDS = {
     "dissolved": "id slug form state name point dissolved_on why successor_id staff",
     "facility": "id code type_text name point access season open_24h source faults",
     "route": "id slug name modes length_m loop source season approaches faults closures stretches near place_ids",
-    "settings": "name code demo bounds land towns languages help holidays shown_codes transport quiet colours launch seen_months",
+    "organiser": "id slug name url staff",
+    "event": "id slug name about place_id route_id url where point organiser_id host price free bring access themes level newcomers "
+    "state why tz rule split_from times staff",
+    "settings": "name code demo bounds land towns languages help holidays shown_codes transport quiet colours launch seen_months "
+    "school_holidays events_at_once",
     "fault": "id subject what since state text photos reported_by taken_by answer shown",
 }
 
