@@ -1,8 +1,9 @@
 -- name: find
 SELECT id FROM device WHERE sha256 = :sha256;
 
+-- A row's number is drawn: counted up it would tell in which order phones came, and so which report one sent beside.
 -- name: make
-INSERT INTO device (sha256, since, seen_on) VALUES (:sha256, :on, :on) RETURNING id;
+INSERT INTO device (id, sha256, since, seen_on) VALUES (random() & 0x1fffffffffffff, :sha256, :on, :on) RETURNING id;
 
 -- name: seen_on
 SELECT 1 FROM device WHERE id = :row AND seen_on >= :on;

@@ -17,7 +17,9 @@ Axis = Mapping[str, tuple[int, int]]
 class Loot:
     """What is read out of the folder: the ops that it remembers, and the axes on which they lie."""
 
-    def __init__(self, data_dir: Path, known: set[str]) -> None:
+    def __init__(self, data_dir: Path, device_of: Mapping[str, bytes]) -> None:
+        """`device_of`: by the ops that are known to be a device's, the hash of its secret."""
+        known = set(device_of)
         self.files = {path.name: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()}
         tx = sqlite3.connect(data_dir / "moedesteder.db")
         self.replies: dict[str, dict[str, dict[str, int]]] = {
@@ -27,6 +29,8 @@ class Loot:
         self.reports = tx.execute(
             "SELECT f.id, f.uid, t.kind, t.uid, f.what, f.text, f.since FROM fault f JOIN thing t ON t.id = f.subject"
         ).fetchall()
+        rows = dict(tx.execute("SELECT sha256, id FROM device").fetchall())
+        self.devices = {op: rows[secret] for op, secret in device_of.items() if secret in rows}
         self.feed = tx.execute("SELECT scope, kind, id, seq, nr FROM feed").fetchall()
         tx.close()
         self.known = known & self.replies.keys()
@@ -44,6 +48,7 @@ class Loot:
             "bytes in the database": _in_pages(self.files["moedesteder.db"], self.replies),
             "bytes in the journal": _in_journal(self.files.get("moedesteder.db-wal", b""), self.replies),
         }
+        axes["rows of devices beside those of reports"] = _by_rank(of, self.devices)
         for scope in ("public", "guide", "staff"):
             axis = {op: (0, reply["seq"][scope]) for op, reply in self.replies.items() if scope in reply.get("seq", {})}
             for feed_scope, kind, id, seq, _ in self.feed:
@@ -78,6 +83,15 @@ class Loot:
             return None
         least = min(abs(axis[a][1] - here[1]) for a in near)
         return chance.choice([a for a in near if abs(axis[a][1] - here[1]) == least])
+
+
+def _by_rank(reports: Mapping[str, int], devices: Mapping[str, int]) -> Axis:
+    """Two tables that are filled at once grow alike: what is a third into the one came as what is a third into the other."""
+    found = {}
+    for rows in (reports, devices):
+        for rank, op in enumerate(sorted(rows, key=lambda op: rows[op])):
+            found[op] = (0, round(1_000_000 * (rank + 0.5) / len(rows)))
+    return found
 
 
 def _in_pages(file: bytes, ops: Mapping[str, object]) -> Axis:

@@ -51,9 +51,9 @@ for (let phone = 0; phone < phones; phone++) {
     credential: "none" as const,
   });
   const follow = {
-    verb: "follow_in_test",
-    subject: { kind: "device", id: id() },
-    args: {},
+    verb: "follow",
+    subject: { kind: "settings", id: "site" },
+    args: { when: ["evening"], only: null },
     credential: "device" as const,
   };
   // All of it was made without network: the phone is opened, and stays open until nothing waits.

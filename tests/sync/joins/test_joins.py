@@ -1,20 +1,20 @@
 """Nothing stored joins a phone's anonymous ops with what it sends under its secret: somebody with the whole folder tries.
 
-The phones are the real ones (phones.ts runs sync/phone), the server's end is ops.run on a real database, each request a transaction. No
-verb of a device is built yet; one made up for the test stands for them. A phone is found as often as by drawing lots: that is the claim."""
+The phones are the real ones (phones.ts runs sync/phone), the server's end is ops.run on a real database, each request a transaction. A
+phone is found as often as by drawing lots: that is the claim."""
 
 import datetime
+import hashlib
 import json
 import math
 import random
 import shutil
 import subprocess
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from server.domain import verbs
@@ -24,7 +24,7 @@ from server.model.site import Site
 from server.model.values import Access, Text
 from server.ops import Credential, run
 from server.prepare import prepare
-from server.store import facility, journal, site
+from server.store import device, facility, journal, site
 from server.store.database import file_of, writing
 from server.store.driver import connect
 from server.store.facility import FacilityRow
@@ -37,18 +37,9 @@ CHANCE = 1 / PHONES
 """Each phone has two of all anonymous ops, which are two a phone."""
 
 
-class NoArgs(msgspec.Struct):
-    pass
-
-
-def quiet(tx: Tx, ctx: Ctx, subject: object, args: object) -> Done:
-    """What a device does: nothing that others read."""
-    return Done([])
-
-
 def loud(tx: Tx, ctx: Ctx, subject: Any, args: object) -> Done:
     """What staff do: a body changes, and takes a number in the feed beside those of the reports."""
-    site.put(tx, Site(name=Text(da=f"Kommune {subject.id}"), code="376", demo=False))
+    site.put(tx, Site(name=Text(da=f"Kommune {ctx.uuid()}"), code="376", demo=False))
     return Done([("settings", "site")], moved=False)
 
 
@@ -84,12 +75,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def attacked(
-    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, *, verb: Any = quiet, emptied: bool = True
+    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, *, verb: Any = None, emptied: bool = True
 ) -> dict[str, Found]:
-    """A day of phones against a server, and then the copy that somebody takes while it still runs."""
-    monkeypatch.setitem(
-        verbs.VERBS, "follow_in_test", verbs.Verb("follow_in_test", "staff", "session", NoArgs, verb, ("device",))
-    )
+    """A day of phones against a server, and then the copy that somebody takes while it still runs. `verb`: what they do in place of
+    following."""
+    if verb is not None:
+        monkeypatch.setitem(verbs.VERBS, "follow", replace(verbs.VERBS["follow"], run=verb))
     data_dir = shutil.copytree(begun, tmp_path / "data")
     command = ["node", str(ROOT / "tests/sync/joins/phones.ts"), "1", str(PHONES), str(THINGS), how]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout
@@ -97,13 +88,15 @@ def attacked(
     tx.execute("PRAGMA synchronous = OFF").fetchall()  # nobody cuts the power here, and there are 600 commits
     own: dict[int, set[str]] = defaultdict(set)
     known: dict[int, str] = {}
+    device_of: dict[str, bytes] = {}
     emptied_at = 0
     for request in map(json.loads, told.splitlines()):
         if emptied and request["at"] - emptied_at > journal.EVERY_S * 1000:
             assert journal.empty(tx)
             emptied_at = request["at"]
         lines = [line.encode() for line in request["lines"]]
-        by = Credential("none" if request["credential"] == "none" else "local")
+        secret = hashlib.sha256(str(request["phone"]).encode()).digest()
+        by = Credential("none") if request["credential"] == "none" else Credential("device", device=secret)
         ctx = Ctx.at(datetime.datetime.fromtimestamp(request["at"] / 1000, datetime.UTC), data_dir=data_dir)
         replies = writing(tx, lambda tx, lines=lines, by=by, ctx=ctx: run(tx, lines, by, ctx))  # type: ignore[misc]
         for reply in map(json.loads, replies):
@@ -112,7 +105,8 @@ def attacked(
                 own[request["phone"]].add(reply["id"])
             else:
                 known[request["phone"]] = reply["id"]
-    loot = Loot(shutil.copytree(data_dir, tmp_path / "loot"), set(known.values()))
+                device_of[reply["id"]] = secret
+    loot = Loot(shutil.copytree(data_dir, tmp_path / "loot"), device_of)
     tx.close()
     assert len(loot.anonymous) == 2 * PHONES
     assert len(loot.fault_of()) == 2 * PHONES, "an op and the row that it made do find one another, by the hash"
@@ -139,6 +133,25 @@ def test_what_a_device_sends_and_its_anonymous_ops_are_joined_by_nothing(
     found = attacked(begun, tmp_path, monkeypatch, "apart")
     assert all(by_lots(one) for one in found.values()), found
     assert found["bytes in the journal"].of == 0, "no log holds two ops of one phone: it holds a minute"
+
+
+def test_devices_that_were_counted_up_would_tell_in_which_order_phones_came(
+    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So their numbers are drawn (store/device.sql): beside reports, which are counted, they say nothing."""
+    numbers = iter(range(1, 1 + PHONES))
+
+    def counted(tx: Tx, sha256: bytes, on: datetime.date) -> int:
+        row = next(numbers)
+        tx.execute("INSERT INTO device VALUES (?, ?, ?, ?)", (row, sha256, on.isoformat(), on.isoformat())).fetchall()
+        return row
+
+    apart = attacked(begun, tmp_path / "drawn", monkeypatch, "together")["rows of devices beside those of reports"]
+    assert apart.of == PHONES
+    assert by_lots(apart)
+    monkeypatch.setattr(device, "make", counted)
+    together = attacked(begun, tmp_path / "counted", monkeypatch, "together")["rows of devices beside those of reports"]
+    assert not by_lots(together)
 
 
 def test_the_attack_is_no_toy_it_finds_what_is_sent_together_and_lies_in_the_log(
