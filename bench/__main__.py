@@ -22,6 +22,7 @@ FIGURES = (
     "ops_new",
     "range_reads",
     "server_memory",
+    "expand_series",
     "push_fanout",
     "push_memory",
     "sync_first",

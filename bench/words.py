@@ -10,6 +10,7 @@ WHAT = {
     "range_reads": "Pieces of a map sent to 16 phones at once.",
     "server_memory": "What the server holds in memory after 10,000 phones have each read the list and sent a report.",
     "server_memory_idle": "The same before the first phone came.",
+    "expand_series": "500 series of events written out thirteen months ahead, from rules to times in UTC.",
     "push_fanout": "One message sent to 10,000 phones: encrypted, answered and written down; the peer writes nothing down.",
     "push_fanout_loop": "The same beside the plain loop that a program would begin with.",
     "push_memory": "The most that the server holds in memory while it does so.",

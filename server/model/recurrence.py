@@ -92,20 +92,22 @@ def check(schedule: Schedule) -> None:
         raise RuleRefused("Reglen giver ingen dage.")
 
 
-def days(schedule: Schedule, last: datetime.date) -> list[datetime.date]:
-    """The days on which the schedule's own rule gives a time, to `last`, before anything is left out or added; ascending. RuleRefused
-    where it is no rule, or gives more than LOOKED_AT."""
+def days(schedule: Schedule, last: datetime.date, since: datetime.date | None = None) -> list[datetime.date]:
+    """The days on which the schedule's own rule gives a time, to `last`, before anything is left out or added; ascending. `since`: those
+    before that day are not asked for, and may be left out. RuleRefused where it is no rule, or gives more than LOOKED_AT."""
     if schedule.rrule is None:
         return [schedule.date] if schedule.date <= last else []
-    found = list(itertools.islice(_counted(parse(schedule.rrule), schedule, last), LOOKED_AT + 1))
+    found = list(itertools.islice(_counted(parse(schedule.rrule), schedule, last, since), LOOKED_AT + 1))
     if len(found) > LOOKED_AT:
         raise RuleRefused("Reglen giver alt for mange dage. Begynd rækken senere.", "date")
     return found
 
 
-def given(schedule: Schedule, closed: Closed, last: datetime.date) -> list[datetime.date]:
-    """The days of its times to `last`, ascending: the rule's without those left out, and those added."""
-    ruled = days(schedule, last)
+def given(
+    schedule: Schedule, closed: Closed, last: datetime.date, since: datetime.date | None = None
+) -> list[datetime.date]:
+    """The days of its times to `last`, ascending: the rule's without those left out, and those added. `since` as in `days`."""
+    ruled = days(schedule, last, since)
     if schedule.rrule is not None and schedule.skips:
         ruled = [day for day in ruled if not closed.leaves_out(day, schedule.skips)]
     left_out = frozenset(schedule.left_out)
@@ -124,14 +126,14 @@ def times(
     first, last = window(today)
     said = {change.day: change for change in changes}
     furthest = min(max([last, *said]), last + datetime.timedelta(days=AHEAD_DAYS))
+    begins = first - datetime.timedelta(days=schedule.days - 1)  # one of several days may be under way
     found = []
-    for day in given(schedule, closed, furthest):
+    for day in given(schedule, closed, furthest, min([begins, *said])):
         change = said.get(day)
-        if change is None and (day > last or day + _length(schedule) < first):
+        if change is None and not begins <= day <= last:
             continue
         time = _time(event_id, day, schedule, change)
-        date = time.date
-        if (date > last or date + _length(schedule) < first) and (change is None or not first <= day <= last):
+        if not begins <= time.date <= last and not first <= day <= last:
             continue
         found.append(time)
     return sorted(found, key=lambda one: (one.start, one.id))
@@ -181,15 +183,21 @@ def _ruled(schedule: Schedule) -> str:
     return schedule.rrule
 
 
-def _length(schedule: Schedule) -> datetime.timedelta:
-    return datetime.timedelta(days=schedule.days - 1)
-
-
-def _counted(rule: Rule, schedule: Schedule, last: datetime.date) -> Iterator[datetime.date]:
+def _counted(
+    rule: Rule, schedule: Schedule, last: datetime.date, since: datetime.date | None
+) -> Iterator[datetime.date]:
     """The rule's days to `last`, its first day among them."""
     end = _end(rule, schedule.starts)
-    found = itertools.islice(_with_first(_reckoned(rule, schedule.date, last), schedule.date), rule.count)
+    begun = _later(rule, schedule.date, since) if since and rule.count is None else schedule.date
+    found = itertools.islice(_with_first(_reckoned(rule, begun, last), schedule.date), rule.count)
     yield from itertools.takewhile(lambda day: day <= last and not (end and end(day)), found)
+
+
+def _later(rule: Rule, first: datetime.date, since: datetime.date) -> datetime.date:
+    """A day at or before `since` from which the rule gives the same as from its first: whole rounds of weeks or days later."""
+    a_round = rule.interval * {"WEEKLY": 7, "DAILY": 1}.get(rule.freq, 0)
+    rounds = (since - first).days // a_round if a_round else 0
+    return first + datetime.timedelta(days=max(0, rounds) * a_round)
 
 
 def _with_first(found: Iterator[datetime.date], first: datetime.date) -> Iterator[datetime.date]:
@@ -261,7 +269,7 @@ def _time(event_id: str, day: datetime.date, schedule: Schedule, change: Change 
     moved = change is not None and change.state == "moved"
     was = Was(date=day, start_local=_moments(day, schedule.starts, None, 1)[2]) if moved else UNSET
     return Time(
-        id=f"{event_id}.{day:%Y%m%d}",
+        id=f"{event_id}.{day.isoformat().replace('-', '')}",
         date=date,
         start_local=clock,
         start=start,

@@ -402,3 +402,11 @@ def test_a_moment_here_is_never_earlier_than_its_clock(day: datetime.date, clock
     local = utc(day, clock).astimezone(ZONE)
     assert (local.date(), f"{local:%H:%M}") >= (day, clock)
     assert local.date() == day
+
+
+@given(RULES, DATES, st.integers(0, 600))
+def test_days_from_a_day_on_are_those_of_the_whole(rule: str, date: datetime.date, later: int) -> None:
+    told = Schedule(date=date, starts="14:00", rrule=rule)
+    assume(_holds(told))
+    since, last = date + datetime.timedelta(days=later), date + datetime.timedelta(days=800)
+    assert [day for day in days(told, last, since) if day >= since] == [day for day in days(told, last) if day >= since]
