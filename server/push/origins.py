@@ -19,6 +19,8 @@ IN_A_ROW: Final = 5
 FIRST_S: Final = 10.0
 MOST_S: Final = 15 * 60.0
 """How long it is left alone after the first time, which doubles, and at most where it does not say itself."""
+KNOWN: Final = 1000
+"""So many are remembered, whatever becomes of them: a push service may have a name for each phone."""
 LONGEST_S: Final = 24 * 3600.0
 """What it says itself is believed up to a day."""
 
@@ -60,8 +62,10 @@ class Origins:
             )
 
     def closed(self) -> list[str]:
-        """Those that are left alone now."""
+        """Those that are left alone now. What was asked without trouble, and is not any more, is forgotten."""
         now = self._clock()
+        if len(self._known) > KNOWN:
+            self._known = {name: one for name, one in self._known.items() if one.busy or one.waiting or one.until > now}
         return [origin for origin, one in self._known.items() if one.until > now]
 
     def full(self) -> list[str]:

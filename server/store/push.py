@@ -69,6 +69,16 @@ def closed(tx: Tx) -> list[Closed]:
     ]
 
 
+def has_empty(tx: Tx) -> bool:
+    """Whether `forget_empty` has something to do."""
+    return bool(SQL.rows(tx, "has_empty")[0][0])
+
+
+def forget_empty(tx: Tx) -> int:
+    """Forgets of push services that no phone is reached by that they were left alone."""
+    return SQL.run(tx, "forget_empty")
+
+
 def alarms(tx: Tx) -> list[Alarm]:
     """By push service and answer."""
     return [Alarm(*row) for row in SQL.rows(tx, "alarms")]

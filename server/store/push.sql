@@ -6,8 +6,14 @@ ON CONFLICT (origin) DO UPDATE SET until = excluded.until, failures = excluded.f
 DELETE FROM push_closed WHERE origin = :origin;
 
 -- name: closed
-SELECT c.origin, c.since, c.until, c.failures, c.why, (SELECT COUNT(*) FROM push p WHERE p.origin = c.origin) FROM push_closed c
-ORDER BY c.origin;
+SELECT c.origin, c.since, c.until, c.failures, c.why, (SELECT COUNT(*) FROM push p WHERE p.origin = c.origin) AS phones FROM push_closed c
+WHERE phones > 0 ORDER BY c.origin;
+
+-- name: has_empty
+SELECT EXISTS (SELECT 1 FROM push_closed WHERE origin NOT IN (SELECT origin FROM push));
+
+-- name: forget_empty
+DELETE FROM push_closed WHERE origin NOT IN (SELECT origin FROM push);
 
 -- name: alarms
 SELECT p.origin, r.status, r.reason, COUNT(*), MIN(r.since) FROM push_refused r JOIN push p ON p.device = r.device

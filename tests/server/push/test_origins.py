@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from server.push.answer import meaning
-from server.push.origins import AT_ONCE, FIRST_S, IN_A_ROW, LONGEST_S, MOST_S, Origins, retry_after
+from server.push.origins import AT_ONCE, FIRST_S, IN_A_ROW, KNOWN, LONGEST_S, MOST_S, Origins, retry_after
 from server.store.push import Closed
 
 REPLIES: dict[str, Any] = json.loads((Path(__file__).parents[2] / "cases/push-replies.json").read_bytes())
@@ -212,3 +212,13 @@ def test_a_clock_that_was_set_back_closes_nothing_for_longer_than_a_day() -> Non
     origins = Clock().origins()
     origins.remember([Closed(FCM, AT, AT + timedelta(days=400), 1, "429")])
     assert origins.opens_in() == LONGEST_S
+
+
+def test_names_that_are_asked_once_are_not_remembered_for_ever() -> None:
+    origins = Clock().origins()
+    for number in range(3 * KNOWN):
+        name = f"https://x{number}.push.apple.com"
+        assert entered(origins, name)
+        origins.well(name)
+        origins.closed()
+    assert len(origins._known) <= KNOWN + 1
