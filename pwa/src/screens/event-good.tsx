@@ -18,6 +18,7 @@ import {
   dayWords,
   firstName,
   hrefOf,
+  joinUrl,
   offDays,
   placeOf,
   routeAt,
@@ -186,7 +187,9 @@ export function GoodToKnow({ event, time }: { event: Event; time: Time | null })
       <Band title={t("event.good")}>
         <Facts>
           <Where event={event} />
-          {atHome(event) && <FactLine icon="online" what={t("row.home")} value="" source={t("event.needsNet")} />}
+          {atHome(event) && joinUrl(event) && (
+            <FactLine icon="online" what={t("row.home")} value="" source={t("event.needsNet")} />
+          )}
           {event.access && (
             <FactLine icon="step" what={t("event.access")} value="" source={<Say of={event.access} />} />
           )}

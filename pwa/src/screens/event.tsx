@@ -1,5 +1,5 @@
 /** One time of an event: what, when and where in one look; whether one comes in; what the first time is like; who is asked. */
-import { comingTimes, endMs, isOff, nextTime, startMs, timeOf, timeToTell } from "../geo/times.ts";
+import { endMs, isOff, nextTime, startMs, timeOf, timeToTell } from "../geo/times.ts";
 import type { Event, Time } from "../store/signals.ts";
 import { capital, number } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
@@ -28,6 +28,7 @@ import {
   eventStepFree,
   hrefOf,
   isFollowed,
+  joinUrl,
   placeOf,
   routeAt,
   whereWords,
@@ -57,6 +58,7 @@ function Verdict({ event, time }: { event: Event; time: Time }) {
   const place = placeOf(event);
   const route = routeAt(event);
   const home = atHome(event);
+  const url = joinUrl(event);
   const off = isOff(event, time);
   const step = eventStepFree(event);
   const tone = step === null ? "unknown" : step ? "yes" : "no";
@@ -73,11 +75,11 @@ function Verdict({ event, time }: { event: Event; time: Time }) {
   return (
     <section class={`verdict ${tone}`}>
       <span class="mark">
-        <Icon name={home ? "online" : step === null ? "ask" : step ? "check" : "step"} />
+        <Icon name={home ? "home" : step === null ? "ask" : step ? "check" : "step"} />
       </span>
       <div>
         <h2>{t(title)}</h2>
-        {home && <p>{t("event.fromHomeText")}</p>}
+        {home && url && <p>{t("event.fromHomeText")}</p>}
         {!home && step === null && <p>{t("event.dunnoStepsText")}</p>}
         {door && <p>{t("fact.door_cmIs", { cm: t("fact.cm", { n: number(door.value) }) })}</p>}
         {fact && <p class="note-text">{sourceOf(fact)}.</p>}
@@ -89,8 +91,8 @@ function Verdict({ event, time }: { event: Event; time: Time }) {
             {t("event.followJump")}
           </a>
         )}
-        {event.url && (
-          <LinkButton look="quiet" icon="online" href={event.url} outside>
+        {url && (
+          <LinkButton look="quiet" icon="online" href={url} outside>
             {t("event.join")}
           </LinkButton>
         )}
@@ -184,7 +186,7 @@ export function EventScreen({ event, back, fragment }: { event: Event; back: Bac
       )}
       <NewHere event={event} />
       {time && !off && !over && <MetBand event={event} time={time} />}
-      {comingTimes(event, now).length > 0 && (
+      {nextTime(event, now) !== null && (
         <div id="foelg" tabIndex={-1}>
           <FollowBand
             subject={{ kind: "event", id: event.id }}

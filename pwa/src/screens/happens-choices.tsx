@@ -89,7 +89,7 @@ export function Choices({ fit, dunnoSteps }: { fit: number; dunnoSteps: number }
   const near = order.value?.from ? order.value : null;
   return (
     <div class="list-head">
-      <div class="chips">
+      <div class="chips near">
         <NearChip />
         <Flag of={steps} words={t("list.stepFree")} />
         {!more && free.value && <Flag of={free} words={t("happens.free")} />}

@@ -1,6 +1,6 @@
 /** One time of an event in words: when, where, how one comes in, who meets one. */
 import { addDays, local, weekday } from "../../geo/copenhagen.ts";
-import type { Point } from "../../geo/distance.ts";
+import { metres, type Point } from "../../geo/distance.ts";
 import { startOf } from "../../geo/place.ts";
 import { dayOf, endMs, fragmentOf, isOff, lastDate, minuteOf } from "../../geo/times.ts";
 import { follows } from "../../store/device.ts";
@@ -74,11 +74,25 @@ export function eventPoint(event: Event): Point | null {
   return (place && whereIs(place)) ?? event.point ?? (route && startOf(route));
 }
 
-/** It is joined from home alone. */
+/** It is joined from home alone: by the net, or by a telephone. */
 export function atHome(event: Event): boolean {
-  if (event.url === null || event.route_id !== null || event.where !== null) return false;
   const place = placeOf(event);
-  return place === null || place.form === "online";
+  if (place) return place.form === "online";
+  return event.url !== null && event.route_id === null && event.where === null;
+}
+
+/** Where it is joined on the net, if it is. */
+export function joinUrl(event: Event): string | null {
+  return event.url ?? placeOf(event)?.url ?? null;
+}
+
+/** So near a town a thing is in it, as people say it. */
+const IN_TOWN_M = 3000;
+
+function townOf(point: Point): string | null {
+  const towns = (site.value?.towns ?? []).map(({ name, point: at }) => ({ name, far: metres(at, point) }));
+  const [nearest] = towns.sort((a, b) => a.far - b.far);
+  return nearest && nearest.far < IN_TOWN_M ? told(nearest.name).words : null;
 }
 
 const LONG_WORD = 8;
@@ -96,7 +110,7 @@ export function whereWords(event: Event): (What & { readonly free?: boolean }) |
   const own = (words: string): What => ({ words, lang: lang() });
   if (atHome(event)) return own(t("row.home"));
   const at = eventPoint(event);
-  const town = at && byTown(at, site.value);
+  const town = at && (townOf(at) ?? byTown(at, site.value));
   const place = placeOf(event);
   if (place) {
     const name = told(place.name);
@@ -137,7 +151,7 @@ export function rowWords(event: Event, across: boolean): What[] {
   const where = whereWords(event);
   const found: What[] = [];
   if (where) found.push({ ...where, words: `${capital(where.words)}${across ? `, ${t("list.across")}` : ""}.` });
-  if (atHome(event)) return [...found, own(t("event.needsNet"))];
+  if (atHome(event)) return joinUrl(event) ? [...found, own(t("event.needsNet"))] : found;
   const step = eventStepFree(event);
   if (step !== null && event.route_id === null) found.push(own(`${t(step ? "row.stepFree" : "row.steps")}.`));
   if (event.newcomers)

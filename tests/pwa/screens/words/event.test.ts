@@ -68,7 +68,7 @@ describe("where it is", () => {
   test("the place, unless the name says it: then the town", () => {
     expect(whereWords(event({ id: "e", place_id: "house" }))?.words).toBe("Medborger\u00adhuset i Nykøbing");
     const named = event({ id: "e", name: { da: "Kaffe i Medborgerhuset" }, place_id: "house" });
-    expect(whereWords(named)?.words).toBe("ved Nykøbing");
+    expect(whereWords(named)?.words).toBe("Nykøbing");
   });
   test("a route, from home, words of its own, nothing", () => {
     expect(whereWords(event({ id: "e", route_id: "way" }))?.words).toBe("Rundt om Noret");
@@ -127,31 +127,31 @@ describe("what the list is narrowed to", () => {
     event({ id: "net", url: "https://m.dk", themes: ["craft"] }),
     event({ id: "walk", route_id: "way" }),
   ];
-  const fit = () => narrowed(all).fit.map(({ id }) => id);
+  const fitting = () => narrowed(all).fit.map(({ id }) => id);
   test("without steps: those that are known to be so; the unknown are told in number", () => {
     expect(all.map(eventStepFree)).toEqual([true, false, null, true, null]);
     steps.value = true;
-    expect(fit()).toEqual(["in", "net"]);
+    expect(fitting()).toEqual(["in", "net"]);
     expect(narrowed(all).dunnoSteps.map(({ id }) => id)).toEqual(["out", "walk"]);
   });
   test("from home, a theme, for who has never tried it", () => {
     home.value = true;
-    expect(fit()).toEqual(["net"]);
+    expect(fitting()).toEqual(["net"]);
     chooseAll();
     theme.value = "walk";
-    expect(fit()).toEqual(["up"]);
+    expect(fitting()).toEqual(["up"]);
     chooseAll();
     tryNew.value = true;
-    expect(fit()).toEqual(["in"]);
+    expect(fitting()).toEqual(["in"]);
   });
   test("one organiser's, one place's, one route's alone; what was chosen before is off", () => {
     steps.value = true;
     chooseOnly({ organiser: "o" });
-    expect(fit()).toEqual(["in"]);
+    expect(fitting()).toEqual(["in"]);
     chooseOnly({ spot: "steep" });
-    expect(fit()).toEqual(["up"]);
+    expect(fitting()).toEqual(["up"]);
     chooseOnly({ spot: "way" });
-    expect(fit()).toEqual(["walk"]);
+    expect(fitting()).toEqual(["walk"]);
   });
   test("near: the nearest first, what is joined from home last, and nothing moves before one asks", () => {
     const rows = all.map((one) => ({ event: one, time: time(one.id, TODAY), date: TODAY, minute: 0, was: false }));
