@@ -33,7 +33,7 @@ export function AfterBand({ event, time }: { event: Event; time: Time }) {
     <section class="band ground">
       <h2>{t("after.ask")}</h2>
       <p>{t("after.text")}</p>
-      <fieldset class="towns">
+      <fieldset class="towns stack">
         <legend class="vh">{t("after.group")}</legend>
         {AFTERS.map((one) => (
           <Pick key={one} name={`after-${time.id}`} on={how === one} onPick={() => choose(one)}>

@@ -75,7 +75,7 @@ export function FollowChoice(p: {
   const toggle = (one: When) => choose(when.includes(one) ? when.filter((other) => other !== one) : [...when, one]);
   return (
     <>
-      <fieldset class="towns">
+      <fieldset class="towns stack">
         <legend class="vh">{t("follow.group")}</legend>
         {what.map((one) => (
           <label class="pick" key={one}>
@@ -89,7 +89,7 @@ export function FollowChoice(p: {
         ))}
       </fieldset>
       {series && chosenTime && (
-        <fieldset class="towns t3">
+        <fieldset class="towns stack t3">
           <legend>{t("follow.which")}</legend>
           <Pick name={name} on={!only} onPick={() => choosesOnly(false)}>
             {t("follow.all")}

@@ -53,6 +53,7 @@ class Firefox implements Phone {
     await this.#end();
     const prefs = {
       ...PREFS,
+      ...how.prefs,
       ...(how.quota === undefined ? {} : { "dom.quotaManager.temporaryStorage.fixedLimit": roomFor(how.quota) }),
     };
     const lines = Object.entries(prefs).map(

@@ -45,6 +45,8 @@ export interface How {
   readonly quota?: number;
   /** CSS px that the screen is wide. */
   readonly width?: number;
+  /** Settings of a browser that is told them by name (Firefox). */
+  readonly prefs?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** As a phone of these years, CSS px. */
