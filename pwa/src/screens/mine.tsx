@@ -28,6 +28,7 @@ import { Page } from "../ui/page.tsx";
 import { Say } from "../ui/say.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
 import { Badge } from "../ui/state.tsx";
+import { FollowMore } from "./follow-more.tsx";
 import { PushNote } from "./follow-push.tsx";
 import { nowish } from "./now/clock.ts";
 import { NameOf, WhatComes } from "./saved-mine.tsx";
@@ -65,6 +66,7 @@ export function MineScreen({ back }: { back: Back }) {
           <Skipped />
         </>
       )}
+      <FollowMore />
       <Band tone="ground">
         <p>{t("mine.server")}</p>
         {kept.value !== null && !nothing && <StopAll />}

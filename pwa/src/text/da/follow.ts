@@ -117,6 +117,8 @@ export const follow = {
   "mine.skips": "Sprunget over",
   "mine.met": "Mødes ved døren",
   "mine.metAsked": "Du har spurgt. Der er ikke svar endnu.",
+  "mine.more": "Følg en by, en forening eller det hele",
+  "mine.isFollowed": "du følger",
   "mine.server":
     "Hos kommunen ligger det, du følger, og en adresse til beskeder. Uden navn. Efter 12 stille måneder er det slettet.",
   "mine.notices": "Beskeder fra kommunen",

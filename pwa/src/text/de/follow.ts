@@ -115,6 +115,8 @@ export const follow = {
   "mine.skips": "Übersprungen",
   "mine.met": "An der Tür abgeholt",
   "mine.metAsked": "Du hast gefragt. Es gibt noch keine Antwort.",
+  "mine.more": "Einer Stadt, einem Verein oder allem folgen",
+  "mine.isFollowed": "du folgst",
   "mine.server":
     "Bei der Gemeinde liegt, was du folgst, und eine Adresse für Nachrichten. Ohne Namen. Nach 12 stillen Monaten ist es gelöscht.",
   "mine.notices": "Nachrichten der Gemeinde",

@@ -112,6 +112,8 @@ export const follow = {
   "mine.skips": "Skipped",
   "mine.met": "Met at the door",
   "mine.metAsked": "You have asked. There is no answer yet.",
+  "mine.more": "Follow a town, an association or all of it",
+  "mine.isFollowed": "you follow",
   "mine.server":
     "The municipality holds what you follow, and an address for messages. Without a name. After 12 quiet months it is deleted.",
   "mine.notices": "Messages from the municipality",
