@@ -14,28 +14,17 @@ import { FromUrl } from "./settings.tsx";
 import { asksWords, stateOf } from "./words.ts";
 
 export const HOME = "/desk/kalendere";
-const LOOK_MS = 3_000;
-const LATER_MS = 30_000;
+const LOOK_MS = 4_000;
 
 export function CalendarRoom({ rest }: RoomProps) {
   const doing = useDoing();
-  // What is on its way in is looked at often, all else now and then.
+  // What is on its way in, or is read just now, is seen while somebody looks.
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    let here = true;
-    const round = async () => {
-      await read().catch(() => undefined);
-      const soon = calendars
-        .peek()
-        ?.some((one) => one.told?.waiting || (one.checked_at === null && one.failed === null));
-      if (here) timer = setTimeout(() => void round(), soon ? LOOK_MS : LATER_MS);
-    };
-    doing.run(async () => read());
-    timer = setTimeout(() => void round(), LOOK_MS);
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
+    doing.run(read);
+    const timer = setInterval(() => {
+      if (!document.hidden) void read().catch(() => undefined);
+    }, LOOK_MS);
+    return () => clearInterval(timer);
   }, []);
   if (rest[0] === "ny") return <FromUrl />;
   if (rest[0] === "fil") return <FromFile {...(rest[1] ? { id: rest[1] } : {})} />;
