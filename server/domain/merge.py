@@ -7,6 +7,7 @@ import msgspec
 from server.domain import steps
 from server.domain.ctx import Ctx
 from server.domain.done import Done
+from server.domain.event.writing import write_out
 from server.domain.place import move_state
 from server.domain.refusal import Refused, day, invalid, unknown
 from server.domain.subject import name_of, there
@@ -14,7 +15,7 @@ from server.model.double import Merge
 from server.model.lifecycle import PUBLIC
 from server.model.place import MoveState
 from server.model.values import Text
-from server.store import blobs, double, facility, place, thing
+from server.store import blobs, double, event, facility, place, thing
 from server.store.place import PlaceRow
 from server.store.thing import Thing
 from sync.sql import Tx
@@ -39,7 +40,7 @@ def merge(tx: Tx, ctx: Ctx, subject: Subject, args: Merge) -> Done:
     if goes.kind == "facility":
         touched += _at_places(tx, ctx, goes, stays)
     else:
-        touched += _after(tx, ctx, goes, stays)
+        touched += _after(tx, ctx, goes, stays) + _events(tx, ctx, goes, stays)
     here = place.get(tx, goes.id) if goes.kind == "place" else None
     if here is not None and here.was_public:
         move_state(tx, ctx, subject, MoveState(to="dissolved", why=_why(tx, stays), successor_id=stays.id))
@@ -91,6 +92,15 @@ def _after(tx: Tx, ctx: Ctx, goes: Thing, stays: Thing) -> list[tuple[str, str]]
     """Dissolved places that the double came after lead to the one that stays."""
     before = place.many(tx, double.followed_by(tx, goes.row))
     return _saved(tx, ctx, (msgspec.structs.replace(one, successor_id=stays.id) for one in before))
+
+
+def _events(tx: Tx, ctx: Ctx, goes: Thing, stays: Thing) -> list[tuple[str, str]]:
+    """What was to be at the double is at the one that stays."""
+    rows = event.many(tx, event.on_place(tx, goes.id))
+    for one in rows:
+        moved = msgspec.structs.replace(one, place_id=stays.id, changed_at=ctx.moment, changed_by=ctx.who)
+        write_out(tx, ctx, moved)
+    return [("event", one.id) for one in rows]
 
 
 def _saved(tx: Tx, ctx: Ctx, rows: Iterable[PlaceRow]) -> list[tuple[str, str]]:

@@ -24,13 +24,15 @@ ORDER BY a.seq DESC LIMIT :most;
 
 -- name: names
 WITH asked (uid) AS (SELECT value FROM json_each(:uids)), told (uid, thing) AS (
-  SELECT t.uid, t.id FROM asked JOIN thing t ON t.kind IN ('place', 'facility', 'route') AND t.uid = asked.uid
+  SELECT t.uid, t.id FROM asked JOIN thing t ON t.kind IN ('place', 'facility', 'route', 'organiser', 'event') AND t.uid = asked.uid
   UNION ALL
   SELECT f.uid, f.subject FROM asked JOIN fault f ON f.uid = asked.uid
 )
 SELECT told.uid,
-  coalesce(json_extract(p.said, '$.name.da'), json_extract(f.name, '$.da'), f.type_text, json_extract(r.name, '$.da'))
+  coalesce(json_extract(p.said, '$.name.da'), json_extract(f.name, '$.da'), f.type_text, json_extract(r.name, '$.da'),
+    json_extract(e.said, '$.name.da'), o.name)
 FROM told LEFT JOIN place p ON p.thing = told.thing LEFT JOIN facility f ON f.thing = told.thing LEFT JOIN route r ON r.thing = told.thing
+  LEFT JOIN event e ON e.thing = told.thing LEFT JOIN organiser o ON o.thing = told.thing
 UNION ALL
 SELECT person.uid, person.name FROM asked JOIN person ON person.uid = asked.uid;
 

@@ -53,7 +53,7 @@ def save(tx: Tx, one: OrganiserRow) -> int:
 
 
 def of_person(tx: Tx, person: str) -> str | None:
-    """The id of the organiser for whom a person makes events; None: for nobody."""
+    """The id of the organiser for whom a person makes events; None: for nobody, or one that was withdrawn."""
     row = SQL.row(tx, "of_person", person=person)
     return None if row is None else row[0]
 

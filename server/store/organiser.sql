@@ -11,7 +11,7 @@ ON CONFLICT (thing) DO UPDATE SET name = excluded.name, url = excluded.url, at_o
   changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
 -- name: of_person
-SELECT t.uid FROM person p JOIN thing t ON t.id = p.organiser WHERE p.uid = :person;
+SELECT t.uid FROM person p JOIN thing t ON t.id = p.organiser WHERE p.uid = :person AND t.withdrawn_on IS NULL;
 
 -- name: give_person
 UPDATE person SET organiser = (SELECT id FROM thing WHERE kind = 'organiser' AND uid = :organiser) WHERE uid = :person;

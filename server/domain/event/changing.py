@@ -4,10 +4,9 @@ import datetime
 
 import msgspec
 
-from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.event.found import own
+from server.domain.event.found import own, word_fits
 from server.domain.event.writing import closed_days, write_out
 from server.domain.refusal import Refused, invalid
 from server.model import recurrence
@@ -28,8 +27,8 @@ def change_time(tx: Tx, ctx: Ctx, subject: Subject, args: ChangeTime) -> Done:
     change = args.change
     if before.state == "cancelled":
         raise Refused("bad_step", "Hele begivenheden er aflyst. Sæt den i gang igen først.", at="/subject")
-    edit.seen_fits(change.why, f"{AT}/why")
-    edit.seen_fits(change.meeting, f"{AT}/meeting")
+    word_fits(change.why, f"{AT}/why")
+    word_fits(change.meeting, f"{AT}/meeting")
     fits(tx, ctx, before, change)
     others = tuple(one for one in before.changes if one.day != change.day)
     changes = others if says_nothing(change) else (*others, change)
@@ -37,7 +36,7 @@ def change_time(tx: Tx, ctx: Ctx, subject: Subject, args: ChangeTime) -> Done:
         raise Refused("too_long", f"Højst {CHANGES_MOST} gange kan være noget for sig.", at=AT, limit=CHANGES_MOST)
     changes = tuple(sorted(changes, key=lambda one: one.day))
     after = msgspec.structs.replace(before, changes=changes, changed_at=ctx.moment, changed_by=ctx.who)
-    write_out(tx, ctx, after)
+    write_out(tx, ctx, after, anew=change.day)
     return Done([("event", after.id)], moved=False, fields=("changes",))
 
 

@@ -1,12 +1,19 @@
 """The event that an op is about: there, and one that who acts may touch."""
 
+from msgspec import UNSET
+
+from server.domain import edit
 from server.domain.ctx import Ctx
 from server.domain.own import must_be_own
-from server.domain.refusal import gone, invalid, not_ready, unknown
+from server.domain.refusal import Refused, gone, invalid, not_ready, unknown
+from server.model.values import Text
 from server.store import event
 from server.store.event import EventRow
 from sync.sql import Tx
 from sync.wire import Subject
+
+WORD_MOST = 500
+"""Letters of a word why."""
 
 
 def find(tx: Tx, subject: Subject) -> EventRow | None:
@@ -26,6 +33,16 @@ def own(tx: Tx, ctx: Ctx, subject: Subject) -> EventRow:
         raise unknown("Begivenheden")
     must_be_own(tx, ctx, found.organiser_id)
     return found
+
+
+def word_fits(words: Text | None, at: str) -> None:
+    """Refused where a word why, or where to meet, can not be seen or is no word any more: a series says it at each of its times."""
+    edit.seen_fits(words, at)
+    for language in ("da", "en", "de"):
+        said = UNSET if words is None else getattr(words, language)
+        if said is not UNSET and len(said) > WORD_MOST:
+            detail = f"Skriv det kortere. Højst {WORD_MOST} tegn."
+            raise Refused("too_long", detail, at=f"{at}/{language}", limit=WORD_MOST)
 
 
 def ready(tx: Tx, row: EventRow) -> None:

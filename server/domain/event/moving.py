@@ -2,10 +2,10 @@
 
 import msgspec
 
-from server.domain import deciding, edit
+from server.domain import deciding
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.event.found import own, ready
+from server.domain.event.found import own, ready, word_fits
 from server.domain.event.writing import ahead, write_out
 from server.domain.own import is_staff
 from server.domain.refusal import Refused, invalid
@@ -70,7 +70,7 @@ def _bad_step(here: EventState, to: EventState) -> str:
 
 
 def _why_fits(before: EventRow, args: MoveEvent, to: EventState, staff: bool) -> None:
-    edit.seen_fits(args.why, "/args/why")
+    word_fits(args.why, "/args/why")
     answers = staff and before.state == "proposed"
     if args.why is None and to == "cancelled":
         raise invalid("/args/why", "Skriv med få ord, hvorfor den er aflyst. Det læser de, der ville komme.")

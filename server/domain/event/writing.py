@@ -20,15 +20,15 @@ def closed_days(tx: Tx) -> Closed:
     return Closed(frozenset(settings.holidays), settings.school_holidays)
 
 
-def write_out(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None = None) -> bool:
+def write_out(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None = None, anew: datetime.date | None = None) -> bool:
     """Keeps the event and its times as they are from now on, and sees to the reminders; whether any time changed. `closed`: as
-    closed_days gives it, for who writes many.
+    closed_days gives it, for who writes many. `anew`: the day of which something else is said now, also where that time has begun.
 
     A time that readers could see and that is now elsewhere, cancelled, gone or on again has its `revision` raised: its number never falls,
     also where it was gone in between. What has begun stays as it was when the event is cancelled."""
     inner = event.save(tx, row)
     old = {one.id: one for one in occurrence.of_event(tx, inner)}
-    new = _times(tx, ctx, row, closed, old)
+    new = _times(ctx, row, closed or closed_days(tx), old, anew)
     revisions = {day: n for day, n in row.revisions.items() if day >= _oldest(ctx.today)}
     changed = False
     for id, one in old.items():
@@ -68,26 +68,29 @@ def ahead(tx: Tx, row: EventRow, now: datetime.datetime) -> list[Occurrence]:
     ]
 
 
-def _times(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None, old: dict[str, Occurrence]) -> dict[str, Time]:
+def _times(
+    ctx: Ctx, row: EventRow, closed: Closed, old: dict[str, Occurrence], anew: datetime.date | None
+) -> dict[str, Time]:
     if row.schedule is None:
         return {}
-    found = times(row.id, row.schedule, row.changes, closed or closed_days(tx), ctx.today)
+    found = times(row.id, row.schedule, row.changes, closed, ctx.today)
     new = {one.id: one for one in found}
     if row.was_public and old:
-        new = _as_it_was(ctx, row, new, old)
+        new = _as_it_was(ctx, new, old, anew)
     if row.state != "cancelled":
         return new
     return {id: one if one.start <= ctx.moment else _cancelled(row, one) for id, one in new.items()}
 
 
-def _as_it_was(ctx: Ctx, row: EventRow, new: dict[str, Time], old: dict[str, Occurrence]) -> dict[str, Time]:
-    """A rule that is changed today changes nothing of what readers saw before: what has begun stays, but for what is said of it alone."""
-    said = {change.day for change in row.changes}
+def _as_it_was(
+    ctx: Ctx, new: dict[str, Time], old: dict[str, Occurrence], anew: datetime.date | None
+) -> dict[str, Time]:
+    """A rule that is changed today changes nothing of what readers saw before: what has begun stays, but for what is said of it now."""
     first = window(ctx.today)[0]
     has_been = {
         id: one.time
         for id, one in old.items()
-        if one.time.start <= ctx.moment and last_day(one.time) >= first and (one.day not in said or id not in new)
+        if one.time.start <= ctx.moment and last_day(one.time) >= first and (one.day != anew or id not in new)
     }
     to_come = {id: one for id, one in new.items() if one.start > ctx.moment or id in old}
     return to_come | has_been

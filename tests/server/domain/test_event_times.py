@@ -1,10 +1,16 @@
 """change_time and split_event: a single time of a series, and the rest of it."""
 
+import datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from server.store import event
+from server.jobs.expand import expand
+from server.model.event import Time
+from server.ops import Ctx
+from server.store import event, occurrence
 from tests.server.domain.test_event import ONCE, WEEKLY, WHY, change, code, revision, times
 
 
@@ -174,3 +180,109 @@ def test_a_split_makes_nothing_out_of_what_is_there(world: Any) -> None:
     )
     assert code(reply) == "invalid"
     assert len(times(world, id)) == 56
+
+
+# As time goes
+
+
+def test_what_was_cancelled_stays_so_when_its_day_has_been(world: Any) -> None:
+    id = world.event()
+    change(world, id, "2026-04-14", state="cancelled", why=WHY)
+    world.done("move_event", "event", id, {"to": "cancelled", "why": {"da": "Vi holder op."}})
+    world.on("2026-05-08")
+    world.done("move_event", "event", id, {"to": "public"})
+    said = times(world, id)
+    states = {day: said[day]["state"] for day in ("20260414", "20260421", "20260505", "20260512")}
+    assert states == {"20260414": "cancelled", "20260421": "cancelled", "20260505": "cancelled", "20260512": "on"}
+
+
+def test_a_time_that_has_begun_is_changed_and_changed_back_by_saying_so(world: Any) -> None:
+    id = world.event()
+    world.on("2026-04-15")
+    assert code(change(world, id, "2026-04-14", state="cancelled", why=WHY)) == "applied"
+    assert times(world, id)["20260414"]["state"] == "cancelled"
+    assert code(change(world, id, "2026-04-14")) == "applied"
+    assert times(world, id)["20260414"]["state"] == "on"
+
+
+@pytest.mark.parametrize("field", ["why", "meeting"])
+def test_a_word_is_no_letter(world: Any, field: str) -> None:
+    said = {"state": "cancelled", "why": WHY} | {field: {"da": "Nej. " * 101}}
+    reply = change(world, world.event(), "2026-04-14", **said)
+    assert (code(reply), reply["at"], reply["limit"]) == ("too_long", f"/args/change/{field}/da", 500)
+
+
+DAYS = [datetime.date(2026, 4, 7) + datetime.timedelta(days=n) for n in range(0, 43, 7)]
+ACTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("leave out"), st.sampled_from(DAYS)),
+        st.tuples(st.just("put back"), st.sampled_from(DAYS)),
+        st.tuples(st.just("cancel"), st.sampled_from(DAYS)),
+        st.tuples(st.just("move"), st.sampled_from(DAYS)),
+        st.tuples(st.just("say nothing"), st.sampled_from(DAYS)),
+        st.tuples(st.sampled_from(["cancel all", "all on", "later", "another hour", "expand"]), st.none()),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+def test_whatever_is_done_no_number_falls_and_each_id_keeps_its_day(world: Any, acts: list[Any]) -> None:
+    world.tx.execute("SAVEPOINT example").fetchall()
+    ctx = world.ctx
+    try:
+        id = world.event()
+        row = event.get(world.tx, id)
+        assert row is not None
+        highest: dict[str, int] = {}
+        before: dict[str, Time] = {}
+        for act, day in acts:
+            do(world, id, act, day)
+            now = {one.id: one for one in occurrence.of_event(world.tx, row.row)}
+            for one in now.values():
+                assert one.id == f"{id}.{one.day:%Y%m%d}"
+                assert one.time.id == one.id
+                assert one.revision >= highest.get(one.id, 0)
+                was = before.get(one.id)
+                if was and one.start > world.ctx.now and (was.start, was.state == "cancelled") != (
+                    one.time.start, one.state == "cancelled",
+                ):  # fmt: skip
+                    assert one.revision > highest[one.id]
+                highest[one.id] = one.revision
+            before = {one.id: one.time for one in now.values()}
+            shown = times(world, id)
+            assert {one.time.id[-8:] for one in now.values() if one.start > world.ctx.now} <= shown.keys()
+    finally:
+        world.ctx = ctx
+        world.tx.execute("ROLLBACK TO example").fetchall()
+        world.tx.execute("RELEASE example").fetchall()
+
+
+def do(world: Any, id: str, act: str, day: datetime.date | None) -> None:
+    """One thing that somebody does; what is refused has happened too."""
+    schedule = world.body("staff", "event", id)["staff"]["schedule"]
+    if act in ("leave out", "put back"):
+        left = (
+            set(schedule["left_out"]) ^ {str(day)}
+            if (str(day) in schedule["left_out"]) == (act == "put back")
+            else None
+        )
+        if left is not None:
+            world.done("save_event", "event", id, {"set": {"schedule": {**schedule, "left_out": sorted(left)}}})
+    elif act in ("cancel", "move", "say nothing"):
+        said = {"cancel": {"state": "cancelled", "why": WHY}, "say nothing": {}}.get(
+            act, {"state": "moved", "starts": "17:00", "why": WHY}
+        )
+        change(world, id, str(day), **said)
+    elif act in ("cancel all", "all on"):
+        to = {"to": "cancelled", "why": WHY} if act == "cancel all" else {"to": "public"}
+        world.do("move_event", "event", id, to)
+    elif act == "later":
+        world.ctx = Ctx.at(world.ctx.now + datetime.timedelta(days=9), data_dir=world.data_dir)
+    elif act == "expand":
+        expand(world.tx, world.ctx)
+    else:
+        starts = {"14:00": ("15:00", "17:00")}.get(schedule["starts"], ("14:00", "16:00"))
+        args = {"set": {"schedule": {**schedule, "starts": starts[0], "ends": starts[1]}}}
+        world.done("save_event", "event", id, args)

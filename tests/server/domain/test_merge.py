@@ -155,3 +155,12 @@ def test_a_double_that_its_file_brings_again_stays_gone(world: Any) -> None:
     row = world.facility_row(0, 0, id=double, type_text="Bænk af træ")
     world.done("merge", "facility", double, {"into": stays})
     assert facility.upsert(world.tx, row) == "unchanged"
+
+
+def test_what_was_to_be_at_the_double_is_at_the_one_that_stays(world: Any) -> None:
+    goes, stays = world.place("active"), world.place("active")
+    id = world.event(place_id=goes, where=None)
+    world.done("merge", "place", goes, {"into": stays})
+    body = world.body("public", "event", id)
+    assert (body["place_id"], body["times"][0]["state"]) == (stays, "on")
+    assert world.body("public", "place", goes)["successor_id"] == stays
