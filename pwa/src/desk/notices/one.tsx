@@ -60,7 +60,10 @@ function Told({ notice, known }: { notice: Notice; known: Known }) {
   const due = state === "scheduled" && Date.parse(notice.at) <= now;
   const counted = (staff?.reached ?? 0) > 0 || Object.keys(staff?.not_reached ?? {}).length > 0;
   const going = due || state === "sending" || (state === "stopped" && !counted && (staff?.devices ?? 0) > 0);
-  const far = useProgress(id, going);
+  const asked = useProgress(id, going);
+  // What was asked for while it went out is older than what is told of it once that is over.
+  const far = going ? asked : null;
+  const current = far?.state ?? state;
   const acting = useActing();
   const [asks, setAsks] = useState(false);
   const moved = far !== null && far.state !== state;
@@ -86,13 +89,13 @@ function Told({ notice, known }: { notice: Notice; known: Known }) {
         <div>
           <h1 tabIndex={-1}>{notice.title.da}</h1>
           <p class="note-text">
-            {toWords(notice.to, known)}. {stateWords(notice, far?.state ?? state, now)}
+            {toWords(notice.to, known)}. {stateWords(notice, current, now)}
           </p>
         </div>
       </div>
       <section class="panel" aria-label="Hvor langt den er">
         <div class="in stack">
-          {(far?.state ?? state) === "scheduled" ? (
+          {current === "scheduled" ? (
             <p role="status">{due ? "Den går ud nu …" : `Den går ud ${whenWords(notice.at, now)}.`}</p>
           ) : (
             <Far
@@ -100,11 +103,12 @@ function Told({ notice, known }: { notice: Notice; known: Known }) {
               waiting={far?.waiting ?? null}
               reached={far?.reached ?? staff?.reached ?? 0}
               not={far?.not_reached ?? staff?.not_reached ?? {}}
-              over={!going && far?.state !== "sending"}
+              stopped={current === "stopped"}
+              over={!going || (far !== null && far.waiting === 0 && current !== "sending")}
             />
           )}
           <SaidNote acting={acting} />
-          {(state === "scheduled" || state === "sending") && far?.state !== "sent" && far?.state !== "stopped" && (
+          {(current === "scheduled" || current === "sending") && (
             <div class="btns">
               <Button look="danger" icon="pause" off={acting.busy} onClick={() => setAsks(true)}>
                 Stop den
@@ -156,11 +160,18 @@ function Far(p: {
   reached: number;
   not: Readonly<Record<string, number>>;
   over: boolean;
+  stopped: boolean;
 }) {
   const without = p.not.no_push ?? 0;
   const all = Math.max(0, p.devices - without);
   const settled = p.waiting === null ? (p.over ? all : p.reached) : all - p.waiting;
   const percent = all === 0 ? 100 : Math.round((100 * settled) / all);
+  if (p.over && p.devices === 0 && reasons(p.not).length === 0)
+    return (
+      <p role="status">
+        {p.stopped ? "Den blev standset, før nogen fik den." : "Ingen fulgte det. Alle kan læse den i appen."}
+      </p>
+    );
   const words = p.over ? `Nåede ${p.reached} af ${phones(all)}.` : `Sendt til ${p.reached} af ${phones(all)}.`;
   return (
     <>

@@ -46,10 +46,11 @@ export function useReach(to: To | null, at: string | null): Counting {
 /** While one goes out it is asked so often how far it is. */
 const EVERY_MS = 2000;
 
-/** How far a notice is, as long as `going`; null before the first answer. */
+/** How far a notice is, asked as long as it is `going`; null before the first answer. */
 export function useProgress(id: string, going: boolean): Progress | null {
   const [far, setFar] = useState<Progress | null>(null);
   useEffect(() => {
+    if (!going) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over = false;
     const look = async () => {
@@ -57,7 +58,7 @@ export function useProgress(id: string, going: boolean): Progress | null {
       const found = document.hidden ? null : await get<Progress>(`/notices/${id}`).catch(() => null);
       if (over) return;
       if (found) setFar(found);
-      if (going) timer = setTimeout(() => void look(), EVERY_MS);
+      timer = setTimeout(() => void look(), EVERY_MS);
     };
     void look();
     return () => {
