@@ -278,6 +278,5 @@ function StopAll() {
 
 /** This phone is reached nowhere any more at once; the municipality hears of it now, or when there is a network. */
 export async function stopAll(): Promise<void> {
-  await endPush().catch(() => undefined);
-  tell(t((await forgetMe()) ? "mine.stoppedAll" : "mine.forgetting"));
+  tell(t((await forgetMe(endPush)) ? "mine.stoppedAll" : "mine.forgetting"));
 }

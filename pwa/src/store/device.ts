@@ -133,13 +133,14 @@ const FORGET_MS = 4_000;
 
 /**
  * All that is followed ends, and the server is told to forget this phone. True: it has. False: it will hear of it when there is a
- * network; until then the secret and that one word stay.
+ * network; until then the secret and that one word stay. `ended`: done as soon as that word is kept (push.ts ends the address).
  */
-export async function forgetMe(): Promise<boolean> {
+export async function forgetMe(ended: () => Promise<void>): Promise<boolean> {
   const id = await atOutbox((how, box) =>
     sayForget({ verb: "forget_device", subject: mine.DEVICE, args: {} }, box, how.writing),
   );
   await look();
+  await ended().catch(() => undefined);
   if (id === null) return true;
   const sending = atOutbox((how, box) => how.sendAll(box, () => void look(), [id])).catch(() => undefined);
   await Promise.race([sending, new Promise((late) => setTimeout(late, FORGET_MS))]);

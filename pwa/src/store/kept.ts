@@ -86,8 +86,7 @@ function theDevice(): Kept[] {
 
 /** The server is told to forget this phone. Where it can not hear that now, the secret and that one word stay until it has. */
 async function eraseDevice(): Promise<void> {
-  await endPush().catch(() => undefined);
-  await forgetMe();
+  await forgetMe(endPush);
 }
 
 /** All but that word and its secret. */

@@ -79,6 +79,8 @@ async function inStep(): Promise<void> {
   if (!mine.wants || mine.vapid_key === null) return;
   const found = await subscription(mine, mine.vapid_key);
   if (!found) return;
+  // All was stopped while the browser asked its service.
+  if (forgetting.peek() || !kept.peek()?.wants) return void (await found.unsubscribe());
   const { endpoint, keys } = found.toJSON();
   const told = JSON.stringify([endpoint, mine.vapid_key, language()]);
   if ((told === mine.told && mine.push) || waits()) return;

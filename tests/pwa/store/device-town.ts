@@ -20,7 +20,7 @@ const MAKES = new Set(["follow", "ask_met", "save_push"]);
 export class DeviceTown extends Town {
   /** By secret. */
   readonly devices = new Map<string, Row>();
-  vapid = "B".repeat(87);
+  vapid = Buffer.alloc(65, 4).toString("base64url");
   /** What came under a secret, in order. */
   readonly said: (Line & { secret: string })[] = [];
   /** The code that ops of this verb are refused with. */

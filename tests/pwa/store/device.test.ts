@@ -190,7 +190,7 @@ test("all is stopped: the server forgets the phone, the secret is gone, and what
   await device.follow(EVENT, ["hour"]);
   await signals.pullNow();
   const before = (await kept())?.secret;
-  expect(await device.forgetMe()).toBe(true);
+  expect(await device.forgetMe(async () => undefined)).toBe(true);
   expect([await kept(), town.devices.size, device.follows.value]).toEqual([undefined, 0, []]);
   await device.follow({ kind: "place", id: "p1" }, []);
   await signals.pullNow();
@@ -202,7 +202,7 @@ test("all is stopped without network: nothing is followed from the tap on, and t
   await device.follow(EVENT, ["hour"]);
   await signals.pullNow();
   town.network = "cut";
-  expect(await device.forgetMe()).toBe(false);
+  expect(await device.forgetMe(async () => undefined)).toBe(false);
   expect([device.follows.value, device.forgetting.value]).toEqual([[], true]);
   town.network = "there";
   await signals.pullNow();
@@ -215,7 +215,7 @@ test("followed anew before the server has heard that all was stopped: only that 
   await device.follow(EVENT, ["hour"]);
   await signals.pullNow();
   town.network = "cut";
-  await device.forgetMe();
+  await device.forgetMe(async () => undefined);
   await device.follow({ kind: "place", id: "p1" }, ["evening"]);
   expect(pick(device.follows.value)).toEqual([["p1", "waiting"]]);
   town.network = "there";
