@@ -8,7 +8,7 @@ const STORE_MS = 1_500;
 /** A window that has only just been opened does not listen yet. */
 const HEARD_MS = 1_500;
 const WAITS = "mine";
-const LOOK = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png" } as const;
+const PICTURES = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png" } as const;
 
 /** What the worker needs of the browser; tests give their own. */
 export interface Reached {
@@ -48,7 +48,7 @@ function options(message: Message, again: boolean, series: boolean): Options {
     // What can not be read may come often: one is enough.
     tag: tag ?? "news",
     data: about,
-    ...LOOK,
+    ...PICTURES,
     // The same once more, because a server was killed in the middle: it is there, and nobody is disturbed.
     silent: again,
     renotify: false,
@@ -74,7 +74,7 @@ export async function tapped(notification: Notification, action: string, w: Reac
     if (sent === null) return open(about.open, w);
     if (!sent) await waitForNet(w);
     const lang = langIn(notification.lang);
-    const said = { ...LOOK, body: wordsOf(lang).skipped, lang, tag: notification.tag, data: about, silent: true };
+    const said = { ...PICTURES, body: wordsOf(lang).skipped, lang, tag: notification.tag, data: about, silent: true };
     return w.registration.showNotification(notification.title, said);
   }
   await open(about?.open ?? "/", w);
