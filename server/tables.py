@@ -16,6 +16,8 @@ from server.model.facility import FacilitySet
 from server.model.history import Steps
 from server.model.hours import Hours
 from server.model.kinds import KINDS
+from server.model.notice import Progress, Reach
+from server.model.organise import Organise
 from server.model.person import Me, Passkey, Person, Session
 from server.model.place import PlaceSet
 from server.model.route import RouteSet
@@ -97,6 +99,7 @@ def _parts() -> dict[Path, dict[str, str]]:
             "sets": _code(shapes.structs([PlaceSet, FacilitySet, RouteSet, SiteSet], [*VALUES, *bodies])),
             "login": _code(shapes.structs([Me, Person, Passkey, Session])),
             "together": _code(shapes.structs([Steps, AuditPage, Names])),
+            "door": _code(shapes.structs([Organise, Reach, Progress], [*VALUES, *bodies])),
             "others": _code(shapes.structs([Problem, PackList], VALUES)),
             "statuses": statuses(),
         },

@@ -28,6 +28,7 @@ FIELDS = {
     "state why tz rule split_from times staff",
     "settings": "name code demo bounds land towns languages help holidays shown_codes transport quiet colours launch seen_months "
     "school_holidays events_at_once",
+    "notice": "id to title body state at staff",
     "fault": "id subject what since state text photos reported_by taken_by answer shown",
 }
 
