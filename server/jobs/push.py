@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from server.model.quiet import quiet_until
 from server.push import vapid
@@ -107,19 +107,20 @@ class Pushing:
             return SETTLED_S
         now, closed = self._wall(), [*self._sender.origins.closed(), *self._sender.origins.full()]
         going = [one.delivery for one in self._going.values()]
-        over, hold, next_at, ended = await self._database.read(partial(_look, now=now, closed=closed, going=going))
-        self._unwanted = ended
-        if over:
+        seen = await self._database.read(partial(_look, now=now, closed=closed, going=going))
+        self._unwanted = seen.ended
+        if seen.over:
             for one in await self._database.write(lambda tx: parcel.drop_over(tx, now)):
                 self._counts.dropped(one.why, one.parcels)
                 log.warning(
                     "%d pushes of %s/%s/%d are not sent: %s", one.parcels, one.about, one.what, one.revision, one.why
                 )
-        if hold is not None:
-            held = await self._database.write(lambda tx: parcel.hold(tx, hold))
+        if seen.hold is not None:
+            until = seen.hold
+            held = await self._database.write(lambda tx: parcel.hold(tx, until))
             log.info("%d pushes wait until the quiet hours end", held)
             return 0.0
-        if next_at is not None and next_at <= now and len(self._going) < MOST:
+        if seen.due and len(self._going) < MOST:
             for taken in await self._database.write(lambda tx: parcel.take(tx, now, TAKEN, closed)):
                 task = asyncio.create_task(self._send(taken))
                 self._going[task] = taken
@@ -127,8 +128,8 @@ class Pushing:
             return 0.0
         if self._going or self._done:
             return SETTLED_S
+        later = None if seen.next_at is None else (seen.next_at - now).total_seconds()
         opens = self._sender.origins.opens_in()
-        later = None if next_at is None else (next_at - now).total_seconds()
         return min(TICK_S, *(max(one, 0.05) for one in (opens, later) if one is not None), TICK_S)
 
     async def _send(self, one: Parcel) -> None:
@@ -182,15 +183,24 @@ def pushing_of(database: Database, settings: Settings, counts: Counts) -> Pushin
     return Pushing(database, sender, counts)
 
 
-def _look(
-    tx: Tx, now: datetime, closed: list[str], going: list[int]
-) -> tuple[bool, datetime | None, datetime | None, set[int]]:
-    """Whether something is of no use any more; till when what waits is held, where it is to be; when there is something to send; which
-    of those on their way were stopped meanwhile."""
-    next_at = parcel.next_at(tx, now, closed)
-    quiet = quiet_until(now, site.get(tx).quiet) if next_at is not None else None
+class _Seen(NamedTuple):
+    """What a round begins with. `over`: something is of no use any more; `hold`: till when what waits is held, where it is to be; `due`:
+    something can be sent; `next_at`: when something can, where nothing is due or on its way; `ended`: of those on their way, what was
+    stopped meanwhile."""
+
+    over: bool
+    hold: datetime | None
+    due: bool
+    next_at: datetime | None
+    ended: set[int]
+
+
+def _look(tx: Tx, now: datetime, closed: list[str], going: list[int]) -> _Seen:
+    quiet = quiet_until(now, site.get(tx).quiet)
     hold = quiet if quiet is not None and parcel.is_held(tx, quiet) else None
-    return parcel.is_over(tx, now), hold, next_at, parcel.stopped(tx, going)
+    due = parcel.is_due(tx, now, closed)
+    next_at = None if due or going else parcel.next_at(tx, now, closed)
+    return _Seen(parcel.is_over(tx, now), hold, due, next_at, parcel.stopped(tx, going))
 
 
 def _write_down(tx: Tx, done: list[Settled], closed: dict[str, Closed | None], now: datetime) -> None:

@@ -127,10 +127,22 @@ def hold(tx: Tx, until: datetime.datetime) -> int:
 def take(tx: Tx, now: datetime.datetime, most: int, closed: Collection[str] = ()) -> list[Parcel]:
     """Leases at most so many that may be sent now, for LEASE_S; urgent ones and those of use for the shortest time first. `closed`: the
     push services (origins) that are left alone."""
-    until = moment(now + datetime.timedelta(seconds=LEASE_S))
-    taken = SQL.rows(tx, "take", now=moment(now), lease_until=until, most=most, closed=thing.json(closed))
+    until, at, left_alone = moment(now + datetime.timedelta(seconds=LEASE_S)), moment(now), thing.json(closed)
+    taken: list[int] = []
+    for (message,) in SQL.rows(tx, "due_messages", now=at):
+        left = most - len(taken)
+        if left <= 0:
+            break
+        rows = SQL.rows(tx, "take", message=message, now=at, lease_until=until, most=left, closed=left_alone)
+        taken += [row[0] for row in rows]
     said: dict[int, _Said] = {}
-    return [_parcel(row, said) for row in SQL.rows(tx, "parcels", ids=thing.json(sorted(row[0] for row in taken)))]
+    return [_parcel(row, said) for row in SQL.rows(tx, "parcels", ids=thing.json(taken))]
+
+
+def is_due(tx: Tx, now: datetime.datetime, closed: Collection[str] = ()) -> bool:
+    """Whether `take` would find something."""
+    farthest = moment(now + datetime.timedelta(seconds=LEASE_S))
+    return bool(SQL.rows(tx, "is_due", now=moment(now), farthest=farthest, closed=thing.json(closed))[0][0])
 
 
 def next_at(tx: Tx, now: datetime.datetime, closed: Collection[str] = ()) -> datetime.datetime | None:

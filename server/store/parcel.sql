@@ -1,13 +1,19 @@
 -- name: free
 UPDATE delivery SET lease_until = NULL WHERE state = 'waiting' AND lease_until IS NOT NULL;
 
+-- name: due_messages
+SELECT m.id FROM message m
+WHERE m.useful_until > :now
+  AND EXISTS (SELECT 1 FROM delivery d INDEXED BY delivery_of_message WHERE d.message = m.id AND d.state = 'waiting' AND d.not_before <= :now)
+ORDER BY m.urgency = 'high' DESC, m.useful_until, m.id;
+
 -- name: take
 UPDATE delivery SET lease_until = :lease_until WHERE id IN (
-  SELECT d.id FROM delivery d JOIN message m ON m.id = d.message JOIN push p ON p.device = d.device
-  WHERE d.state = 'waiting' AND d.not_before <= :now AND m.useful_until > :now
+  SELECT d.id FROM delivery d JOIN push p ON p.device = d.device
+  WHERE d.message = :message AND d.state = 'waiting' AND d.not_before <= :now
     AND (d.lease_until IS NULL OR d.lease_until <= :now OR d.lease_until > :lease_until)
     AND p.origin NOT IN (SELECT value FROM json_each(:closed))
-  ORDER BY m.urgency = 'high' DESC, m.useful_until, d.id LIMIT :most
+  LIMIT :most
 ) RETURNING id;
 
 -- name: parcels
@@ -19,6 +25,14 @@ ORDER BY m.urgency = 'high' DESC, m.useful_until, d.id;
 -- name: wanted
 SELECT d.id FROM json_each(:ids) j JOIN delivery d ON d.id = j.value WHERE d.state = 'waiting';
 
+-- name: is_due
+SELECT EXISTS (
+  SELECT 1 FROM message m JOIN delivery d ON d.message = m.id JOIN push p ON p.device = d.device
+  WHERE m.useful_until > :now AND d.state = 'waiting' AND d.not_before <= :now
+    AND (d.lease_until IS NULL OR d.lease_until <= :now OR d.lease_until > :farthest)
+    AND p.origin NOT IN (SELECT value FROM json_each(:closed))
+);
+
 -- name: next_at
 SELECT MIN(MAX(d.not_before, COALESCE(d.lease_until, '')))
 FROM delivery d JOIN message m ON m.id = d.message JOIN push p ON p.device = d.device
@@ -26,20 +40,22 @@ WHERE d.state = 'waiting' AND m.useful_until > :now AND p.origin NOT IN (SELECT 
 
 -- name: is_over
 SELECT EXISTS (
-  SELECT 1 FROM delivery d JOIN message m ON m.id = d.message WHERE d.state = 'waiting' AND m.useful_until <= :now
+  SELECT 1 FROM message m WHERE m.useful_until <= :now
+    AND EXISTS (SELECT 1 FROM delivery d INDEXED BY delivery_of_message WHERE d.message = m.id AND d.state = 'waiting')
 ) OR EXISTS (
-  SELECT 1 FROM delivery d JOIN message m ON m.id = d.message JOIN occurrence o ON o.id = m.about
-  WHERE d.state = 'waiting' AND m.what IN ('evening', 'transport', 'hour', 'changed') AND m.revision < o.revision
+  SELECT 1 FROM message m JOIN occurrence o ON o.id = m.about
+  WHERE m.what IN ('evening', 'transport', 'hour', 'changed') AND m.revision < o.revision
+    AND EXISTS (SELECT 1 FROM delivery d INDEXED BY delivery_of_message WHERE d.message = m.id AND d.state = 'waiting')
 );
 
 -- name: overtaken
-UPDATE delivery SET state = 'stopped', lease_until = NULL WHERE state = 'waiting' AND message IN (
+UPDATE delivery INDEXED BY delivery_of_message SET state = 'stopped', lease_until = NULL WHERE state = 'waiting' AND message IN (
   SELECT m.id FROM message m JOIN occurrence o ON o.id = m.about
   WHERE m.what IN ('evening', 'transport', 'hour', 'changed') AND m.revision < o.revision
 ) RETURNING message;
 
 -- name: late
-UPDATE delivery SET state = CASE WHEN device IN (SELECT device FROM push) THEN 'late' ELSE 'gone' END, lease_until = NULL
+UPDATE delivery INDEXED BY delivery_of_message SET state = CASE WHEN device IN (SELECT device FROM push) THEN 'late' ELSE 'gone' END, lease_until = NULL
 WHERE state = 'waiting' AND message IN (SELECT id FROM message WHERE useful_until <= :now)
 RETURNING message;
 

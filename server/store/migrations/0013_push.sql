@@ -25,3 +25,6 @@ CREATE TABLE push_closed (
   failures INTEGER NOT NULL,
   why TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What waits of a message, by when it may go.
+CREATE INDEX delivery_of_message ON delivery (message, not_before) WHERE state = 'waiting';
