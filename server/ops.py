@@ -18,7 +18,7 @@ from server.domain.refusal import Refused, TryLater
 from server.domain.verbs import VERBS, Verb
 from server.model.person import Right
 from server.publish import publish
-from server.store import audit, device
+from server.store import audit, device, device_inbox
 from server.store.refusal import of_the_file
 from sync import inbox, wire
 from sync.inbox import IdReused, LineRefused, ReadOp
@@ -167,8 +167,9 @@ def _one(tx: Tx, line: bytes, op: ReadOp | LineRefused, batch: _Batch) -> bytes:
     if id is None:
         return _line_refused(op)
     sha256 = op.sha256 if isinstance(op, ReadOp) else inbox.hash_of(line)
+    by_device = batch.credential.kind == "device"
     try:
-        first = inbox.seen(tx, id, sha256)
+        first = device_inbox.seen(tx, id, sha256) if by_device else inbox.seen(tx, id, sha256)
     except IdReused:
         return encode(wire.Refused(id, False, "id_reused", at="/id", detail=WORDS["id_reused"]))
     if first is not None:
@@ -197,7 +198,10 @@ def _one(tx: Tx, line: bytes, op: ReadOp | LineRefused, batch: _Batch) -> bytes:
 
 
 def _keep(tx: Tx, id: str, sha256: bytes, reply: bytes, batch: _Batch) -> None:
-    inbox.keep(tx, id, sha256, reply)
+    if batch.credential.kind == "device":
+        device_inbox.keep(tx, id, sha256, reply, batch.ctx.today)
+    else:
+        inbox.keep(tx, id, sha256, reply)
     if batch.share:
         batch.share.left -= 1
 

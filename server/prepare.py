@@ -11,7 +11,7 @@ from server.backup import backup
 from server.model.site import Launch, Site
 from server.model.values import Text
 from server.publish import publish, republish
-from server.store import delivery, meta, notice, reminder, site
+from server.store import delivery, device_inbox, meta, notice, reminder, site
 from server.store.database import examine, exists, file_of, local
 from server.store.lost import lost
 from server.store.migrate import migrate
@@ -69,6 +69,7 @@ def prepare(
                 return Prepared(new, names, new_epoch=True)
             stale = _renewed(tx, data_dir, now)
             inbox.thin(tx, now - REPLIES_WHOLE)
+            device_inbox.thin(tx, (now - REPLIES_WHOLE).date())
     except Full as full:
         with local(data_dir) as tx:  # what is there can be shown all the same, where nothing of it is wrong
             stale = _renewed(tx, data_dir, now)

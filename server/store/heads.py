@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
+from server.store import device_inbox
 from server.store.owner import give
 from sync import feed, inbox
 from sync.sql import Tx
@@ -45,7 +46,7 @@ class Heads:
     @staticmethod
     def read_from(tx: Tx) -> Seen:
         """Where the database stands."""
-        return Seen(feed.epoch(tx), feed.heads(tx), inbox.count(tx))
+        return Seen(feed.epoch(tx), feed.heads(tx), inbox.count(tx) + device_inbox.count(tx))
 
     def last(self) -> Seen | None:
         """What was written last; None where nothing was, or it can not be read (a cut in the middle of the first write)."""

@@ -102,3 +102,11 @@ CREATE TABLE job (
   lease_until TEXT,
   tries INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+
+-- What devices have sent, once each (server/store/device_inbox.py). on: the day on which it came.
+CREATE TABLE inbox_device (
+  id TEXT PRIMARY KEY CHECK (length(id) = 36),
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  reply TEXT NOT NULL,
+  "on" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -250,7 +250,7 @@ def test_where_a_phone_is_reached_is_told_to_nobody(
         for record in caplog.records
         if not record.name.startswith(("httpx", "httpcore"))
     )
-    kept = json.dumps(stored("SELECT id, hex(sha256), reply FROM inbox") + stored("SELECT * FROM audit"))
+    kept = json.dumps(stored("SELECT id, hex(sha256), reply FROM inbox_device") + stored("SELECT * FROM audit"))
     for words in (push["endpoint"], push["auth"], push["p256dh"], me):
         assert words not in told
         assert words not in kept

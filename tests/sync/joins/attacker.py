@@ -23,7 +23,10 @@ class Loot:
         self.files = {path.name: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()}
         tx = sqlite3.connect(data_dir / "moedesteder.db")
         self.replies: dict[str, dict[str, dict[str, int]]] = {
-            id: json.loads(reply) for id, reply in tx.execute("SELECT id, reply FROM inbox").fetchall()
+            id: json.loads(reply)
+            for id, reply in tx.execute(
+                "SELECT id, reply FROM inbox UNION ALL SELECT id, reply FROM inbox_device"
+            ).fetchall()
         }
         self.hashes = dict(tx.execute("SELECT sha256, id FROM inbox").fetchall())
         self.reports = tx.execute(
