@@ -4,9 +4,11 @@
  */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { findings } from "./axe.ts";
 import { op } from "./feed.ts";
 import type { Gate } from "./gate.ts";
 import { does, type Made, weekly } from "./happenings.ts";
+import { lost } from "./narrow.ts";
 import { opens } from "./opens.ts";
 import { come, kept, offline, online, shot, status } from "./reports.ts";
 import { heading, inHand, menu, open, words } from "./screens.ts";
@@ -34,6 +36,18 @@ const follows = () => rows<[string, string, string]>(dir, "SELECT kind, id, when
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 const secret = async () => (JSON.parse(await kept(page, "device"))[0] as { secret: string } | undefined)?.secret;
 
+/** A picture where one is asked for; what a program can find wrong with the screen; and what 320 px and text of 400 per cent take away. */
+async function look(name: string): Promise<void> {
+  await shot(page, name);
+  const wrong = (await findings(page)).map((one) => `${name}: ${one}`);
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.evaluate(() => document.documentElement.style.setProperty("font-size", "400%"));
+  wrong.push(...(await lost(page)).map((one) => `${name}, 400 %: ${one}`));
+  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(wrong).toEqual([]);
+}
+
 async function toEvent(): Promise<void> {
   await page.goto(`${server.url}${path}`);
   await heading(page, NAME).waitFor();
@@ -49,7 +63,7 @@ describe("without network, on a phone that says no to messages", () => {
     expect(said).toMatch(/Aftenen før \S+ kl\. 19/);
     expect(said).toContain("Beskeden går gennem Google, Apple eller Mozilla.");
     expect(said).toContain("Efter 12 stille måneder er det slettet.");
-    await shot(page, "follow-01-question");
+    await look("follow-01-question");
   });
 
   test("a tap follows at once; it waits, and says how messages are turned on", async () => {
@@ -63,7 +77,7 @@ describe("without network, on a phone that says no to messages", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Du følger");
     await page.getByText("Sådan slår du beskeder til").click();
     await page.getByText("Vælg Tillad.").waitFor();
-    await shot(page, "follow-02-waiting");
+    await look("follow-02-waiting");
     expect(follows()).toEqual([]);
   });
 
@@ -74,7 +88,7 @@ describe("without network, on a phone that says no to messages", () => {
     await heading(page, "Det, du følger").waitFor();
     await heading(page, "Husk selv", 2).waitFor();
     expect(await words(page)).toMatch(new RegExp(`${NAME} kl\\. 14`));
-    await shot(page, "follow-03-mine");
+    await look("follow-03-mine");
   });
 
   test("it goes out when there is a network, and is known after that", async () => {
@@ -100,7 +114,7 @@ describe("without network, on a phone that says no to messages", () => {
     await button("Spring over denne gang").click();
     await status(page, "Du springer over denne gang.").waitFor();
     await until("the server to know it", () => rows(dir, "SELECT * FROM skipped").length === 1);
-    await shot(page, "follow-04-skipped");
+    await look("follow-04-skipped");
     await button("Mind mig om det alligevel").click();
     await until("the server to know it", () => rows(dir, "SELECT * FROM skipped").length === 0);
   });
@@ -108,7 +122,7 @@ describe("without network, on a phone that says no to messages", () => {
   test("stopped without network it is gone here, and one late message is told of", async () => {
     await offline(page, gate);
     await button("Ændr, eller stop").click();
-    await shot(page, "follow-05-change");
+    await look("follow-05-change");
     await button("Stop med at følge").click();
     await heading(page, "Hvornår skal vi minde dig om det?", 2).waitFor();
     await status(page, "Der kan komme én besked endnu.").waitFor();
@@ -122,7 +136,7 @@ describe("met at the door, with exactly one phone", () => {
   test("asked without a name: the row says which phone, which event, which day, and nothing else", async () => {
     await toEvent();
     await heading(page, "Vil du mødes ved døren?", 2).waitFor();
-    await shot(page, "met-01-question");
+    await look("met-01-question");
     await button("Jeg vil gerne mødes ved døren").click();
     await heading(page, "Du har spurgt", 2).waitFor();
     await until("the server to know it", () => rows(dir, "SELECT * FROM met").length === 1);
@@ -131,7 +145,7 @@ describe("met at the door, with exactly one phone", () => {
     // Of the phone itself: the days on which it was first and last heard of.
     const [device] = rows<[string, string]>(dir, "SELECT since, seen_on FROM device");
     for (const on of device ?? []) expect(on).toMatch(/^\d{4}-\d\d-\d\d$/);
-    await shot(page, "met-02-asked");
+    await look("met-02-asked");
   });
 
   test("the host answers all who asked, and the phone reads it without network", async () => {
@@ -145,7 +159,7 @@ describe("met at the door, with exactly one phone", () => {
     expect(await words(page)).toContain(answer.da);
     expect(await words(page)).toContain("Du skal ikke melde fra.");
     await page.getByRole("link", { name: "Ring til Kirsten" }).waitFor();
-    await shot(page, "met-03-answered");
+    await look("met-03-answered");
   });
 
   test("taken back without network it is gone at once, and at the server when there is one", async () => {

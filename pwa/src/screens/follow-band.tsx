@@ -23,10 +23,10 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { FactLine } from "../ui/facts.tsx";
 import { More } from "../ui/more.tsx";
 import { tell } from "../ui/sheet.tsx";
-import { Badge } from "../ui/state.tsx";
 import { FollowChoice } from "./follow-choice.tsx";
 import { PushNote } from "./follow-push.tsx";
 import { nowish } from "./now/clock.ts";
+import { Waits } from "./waits.tsx";
 import { dueOf, momentSaid, nextDue, orderWords, timesToCome } from "./words/follow.ts";
 
 interface Props {
@@ -140,14 +140,7 @@ function Kept(p: { own: MyFollow; event: Event | undefined; time: Time | undefin
           <FactLine icon="calendar" what={t("follow.onlyIs")} value={shortDate(time.date)} />
         )}
       </dl>
-      {(own.said === "waiting" || skipped?.said === "waiting") && (
-        <p>
-          <Badge tone="wait" icon="wait">
-            {t("follow.waits")}
-          </Badge>{" "}
-          {t("follow.waitsText")}
-        </p>
-      )}
+      {(own.said === "waiting" || skipped?.said === "waiting") && <Waits text />}
       {skipped && event && time && !over && (
         <p role="status">
           {t("follow.skipped")} {next && t("follow.nextIs", { date: shortDate(next.date) })}

@@ -13,6 +13,7 @@ import { tell } from "../ui/sheet.tsx";
 import { Badge } from "../ui/state.tsx";
 import { PushNote } from "./follow-push.tsx";
 import { nowish, said } from "./now/clock.ts";
+import { Waits } from "./waits.tsx";
 import { firstName } from "./words/event.ts";
 
 /** Who has not answered by then is not waited for: two hours before it begins. */
@@ -72,9 +73,10 @@ function Asked(p: { event: Event; time: Time; own: MyMet; onUndo: () => void }) 
   return (
     <>
       <p>
-        <Badge tone="wait" icon={waits ? "wait" : "door"}>
-          {t(waits ? "met.waits" : "met.badge")}
-        </Badge>
+        <Badge tone="wait" icon="door">
+          {t("met.badge")}
+        </Badge>{" "}
+        {waits && <Waits />}
       </p>
       {late ? (
         <p>{name ? t("met.noAnswer", { name }) : t("met.noAnswerNoHost")}</p>

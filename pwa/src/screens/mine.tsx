@@ -27,11 +27,11 @@ import type { Back } from "../ui/head.tsx";
 import { Page } from "../ui/page.tsx";
 import { Say } from "../ui/say.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
-import { Badge } from "../ui/state.tsx";
 import { FollowMore } from "./follow-more.tsx";
 import { PushNote } from "./follow-push.tsx";
 import { nowish } from "./now/clock.ts";
 import { NameOf, WhatComes } from "./saved-mine.tsx";
+import { Waits } from "./waits.tsx";
 import { hrefOf } from "./words/event.ts";
 import { dayAnd, momentSaid, nameOfFollowed, toRemember } from "./words/follow.ts";
 
@@ -157,15 +157,7 @@ function One({ of }: { of: MyFollow }) {
     <FactLine
       icon="bell"
       what={<NameOf named={named} />}
-      value={
-        of.said === "waiting" ? (
-          <Badge tone="wait" icon="wait">
-            {t("follow.waits")}
-          </Badge>
-        ) : (
-          ""
-        )
-      }
+      value={of.said === "waiting" ? <Waits /> : ""}
       source={
         <>
           <WhatComes of={of} />

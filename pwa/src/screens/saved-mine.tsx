@@ -7,7 +7,7 @@ import { t } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
-import { Badge } from "../ui/state.tsx";
+import { Waits } from "./waits.tsx";
 import { dueOf, isSkipped, momentSaid, type Named, nameOfFollowed, nextDue, timesToCome } from "./words/follow.ts";
 
 /** So many stand on Gemt; the others a tap away. */
@@ -72,15 +72,7 @@ export function MineBand() {
               key={`${of.kind}/${of.id}`}
               icon="bell"
               what={<NameOf named={nameOfFollowed(of)} />}
-              value={
-                of.said === "waiting" ? (
-                  <Badge tone="wait" icon="wait">
-                    {t("follow.waits")}
-                  </Badge>
-                ) : (
-                  ""
-                )
-              }
+              value={of.said === "waiting" ? <Waits /> : ""}
               source={<WhatComes of={of} />}
             />
           ))}
