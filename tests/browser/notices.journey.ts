@@ -62,7 +62,7 @@ describe("a notice", () => {
     expect(await page.getByLabel("Overskrift").count()).toBe(0);
     await chosen();
     await page.getByText("0 telefoner får den").waitFor();
-    await page.getByText("2 telefoner mere følger uden beskeder.").waitFor();
+    await page.getByText("2 telefoner følger uden beskeder.").waitFor();
   });
 
   test("it is seen as on a locked phone, and words that are not for one are told while they are written", async () => {
@@ -83,7 +83,7 @@ describe("a notice", () => {
 
   test("it is sent by keyboard, told as it is, and stands in the archive that all can read", async () => {
     await page.getByText("0 telefoner får den").waitFor();
-    await page.getByRole("button", { name: "Send den til 0 telefoner" }).press("Enter");
+    await page.getByRole("button", { name: "Vis den i appen" }).press("Enter");
     await page.getByRole("heading", { name: "Kaffen er flyttet" }).waitFor();
     await page.getByText("Nåede 0 af 0 telefoner.").waitFor();
     await page.getByText("2 telefoner følger, men får ingen beskeder. De kan læse den i appen.").waitFor();
@@ -95,7 +95,7 @@ describe("a notice", () => {
     await chosen();
     await written("Husk kage", "Der er kage til kaffen.");
     await page.getByText(/De fik sidst en besked i dag/).waitFor();
-    await page.getByRole("button", { name: /^Send den/ }).click();
+    await page.getByRole("button", { name: "Vis den i appen" }).click();
     const sure = page.getByRole("dialog", { name: "En ny inden for 24 timer: er du sikker?" });
     await sure.getByRole("button", { name: "Vent med den" }).click();
     expect(await page.getByLabel("Overskrift").inputValue()).toBe("Husk kage");

@@ -5,7 +5,7 @@ import { serverNow } from "../../store/clock.ts";
 import { Note } from "../../ui/band.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/sheet.tsx";
-import { notices, ops } from "../data/copy.ts";
+import { notices, ops, reading } from "../data/copy.ts";
 import type { Notice } from "../data/things.ts";
 import { act, pullNow } from "../data/write.ts";
 import { SaidNote, useActing } from "../lists/acting.tsx";
@@ -23,11 +23,14 @@ export function OneNotice({ id, known }: { id: string; known: Known }) {
 function NotHere({ id }: { id: string }) {
   const op = ops.value.find((one) => opOf(one).subject.id === id);
   const refused = op?.state === "refused";
+  const waits = op !== undefined && op.state !== "applied" && !reading.value.reached;
   return (
     <>
       <Crumb />
-      <h1 tabIndex={-1}>Besked</h1>
-      {op ? (
+      <div class="desk-head">
+        <h1 tabIndex={-1}>{op ? ((opOf(op).args.title as { da?: string } | undefined)?.da ?? "Besked") : "Besked"}</h1>
+      </div>
+      {refused || waits ? (
         <Note icon={refused ? "warn" : "wait"} {...(refused ? { tone: "bad" as const } : {})} live>
           <p>
             {refused
@@ -36,13 +39,15 @@ function NotHere({ id }: { id: string }) {
           </p>
         </Note>
       ) : (
-        <p>Den besked er her ikke.</p>
+        <p role="status">{op ? "Et øjeblik …" : "Den besked er her ikke."}</p>
       )}
-      <div class="btns">
-        <LinkButton look="quiet" href={op ? "/desk/venter" : "/desk/beskeder"}>
-          {op ? "Til det, der venter" : "Se alle beskeder"}
-        </LinkButton>
-      </div>
+      {(refused || waits || !op) && (
+        <div class="btns">
+          <LinkButton look="quiet" href={op ? "/desk/venter" : "/desk/beskeder"}>
+            {op ? "Til det, der venter" : "Se alle beskeder"}
+          </LinkButton>
+        </div>
+      )}
     </>
   );
 }

@@ -82,6 +82,7 @@ function NoticeList({ known }: { known: Known }) {
 function whenOf(one: Notice, now: number): string {
   const when = whenWords(one.at, now);
   if (one.state === "scheduled") return `Går ud ${when}.`;
+  if (one.state === "sent" && one.staff?.reached === 0) return `Vist i appen ${when}.`;
   if (one.state === "sent" && one.staff) return `Sendt ${when} til ${phones(one.staff.reached)}.`;
   return `${when.charAt(0).toUpperCase()}${when.slice(1)}.`;
 }

@@ -267,7 +267,12 @@ function Count({ counting, now }: { counting: Counting; now: number }) {
       <p class="reach">
         <b>{reach.reached_by_push}</b> <span>{reach.reached_by_push === 1 ? "telefon" : "telefoner"} får den</span>
       </p>
-      {others > 0 && <p>{phones(others)} mere følger uden beskeder. De kan læse den i appen.</p>}
+      {others > 0 && (
+        <p>
+          {phones(others)} {reach.reached_by_push > 0 ? "mere følger" : "følger"} uden beskeder. De kan læse den i
+          appen.
+        </p>
+      )}
       {reach.devices === 0 && <p>Ingen følger det endnu. Beskeden kan læses af alle i appen.</p>}
       {reach.last_at && <p class="note-text">De fik sidst en besked {whenWords(reach.last_at, now)}.</p>}
       {reach.next_at && <p class="note-text">De får den næste {whenWords(reach.next_at, now)}.</p>}
@@ -288,5 +293,7 @@ function goesWords(writing: Writing, goes: string | null, now: number): string {
 
 function sendWords(writing: Writing, reached: number | null): string {
   const verb = writing.later ? "Planlæg den" : "Send den";
+  // Nobody is told; it stands in the app for all.
+  if (reached === 0) return writing.later ? verb : "Vis den i appen";
   return reached === null ? verb : `${verb} til ${phones(reached)}`;
 }
