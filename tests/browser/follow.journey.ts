@@ -73,7 +73,7 @@ describe("without network, on a phone that says no to messages", () => {
     await heading(page, "Du følger", 2).waitFor();
     const said = await words(page);
     expect(said).toContain("venter på net");
-    expect(said).toContain("Telefonen siger nej til beskeder. Det, du følger, er gemt under Gemt.");
+    expect(said).toContain("Telefonen siger nej til beskeder. Begivenheden er gemt under Gemt.");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Du følger");
     await page.getByText("Sådan slår du beskeder til").click();
     await page.getByText("Vælg Tillad.").waitFor();

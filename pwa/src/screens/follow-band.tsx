@@ -61,7 +61,7 @@ export function FollowBand(p: Props) {
       </h2>
       {asks ? (
         <>
-          <p>{t("follow.lead")}</p>
+          <p>{t(p.event ? "follow.leadEvent" : "follow.lead")}</p>
           <FollowChoice
             subject={p.subject}
             event={p.event}
@@ -160,7 +160,7 @@ function Kept(p: { own: MyFollow; event: Event | undefined; time: Time | undefin
           {t("follow.change")}
         </Button>
       </div>
-      <PushNote list />
+      <PushNote list event={event !== undefined} />
     </>
   );
 }

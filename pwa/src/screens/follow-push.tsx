@@ -28,8 +28,8 @@ export function HowToAllow() {
   );
 }
 
-/** Where the phone shows messages nothing needs to be done, and little is said. `list`: the way to what is to be remembered stands here. */
-export function PushNote({ list }: { list?: boolean }) {
+/** Where the phone shows messages nothing needs to be done, and little is said. `list`: the way to what is to be remembered; `event`: it is one that is followed here. */
+export function PushNote({ list, event }: { list?: boolean; event?: boolean }) {
   const [installing, install] = useState(false);
   const is = pushing.value;
   const seeList = list && (
@@ -53,7 +53,7 @@ export function PushNote({ list }: { list?: boolean }) {
   if (is === "denied")
     return (
       <Note icon="bell">
-        <p>{t("push.denied")}</p>
+        <p>{t(event ? "push.deniedEvent" : "push.denied")}</p>
         <HowToAllow />
         {seeList && <div class="btns">{seeList}</div>}
       </Note>

@@ -78,6 +78,11 @@ test("words that were weighed stay as they are", () => {
   expect(da["fault.kept"]).toBe("Tak. Fejlen er gemt her og sendes, når der er net. Du kan følge den under Gemt.");
   expect(da["list.across"]).toBe("på den anden side af sundet");
   expect(da["saved.ready"]).toBe("Klar uden net");
+  expect(da["follow.leadEvent"]).toContain("Vil du have besked, før det går i gang? Du vælger selv tiden.");
+  expect(da["push.deniedEvent"]).toBe(
+    "Telefonen siger nej til beskeder. Begivenheden er gemt under Gemt. Vil du slå dem til, så se her hvordan.",
+  );
+  expect(da["met.noAnswer"]).toBe("{name} har ikke svaret. Du kan ringe, eller bare komme.");
   expect(`${da["error.title"]}. ${da["error.text"]}`).toBe(
     "Noget gik galt hos os. Det, du skrev, er gemt. Prøv igen om lidt.",
   );

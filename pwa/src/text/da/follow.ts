@@ -7,6 +7,8 @@ export const follow = {
   "follow.askArea": "Vil du have besked, når der sker noget omkring {name}?",
   "follow.askAll": "Vil du have besked om alt, der sker?",
   "follow.lead": "Du vælger selv tiden. Flytter eller aflyser de det, får du også besked.",
+  "follow.leadEvent":
+    "Vil du have besked, før det går i gang? Du vælger selv tiden. Flytter eller aflyser de det, får du også besked.",
   "follow.group": "Påmindelser",
   "follow.evening": "Aftenen før",
   "follow.transport": "I tide til at bestille flextur",
@@ -59,6 +61,8 @@ export const follow = {
   "push.askDo": "Slå beskeder til",
   "push.denied":
     "Telefonen siger nej til beskeder. Det, du følger, er gemt under Gemt. Vil du slå dem til, så se her hvordan.",
+  "push.deniedEvent":
+    "Telefonen siger nej til beskeder. Begivenheden er gemt under Gemt. Vil du slå dem til, så se her hvordan.",
   "push.how": "Sådan slår du beskeder til",
   "push.none": "Den her telefon kan ikke få beskeder. Under Gemt står, hvad du skal huske, og hvornår.",
   "push.install": "På iPhone kommer beskeder først, når Mødesteder står på hjemmeskærmen.",

@@ -6,6 +6,8 @@ export const follow = {
   "follow.askArea": "Möchtest du Bescheid, wenn rund um {name} etwas los ist?",
   "follow.askAll": "Möchtest du Bescheid über alles, was los ist?",
   "follow.lead": "Du wählst die Zeit selbst. Wird es verlegt oder abgesagt, bekommst du auch Bescheid.",
+  "follow.leadEvent":
+    "Möchtest du Bescheid, bevor es losgeht? Du wählst die Zeit selbst. Wird es verlegt oder abgesagt, bekommst du auch Bescheid.",
   "follow.group": "Erinnerungen",
   "follow.evening": "Am Abend davor",
   "follow.transport": "Rechtzeitig, um die Fahrt (Flextur) zu bestellen",
@@ -57,6 +59,8 @@ export const follow = {
   "push.askDo": "Nachrichten einschalten",
   "push.denied":
     "Das Telefon sagt nein zu Nachrichten. Was du folgst, steht unter Gespeichert. Willst du sie einschalten, sieh hier, wie.",
+  "push.deniedEvent":
+    "Das Telefon sagt nein zu Nachrichten. Die Veranstaltung steht unter Gespeichert. Willst du sie einschalten, sieh hier, wie.",
   "push.how": "So schaltest du Nachrichten ein",
   "push.none":
     "Dieses Telefon kann keine Nachrichten bekommen. Unter Gespeichert steht, woran du denken sollst, und wann.",

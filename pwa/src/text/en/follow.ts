@@ -6,6 +6,8 @@ export const follow = {
   "follow.askArea": "Do you want to be told when something happens around {name}?",
   "follow.askAll": "Do you want to be told of everything that happens?",
   "follow.lead": "You choose the time. If it is moved or cancelled, you are told as well.",
+  "follow.leadEvent":
+    "Do you want to be told before it begins? You choose the time. If it is moved or cancelled, you are told as well.",
   "follow.group": "Reminders",
   "follow.evening": "The evening before",
   "follow.transport": "In time to book transport (flextur)",
@@ -56,6 +58,8 @@ export const follow = {
   "push.askDo": "Turn on messages",
   "push.denied":
     "The phone says no to messages. What you follow is kept under Saved. If you want to turn them on, see here how.",
+  "push.deniedEvent":
+    "The phone says no to messages. The event is kept under Saved. If you want to turn them on, see here how.",
   "push.how": "How to turn on messages",
   "push.none": "This phone can not get messages. Under Saved you see what to remember, and when.",
   "push.install": "On an iPhone, messages only come when Mødesteder is on the home screen.",
