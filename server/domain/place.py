@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.domain import edit, photos
+from server.domain import closing, edit, photos
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.event.writing import ahead
@@ -52,6 +52,10 @@ def save_place(tx: Tx, ctx: Ctx, subject: Subject, args: SavePlace, base: str | 
     blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in (*before.said.photos, *after.said.photos)})
     if before.row:
         _readdress(tx, row, before, given)
+    closing.tell(
+        tx, ctx, id=after.id, name=after.said.name, path=f"/steder/{after.slug}", places=[after.id],
+        before=before.said.closures, after=after.said.closures,
+    )  # fmt: skip
     return Done([("place", after.id)], {"conflicts": conflicts}, moved=_moved(before, after))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.domain import edit
+from server.domain import closing, edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import Refused, invalid
@@ -88,6 +88,11 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
             edit.mark(tx, before.row, before=now, after=wanted)
     if public != before.public:
         blobs.arrange(tx, ctx.data_dir, blobs.of_reports(tx, before.row))
+    if public:
+        closing.tell(
+            tx, ctx, id=after.id, name=after.name, path=f"/ruter/{after.slug}", places=place.naming_route(tx, [before.row]),
+            before=before.body.closures, after=after.closures,
+        )  # fmt: skip
     moved = public != before.public or bool(lines) or wanted["order"] != now["order"]
     return Done([("route", subject.id)], {"conflicts": conflicts}, moved=moved)
 

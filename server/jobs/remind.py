@@ -12,10 +12,10 @@ from typing import Final
 
 from server.domain.followed import subjects
 from server.domain.reminding import at_once, was_to_begin
-from server.jobs import words
-from server.jobs.words import At, Told
 from server.jobs.work import Done, Work
+from server.model import push_words as words
 from server.model.neutral import heavy_of
+from server.model.push_words import At, Told
 from server.model.quiet import COPENHAGEN, quiet_until
 from server.model.site import Site
 from server.model.values import Text

@@ -85,6 +85,13 @@ MOVED_TO: Final = {
 }
 NOW: Final = {"da": "Det er nu {new}.", "en": "It is now {new}.", "de": "Es ist jetzt {new}."}
 NEXT: Final = {"da": "Næste gang er {new}.", "en": "The next time is {new}.", "de": "Das nächste Mal ist {new}."}
+CLOSED: Final = {"da": "Lukket: {name}", "en": "Closed: {name}", "de": "Geschlossen: {name}"}
+FROM: Final = {"da": "Fra {new}.", "en": "From {new}.", "de": "Ab {new}."}
+FROM_TO: Final = {
+    "da": "Fra {new} til og med {old}.",
+    "en": "From {new} until {old}.",
+    "de": "Von {new} bis {old}.",
+}
 MORE: Final = {
     "da": "Det gælder flere gange.",
     "en": "More times have changed.",
@@ -167,6 +174,21 @@ def on_again(name: Text, at: At, sent: datetime.datetime, *, more: bool) -> Told
         tongue: [NOW[tongue].format(new=when(tongue, at, sent)), *_more(tongue, more)] for tongue in LANGUAGES
     }
     return _text(name, body, NEWS)
+
+
+def closed(name: Text, at: At, sent: datetime.datetime, *, until: At | None, why: Text | None) -> Told:
+    """A place or a route is closed from a day on, which may be over already, until another one; None: nobody knows."""
+    body: dict[Language, list[str]] = {}
+    for tongue in LANGUAGES:
+        first = when(tongue, at, sent, short=True)
+        if until is None:
+            said = FROM[tongue].format(new=first)
+        elif until.date == at.date:
+            said = _sentence(first)
+        else:
+            said = FROM_TO[tongue].format(new=first, old=when(tongue, until, sent, short=True))
+        body[tongue] = [said, *_why(tongue, why)]
+    return _text(name, body, CLOSED)
 
 
 def when(tongue: Language, at: At, sent: datetime.datetime, *, short: bool = False) -> str:
