@@ -1,21 +1,33 @@
 /** The day after: how was it? Nobody has to answer, nobody sees who did, and it is asked once. */
+import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Event, Time } from "../api/types.gen.ts";
 import { dayOf, endMs, isOff, nextTime } from "../geo/times.ts";
 import { AFTERS, type After, afterTold, dropAfter, tellAfter } from "../store/after.ts";
-import { metOf } from "../store/device.ts";
 import { online } from "../store/signals.ts";
 import { t } from "../text/t.ts";
 import { attempt } from "../ui/attempt.ts";
 import { Button } from "../ui/button.tsx";
 import { Pick } from "../ui/choose.tsx";
+import { Say } from "../ui/say.tsx";
 import { nowish, today } from "./now/clock.ts";
-import { isFollowed, timeWords } from "./words/event.ts";
+import { timeWords } from "./words/event.ts";
+import { justOver, wasMine } from "./words/follow.ts";
 
 /** So long afterwards it is asked; the server takes it for two weeks. */
 const ASKED_MS = 7 * 86_400_000;
 
-export function AfterBand({ event, time }: { event: Event; time: Time }) {
+/** Of what was last, where the person looks at all that they follow: one question at a time. */
+export function AfterLatest() {
+  const last = justOver().find(({ time }) => !afterTold(time.id) || time.id === thanked.value);
+  return last ? <AfterBand key={last.time.id} event={last.event} time={last.time} named /> : null;
+}
+
+/** What was just answered stays on the screen with its thanks. */
+const thanked = signal<string | null>(null);
+
+/** `named`: what it was stands here too, since it stands nowhere else on the screen. */
+export function AfterBand({ event, time, named }: { event: Event; time: Time; named?: boolean }) {
   const [how, choose] = useState<After | null>(null);
   const [sent, send] = useState<After | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -26,12 +38,20 @@ export function AfterBand({ event, time }: { event: Event; time: Time }) {
   const over = endMs(time);
   const day = dayOf(time);
   // Who only looks at what has been is not asked: who follows it, or asked to be met there, may have been there.
-  const mine = isFollowed(event, time) || metOf(event.id, day) !== null;
+  const mine = wasMine(event, time);
   if (sent) return <Thanks heading={heading} event={event} how={sent} />;
   if (isOff(event, time) || over > now || now - over > ASKED_MS || !mine || afterTold(time.id)) return null;
   return (
     <section class="band ground">
       <h2>{t("after.ask")}</h2>
+      {named && (
+        <p>
+          <b>
+            <Say of={event.name} />
+          </b>
+          , {timeWords(time, today().date)}
+        </p>
+      )}
       <p>{t("after.text")}</p>
       <fieldset class="towns stack">
         <legend class="vh">{t("after.group")}</legend>
@@ -48,6 +68,7 @@ export function AfterBand({ event, time }: { event: Event; time: Time }) {
             onClick={() =>
               attempt(async () => {
                 await tellAfter(event.id, time.id, day, how);
+                thanked.value = time.id;
                 send(how);
               })
             }

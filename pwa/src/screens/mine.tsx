@@ -27,6 +27,7 @@ import type { Back } from "../ui/head.tsx";
 import { Page } from "../ui/page.tsx";
 import { Say } from "../ui/say.tsx";
 import { Dialog, tell } from "../ui/sheet.tsx";
+import { AfterLatest } from "./after-band.tsx";
 import { FollowMore } from "./follow-more.tsx";
 import { PushNote } from "./follow-push.tsx";
 import { nowish } from "./now/clock.ts";
@@ -60,6 +61,7 @@ export function MineScreen({ back }: { back: Back }) {
               <PushNote />
             </Band>
           )}
+          <AfterLatest />
           {all.length > 0 && <Coming />}
           <All />
           <Met />

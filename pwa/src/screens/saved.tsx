@@ -21,6 +21,7 @@ import { Horizon } from "../ui/horizon.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { small } from "../ui/kinds.ts";
 import { Dialog, tell } from "../ui/sheet.tsx";
+import { AfterLatest } from "./after-band.tsx";
 import { InstallAndroid } from "./install.tsx";
 import { MemoryNote } from "./memory-note.tsx";
 import { said } from "./now/clock.ts";
@@ -82,6 +83,7 @@ export function SavedScreen() {
       <Horizon />
       <Summary />
       {state.value.ops === "memory" && unsent().length > 0 ? <MemoryNote which="open" /> : <RoomNote from="little" />}
+      <AfterLatest />
       <MineBand />
       <OutboxBand />
       <PacksBand />

@@ -3,8 +3,8 @@
 import { addDays, dayNumber, local, weekday } from "../../geo/copenhagen.ts";
 import { metres, type Point } from "../../geo/distance.ts";
 import { type Due, due, type What } from "../../geo/remind.ts";
-import { comingTimes, dayOf, isOff, startMs } from "../../geo/times.ts";
-import { type Followed, follows, type MyFollow, skips } from "../../store/device.ts";
+import { comingTimes, dayOf, endMs, isOff, startMs } from "../../geo/times.ts";
+import { type Followed, follows, type MyFollow, met, skips } from "../../store/device.ts";
 import { type Event, events, organisers, places, site, type Time } from "../../store/signals.ts";
 import { dayName, longDate } from "../../text/amounts.ts";
 import { atClock } from "../../text/format.ts";
@@ -118,6 +118,28 @@ function covers({ kind, id, only }: MyFollow, event: Event, time: Time): boolean
   if (kind === "place") return id === event.place_id;
   if (kind === "organiser") return id === event.organiser_id;
   return kind === "settings" || id === areaOf(event);
+}
+
+/** So long after it was somebody may be asked how it was, where they look at what they follow. */
+const JUST_MS = 3 * 86_400_000;
+
+/** Whoever follows it, or asked to be met there, may have been there. */
+export function wasMine(event: Event, time: Time): boolean {
+  const asked = met.value.some(({ event_id, day }) => event_id === event.id && day === dayOf(time));
+  return asked || follows.value.some((follow) => covers(follow, event, time));
+}
+
+/** What is over since a moment ago, held, and followed or asked to be met at: the newest first. */
+export function justOver(): { readonly event: Event; readonly time: Time }[] {
+  const now = nowish().getTime();
+  const found: { readonly event: Event; readonly time: Time }[] = [];
+  for (const event of events.value.values())
+    for (const time of event.times) {
+      const since = now - endMs(time);
+      if (since < 0 || since > JUST_MS || isOff(event, time) || isSkipped(event.id, dayOf(time))) continue;
+      if (wasMine(event, time)) found.push({ event, time });
+    }
+  return found.sort((a, b) => endMs(b.time) - endMs(a.time));
 }
 
 export interface ToRemember {

@@ -1,6 +1,7 @@
 // What is followed in words: moments as people say them, what is ordered by when, and what is to be remembered.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
+  justOver,
   momentSaid,
   nameOfFollowed,
   nextDue,
@@ -16,7 +17,8 @@ import { fill, place, site } from "../town.ts";
 
 const follows = vi.hoisted(() => ({ value: [] as unknown[] }));
 const skips = vi.hoisted(() => ({ value: [] as unknown[] }));
-vi.mock("../../../../pwa/src/store/device.ts", () => ({ follows, skips }));
+const met = vi.hoisted(() => ({ value: [] as unknown[] }));
+vi.mock("../../../../pwa/src/store/device.ts", () => ({ follows, skips, met }));
 
 const plain = (text: string | null | undefined) => text?.replaceAll("\u00a0", " ");
 const RULES = {
@@ -41,7 +43,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-03-11T11:00:00Z") });
   fill({ places: [house], site: { ...site, transport: RULES } });
   happen([coffee]);
-  [follows.value, skips.value] = [[], []];
+  [follows.value, skips.value, met.value] = [[], [], []];
 });
 afterEach(() => vi.useRealTimers());
 
@@ -122,6 +124,28 @@ describe("what is to be remembered", () => {
     follows.value = [follow({})];
     happen([{ ...coffee, state: "cancelled" }]);
     expect(said()).toEqual([]);
+  });
+});
+
+describe("what is just over", () => {
+  beforeEach(() => vi.setSystemTime(Date.parse("2026-03-13T09:00:00Z")));
+  const over = () => justOver().map(({ time: { id } }) => id);
+
+  test("whoever follows it, or asked to be met there, may be asked how it was; nobody else", () => {
+    expect(over()).toEqual([]);
+    follows.value = [follow({ kind: "place", id: "house" })];
+    expect(over()).toEqual(["coffee.20260312"]);
+    [follows.value, met.value] = [[], [{ event_id: "coffee", day: "2026-03-12" }]];
+    expect(over()).toEqual(["coffee.20260312"]);
+  });
+
+  test("not who skipped it, and not after three days", () => {
+    follows.value = [follow({})];
+    skips.value = [{ event_id: "coffee", day: "2026-03-12" }];
+    expect(over()).toEqual([]);
+    skips.value = [];
+    vi.setSystemTime(Date.parse("2026-03-15T16:00:00Z"));
+    expect(over()).toEqual([]);
   });
 });
 
