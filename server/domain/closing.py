@@ -23,7 +23,7 @@ def tell(
     ctx: Ctx,
     *,
     id: str,
-    name: Text | None,
+    name: Text,
     path: str,
     places: Sequence[str],
     before: Sequence[Closure],

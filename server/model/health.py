@@ -46,7 +46,8 @@ class Pushes(Value, frozen=True, kw_only=True):
 class Health(Value, frozen=True, kw_only=True):
     """`schema`: the database's version. `database_bytes`: the database with its log. `free_bytes`: what is left on its disk. `backup`: the
     newest, null where there is none that can be read; `backup_elsewhere`: whether backups go to another folder than the data's own.
-    `imported_at`: when a file or a register last went in. `pushes`: the row "Beskeder"."""
+    `imported_at`: when a file or a register last went in. `pushes`: the row "Beskeder". `stuck`: what is done by the clock
+    (server/jobs/table.py), by name, and has not been for an hour, or failed three times in a row."""
 
     schema: str
     database_bytes: int
@@ -56,3 +57,4 @@ class Health(Value, frozen=True, kw_only=True):
     imported_at: str | None
     sources: tuple[SourceAge, ...]
     pushes: Pushes
+    stuck: tuple[str, ...]

@@ -13,6 +13,9 @@ SQL = load(__file__)
 LEASE: Final = datetime.timedelta(minutes=10)
 """How long somebody is believed to be at a job; then it is taken by another."""
 
+LATE: Final = datetime.timedelta(hours=1)
+TRIES_MOST: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -43,6 +46,11 @@ def every(tx: Tx) -> list[Row]:
         Row(name, _at(due), None if lease is None else _at(lease), tries)
         for name, due, lease, tries in SQL.rows(tx, "every")
     ]
+
+
+def stuck(tx: Tx, now: datetime.datetime) -> tuple[str, ...]:
+    """Those that somebody is to look at, by name: they failed TRIES_MOST times in a row, or have been due for LATE and nobody did them."""
+    return tuple(row.name for row in every(tx) if row.tries >= TRIES_MOST or row.due_at + LATE < now)
 
 
 def ask(tx: Tx, name: str, now: datetime.datetime) -> None:

@@ -13,7 +13,7 @@ from server.model.moment import moment
 from server.push.findings import Standing, standing
 from server.settings import Settings
 from server.store import health as stored
-from server.store import meta
+from server.store import job, meta
 from server.store.database import Database, file_of
 from server.store.migrate import known
 from server.store.refusal import room
@@ -48,8 +48,8 @@ async def health(request: Asked, state: State) -> Response[Health]:
     database: Database = state.database
     settings: Settings = state.settings
     now = datetime.now(UTC)
-    imported, sources, stands = await database.read(
-        lambda tx: (stored.imported_at(tx), stored.sources(tx), standing(tx, now))
+    imported, sources, stands, stuck = await database.read(
+        lambda tx: (stored.imported_at(tx), stored.sources(tx), standing(tx, now), job.stuck(tx, now))
     )
     size, free, newest = await asyncio.to_thread(_disk, settings)
     return Response(
@@ -62,6 +62,7 @@ async def health(request: Asked, state: State) -> Response[Health]:
             imported_at=imported,
             sources=tuple(SourceAge(source=source, things=count) for source, count in sources),
             pushes=_pushes(stands, settings.contact is not None),
+            stuck=stuck,
         ),
         headers=NOT_KEPT,
     )

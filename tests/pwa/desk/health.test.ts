@@ -7,6 +7,7 @@ const well = {
   ...{ schema: "0009_launch", database_bytes: 1e6, free_bytes: 9e9, backup_elsewhere: true },
   backup: { name: "a", bytes: 1, made_at: "2026-03-04T02:00:00Z", why: "asked" },
   ...{ imported_at: "2026-01-01T08:00:00Z", sources: [{ source: "GeoFA 5800", things: 573 }] },
+  ...{ pushes: { phones: 0, due: 0, oldest: null, contact: true, alarms: [], closed: [] }, stuck: [] },
 };
 const job = (state: Job["state"], more: Partial<Job> = {}): Job => ({
   ...{ id: "j", asked: { name: "bænke.xlsx" }, at: "2026-03-04T10:00:00Z", state, refused: null, imported: false },

@@ -127,7 +127,7 @@ const well = { phones: 12, due: 0, oldest: null, contact: true, alarms: [], clos
 const health = (more: Partial<Health> = {}): Health => ({
   ...{ schema: "0010_imports", database_bytes: 7e6, free_bytes: 50e9, backup_elsewhere: true, imported_at: null },
   ...{ sources: [], backup: { name: "x", bytes: 1, made_at: "2026-03-09T03:00:00Z", why: "asked" } },
-  pushes: well,
+  ...{ pushes: well, stuck: [] },
   ...more,
 });
 
@@ -138,6 +138,12 @@ test("a machine that is well says nothing; what somebody must look at is said", 
   expect(troubles(health({ backup: old }), NOW)[0]).toContain("over en uge");
   expect(troubles(health({ backup_elsewhere: false }), NOW)[0]).toContain("samme disk");
   expect(troubles(health({ free_bytes: 1e8 }), NOW)[0]).toContain("plads");
+});
+
+test("what the server does by the clock and can not is said, each once", () => {
+  expect(troubles(health({ stuck: ["arrange", "calendars", "remind"] }), NOW)).toEqual([
+    "Serveren kommer ikke videre med påmindelser og kalendere. Den, der passer serveren, skal se i dens log.",
+  ]);
 });
 
 test("messages that do not reach phones are said, by whom they are not let through, and how many phones that is", () => {

@@ -272,3 +272,17 @@ def test_a_job_of_one_transaction_is_whole_or_not_at_all(begun: Path, tmp_path: 
         assert set(found) == {"half"}
 
     on_bench(begun, tmp_path, test)
+
+
+def test_what_fails_again_and_again_and_what_nobody_does_is_told(begun: Path, tmp_path: Path) -> None:
+    async def test(bench: Bench) -> None:
+        def fail(tx: Tx) -> list[tuple[str, ...]]:
+            stored.begin(tx, ["fails", "late", "well"], BEGIN)
+            stored.done(tx, "well", BEGIN + timedelta(hours=1))
+            for _ in range(3):
+                stored.failed(tx, "fails", BEGIN + timedelta(hours=1))
+            return [stored.stuck(tx, BEGIN + timedelta(minutes=minutes)) for minutes in (60, 61)]
+
+        assert await bench.database.write(fail) == [("fails",), ("fails", "late")]
+
+    on_bench(begun, tmp_path, test)

@@ -106,6 +106,7 @@ def test_staff_see_how_the_machine_is(doors: Doors, settings: Settings) -> None:
     assert told["database_bytes"] >= file_of(settings.data_dir).stat().st_size
     assert told["free_bytes"] > 0
     assert (told["imported_at"], told["sources"], told["backup_elsewhere"]) == (None, [], False)
+    assert told["stuck"] == []
     assert told["pushes"] == {"phones": 0, "due": 0, "oldest": None, "contact": False, "alarms": [], "closed": []}
     made = backup(settings.data_dir, None, datetime.now(UTC))
     told = client.get("/api/v1/health").json()["backup"]

@@ -33,7 +33,18 @@ export interface Health {
   readonly imported_at: string | null;
   readonly sources: readonly { readonly source: string; readonly things: number }[];
   readonly pushes: Pushes;
+  readonly stuck: readonly string[];
 }
+
+/** What the server does by the clock (server/jobs/table.py), in words. */
+const JOBS: Readonly<Record<string, string>> = {
+  remind: "påmindelser",
+  arrange: "påmindelser",
+  notices: "beskeder til dem, der følger",
+  calendars: "kalendere",
+  expand: "begivenheder længere frem",
+  forget: "at slette det, der skal slettes",
+};
 
 /** A large map takes its time to be copied and read back. */
 const BACKUP_MS = 10 * 60_000;
@@ -89,5 +100,8 @@ export function troubles(told: Health, now: number): string[] {
   if (told.backup && !told.backup_elsewhere)
     found.push("Kopierne ligger på samme disk som kortet. Går disken i stykker, går de med.");
   if (told.free_bytes < LITTLE) found.push("Der er snart ikke mere plads på serverens disk.");
+  const stuck = [...new Set(told.stuck.map((name) => JOBS[name] ?? name))];
+  if (stuck.length > 0)
+    found.push(`Serveren kommer ikke videre med ${stuck.join(" og ")}. Den, der passer serveren, skal se i dens log.`);
   return [...found, ...pushTroubles(told.pushes, now)];
 }
