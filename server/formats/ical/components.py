@@ -10,6 +10,7 @@ from server.formats.ical.found import Note, reason
 from server.formats.ical.lines import Line
 
 DEEPEST: Final = 8
+WRONG_MOST: Final = 2_000
 _NAME: Final = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -57,9 +58,10 @@ def components(lines: list[Line]) -> tuple[Component, list[Note]]:
     open_: list[Component] = [whole]
     wrong: list[tuple[int, Component, str]] = []
     for line in lines:
+        del wrong[WRONG_MOST:]  # more than that nobody reads
         read = _read(line)
         here = open_[-1]
-        if read is None:
+        if read is None or (read.name == "BEGIN" and len(open_) > DEEPEST):
             wrong.append((line.number, here, "bad_line" if ":" in line.text else "no_colon"))
             continue
         if line.windows or line.cut:
@@ -70,8 +72,7 @@ def components(lines: list[Line]) -> tuple[Component, list[Note]]:
                 while len(open_) > 1 and open_[-1].kind != "VCALENDAR":
                     wrong.append((open_[-1].line, open_.pop(), "not_closed"))
             new = Component(kind, line.number)
-            if len(open_) <= DEEPEST:
-                open_[-1].parts.append(new)
+            open_[-1].parts.append(new)
             open_.append(new)
         elif read.name == "END":
             kind = read.value.strip().upper()
@@ -96,7 +97,9 @@ def components(lines: list[Line]) -> tuple[Component, list[Note]]:
 def _read(line: Line) -> Property | None:
     """None where it is no content line."""
     name, colon, rest = line.text.partition(":")
-    if colon and _NAME.fullmatch(name):  # most lines: no parameters
+    if not colon:
+        return None
+    if _NAME.fullmatch(name):  # most lines: no parameters
         return Property(line.number, name.upper(), {}, rest)
     try:
         name, params, _ = Contentline(line.text).parts()  # type: ignore[no-untyped-call]

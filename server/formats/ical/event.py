@@ -220,7 +220,10 @@ def _laid(here: _Event, base: Schedule, start: Moment) -> Laid:
             here.note(rules[0].line, "other_zone", value=str(start.at.tzinfo))
     _added(here, laid)
     left_out = []
-    for told, found in _moments(here, "EXDATE"):
+    excepted = list(_moments(here, "EXDATE"))
+    if excepted:
+        laid.reach(max(found.day for _, found in excepted))
+    for told, found in excepted:
         day = laid.day_of(found)
         if day is None:
             here.note(told.line, "no_match", value=told.value[:60], what="EXDATE")
@@ -269,6 +272,9 @@ def _changes(here: _Event, laid: Laid, others: list[Component]) -> list[Change]:
     """What is said of single times; a later word on one counts."""
     found = dict(laid.changes)
     order = sorted(others, key=lambda one: (sequence(one), one.line))
+    days = [which.day for one in order if (which := _which(here, one)) is not None]
+    if days:
+        laid.reach(max(days))
     for one in order:
         if (change := _change(here, laid, one)) is not None:
             found[change.day] = change
@@ -277,9 +283,13 @@ def _changes(here: _Event, laid: Laid, others: list[Component]) -> list[Change]:
     return [found[day] for day in sorted(found)[-LIST_MOST:]]
 
 
-def _change(here: _Event, laid: Laid, one: Component) -> Change | None:
+def _which(here: _Event, one: Component) -> Moment | None:
     of = one.one("RECURRENCE-ID")
-    which = None if of is None else moment(of, of.value, here.of.zones)
+    return None if of is None else moment(of, of.value, here.of.zones)
+
+
+def _change(here: _Event, laid: Laid, one: Component) -> Change | None:
+    of, which = one.one("RECURRENCE-ID"), _which(here, one)
     if of is None or which is None:
         here.note(one.line, "bad_day", value="" if of is None else of.value, what="RECURRENCE-ID")
         return None

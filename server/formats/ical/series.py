@@ -31,18 +31,22 @@ class Laid:
     _days: frozenset[datetime.date] = frozenset()
     _to: datetime.date = datetime.date.min
 
-    def days_to(self, last: datetime.date) -> frozenset[datetime.date]:
-        """The days that the rule gives to `last`, and those added."""
+    def reach(self, last: datetime.date) -> None:
+        """Reckons the rule's days to `last` at once, for who asks for many."""
         if last > self._to:
             self._days, self._to = frozenset(recurrence.days(self.schedule, last)), last
-        return self._days | frozenset(self.schedule.also)
+
+    def is_given(self, day: datetime.date) -> bool:
+        """Whether there is a time on that day, by the rule or because it was added."""
+        self.reach(day)
+        return day in self._days or day in self.schedule.also
 
     def day_of(self, moment: Moment, *, exact: bool = True) -> datetime.date | None:
         """The day of the time that begins at this moment, None where none does. A whole day means the time on it, and so does an hour where
         not `exact`."""
         if self.by_instant is not None and moment.utc is not None and moment.utc in self.by_instant:
             return self.by_instant[moment.utc]
-        if moment.day not in self.days_to(moment.day):
+        if not self.is_given(moment.day):
             return None
         starts = self.schedule.starts
         if exact and starts is not None and moment.clock is not None and moment.clock != starts:

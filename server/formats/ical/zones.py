@@ -41,6 +41,10 @@ def named(name: str) -> ZoneInfo | None:
         return None
 
 
+MOST_LINES: Final = 2_000
+"""Of a zone's rules: with more it is no zone."""
+
+
 class Zones:
     """The zones of one file."""
 
@@ -58,7 +62,11 @@ class Zones:
     def _of_file(self, name: str) -> datetime.tzinfo | None:
         """By the rules that the file gives."""
         told = self._told.get(name)
-        if told is None or not any(part.kind in ("STANDARD", "DAYLIGHT") for part in told.parts):
+        if (
+            told is None
+            or not any(part.kind in ("STANDARD", "DAYLIGHT") for part in told.parts)
+            or len(told.raw) > MOST_LINES
+        ):
             return None
         # Its name is not put into a file again: it may hold anything.
         lines = ["TZID:X" if line.upper().startswith("TZID") else line for line in told.raw]

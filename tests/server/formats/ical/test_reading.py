@@ -256,5 +256,30 @@ def test_a_file_that_was_cut_off_is_not_whole() -> None:
     assert ([one_.uid for one_ in found.reads], found.whole) == (["a"], False)
 
 
+def hostile() -> dict[str, bytes]:
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:q\n"
+        + "BEGIN:STANDARD\nDTSTART:19700101T000000\nEND:STANDARD\n" * 9_000
+        + "END:VTIMEZONE\n"
+    )
+    return {
+        "begun again and again": b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 200_000,
+        "ended again and again": b"BEGIN:VCALENDAR\n" + b"END:X\n" * 200_000,
+        "no lines": b"BEGIN:VCALENDAR\n" + b"x\n" * 500_000,
+        "one line": b"BEGIN:VCALENDAR\nSUMMARY:" + b"a" * 4_000_000,
+        "one letter a fold": b"BEGIN:VCALENDAR\nSUMMARY:" + b"\n a" * 500_000,
+        "days without end": ics(f"UID:a\nSUMMARY:x\n{WEEKLY}" + "EXDATE:20260310T090000Z\n" * 20_000),
+        "tags without end": ics("UID:a\nSUMMARY:x\nDTSTART:20260312T100000\nDESCRIPTION:" + "<a " * 30_000),
+        "a zone of a thousand rules": ics("UID:a\nSUMMARY:x\nDTSTART;TZID=q:20260312T100000", head=zone),
+    }
+
+
+@pytest.mark.parametrize("name", hostile())
+def test_what_is_made_to_be_heavy_comes_to_little(name: str) -> None:
+    found = read(hostile()[name], TODAY)
+    assert len(found.reads) + len(found.left) <= 1
+    assert len(found.notes) <= 500
+
+
 def test_every_reason_has_words_without_gaps() -> None:
     assert all(words[-1] in ".:}" and "  " not in words for words in REASONS.values())
