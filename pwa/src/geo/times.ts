@@ -61,6 +61,12 @@ export function nextTime(event: Timed, now: number, room = false): Time | null {
   return comingTimes(event, now).find((time) => !isOff(event, time) && !(room && time.full)) ?? null;
 }
 
+/** In the place of one that is cancelled or full: the next held after it, else the next at all. `room`: of those that are not full. */
+export function instead(event: Timed, time: Time, now: number, room = false): Time | null {
+  const held = comingTimes(event, now).filter((one) => one.id !== time.id && !isOff(event, one) && !(room && one.full));
+  return held.find((one) => startMs(one) > startMs(time)) ?? held[0] ?? null;
+}
+
 /** The one that a page without a day is about: the next, else the next that is cancelled, else the last that was. */
 export function timeToTell(event: Timed, now: number): Time | null {
   return nextTime(event, now) ?? comingTimes(event, now)[0] ?? [...event.times].sort(byStart).at(-1) ?? null;

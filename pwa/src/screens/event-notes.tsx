@@ -1,5 +1,5 @@
 /** What has become of a time: cancelled, moved, full, over, not sure. First what is so, then where to go instead. */
-import { dayOf, endMs, isOff, nextTime } from "../geo/times.ts";
+import { dayOf, endMs, instead, isOff, nextTime } from "../geo/times.ts";
 import { type Event, site, type Time } from "../store/signals.ts";
 import { capital } from "../text/format.ts";
 import { t } from "../text/t.ts";
@@ -65,13 +65,12 @@ function Moved({ time }: { time: Time }) {
 export function EventNotes({ event, time }: { event: Event; time: Time }) {
   const now = nowish().getTime();
   const date = today().date;
-  const after = (room: boolean) => {
-    const found = nextTime(event, now, room);
-    return found && found.id !== time.id ? found : null;
-  };
-  if (isOff(event, time)) return <Off event={event} time={time} next={after(true) ?? after(false)} />;
+  if (isOff(event, time)) {
+    const next = instead(event, time, now, true) ?? instead(event, time, now);
+    return <Off event={event} time={time} next={next} />;
+  }
   if (endMs(time) <= now) {
-    const next = after(false);
+    const next = nextTime(event, now);
     return (
       <Note icon="calendar">
         <p>
@@ -85,7 +84,7 @@ export function EventNotes({ event, time }: { event: Event; time: Time }) {
       </Note>
     );
   }
-  const room = time.full ? after(true) : null;
+  const room = time.full ? instead(event, time, now, true) : null;
   return (
     <>
       {time.state === "moved" && <Moved time={time} />}

@@ -45,14 +45,15 @@ function MovedTo({ row, date }: { row: Row; date: string }) {
   return <p>{t("event.newDay", { date: momentWords(time.date, time.start_local, date) })}</p>;
 }
 
-export function EventRow({ row }: { row: Row }) {
+/** `here`: on the page of its place, which need not be named. */
+export function EventRow({ row, here }: { row: Row; here: boolean }) {
   const { event, time } = row;
   const date = today().date;
   const isToday = row.date === date;
   const off = isOff(event, time) || row.was;
   const far = farTo(event);
   const route = routeAt(event);
-  const words = rowWords(event, far?.across ?? false);
+  const words = rowWords(event, far?.across ?? false, here);
   const follows = !row.was && isFollowed(event, time);
   return (
     <a class={off ? "event off" : "event"} href={hrefOf(event, time)}>
@@ -82,14 +83,14 @@ export function EventRow({ row }: { row: Row }) {
           )
         ) : (
           <p>
-            {far !== null && `${distance(far.metres)}. `}
+            {far !== null && !here && `${distance(far.metres)}. `}
             {words.map((w, i) => (
               <span key={w.words}>
                 {i > 0 && " "}
                 {w.lang === lang() ? w.words : <span lang={w.lang}>{w.words}</span>}
               </span>
             ))}
-            {route && event.place_id === null && ` ${routeWhat(route)}.`}
+            {route && !here && event.place_id === null && ` ${routeWhat(route)}.`}
           </p>
         )}
         {!off && (follows || time.full || !time.sure || time.state === "moved") && (
@@ -118,7 +119,7 @@ export function EventRow({ row }: { row: Row }) {
 }
 
 /** A list of them; what is today stands on gold. */
-export function EventRows({ rows, label }: { rows: readonly Row[]; label: string }) {
+export function EventRows({ rows, label, here = false }: { rows: readonly Row[]; label: string; here?: boolean }) {
   const date = today().date;
   if (rows.length === 0) return null;
   return (
@@ -126,7 +127,7 @@ export function EventRows({ rows, label }: { rows: readonly Row[]; label: string
     <ul class="rows events" role="list" aria-label={label}>
       {rows.map((row) => (
         <li key={`${row.time.id}${row.was}`} class={row.date === date ? "today" : ""}>
-          <EventRow row={row} />
+          <EventRow row={row} here={here} />
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 /** One time of an event: what, when and where in one look; whether one comes in; what the first time is like; who is asked. */
-import { endMs, isOff, nextTime, startMs, timeOf, timeToTell } from "../geo/times.ts";
+import { endMs, instead, isOff, nextTime, startMs, timeOf, timeToTell } from "../geo/times.ts";
 import type { Event, Time } from "../store/signals.ts";
 import { capital, number } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
@@ -192,7 +192,7 @@ export function EventScreen({ event, back, fragment }: { event: Event; back: Bac
             subject={{ kind: "event", id: event.id }}
             name={event.name}
             event={event}
-            time={(off || over ? nextTime(event, now) : time) ?? undefined}
+            time={(off ? instead(event, time, now) : over ? nextTime(event, now) : time) ?? undefined}
           />
         </div>
       )}

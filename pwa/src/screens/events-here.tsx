@@ -33,7 +33,7 @@ export function EventsHere({ place_id, route_id }: { place_id: string | null; ro
   return (
     <>
       <Band toRows title={t("event.next")} />
-      <EventRows rows={shown} label={t("event.next")} />
+      <EventRows rows={shown} label={t("event.next")} here />
       {held.length > FIRST && (
         <Band stack>
           <Button

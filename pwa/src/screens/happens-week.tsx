@@ -80,6 +80,11 @@ export function WeekBands() {
         <h3>{t("happens.remind")}</h3>
         <p>{t("happens.remindText")}</p>
         <ReadAt />
+        <div class="btns">
+          <LinkButton look="quiet" icon="repeat" href={`webcal://${location.host}/feeds/events.ics`}>
+            {t("happens.subscribe")}
+          </LinkButton>
+        </div>
       </Band>
       <OpenToday />
     </>

@@ -1,4 +1,5 @@
 /** The year on paper: a wheel of twelve months and the same as a list, A3 lying. Made on the phone, printed in black without loss. */
+import { useEffect } from "preact/hooks";
 import { type Month, monthOf, months, type Season, seasonOf } from "../geo/times.ts";
 import { type Event, events, site } from "../store/signals.ts";
 import { capital, number, parts, phoneNumber } from "../text/format.ts";
@@ -129,7 +130,20 @@ function MonthLine({ month, without }: { month: Month; without: readonly Event[]
   );
 }
 
+/** Only while the wheel is shown a sheet of paper is A3 and lies: other pages are printed as the person's printer has it. */
+function useSheet(): void {
+  useEffect(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("@page { size: A3 landscape; margin: 15mm; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    };
+  }, []);
+}
+
 export function PaperScreen({ back }: { back: Back }) {
+  useSheet();
   const date = today().date;
   const { fit } = narrowed([...events.value.values()]);
   const made = months(fit, monthOf(date), MONTHS);

@@ -5,6 +5,7 @@ import {
   addMonths,
   dayOf,
   groups,
+  instead,
   isMonth,
   lastDate,
   monthEnd,
@@ -66,6 +67,14 @@ describe("the next time", () => {
     expect(nextTime(changed, at("2026-03-01"))?.date).toBe("2026-03-12");
     expect(nextTime(changed, at("2026-03-01"), true)?.date).toBe("2026-03-19");
     expect(nextTime({ ...changed, state: "cancelled" }, at("2026-03-01"))).toBeNull();
+  });
+  test("in the place of one that is cancelled: the next after it, else any", () => {
+    const [one, two, three] = coffee.times as [Time, Time, Time];
+    const changed = event("c", [one, { ...two, state: "cancelled" }, { ...three, full: true }]);
+    const cancelled = changed.times[1] as Time;
+    expect(instead(changed, cancelled, at("2026-03-01"))?.date).toBe("2026-03-19");
+    expect(instead(changed, cancelled, at("2026-03-01"), true)?.date).toBe("2026-03-05");
+    expect(instead(event("c", [cancelled]), cancelled, at("2026-03-01"))).toBeNull();
   });
   test("is by when it is, not by the order in the list: a time may be moved past another", () => {
     const moved = time("c", "2026-03-20", "10:00", { id: "c.20260305", state: "moved" });

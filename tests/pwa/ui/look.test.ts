@@ -36,7 +36,7 @@ test("every part that is shipped is worn by somebody", () => {
     .filter((name) => /\.(tsx?|html)$/.test(name))
     .map((name) => readFileSync(name, "utf8"))
     .join("\n");
-  const parts = ["parts.css", "pages.css", "own.css", "own-later.css"]
+  const parts = ["parts.css", "pages.css", "own.css", "own-later.css", "happens.css"]
     .map(read)
     .join("\n")
     .replace(/\/\*[\s\S]*?\*\//g, "");

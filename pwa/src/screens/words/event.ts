@@ -145,15 +145,15 @@ export function firstName(name: string): string {
   return name.trim().split(/\s+/)[0] ?? name;
 }
 
-/** Sentences under a name: where, whether there are steps, who meets you. Each in its own language. */
-export function rowWords(event: Event, across: boolean): What[] {
+/** Sentences under a name: where, whether there are steps, who meets you. Each in its own language. `here`: on the page of its place. */
+export function rowWords(event: Event, across: boolean, here = false): What[] {
   const own = (words: string): What => ({ words, lang: lang() });
-  const where = whereWords(event);
+  const where = here ? null : whereWords(event);
   const found: What[] = [];
   if (where) found.push({ ...where, words: `${capital(where.words)}${across ? `, ${t("list.across")}` : ""}.` });
   if (atHome(event)) return joinUrl(event) ? [...found, own(t("event.needsNet"))] : found;
   const step = eventStepFree(event);
-  if (step !== null && event.route_id === null) found.push(own(`${t(step ? "row.stepFree" : "row.steps")}.`));
+  if (!here && step !== null && event.route_id === null) found.push(own(`${t(step ? "row.stepFree" : "row.steps")}.`));
   if (event.newcomers)
     found.push(own(event.host ? t("event.newHereHost", { name: firstName(event.host.name) }) : t("event.newHere")));
   return found;

@@ -57,7 +57,8 @@ export const help = {
   "data.facilities": "Bænke, toiletter og andet på vejen",
   "data.routes": "Ture",
   "data.events": "Det sker",
-  "data.which": "Hvad du skal bruge: Regneark åbner i Excel. GPS er til en tur-app. Kort er til kortprogrammer. Kalender er til den, du selv bruger.",
+  "data.which":
+    "Hvad du skal bruge: Regneark åbner i Excel. GPS er til en tur-app. Kort er til kortprogrammer. Kalender er til den, du selv bruger.",
   "data.csv": "Regneark (CSV)",
   "data.geojson": "Kort (GeoJSON)",
   "data.gpx": "GPS (GPX)",

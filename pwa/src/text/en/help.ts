@@ -57,7 +57,8 @@ export const help: Record<keyof typeof da, string> = {
   "data.facilities": "Benches, toilets and more on the way",
   "data.routes": "Routes",
   "data.events": "What is on",
-  "data.which": "Which one to take: a spreadsheet opens in Excel. GPS is for a walking app. Map is for map programs. Calendar is for the one that you use.",
+  "data.which":
+    "Which one to take: a spreadsheet opens in Excel. GPS is for a walking app. Map is for map programs. Calendar is for the one that you use.",
   "data.csv": "Spreadsheet (CSV)",
   "data.geojson": "Map (GeoJSON)",
   "data.gpx": "GPS (GPX)",
