@@ -8,10 +8,12 @@ import { Toasts } from "../ui/sheet.tsx";
 import { useDoing, Wrong } from "./busy.tsx";
 import { faults, places, reading, routes, site } from "./data/copy.ts";
 import { readAll, unkept } from "./data/draft.ts";
+import { besides } from "./data/own.ts";
 import { outboxUnkept, pullNow, start } from "./data/write.ts";
 import { openCount } from "./faults/group.ts";
 import { go, here } from "./go.ts";
 import { Invite } from "./invite.tsx";
+import { today } from "./lists/words.ts";
 import { Login } from "./login.tsx";
 import { logIn, look, me } from "./me.ts";
 import { More } from "./more.tsx";
@@ -87,7 +89,7 @@ function Desk({ path }: { path: string }) {
       <nav class="nav desk-nav" aria-label="Hovedmenu">
         {below(listed).map((one) => (
           <Link key={one.path} to={one.path} icon={one.icon} here={!more && one === room}>
-            {one.path === WAITS && waitsCount.value > 0 ? `${one.words}, ${waitsCount.value}` : one.words}
+            {told(one.path) > 0 ? `${one.words}, ${told(one.path)}` : one.words}
           </Link>
         ))}
         {beyond(listed).length > 0 && (
@@ -103,6 +105,7 @@ function Desk({ path }: { path: string }) {
 /** Where the menu of a phone has the rest. */
 const MORE = "/desk/mere";
 const WAITS = "/desk/venter";
+const HOST = "/desk/vaert";
 const FIRST = ["/desk", "/desk/steder", "/desk/venter"];
 
 /** Four words stand at the bottom of a phone: whoever has no more rooms than that sees them all there. */
@@ -114,8 +117,15 @@ const COUNTED: Readonly<Record<string, () => number>> = {
   "/desk/steder": () => [...places.value.values()].filter(({ state }) => state !== "dissolved").length,
   "/desk/ruter": () => routes.value.size,
   "/desk/fejl": () => openCount(faults.value.values()),
+  [HOST]: () => unanswered(),
   [WAITS]: () => waitsCount.value,
 };
+
+/** Times to come at which somebody wants to be met, and nobody has said by whom. */
+const unanswered = (): number =>
+  besides.value.asked.filter(({ day, number, answer }) => number > 0 && answer === null && day >= today()).length;
+/** What is said in a phone's menu too, since somebody waits for it. */
+const told = (path: string): number => (path === WAITS || path === HOST ? (COUNTED[path]?.() ?? 0) : 0);
 
 function RoomLink({ of, here }: { of: Room; here: boolean }) {
   const count = COUNTED[of.path]?.();
