@@ -11,7 +11,7 @@ from server.domain.verbs import VERBS, Verb
 from server.feeds import columns, spreadsheet
 from server.formats.picture import made
 from server.model.audit import AuditPage, Names
-from server.model.device import FOLLOWS_MOST, SKIPS_MOST
+from server.model.device import FOLLOWS_MOST, SKIPS_MOST, Mine, MyAnswer, MyFollow, MyMet, MySkip
 from server.model.facility import FacilitySet
 from server.model.history import Steps
 from server.model.hours import Hours
@@ -99,6 +99,7 @@ def _parts() -> dict[Path, dict[str, str]]:
             "sets": _code(shapes.structs([PlaceSet, FacilitySet, RouteSet, SiteSet], [*VALUES, *bodies])),
             "login": _code(shapes.structs([Me, Person, Passkey, Session])),
             "together": _code(shapes.structs([Steps, AuditPage, Names])),
+            "mine": _code(shapes.structs([Mine, MyFollow, MySkip, MyMet, MyAnswer], [*VALUES, *bodies])),
             "door": _code(shapes.structs([Organise, Reach, Progress], [*VALUES, *bodies])),
             "others": _code(shapes.structs([Problem, PackList], VALUES)),
             "statuses": statuses(),

@@ -12,7 +12,7 @@ unfollow         secret  secret  secret     secret     secret  secret yes     ye
 skip             secret  secret  secret     secret     secret  secret yes     yes
 save_push        secret  secret  secret     secret     secret  secret yes     no
 forget_device    secret  secret  secret     secret     secret  secret yes     yes
-ask_met          secret  secret  secret     secret     secret  secret yes     no
+ask_met          secret  secret  secret     secret     secret  secret yes     yes
 tell_after       yes     yes     yes        yes        yes     yes    yes     yes
 answer_met       yes     yes     no         yes        login   login  login   yes
 count_event      yes     yes     no         yes        login   login  login   yes
