@@ -47,10 +47,3 @@ export function weekly(dir: string, name: string, { days = 2, starts = "14:00" }
 export function noQuiet(dir: string): void {
   does(dir, op("save_settings", "settings", "site", { set: { quiet: { from: "03:00", to: "03:00" } } }));
 }
-
-/** Whatever came by the command line is looked at: an op over the door wakes what waits for the clock. */
-export async function wake(url: string): Promise<void> {
-  const body = `${op("report_fault", "place", uuidv7(), { what: "other", text: "", photos: [] })}\n`;
-  const headers = { "content-type": "application/x-ndjson" };
-  await fetch(`${url}/api/v1/ops`, { method: "POST", headers, body });
-}
