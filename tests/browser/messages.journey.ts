@@ -6,13 +6,15 @@ import type { CDPSession, Page, Worker } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
 import { op } from "./feed.ts";
 import type { Gate } from "./gate.ts";
-import { does, type Made, weekly } from "./happenings.ts";
+import { does, type Made, noQuiet, uuidv7, weekly } from "./happenings.ts";
 import { opens } from "./opens.ts";
-import { offline, online } from "./reports.ts";
-import { heading, inHand, open } from "./screens.ts";
+import { come, offline, online, shot } from "./reports.ts";
+import { heading, inHand, menu, open, words } from "./screens.ts";
 import { rows, type Server, until } from "./server.ts";
 
 const NAME = "Sangaften i Toreby";
+/** What is done by the command line beside a running server, that server sees with its own clock: each minute. */
+const CLOCK_MS = 150_000;
 let dir: string;
 let server: Server;
 let gate: Gate;
@@ -24,6 +26,7 @@ let registration = "";
 
 opens(async (it) => {
   ({ dir, server, gate } = it);
+  noQuiet(dir);
   event = weekly(dir, NAME);
   slug = rows<[string]>(dir, `SELECT slug FROM thing WHERE uid = '${event.id}'`)[0]?.[0] ?? "";
   page = await it.phone.open();
@@ -152,6 +155,44 @@ describe("without network", () => {
     await until(
       "the change alone to stand there",
       async () => (await shown()).map(({ title }) => title).join() === `Aflyst: ${NAME}`,
+    );
+  });
+});
+
+describe("a message from the municipality", () => {
+  test("is read in the archive by everybody; a tap on it opens it there", async () => {
+    const id = uuidv7();
+    const text = {
+      title: { da: "Havnestuen har lukket på fredag" },
+      body: { da: "Gulvet bliver lavet. Kaffen er på biblioteket." },
+    };
+    does(dir, op("send_notice", "notice", id, { to: { kind: "all", id: null }, ...text }));
+    await page.goto(`${server.url}/beskeder`);
+    const title = heading(page, text.title.da, 2);
+    await until(
+      "it to have been sent",
+      async () => {
+        await come(page);
+        return title.isVisible();
+      },
+      CLOCK_MS,
+    );
+    expect(await words(page)).toContain(text.body.da);
+    await shot(page, "notices-01");
+    await menu(page, "Gemt").click();
+    await page.getByRole("link", { name: "Beskeder fra kommunen" }).waitFor();
+    const data = { open: `/beskeder#${id}`, what: "notice", event_id: null, day: null };
+    await deliver(message({ title: text.title.da, body: text.body.da, tag: `${id}/notice/1`, data }));
+    await until("it to be shown", async () => (await shown()).some(({ title: said }) => said === text.title.da));
+    await worker().evaluate(async (tag) => {
+      // biome-ignore lint/suspicious/noExplicitAny: a worker's own, which this page's library does not know
+      const scope = self as any;
+      const [notification] = await scope.registration.getNotifications({ tag });
+      scope.dispatchEvent(new scope.NotificationEvent("notificationclick", { notification, action: "" }));
+    }, `${id}/notice/1`);
+    await heading(page, "Beskeder").waitFor();
+    await until("the one that was tapped to have the focus", () =>
+      page.evaluate((words) => document.activeElement?.textContent === words, text.title.da),
     );
   });
 });

@@ -67,15 +67,15 @@ export function FollowBand(p: Props) {
             event={p.event}
             time={p.time}
             before={own}
-            onDo={({ when, only }) =>
+            onDo={({ when, only }) => {
+              const done = follow(p.subject, when, only);
+              // Within the tap, not a moment later: Safari asks the person at no other time.
+              void startPush(done);
               shown(() => {
                 change(false);
-                const done = follow(p.subject, when, only);
-                // Within the tap: a browser asks the person at no other time.
-                void startPush(done);
                 return done;
-              })
-            }
+              });
+            }}
             onCancel={() => shown(() => change(false))}
             onStop={() =>
               shown(async () => {
