@@ -65,6 +65,7 @@ def answer_met(tx: Tx, ctx: Ctx, subject: Subject, args: AnswerMet) -> Done:
     if before is not None and before.text == args.answer:
         return Done([], fields=("answer",))
     revision = met.answer(tx, event.id, args.day, args.answer, ctx.now)
+    met.stop(tx, time.id, revision)
     if asked := met.who_asked(tx, event.id, args.day):
         message = delivery.message(
             tx,

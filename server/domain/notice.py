@@ -61,7 +61,7 @@ def stop_notice(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
     if found.state == "sent":
         raise Refused("bad_step", "Den er sendt. Den kan ikke kaldes tilbage.", at="/subject")
     if found.state != "stopped":
-        notice.stop(tx, found, ctx.now)
+        notice.stop(tx, found)
     return Done([("notice", subject.id)], moved=False, fields=("state",))
 
 

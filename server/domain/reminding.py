@@ -12,7 +12,7 @@ from server.model.device import When
 from server.model.quiet import COPENHAGEN, quiet_until
 from server.model.remind import due
 from server.model.site import Site
-from server.store import delivery, event, occurrence, reminder, site
+from server.store import delivery, event, met, occurrence, reminder, site
 from server.store.occurrence import Occurrence
 from server.store.reminder import Reminder
 from sync.sql import Tx
@@ -45,6 +45,8 @@ def arrange(tx: Tx, now: datetime.datetime, event_id: str) -> None:
     for time in times:
         if time.revision:
             delivery.stop(tx, time.id, time.revision)
+        if time.state == "cancelled":
+            met.stop(tx, time.id)
     if row is not None and row.seen:
         _gone(tx, [one for one in before.values() if one.done is None and one.occurrence not in known], now, settings)
 

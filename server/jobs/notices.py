@@ -46,7 +46,7 @@ def run(tx: Tx, now: datetime.datetime) -> tuple[bool, Done]:
         else:
             made += _fan_out(tx, one, now)
         touched.append(one.id)
-    touched += [one.id for one in notice.unfinished(tx) if _settle(tx, one, now, quiet)]
+    touched += [one.id for one in notice.unfinished(tx) if _settle(tx, one, now)]
     touched += notice.forget_old(tx, _months_before(now, ARCHIVE_MONTHS))
     if touched:
         publish(tx, [("notice", id) for id in touched], _day(now), moved=False)
@@ -71,16 +71,12 @@ def _fan_out(tx: Tx, one: NoticeRow, now: datetime.datetime) -> int:
     return reachable
 
 
-def _settle(tx: Tx, one: NoticeRow, now: datetime.datetime, quiet: datetime.datetime | None) -> bool:
-    """Tells what became of one, where nothing of it waits; else sees to what waits. Returns whether its body is another now."""
+def _settle(tx: Tx, one: NoticeRow, now: datetime.datetime) -> bool:
+    """Tells what became of one, where nothing of it waits or is on its way. Returns whether its body is another now."""
     if one.message is None:
         return False
-    if one.state == "stopped":
-        notice.stop_waiting(tx, one.message, now)
-    elif quiet is not None:  # what a push service put off into the night goes in the morning
-        notice.hold(tx, one.message, now, quiet)
     far = notice.progress(tx, one)
-    if far.waiting:
+    if far.waiting or notice.is_on_its_way(tx, one.message, now):
         return False
     notice.finish(tx, one, "stopped" if one.state == "stopped" else "sent", far.reached, far.not_reached)
     return True

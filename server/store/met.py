@@ -14,6 +14,7 @@ from server.store import thing
 from sync.sql import Tx, load
 
 SQL = load(__file__)
+LAST = 2**63 - 1
 
 
 class Answer(NamedTuple):
@@ -30,8 +31,9 @@ def ask(tx: Tx, device: int, event: str, day: datetime.date) -> None:
 
 
 def take_back(tx: Tx, device: int, event: str, day: datetime.date) -> None:
-    """It does not any more, or never did."""
+    """It does not any more, or never did. What waits to be told to it is not."""
     SQL.run(tx, "take_back", device=device, event=event, day=day.isoformat())
+    SQL.run(tx, "stop_for", device=device, about=f"{event}.{day:%Y%m%d}")
 
 
 def mine(tx: Tx, device: int, event: str, day: datetime.date) -> MyMet | None:
@@ -70,6 +72,11 @@ def answer(tx: Tx, event: str, day: datetime.date, text: Text, now: datetime.dat
     """Says it, in the place of what was said before. Returns the revision."""
     told = msgspec.json.encode(text).decode()
     return int(SQL.rows(tx, "answer", event=event, day=day.isoformat(), answer=told, at=moment(now))[0][0])
+
+
+def stop(tx: Tx, about: str, before: int | None = None) -> None:
+    """What waits to be told of a time (its id) is not: all of it, or what was said in a revision before that one."""
+    SQL.run(tx, "stop_earlier", about=about, revision=LAST if before is None else before)
 
 
 def numbers(tx: Tx, events: Collection[str] | None) -> tuple[Asked, ...]:

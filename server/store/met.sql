@@ -23,6 +23,16 @@ INSERT INTO met_answer (event, day, answer, answered_at, revision) VALUES (:even
 ON CONFLICT (event, day) DO UPDATE SET answer = excluded.answer, answered_at = excluded.answered_at, revision = revision + 1
 RETURNING revision;
 
+-- name: stop_earlier
+UPDATE delivery SET state = 'stopped' WHERE state = 'waiting' AND message IN (
+  SELECT id FROM message WHERE about = :about AND what = 'met' AND revision < :revision
+);
+
+-- name: stop_for
+UPDATE delivery SET state = 'stopped' WHERE state = 'waiting' AND device = :device AND message IN (
+  SELECT id FROM message WHERE about = :about AND what = 'met'
+);
+
 -- name: numbers
 SELECT event, day, sum(n), max(answer), max(answered_at) FROM (
   SELECT event, day, count(*) AS n, NULL AS answer, NULL AS answered_at FROM met GROUP BY event, day

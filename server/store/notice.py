@@ -109,13 +109,13 @@ def begin(tx: Tx, row: int, message: int, devices: int, reachable: int) -> None:
     SQL.run(tx, "begin", row=row, message=message, devices=devices, reached=reachable)
 
 
-def stop(tx: Tx, one: NoticeRow, now: datetime.datetime) -> None:
+def stop(tx: Tx, one: NoticeRow) -> None:
     """Nothing more of it goes out, but for what is on its way to a push service at this moment."""
     SQL.run(tx, "set_state", row=one.row, state="stopped")
     if one.message is None:
         SQL.run(tx, "finish", row=one.row, state="stopped", reached=0, result="{}")
     else:
-        stop_waiting(tx, one.message, now)
+        stop_waiting(tx, one.message)
 
 
 def skip_due(tx: Tx, now: datetime.datetime) -> list[str]:
@@ -126,14 +126,14 @@ def skip_due(tx: Tx, now: datetime.datetime) -> list[str]:
     return [one.id for one in over]
 
 
-def stop_waiting(tx: Tx, message: int, now: datetime.datetime) -> None:
-    """What waits of it is stopped; what somebody is at is left to them."""
-    SQL.run(tx, "stop_waiting", message=message, now=moment(now))
+def stop_waiting(tx: Tx, message: int) -> None:
+    """What waits of it is not sent. What is with a push service at this moment may be: then its sender says so afterwards."""
+    SQL.run(tx, "stop_waiting", message=message)
 
 
-def hold(tx: Tx, message: int, now: datetime.datetime, until: datetime.datetime) -> None:
-    """What waits of it goes out no earlier."""
-    SQL.run(tx, "hold", message=message, now=moment(now), until=moment(until))
+def is_on_its_way(tx: Tx, message: int, now: datetime.datetime) -> bool:
+    """Whether a sender may still say what became of some of it."""
+    return bool(SQL.rows(tx, "on_its_way", message=message, now=moment(now))[0][0])
 
 
 def progress(tx: Tx, one: NoticeRow) -> Progress:

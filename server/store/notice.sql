@@ -55,12 +55,10 @@ UPDATE notice SET state = :state WHERE id = :row;
 UPDATE notice SET state = :state, reached = :reached, result = :result WHERE id = :row;
 
 -- name: stop_waiting
-UPDATE delivery SET state = 'stopped', lease_until = NULL
-WHERE message = :message AND state = 'waiting' AND (lease_until IS NULL OR lease_until <= :now);
+UPDATE delivery SET state = 'stopped' WHERE message = :message AND state = 'waiting';
 
--- name: hold
-UPDATE delivery SET not_before = :until
-WHERE message = :message AND state = 'waiting' AND not_before < :until AND (lease_until IS NULL OR lease_until <= :now);
+-- name: on_its_way
+SELECT EXISTS (SELECT 1 FROM delivery WHERE message = :message AND lease_until > :now);
 
 -- name: progress
 SELECT state, count(*) FROM delivery WHERE message = :message GROUP BY state;

@@ -249,6 +249,44 @@ def test_before_an_early_start_it_comes_all_the_same(world: Any) -> None:
     assert [when for *_, when in sent(world)] == ["2026-04-07T05:00:00Z"]
 
 
+def waiting(world: Any) -> list[int]:
+    """The revisions of answers that wait to be told."""
+    rows = "SELECT m.revision FROM delivery d JOIN message m ON m.id = d.message WHERE d.state = 'waiting' AND m.what = 'met' ORDER BY 1"
+    return [revision for (revision,) in world.tx.execute(rows).fetchall()]
+
+
+def test_of_two_answers_in_one_night_the_morning_brings_the_second(world: Any) -> None:
+    event = world.event(**HOST)
+    phone(world, "ask_met", event, {"day": DAY})
+    reachable(world)
+    at(world, "2026-04-06T20:00:00Z")
+    for words in (AT_THE_DOOR, {"da": "Kirsten står ved porten kl. 13.45"}):
+        world.done("answer_met", "event", event, {"day": DAY, "answer": words})
+    assert waiting(world) == [2]
+
+
+def test_who_takes_it_back_in_the_night_is_told_nothing_in_the_morning(world: Any) -> None:
+    event = world.event(**HOST)
+    for secret in (SECRET, OTHER):
+        phone(world, "ask_met", event, {"day": DAY}, secret)
+        reachable(world, secret)
+    at(world, "2026-04-06T20:00:00Z")
+    world.done("answer_met", "event", event, {"day": DAY, "answer": AT_THE_DOOR})
+    phone(world, "ask_met", event, {"day": DAY, "asks": False})
+    assert waiting(world) == [1], "the other one is"
+
+
+def test_nobody_is_sent_to_a_door_that_was_cancelled_in_the_night(world: Any) -> None:
+    event = world.event(**HOST)
+    phone(world, "ask_met", event, {"day": DAY})
+    reachable(world)
+    at(world, "2026-04-06T20:00:00Z")
+    world.done("answer_met", "event", event, {"day": DAY, "answer": AT_THE_DOOR})
+    change = {"day": DAY, "state": "cancelled", "why": {"da": "Kirsten er syg."}}
+    world.done("change_time", "event", event, {"change": change})
+    assert waiting(world) == []
+
+
 @pytest.mark.parametrize(
     ("answer", "code", "where", "words"),
     [

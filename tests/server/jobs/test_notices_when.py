@@ -52,14 +52,6 @@ def test_a_server_that_stood_still_until_the_night_sends_in_the_morning(world: W
     assert len(deliveries(world)) == 1
 
 
-def test_what_a_push_service_put_off_into_the_night_waits_for_the_morning(world: World) -> None:
-    phone(world, 1, ("settings", "site"))
-    send(world, {"kind": "all"}, at="2026-04-01T18:59:00Z")
-    tick(world, "2026-04-01T18:59:00Z")
-    tick(world, "2026-04-01T19:00:00Z")
-    assert world.tx.execute("SELECT not_before FROM delivery").fetchall() == [("2026-04-02T06:00:00Z",)]
-
-
 def test_after_a_day_it_is_not_of_use_any_more(world: World, caplog: pytest.LogCaptureFixture) -> None:
     phone(world, 1, ("settings", "site"))
     id = world.id()
