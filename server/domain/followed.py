@@ -6,7 +6,7 @@ import math
 from server.model import line
 from server.model.site import SITE_ID, Site
 from server.model.slug import slug
-from server.model.values import Point
+from server.model.values import Point, Text
 from server.store import event, place, route
 from server.store.event import EventRow
 from sync.sql import Tx
@@ -35,6 +35,15 @@ def point_of(tx: Tx, row: EventRow) -> Point | None:
             for stretch in stored.body.stretches:
                 return line.decode(stretch.line)[0]
     return None
+
+
+def where_of(tx: Tx, row: EventRow) -> Text | None:
+    """What its place is called: the place, the route, or the words for it; None online."""
+    if row.place_id is not None and (here := place.get(tx, row.place_id)) is not None:
+        return here.said.name
+    if row.route_id is not None:
+        return next((stored.body.name for stored in route.bodies(tx, [row.route_id], {})), None)
+    return row.said.where
 
 
 def area_of(point: Point | None, settings: Site) -> str | None:

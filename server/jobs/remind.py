@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from server.domain.followed import subjects
+from server.domain.followed import subjects, where_of
 from server.domain.reminding import at_once, was_to_begin
 from server.jobs.work import Done, Work
 from server.model import push_words as words
@@ -181,7 +181,7 @@ def _changed(
     if time.state == "moved" and was is not None:
         before = At.moment(was) if not time.all_day else At(At.moment(was).date, None)
         return words.moved(telling.name, _at(time), at, was=before, why=_fit(time.time.why), more=more)
-    return words.on_again(telling.name, _at(time), at, more=more)
+    return words.as_it_is(telling.name, _at(time), at, where=_fit(where_of(telling.tx, telling.row)), more=more)
 
 
 def _instead(telling: _Telling, one: Reminder) -> Occurrence | None:

@@ -84,6 +84,7 @@ MOVED_TO: Final = {
     "de": "Verlegt auf {new}. Geplant war {old}.",
 }
 NOW: Final = {"da": "Det er nu {new}.", "en": "It is now {new}.", "de": "Es ist jetzt {new}."}
+WHERE: Final = {"da": "Sted: {where}.", "en": "Place: {where}.", "de": "Ort: {where}."}
 NEXT: Final = {"da": "Næste gang er {new}.", "en": "The next time is {new}.", "de": "Das nächste Mal ist {new}."}
 CLOSED: Final = {"da": "Lukket: {name}", "en": "Closed: {name}", "de": "Geschlossen: {name}"}
 FROM: Final = {"da": "Fra {new}.", "en": "From {new}.", "de": "Ab {new}."}
@@ -168,10 +169,11 @@ def moved(name: Text, at: At, sent: datetime.datetime, *, was: At, why: Text | N
     return _text(name, body, MOVED)
 
 
-def on_again(name: Text, at: At, sent: datetime.datetime, *, more: bool) -> Told:
-    """It is then, whatever was said before."""
+def as_it_is(name: Text, at: At, sent: datetime.datetime, *, where: Text | None, more: bool) -> Told:
+    """It is then and there, whatever was said before."""
     body: dict[Language, list[str]] = {
-        tongue: [NOW[tongue].format(new=when(tongue, at, sent)), *_more(tongue, more)] for tongue in LANGUAGES
+        tongue: [NOW[tongue].format(new=when(tongue, at, sent)), *_where(tongue, where), *_more(tongue, more)]
+        for tongue in LANGUAGES
     }
     return _text(name, body, NEWS)
 
@@ -235,8 +237,16 @@ def _in(tongue: Language, text: Text) -> str:
 def _why(tongue: Language, why: Text | None) -> list[str]:
     if why is None:
         return []
-    said = " ".join(_in(tongue, why).split())
-    return [said if len(said) <= WHY_MOST else said[: WHY_MOST - 1].rstrip() + "…"]
+    return [_cut(_in(tongue, why))]
+
+
+def _cut(words: str) -> str:
+    said = " ".join(words.split())
+    return said if len(said) <= WHY_MOST else said[: WHY_MOST - 1].rstrip() + "…"
+
+
+def _where(tongue: Language, where: Text | None) -> list[str]:
+    return [] if where is None else [WHERE[tongue].format(where=_cut(_in(tongue, where)).rstrip("."))]
 
 
 def _full(tongue: Language, full: bool) -> list[str]:

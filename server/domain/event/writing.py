@@ -24,8 +24,9 @@ def write_out(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None = None, ane
     """Keeps the event and its times as they are from now on, and sees to the reminders; whether any time changed. `closed`: as
     closed_days gives it, for who writes many. `anew`: the day of which something else is said now, also where that time has begun.
 
-    A time that readers could see and that is now elsewhere, cancelled, gone or on again has its `revision` raised: its number never falls,
-    also where it was gone in between. What has begun stays as it was when the event is cancelled."""
+    A time that readers could see and that is now at another hour or place, cancelled, gone or on again has its `revision` raised: the number
+    never falls, also where it was gone in between. What has begun stays as it was when the event is cancelled."""
+    elsewhere = _is_elsewhere(event.get(tx, row.id), row)
     inner = event.save(tx, row)
     old = {one.id: one for one in occurrence.of_event(tx, inner)}
     new = _times(ctx, row, closed or closed_days(tx), old, anew)
@@ -43,10 +44,11 @@ def write_out(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None = None, ane
         before = old.get(id)
         gone = revisions.pop(day.isoformat(), 0) if before is None else 0
         revision = before.revision if before else gone
-        if before is not None and before.time == time:
+        to_come = elsewhere and before is not None and time.start > ctx.moment and time.state != "cancelled"
+        if before is not None and before.time == time and not to_come:
             continue
         changed = True
-        if row.was_public and (gone if before is None else _to_be_told(before.time, time)):
+        if to_come or (row.was_public and (gone if before is None else _to_be_told(before.time, time))):
             revision += 1
         occurrence.put(tx, inner, day, time, revision)
     event.save(tx, msgspec.structs.replace(row, row=inner, written_to=window(ctx.today)[1], revisions=revisions))
@@ -103,6 +105,19 @@ def _cancelled(row: EventRow, time: Time) -> Time:
 def _to_be_told(before: Time, after: Time) -> bool:
     """Whether who meant to come must hear of it: it is elsewhere in time, cancelled, or on again."""
     return (before.state == "cancelled") != (after.state == "cancelled") or before.start != after.start
+
+
+def _is_elsewhere(before: EventRow | None, after: EventRow) -> bool:
+    """Whether what readers see is at another place than it was."""
+    if before is None or not before.seen or not after.seen:
+        return False
+    return _where(before) != _where(after)
+
+
+def _where(row: EventRow) -> tuple[object, ...]:
+    """What says where people are to come: a place or a route, else words or an address on the net."""
+    there = (row.place_id, row.route_id)
+    return there if any(there) else (row.said.where, row.said.url)
 
 
 def _oldest(today: datetime.date) -> str:

@@ -140,7 +140,9 @@ def test_a_cancelled_time_is_told_and_not_reminded_of_and_on_again_it_is(world: 
     assert phones.tell() == ["a · changed · 1 · Aflyst: Kaffe · Tirsdag den 7. april kl. 14. Kirsten er syg."]
     assert phones.tell("2026-04-04T19:00:00+02:00") == []
     phones.change(id, TUESDAY, state="on")
-    assert phones.tell() == ["a · changed · 2 · Nyt om: Kaffe · Det er nu tirsdag den 7. april kl. 14."]
+    assert phones.tell() == [
+        "a · changed · 2 · Nyt om: Kaffe · Det er nu tirsdag den 7. april kl. 14. Sted: I forsamlingshuset."
+    ]
     assert phones.tell("2026-04-06T19:00:00+02:00") == [
         "a · evening · 2 · Kaffe · I morgen, tirsdag den 7. april kl. 14."
     ]
@@ -194,7 +196,7 @@ def test_another_hour_of_a_whole_series_is_told_once(world: Any, phones: Followi
     schedule = {"date": TUESDAY, "starts": "15:00", "ends": "17:00", "rrule": "FREQ=WEEKLY;BYDAY=TU"}
     world.done("save_event", "event", id, {"set": {"schedule": schedule}})
     assert phones.tell() == [
-        "a · changed · 1 · Nyt om: Kaffe · Det er nu tirsdag den 7. april kl. 15. Det gælder flere gange."
+        "a · changed · 1 · Nyt om: Kaffe · Det er nu tirsdag den 7. april kl. 15. Sted: I forsamlingshuset. Det gælder flere gange."
     ]
     assert phones.tell("2026-04-06T19:00:00+02:00") == [
         "a · evening · 1 · Kaffe · I morgen, tirsdag den 7. april kl. 15."
@@ -229,7 +231,9 @@ def test_a_day_that_was_left_out_and_is_back_is_reminded_of(world: Any, phones: 
     )
     phones.at("2026-04-03T12:00:00+02:00")
     world.done("save_event", "event", id, {"set": {"schedule": schedule}})
-    assert phones.tell() == ["a · changed · 2 · Nyt om: Kaffe · Det er nu tirsdag den 14. april kl. 14."]
+    assert phones.tell() == [
+        "a · changed · 2 · Nyt om: Kaffe · Det er nu tirsdag den 14. april kl. 14. Sted: I forsamlingshuset."
+    ]
     phones.tell("2026-04-06T19:00:00+02:00")
     assert phones.tell("2026-04-13T19:00:00+02:00") == [
         "a · evening · 2 · Kaffe · I morgen, tirsdag den 14. april kl. 14."
@@ -415,3 +419,21 @@ def test_the_closure_of_a_place_that_readers_do_not_know_is_told_to_nobody(world
     world.done("save_place", "place", spot, {"set": {"closures": [closed]}})
     assert phones.told() == ["a · notice · 1 · Lukket: Bænken ved søen · I dag. Vi maler."]
     assert world.tx.execute("SELECT not_before FROM delivery").fetchall() == [("2026-04-07T06:00:00Z",)]
+
+
+def test_another_place_is_told_as_another_time_is(world: Any, phones: Following) -> None:
+    first, second = world.place(name={"da": "Havnestuen"}), world.place(name={"da": "Pakhuset"})
+    id = world.event(place_id=first)
+    phones.follow("a", "event", id, "evening")
+    assert len(phones.tell("2026-04-06T19:00:00+02:00")) == 1
+    phones.at("2026-04-06T20:00:00+02:00")
+    world.done("save_event", "event", id, {"set": {"where": {"da": "I salen."}, "about": {"da": "Kom."}}})
+    assert phones.tell() == [], "at the same place"
+    world.done("save_event", "event", id, {"set": {"place_id": second}})
+    assert phones.tell() == [
+        "a · changed · 1 · Nyt om: Kaffe · "
+        "Det er nu i morgen, tirsdag den 7. april kl. 14. Sted: Pakhuset. Det gælder flere gange."
+    ]
+    assert [one.split(" · ")[1] for one in phones.told()] == ["changed"], (
+        "what waited of the old place is not sent any more"
+    )
