@@ -24,8 +24,8 @@ def write_out(tx: Tx, ctx: Ctx, row: EventRow, closed: Closed | None = None, ane
     """Keeps the event and its times as they are from now on, and sees to the reminders; whether any time changed. `closed`: as
     closed_days gives it, for who writes many. `anew`: the day of which something else is said now, also where that time has begun.
 
-    A time that readers could see and that is now at another hour or place, cancelled, gone or on again has its `revision` raised: the number
-    never falls, also where it was gone in between. What has begun stays as it was when the event is cancelled."""
+    A time that readers could see and that is now at another hour or place, cancelled, gone or on again has its `revision` raised: its
+    number never falls, also where it was gone in between. What has begun stays as it was when the event is cancelled."""
     elsewhere = _is_elsewhere(event.get(tx, row.id), row)
     inner = event.save(tx, row)
     old = {one.id: one for one in occurrence.of_event(tx, inner)}
