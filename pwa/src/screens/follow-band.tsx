@@ -107,7 +107,9 @@ function question({ subject, name }: Props): string {
 }
 
 function Refused({ subject }: { subject: Followed }) {
-  const op = refused.value.findLast(({ subject: of }) => of.kind === subject.kind && of.id === subject.id);
+  const op = refused.value.findLast(
+    ({ verb, subject: of }) => verb !== "ask_met" && of.kind === subject.kind && of.id === subject.id,
+  );
   if (!op) return null;
   return (
     <Note tone="bad" icon="warn" live>

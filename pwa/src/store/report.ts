@@ -52,7 +52,9 @@ export function eraseOutbox(): Promise<void> {
 export function outboxText(which: "all" | "open" | { id: string }): Promise<string> {
   return atOutbox(async (how, box) => {
     const all = await box.tx((tx) => tx.all());
-    const chosen = all.filter(
+    // What this phone follows is nobody's who has the file, and no other phone could take it in.
+    const told = all.filter((op) => op.credential !== "device");
+    const chosen = told.filter(
       (op) => which === "all" || (which === "open" ? op.state !== "applied" : op.id === which.id),
     );
     return how.fileOf(chosen, now().toISOString());

@@ -261,3 +261,12 @@ test("a phone that can not write follows for this visit, under one secret, and k
   await signals.keepAgain();
   expect((await kept())?.secret).toBe([...town.devices.keys()][0]);
 });
+
+test("the outbox as a file holds what was reported, and nothing of what is followed", async () => {
+  const [signals, device] = await started();
+  town.network = "cut";
+  await device.follow(EVENT, ["hour"]);
+  await signals.reportFault({ kind: "place", id: "p1" }, { what: "broken", text: "Brættet er knækket" });
+  const text = await signals.outboxText("all");
+  expect([text.includes("knækket"), text.includes("follow")]).toEqual([true, false]);
+});
