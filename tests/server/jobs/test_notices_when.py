@@ -6,6 +6,7 @@ import json
 import pytest
 
 from server.prepare import after_restore
+from server.publish import republish
 from tests.server.conftest import World
 from tests.server.jobs.sending import at, deliveries, phone, send, settle, staff, tick
 
@@ -117,6 +118,18 @@ def test_it_can_be_read_for_a_year_and_is_gone_then(world: World) -> None:
     tick(world, "2027-04-02T07:00:00Z")
     assert [world.body(scope, "notice", id) for scope in ("public", "staff")] == [None, None]
     assert (world.count("notice"), world.count("message")) == (0, 0)
+
+
+def test_made_anew_a_notice_is_as_it_was(world: World) -> None:
+    phone(world, 1, ("settings", "site"))
+    sent, coming = world.id(), world.id()
+    send(world, {"kind": "all"}, id=sent)
+    tick(world)
+    send(world, {"kind": "all"}, id=coming, at="2026-04-20T12:00:00Z")
+    before = [world.body(scope, "notice", id) for scope in ("public", "staff") for id in (sent, coming)]
+    republish(world.tx, world.ctx.today)
+    assert [world.body(scope, "notice", id) for scope in ("public", "staff") for id in (sent, coming)] == before
+    assert [one is None for one in before] == [False, True, False, False]
 
 
 def test_every_notice_stands_in_the_audit_without_its_words(world: World) -> None:

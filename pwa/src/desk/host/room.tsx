@@ -9,7 +9,7 @@ import { LinkButton } from "../../ui/button.tsx";
 import { events, ops, reading } from "../data/copy.ts";
 import { besides } from "../data/own.ts";
 import { pullNow } from "../data/write.ts";
-import { count, today } from "../lists/words.ts";
+import { count, today, upper } from "../lists/words.ts";
 import { me } from "../me.ts";
 import type { RoomProps } from "../rooms.ts";
 import { Came } from "./came.tsx";
@@ -49,7 +49,7 @@ export function HostRoom({ rest }: RoomProps) {
           <h1 tabIndex={-1}>Vært</h1>
           <p class="note-text" role="status">
             {waiting > 0
-              ? `${count(waiting, "gang", "gange", false)} venter på dit svar.`.replace(/^./, (c) => c.toUpperCase())
+              ? `${upper(count(waiting, "gang", "gange"))} venter på dit svar.`
               : "Her ser du, om nogen gerne vil mødes ved døren."}
           </p>
         </div>
