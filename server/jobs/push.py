@@ -143,10 +143,17 @@ class Pushing:
     def _ended(self, task: asyncio.Task[None]) -> None:
         one = self._going.pop(task)
         if not task.cancelled() and (error := task.exception()) is not None:  # a fault of ours: the others go on
-            log.error("a push failed: %s", type(error).__name__, exc_info=error)
+            self._tell_fault(error)
             self._done.append(Settled(one, "again", reason="fault", again_at=self._wall() + FAULT))
         if len(self._going) < LOW:
             self._woken.set()
+
+    def _tell_fault(self, error: BaseException) -> None:
+        """Once for each kind until the server ends: ten thousand phones may have the same."""
+        told = ("", None, type(error).__name__)
+        if told not in self._told:
+            self._told.add(told)
+            log.error("a push failed by a fault of ours: %s", type(error).__name__, exc_info=error)
 
     async def _settle(self) -> None:
         self._closed |= self._sender.origins.changed()

@@ -55,36 +55,31 @@ class Sender:
         self._wall = wall
         self.origins = origins or Origins(wall=wall)
         self._tokens = Tokens(contact or NOBODY, lambda: wall().timestamp())
-        # A name behind a proxy is looked up there: the proxy's own is the municipality's, and may lie in its net.
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0, resolver=resolver or OpenNet(), ttl_dns_cache=KEPT_S, ssl=tls or ssl.create_default_context()
-            ),
-            timeout=aiohttp.ClientTimeout(total=ANSWERS_S),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            headers={"User-Agent": "moedesteder"},
-        )
-        self._to_proxy = (
-            aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, ssl=tls or ssl.create_default_context()),
+        self._resolver, self._tls = resolver, tls
+        self._open: dict[bool, aiohttp.ClientSession] = {}
+        self._plain: dict[tuple[int, str, bool], bytes] = {}
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        for session in self._open.values():
+            await session.close()
+        self._open.clear()
+
+    def _session(self, *, proxied: bool) -> aiohttp.ClientSession:
+        """Made when it is first needed: most servers begin with nobody to send to. A name behind a proxy is looked up there: the proxy's
+        own is the municipality's, and may lie in its net."""
+        if proxied not in self._open:
+            tls = self._tls or ssl.create_default_context()
+            resolver = None if proxied else self._resolver or OpenNet()
+            self._open[proxied] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, resolver=resolver, ttl_dns_cache=KEPT_S, ssl=tls),
                 timeout=aiohttp.ClientTimeout(total=ANSWERS_S),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 trust_env=False,
                 headers={"User-Agent": "moedesteder"},
             )
-            if proxy
-            else None
-        )
-        self._plain: dict[tuple[int, str, bool], bytes] = {}
-
-    async def close(self) -> None:
-        """Lets go of the connections."""
-        await self._session.close()
-        if self._to_proxy:
-            await self._to_proxy.close()
+        return self._open[proxied]
 
     async def send(self, parcel: Parcel, wanted: Callable[[], bool] = lambda: True) -> Settled:
         """Sends it, waiting for its turn, if it is `wanted` when that comes; never raises for what others do."""
@@ -126,8 +121,8 @@ class Sender:
             "Topic": payload.topic(parcel.tag),
             "Urgency": parcel.urgency,
         }
-        proxied = self._to_proxy is not None and not target.loopback
-        session = self._to_proxy if self._to_proxy is not None and proxied else self._session
+        proxied = self._proxy is not None and not target.loopback
+        session = self._session(proxied=proxied)
         try:
             async with session.post(
                 parcel.endpoint,

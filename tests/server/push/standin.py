@@ -126,6 +126,8 @@ class StandIn:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        for _ in range(10):  # transports that are closed say so in the next rounds of the loop
+            await asyncio.sleep(0)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.asked += 1

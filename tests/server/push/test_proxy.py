@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ class Proxy:
     def __init__(self, to: int, status: int = 200) -> None:
         self.to, self.status = to, status
         self.asked: list[str] = []
+        self._open: list[asyncio.StreamWriter] = []
 
     async def start(self) -> int:
         self._server = await asyncio.start_server(self._take, "127.0.0.1", 0)
@@ -53,8 +55,14 @@ class Proxy:
 
     async def stop(self) -> None:
         self._server.close()
+        for writer in self._open:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+        await self._server.wait_closed()
 
     async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.append(writer)
         head = await reader.readuntil(b"\r\n\r\n")
         self.asked.append(head.split(b"\r\n")[0].decode())
         if self.status != 200 or not head.startswith(b"CONNECT "):
@@ -63,6 +71,7 @@ class Proxy:
             return
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         there, back = await asyncio.open_connection("127.0.0.1", self.to)
+        self._open.append(back)
         await asyncio.gather(_pipe(reader, back), _pipe(there, writer), return_exceptions=True)
 
 

@@ -3,16 +3,19 @@
 import asyncio
 import datetime
 import logging
+import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.jobs.push import Pushing
+from server.jobs.push import Pushing, pushing_of
 from server.model.site import Quiet, Site
 from server.push import vapid
+from server.push.counts import Counts
 from server.push.findings import findings, standing
 from server.push.origins import AT_ONCE
+from server.settings import Settings
 from server.store import delivery, device, parcel, push, site
 from server.store.database import Database, local
 from server.store.device import Reached
@@ -382,3 +385,36 @@ def test_the_sender_ends_when_it_is_told_to_and_lets_go_of_its_connections(data_
 
         asyncio.run(while_pushing(data_dir, service, until=on_its_way))
         assert states(data_dir) == {"waiting": 1}
+
+
+def test_a_key_that_can_not_be_read_loses_nothing_and_is_told_once(
+    data_dir: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.jobs.push.FAULT", datetime.timedelta(seconds=0))
+    with StandIn() as service:
+        phones = [service.phone() for _ in range(20)]
+        with local(data_dir) as tx:
+            tell(tx, reach(tx, data_dir, service, phones))
+        (file,) = (data_dir / "keys").iterdir()
+
+        async def use(pushing: Pushing, database: Database) -> None:
+            await when(lambda: "a fault of ours" in caplog.text)
+            file.chmod(0o600)
+            os.utime(file.parent)
+
+        file.chmod(0o644)
+        os.utime(file.parent)
+        asyncio.run(while_pushing(data_dir, service, until=nothing_waits, use=use))
+    assert caplog.text.count("a fault of ours") == 1
+    assert [phone.times for phone in phones] == [{TAG: 1}] * 20
+
+
+def test_a_sender_that_is_ended_before_it_begins_leaves_nothing_open(data_dir: Path) -> None:
+    async def run() -> None:
+        database = await Database.open(data_dir)
+        task = asyncio.create_task(pushing_of(database, Settings(data_dir=data_dir), Counts()).run())
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await database.close()
+
+    asyncio.run(run())  # what is left open is a warning, which is an error here
