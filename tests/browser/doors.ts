@@ -1,4 +1,5 @@
 /** A town with associations, as the machine itself makes it, and phones that ask it by their secret alone. */
+import { createECDH, randomBytes } from "node:crypto";
 import { expect } from "vitest";
 import { command, type Server } from "./server.ts";
 
@@ -57,7 +58,23 @@ export class Asker {
     expect((await answer.json()).results[0]).toMatchObject({ status: "applied" });
   }
 
-  async mine(): Promise<{ readonly met: readonly { readonly answer: { readonly da: string } | null }[] }> {
+  /** It takes pushes: at an address that nobody asks here, since the server does not know yet whom push services are to write to. */
+  async isReached(n: number): Promise<void> {
+    const keys = createECDH("prime256v1");
+    const { vapid_key: key } = await this.mine();
+    await this.does("save_push", "device", "mine", {
+      endpoint: `https://updates.push.services.mozilla.com/wpush/v2/${n}`,
+      p256dh: keys.generateKeys("base64url"),
+      auth: randomBytes(16).toString("base64url"),
+      key,
+      lang: "da",
+    });
+  }
+
+  async mine(): Promise<{
+    readonly vapid_key: string;
+    readonly met: readonly { readonly answer: { readonly da: string } | null }[];
+  }> {
     return (await fetch(`${this.#server.url}/api/v1/mine`, { headers: this.#headers() })).json();
   }
 }

@@ -129,6 +129,27 @@ describe("a notice", () => {
     await page.getByRole("heading", { name: "Sommerfest" }).waitFor();
   });
 
+  test("while it goes out the numbers stand beside a bar, and what waits is stopped", async () => {
+    for (const n of [3, 4]) {
+      const phone = new Asker(server, n);
+      await phone.does("follow", "organiser", CLUB, { when: [] });
+      await phone.isReached(n);
+    }
+    await page.goto(`${url}/desk/beskeder/ny`);
+    await page.getByLabel("Dem, der følger").selectOption("organiser");
+    await page.getByLabel("Hvilken arrangør?").selectOption({ label: "Kaffeklubben" });
+    await page.getByText("2 telefoner får den").waitFor();
+    await written("Husk regntøj", "Vi går, selv om det regner.");
+    await page.getByRole("button", { name: "Send den til 2 telefoner" }).click();
+    await page.getByRole("button", { name: "Ja, send alligevel" }).click();
+    await page.getByText("Sendt til 0 af 2 telefoner.").waitFor();
+    expect(await page.getByRole("progressbar", { name: "Sender beskeden" }).getAttribute("aria-valuenow")).toBe("0");
+    await page.getByRole("button", { name: "Stop den" }).click();
+    await page.getByRole("button", { name: "Ja, stop den" }).click();
+    await page.getByText("Nåede 0 af 2 telefoner.").waitFor();
+    await page.getByText("2 telefoner: den blev standset.").waitFor();
+  });
+
   test.each([320, 390, 1280])(
     "at %d px every word can be read, every target touched, and axe has nothing to say",
     async (width) => {

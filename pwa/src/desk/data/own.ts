@@ -4,11 +4,11 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { FeedPort } from "#phone/port.ts";
 import { ask } from "../../api/ask.ts";
-import type { Event, Organiser, Text } from "../../api/types.gen.ts";
+import type { Event, Organiser, Text, Told } from "../../api/types.gen.ts";
 import { serverNow } from "../../store/clock.ts";
 import { getSetting, putSetting } from "../../store/own.ts";
 
-/** How many have pressed "jeg kommer" for a time, and what was answered. `day`: YYYY-MM-DD, on which the rule gives the time. */
+/** How many want to be met at the door at a time, and what was answered. `day`: YYYY-MM-DD, on which the rule gives the time. */
 export interface Asked {
   readonly event_id: string;
   readonly day: string;
@@ -29,6 +29,7 @@ interface Own {
   readonly versions: Readonly<Record<string, string>>;
   readonly asked: readonly Asked[];
   readonly counts: readonly Counted[];
+  readonly told: readonly Told[];
 }
 
 /** The key among the settings of what is asked and counted. */
@@ -36,6 +37,8 @@ const KEPT = "desk.asked";
 interface Beside {
   readonly asked: readonly Asked[];
   readonly counts: readonly Counted[];
+  /** Nothing where it was kept by an edition before. */
+  readonly told?: readonly Told[];
   /** For whom this person makes events. */
   readonly organiser_id: string | null;
 }
@@ -61,8 +64,8 @@ export async function readOwn(port: FeedPort | null): Promise<{ readonly end: Ow
   if (status === 401) return { end: "login", gen: null };
   if (status === 403) return { end: "forbidden", gen: null };
   if (status !== 200 || body === null) return { end: "failed", gen: null };
-  const { asked, counts, organiser } = body;
-  beside.value = { asked, counts, organiser_id: organiser?.id ?? null };
+  const { asked, counts, told, organiser } = body;
+  beside.value = { asked, counts, told, organiser_id: organiser?.id ?? null };
   await putSetting(KEPT, beside.value).catch(() => undefined);
   return { end: "done", gen: port ? await keep(port, body) : null };
 }

@@ -2,6 +2,7 @@
 import "./host.css";
 import { useEffect } from "preact/hooks";
 import { opOf } from "#phone/op.ts";
+import type { Told } from "../../api/types.gen.ts";
 import { serverNow } from "../../store/clock.ts";
 import { readDrafts } from "../../store/drafts.ts";
 import { Empty } from "../../ui/band.tsx";
@@ -29,6 +30,15 @@ function doing(): Doing[] {
   });
 }
 
+/** "godt: 5, kom ikke, og det er i orden: 1". Nobody is a number of their own: fewer than five are not told. */
+const howItWas = ({ good, so_so, not_for_me, not_there }: Told): string =>
+  [
+    ...(good > 0 ? [`godt: ${good}`] : []),
+    ...(so_so > 0 ? [`nogenlunde: ${so_so}`] : []),
+    ...(not_for_me > 0 ? [`ikke noget for dem: ${not_for_me}`] : []),
+    ...(not_there > 0 ? [`kom ikke, og det er i orden: ${not_there}`] : []),
+  ].join(", ");
+
 export function HostRoom({ rest }: RoomProps) {
   const staff = me.value?.rights.includes("staff") ?? false;
   useEffect(() => {
@@ -39,6 +49,10 @@ export function HostRoom({ rest }: RoomProps) {
   const mine = [...events.value.values()].filter((event) => staff || event.staff !== undefined);
   const { coming, over } = turns({ events: mine, asked, counts, doing: doing(), now: serverNow(), every: !staff });
   const waiting = coming.filter(({ number, answer }) => number > 0 && answer === null).length;
+  const told = mine.flatMap(({ id, name }) => {
+    const one = besides.value.told?.find(({ event_id }) => event_id === id);
+    return one ? [[id, `${name.da}: ${howItWas(one)}`] as const] : [];
+  });
   const year = today().slice(0, 4);
   const fresh = newIn(year, counts, over);
   const wanted = rest.length > 1 ? `${rest[0]}.${(rest[1] ?? "").replaceAll("-", "")}` : null;
@@ -88,6 +102,16 @@ export function HostRoom({ rest }: RoomProps) {
               <Came key={turn.key} turn={turn} />
             ))}
           </ul>
+          {told.length > 0 && (
+            <div class="in stack">
+              <h3>Hvordan det var</h3>
+              <ul class="dots">
+                {told.map(([id, words]) => (
+                  <li key={id}>{words}</li>
+                ))}
+              </ul>
+            </div>
+          )}
           {fresh > 0 && (
             <p class="in note-text" role="status">
               {staff ? `I år er der taget imod ${fresh} nye.` : `I år har I taget imod ${fresh} nye.`}
