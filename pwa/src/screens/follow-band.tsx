@@ -15,7 +15,7 @@ import {
 } from "../store/device.ts";
 import { startPush } from "../store/push.ts";
 import { online } from "../store/signals.ts";
-import { shortDate } from "../text/format.ts";
+import { capital, shortDate } from "../text/format.ts";
 import { type Told, t, told } from "../text/t.ts";
 import { attempt } from "../ui/attempt.ts";
 import { Note } from "../ui/band.tsx";
@@ -28,6 +28,8 @@ import { PushNote } from "./follow-push.tsx";
 import { nowish } from "./now/clock.ts";
 import { Waits } from "./waits.tsx";
 import { dueOf, momentSaid, nextDue, orderWords, timesToCome } from "./words/follow.ts";
+
+const WEEK_MS = 6 * 86_400_000;
 
 interface Props {
   subject: Followed;
@@ -190,5 +192,9 @@ function Reminder({
         )?.due;
   if (!at) return <FactLine icon="bell" what={words} value="" source={t("follow.over")} />;
   const order = orderWords(at);
-  return <FactLine icon="bell" what={words} value={momentSaid(at.at)} {...(order ? { source: order } : {})} />;
+  const said = momentSaid(at.at);
+  // "torsdag den 19. marts kl. 11.30" beside its name would leave the name no room.
+  const far = at.at - now > WEEK_MS;
+  const source = [far && `${capital(said)}.`, order].filter(Boolean).join(" ");
+  return <FactLine icon="bell" what={words} value={far ? "" : said} {...(source ? { source } : {})} />;
 }
