@@ -186,6 +186,11 @@ def test_a_foreign_origin_is_refused_behind_it_too(behind: int) -> None:
     assert ask(behind, "/api/v1/ops", own, method="POST", body=op("x")).status == 200
 
 
+def test_numbers_for_a_program_of_the_machine_are_told_to_nobody_behind_it(alone: int, behind: int) -> None:
+    assert ask(alone, "/metrics", {}).status == 200
+    assert ask(behind, "/metrics", {}).status == 403
+
+
 @pytest.mark.parametrize("size", [256 * 1024 + 1, 400 * 1024])
 def test_a_body_that_is_too_large_is_the_same_problem_whoever_stops_it(behind: int, size: int) -> None:
     answer = ask(behind, "/api/v1/ops", NDJSON, method="POST", body=b"x" * size)
