@@ -42,7 +42,6 @@ function quietAt(at: number, quiet: { readonly from: string; readonly to: string
   const [from, to] = [minutes(quiet.from), minutes(quiet.to)];
   // The same twice: there are none.
   if (from === to) return null;
-  if (from === to) return null;
   const { date } = local(at);
   for (const day of [addDays(date, -1), date]) {
     const begins = moment(day, from);
