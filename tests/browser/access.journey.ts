@@ -51,6 +51,28 @@ const screens: Readonly<Record<string, () => Promise<void>>> = {
     await menu(page, "Det sker").click();
     await heading(page, "Det sker").waitFor();
   },
+  "Det sker, chosen": async () => {
+    await page.getByRole("button", { name: "Flere valg" }).click();
+    await page.getByRole("button", { name: "Gratis" }).waitFor();
+  },
+  "Det sker, an event": async () => {
+    await page.getByRole("button", { name: "Flere valg" }).click();
+    await page.getByRole("link", { name: "Kaffe i Havnestuen" }).first().click();
+    await heading(page, "Kaffe i Havnestuen").waitFor();
+  },
+  "Det sker, a month": async () => {
+    await menu(page, "Det sker").click();
+    await page.getByRole("link", { name: "Måned", exact: true }).click();
+    await page.getByRole("link", { name: "Måned", exact: true }).and(page.locator("[aria-current]")).waitFor();
+  },
+  "Det sker, the year": async () => {
+    await page.getByRole("link", { name: "Året", exact: true }).click();
+    await page.getByRole("list", { name: "Årets måneder" }).waitFor();
+  },
+  "Det sker, the wheel": async () => {
+    await page.getByRole("link", { name: "Årshjulet på papir" }).click();
+    await page.getByRole("img", { name: /^Årshjul/ }).waitFor();
+  },
   Gemt: async () => {
     await menu(page, "Gemt").click();
     await page.getByText("Klar uden net").first().waitFor();
@@ -106,6 +128,9 @@ describe("the pages that the server writes, without script", () => {
       `/steder/${closed.slug}`,
       "/ruter/digeturen-fra-marielyst",
       "/steder/findes-ikke",
+      "/det-sker",
+      "/det-sker/kaffe-i-havnestuen",
+      "/det-sker/sangaften",
     ]) {
       await plain.goto(`${server.url}${path}`);
       const found = [...(await findings(plain)), ...(await lost(plain))];
