@@ -23,11 +23,32 @@ export async function authenticator(of: Page): Promise<CDPSession> {
 export const codeFor = (dir: string, role: string, name: string): string =>
   command(dir, ["invite", role, name]).split("#")[1]?.trim() ?? "";
 
-/** `page` is logged in as somebody new of this role, on the desk. `url`: the server under the name localhost, since a passkey is bound to a name. */
-export async function comeIn(page: Page, url: string, dir: string, role: string, name: string): Promise<CDPSession> {
+/** `page` is logged in as somebody new of this role, on the desk. `url`: the server under the name localhost, since a passkey is bound to a
+ * name. `organiser`: the id of the one for whom an organiser's person makes events; without it, for nobody yet. */
+export async function comeIn(
+  page: Page,
+  url: string,
+  dir: string,
+  role: string,
+  name: string,
+  organiser?: string,
+): Promise<CDPSession> {
   const key = await authenticator(page);
   await page.goto(`${url}/invite#${codeFor(dir, role, name)}`);
   await page.getByRole("button", { name: "Lav en adgangsnøgle" }).click();
   await page.waitForURL(`${url}/desk`);
+  if (organiser !== undefined) {
+    await belong(page, dir, organiser);
+    await page.reload();
+  }
   return key;
+}
+
+/** Whoever is logged in here makes events for this organiser from now on. */
+async function belong(page: Page, dir: string, organiser_id: string): Promise<void> {
+  const id = await page.evaluate(() => fetch("/api/v1/me").then((answer) => answer.json().then((me) => String(me.id))));
+  const subject = { kind: "person", id };
+  const at = `${new Date().toISOString().slice(0, 19)}Z`;
+  const op = { id: crypto.randomUUID(), verb: "set_organiser", at, subject, base: null, args: { organiser_id } };
+  command(dir, ["op", "-"], JSON.stringify(op));
 }

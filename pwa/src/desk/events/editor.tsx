@@ -117,7 +117,7 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
         {event && !isNew ? <EventBadge state={state} /> : <span class="badge wait">ikke gemt endnu</span>}
       </div>
       {isNew && <Paste set={change} today={today()} />}
-      <div class="ed">
+      <div class="ed events">
         <form
           class="panel frm"
           noValidate
@@ -193,7 +193,7 @@ function Done({ done, event }: { done: "saved" | "shown" | "proposed" | null; ev
   const path = event?.slug ? `/det-sker/${event.slug}` : null;
   const { reached } = reading.value;
   return (
-    <div role="status" id="done" tabIndex={-1}>
+    <div role="status" id="done" tabIndex={-1} class={done ? undefined : "vh"}>
       {done && (
         <Note tone="good" icon="check">
           {!reached ? (

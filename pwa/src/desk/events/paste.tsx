@@ -1,10 +1,11 @@
 /** The quick ways into a new event: one like an earlier, the words of a mail, or a calendar's file. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Dialog } from "../../ui/sheet.tsx";
-import { fromText } from "../calendars/from-text.ts";
+import { fromIcs } from "../calendars/from-ics.ts";
+import { type FromText, fromText } from "../calendars/from-text.ts";
 import { events, places } from "../data/copy.ts";
 import type { Event } from "../data/things.ts";
 import { AreaField } from "../parts/field.tsx";
@@ -54,9 +55,11 @@ export function Paste(p: { set: <F extends Name>(field: F, value: Values[F]) => 
           onClose={() => setAsking(null)}
           onText={(text) => {
             const known = [...places.value.values()].map(({ id, name }) => ({ id, name: name.da }));
-            const read = fromText(text, known, p.today);
+            const read: FromText | null = IS_FILE.test(text) ? fromIcs(text, known) : fromText(text, known, p.today);
+            if (!read) return false;
             setUnsure(read.unsure.map((field) => fieldWords(field).toLowerCase()));
             fill(read.set as Partial<Record<Name, unknown>>);
+            return true;
           }}
         />
       )}
@@ -72,23 +75,77 @@ export function Paste(p: { set: <F extends Name>(field: F, value: Values[F]) => 
   );
 }
 
-function TextDialog(p: { onClose: () => void; onText: (text: string) => void }) {
+/** A calendar's file, also where its words were pasted. */
+const IS_FILE = /^\ufeff?\s*BEGIN:VCALENDAR/i;
+
+/** `onText`: whether one event could be read of it. */
+function TextDialog(p: { onClose: () => void; onText: (text: string) => boolean }) {
   const [text, setText] = useState("");
+  const [wrong, setWrong] = useState<"many" | "unread" | null>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const read = (words: string) => {
+    if (!p.onText(words)) setWrong("many");
+  };
+  const take = (chosen: File | null | undefined) => {
+    if (!chosen) return;
+    setWrong(null);
+    chosen.text().then(read, () => setWrong("unread"));
+  };
   return (
     <Dialog title="Sæt tekst ind" onClose={p.onClose}>
-      <div class="frm in-dialog">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a file may be dropped here; the button below does the same */}
+      <div
+        class="frm in-dialog"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          take(event.dataTransfer?.files[0]);
+        }}
+      >
         <AreaField
           path="paste"
           label="Teksten"
-          hint="Fra en mail eller en plakat. Det, der kan læses, kommer i felterne. Teksten bliver på din telefon."
+          hint="Fra en mail eller en plakat, eller en kalenderfil. Det, der kan læses, kommer i felterne. Teksten bliver på din telefon."
           rows={6}
           limit={MOST}
           value={text}
-          onChange={setText}
+          onChange={(words) => {
+            setWrong(null);
+            setText(words);
+          }}
+        />
+        <div role="alert">
+          {wrong === "many" && (
+            <p class="err">
+              <Icon name="warn" />
+              <span>
+                Filen har ikke én begivenhed, men flere eller ingen. Hent den ind under{" "}
+                <a href="/desk/kalendere">Kalendere</a> i stedet.
+              </span>
+            </p>
+          )}
+          {wrong === "unread" && (
+            <p class="err">
+              <Icon name="warn" />
+              <span>Filen kunne ikke læses. Prøv en anden.</span>
+            </p>
+          )}
+        </div>
+        <input
+          ref={file}
+          class="vh"
+          type="file"
+          accept=".ics,text/calendar"
+          aria-label="Kalenderfil"
+          tabIndex={-1}
+          onChange={(event) => take(event.currentTarget.files?.[0])}
         />
         <div class="btns">
-          <Button off={text.trim() === "" || text.length > MOST} onClick={() => p.onText(text)}>
+          <Button off={text.trim() === "" || text.length > MOST} onClick={() => read(text)}>
             Udfyld felterne
+          </Button>
+          <Button look="quiet" icon="filein" onClick={() => file.current?.click()}>
+            Vælg en kalenderfil
           </Button>
           <Button look="quiet" onClick={p.onClose}>
             Lad være
