@@ -127,6 +127,18 @@ describe("with the window open", () => {
 });
 
 describe("without network", () => {
+  test("a tap opens the event from the phone's own data", async () => {
+    await menu(page, "Gemt").click();
+    await heading(page, "Gemt").waitFor();
+    await offline(page, gate);
+    await deliver(message({ tag: `${TAG()}y` }));
+    await until("it to be shown", async () => (await count()) === 1);
+    await tapOn("");
+    await heading(page, NAME).waitFor();
+    await page.getByText("Kirsten Bach").first().waitFor();
+    await online(page, gate);
+  });
+
   test("a time is skipped from the message: it waits, and the server hears of it later", async () => {
     await page.goto(`${server.url}/det-sker/${slug}#${event.fragment}`);
     await page.getByRole("button", { name: "Følg", exact: true }).click();
