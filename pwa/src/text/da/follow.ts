@@ -6,9 +6,9 @@ export const follow = {
   "follow.askOrganiser": "Vil du have besked, når {name} holder noget?",
   "follow.askArea": "Vil du have besked, når der sker noget omkring {name}?",
   "follow.askAll": "Vil du have besked om alt, der sker?",
-  "follow.lead": "Du vælger selv tiden. Flytter eller aflyser de det, får du også besked.",
+  "follow.lead": "Du vælger selv tiden. Bliver det flyttet eller aflyst, får du også besked.",
   "follow.leadEvent":
-    "Vil du have besked, før det går i gang? Du vælger selv tiden. Flytter eller aflyser de det, får du også besked.",
+    "Vil du have besked, før det går i gang? Du vælger selv tiden. Bliver det flyttet eller aflyst, får du også besked.",
   "follow.group": "Påmindelser",
   "follow.evening": "Aftenen før",
   "follow.transport": "I tide til at bestille flextur",
