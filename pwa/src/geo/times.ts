@@ -172,20 +172,28 @@ export function months<E extends Timed>(events: Iterable<E>, from: string, count
   const names = Array.from({ length: count }, (_, i) => addMonths(from, i));
   const found = new Map(names.map((month) => [month, [] as { event: E; times: Time[]; all: number }[]]));
   for (const event of events) {
+    if (event.state === "cancelled") continue;
     const byMonth = new Map<string, Time[]>();
-    const held = event.times.filter((time) => !isOff(event, time));
-    for (const time of held) {
+    let all = 0;
+    for (const time of event.times) {
+      if (time.state === "cancelled") continue;
+      all++;
       const month = monthOf(time.date);
-      byMonth.set(month, [...(byMonth.get(month) ?? []), time]);
+      const times = byMonth.get(month);
+      if (times) times.push(time);
+      else if (found.has(month)) byMonth.set(month, [time]);
     }
-    for (const [month, times] of byMonth)
-      found.get(month)?.push({ event, times: times.sort(byStart), all: held.length });
+    for (const [month, times] of byMonth) found.get(month)?.push({ event, times: times.sort(byText), all });
   }
   return names.map((month) => {
-    const all = (found.get(month) ?? []).sort((a, b) => a.all - b.all || startMs(first(a)) - startMs(first(b)));
-    return { month, n: all.reduce((sum, { times }) => sum + times.length, 0), events: all };
+    const held = (found.get(month) ?? []).sort((x, y) => x.all - y.all || byText(first(x), first(y)));
+    return { month, n: held.reduce((sum, { times }) => sum + times.length, 0), events: held };
   });
 }
+
+/** Moments of the wire are all in UTC and written alike: as texts they stand in the order of time. */
+const byText = (a: Pick<Time, "start">, b: Pick<Time, "start">): number =>
+  a.start < b.start ? -1 : a.start > b.start ? 1 : 0;
 
 const first = ({ times }: { times: readonly Time[] }): Pick<Time, "start"> => times[0] ?? { start: "" };
 

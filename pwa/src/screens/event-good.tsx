@@ -10,6 +10,7 @@ import { saveFile } from "../ui/file.ts";
 import { go } from "../ui/go.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Say } from "../ui/say.tsx";
+import { FollowFolded } from "./events-here.tsx";
 import { chooseOnly } from "./now/chosen.ts";
 import { nowish, today } from "./now/clock.ts";
 import { calendarFile } from "./words/calendar-file.ts";
@@ -125,25 +126,28 @@ function Organiser({ event }: { event: Event }) {
   const organiser = event.organiser_id === null ? undefined : organisers.value.get(event.organiser_id);
   if (!organiser) return null;
   return (
-    <Band title={t("event.organiser", { name: organiser.name })}>
-      <div class="btns">
-        <Button
-          look="quiet"
-          icon="people"
-          onClick={() => {
-            chooseOnly({ organiser: organiser.id });
-            go("/det-sker");
-          }}
-        >
-          {t("event.organiserMore", { name: organiser.name })}
-        </Button>
-        {organiser.url && (
-          <LinkButton look="quiet" icon="online" href={organiser.url} outside>
-            {t("event.organiserWeb")}
-          </LinkButton>
-        )}
-      </div>
-    </Band>
+    <>
+      <Band title={t("event.organiser", { name: organiser.name })}>
+        <div class="btns">
+          <Button
+            look="quiet"
+            icon="people"
+            onClick={() => {
+              chooseOnly({ organiser: organiser.id });
+              go("/det-sker");
+            }}
+          >
+            {t("event.organiserMore", { name: organiser.name })}
+          </Button>
+          {organiser.url && (
+            <LinkButton look="quiet" icon="online" href={organiser.url} outside>
+              {t("event.organiserWeb")}
+            </LinkButton>
+          )}
+        </div>
+      </Band>
+      <FollowFolded kind="organiser" id={organiser.id} name={organiser.name} />
+    </>
   );
 }
 

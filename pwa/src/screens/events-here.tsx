@@ -4,7 +4,7 @@ import { addDays } from "../geo/copenhagen.ts";
 import { isOff, upcoming } from "../geo/times.ts";
 import { followOf } from "../store/device.ts";
 import { events } from "../store/signals.ts";
-import { type Told, t } from "../text/t.ts";
+import { type Told, t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { Button } from "../ui/button.tsx";
 import { go } from "../ui/go.ts";
@@ -53,17 +53,18 @@ export function EventsHere({ place_id, route_id }: { place_id: string | null; ro
   );
 }
 
-/** To follow a place: the question comes with the tap; who follows it already reads that they do. */
-export function FollowPlace({ id, name }: { id: string; name: Told }) {
-  const subject = { kind: "place", id } as const;
+/** To follow a place or an organiser: the question comes with the tap; who follows it already reads that they do. */
+export function FollowFolded({ kind, id, name }: { kind: "place" | "organiser"; id: string; name: Told | string }) {
+  const subject = { kind, id };
   const [asks, ask] = useState(false);
   if (asks || followOf(subject)) return <FollowBand subject={subject} name={name} />;
+  const own = typeof name === "string" ? name : told(name).words;
   return (
     <Band stack>
-      <p>{t("event.followPlace")}</p>
+      {kind === "place" && <p>{t("event.followPlace")}</p>}
       <div class="btns">
         <Button look="quiet" icon="bell" onClick={() => ask(true)}>
-          {t("event.followPlaceDo")}
+          {kind === "place" ? t("event.followPlaceDo") : t("event.followOrganiserDo", { name: own })}
         </Button>
       </div>
     </Band>

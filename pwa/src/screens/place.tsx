@@ -12,7 +12,7 @@ import { Plate } from "../ui/plate.tsx";
 import { Rows } from "../ui/row.tsx";
 import { Say } from "../ui/say.tsx";
 import { Open } from "../ui/state.tsx";
-import { EventsHere, FollowPlace } from "./events-here.tsx";
+import { EventsHere, FollowFolded } from "./events-here.tsx";
 import { AccessFacts, AccessShort, namesFor } from "./facts.tsx";
 import { HoursBand } from "./hours.tsx";
 import { FacilityLine, farOf, RouteLine } from "./list-rows.tsx";
@@ -182,7 +182,7 @@ export function PlaceScreen({ place, back }: { place: Place; back: Back }) {
           </Rows>
         </>
       )}
-      {place.state === "active" && <FollowPlace key={place.id} id={place.id} name={place.name} />}
+      {place.state === "active" && <FollowFolded key={place.id} kind="place" id={place.id} name={place.name} />}
       <Standing label={t("place.facilities")} facilities={standing.filter((f) => f.metres === null)} />
       <Standing label={t("place.facilitiesOff")} facilities={standing.filter((f) => f.metres !== null)} />
       <Band stack>

@@ -140,6 +140,7 @@ export const happens = {
   "event.otherToday": "Noget andet i dag",
   "event.followPlace": "Vil du vide, når der sker noget her, eller når her er lukket?",
   "event.followPlaceDo": "Følg stedet",
+  "event.followOrganiserDo": "Følg alt fra {name}",
   "event.next": "Det sker her",
   "event.allHere": "Se alt, der sker her",
   "event.rowToday": "i dag {time}: {name}",

@@ -141,6 +141,7 @@ export const happens: Record<keyof typeof da, string> = {
   "event.otherToday": "Etwas anderes heute",
   "event.followPlace": "Möchtest du wissen, wann hier etwas los ist oder wann hier zu ist?",
   "event.followPlaceDo": "Dem Ort folgen",
+  "event.followOrganiserDo": "Allem von {name} folgen",
   "event.next": "Hier ist los",
   "event.allHere": "Alles, was hier los ist",
   "event.rowToday": "heute {time}: {name}",

@@ -141,6 +141,7 @@ export const happens: Record<keyof typeof da, string> = {
   "event.otherToday": "Something else today",
   "event.followPlace": "Would you like to know when something is on here, or when it is closed?",
   "event.followPlaceDo": "Follow the place",
+  "event.followOrganiserDo": "Follow everything from {name}",
   "event.next": "What’s on here",
   "event.allHere": "See all that is on here",
   "event.rowToday": "today {time}: {name}",
