@@ -43,7 +43,7 @@ async def reach(
             reached_by_push=notice.reached(tx, devices),
             last_at=notice.last(tx, to, now),
             next_at=notice.coming(tx, to),
-            goes_at=moment(domain.goes_at(tx, max(now, _moment(at) or now))),
+            goes_at=moment(domain.goes_at(tx, _wanted(at, now))),
         )
 
     database: Database = state.database
@@ -65,9 +65,10 @@ async def progress(request: Asked, state: State, id: FromPath[str]) -> Response[
     return Response(await database.read(read), headers=NOT_KEPT)
 
 
-def _moment(at: str | None) -> datetime.datetime | None:
-    """None for a day that there is not, as 31 February."""
+def _wanted(at: str | None, now: datetime.datetime) -> datetime.datetime:
+    """From now on, and no later than one may be set to; now for a day that there is not, as 31 February."""
     try:
-        return None if at is None else datetime.datetime.fromisoformat(at)
+        wanted = now if at is None else datetime.datetime.fromisoformat(at)
     except ValueError:
-        return None
+        return now
+    return min(max(now, wanted), now + datetime.timedelta(days=domain.AHEAD_DAYS))
