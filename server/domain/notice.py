@@ -50,7 +50,7 @@ def send_notice(tx: Tx, ctx: Ctx, subject: Subject, args: SendNotice) -> Done:
             "again_soon", f"De samme får eller fik en anden besked {told}. Er du sikker, så send igen.", at="/args/sure"
         )
     notice.add(tx, subject.id, args.to, args.title, args.body, at, ctx.who)
-    return Done([("notice", subject.id)], {"goes_at": moment(at)}, moved=False, fields=("to", "title", "body", "at"))
+    return Done([("notice", subject.id)], {"goes_at": moment(at)}, moved=False, fields=("title", "body", "at"))
 
 
 def stop_notice(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:

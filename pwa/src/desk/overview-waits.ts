@@ -70,6 +70,7 @@ const EDITOR: Readonly<Record<string, string>> = {
   facility: "/desk/ting",
   event: "/desk/begivenheder",
   organiser: "/desk/arrangoerer",
+  notice: "/desk/beskeder",
 };
 export const editorOf = (kind: string, id: string): string => `${EDITOR[kind] ?? "/desk"}/${id}`;
 const go = (href: string, lack?: Lack): Does => (lack ? { is: "go", href, lack } : { is: "go", href });

@@ -25,6 +25,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   taken_by: "hvem der har den",
   answer: "svar",
   show: "hvad alle ser",
+  day: "dag",
+  came: "hvor mange der kom",
+  new: "heraf nye",
+  title: "overskrift",
+  body: "besked",
+  at: "hvornår",
 };
 
 /** A field as people call it; one that is new here by its own name. A part of one ("access/width_cm") is told as the whole. */
@@ -108,7 +114,10 @@ export function asText(args: Readonly<Record<string, unknown>>): string {
   const all = { ...rest, ...((set as object | undefined) ?? {}) };
   return Object.entries(all)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([field, value]) => `${fieldWords(field)}: ${valueText(value)}`)
+    .map(
+      ([field, value]) =>
+        `${field === "to" && typeof value === "object" ? "til" : fieldWords(field)}: ${valueText(value)}`,
+    )
     .join("\n");
 }
 
