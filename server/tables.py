@@ -11,6 +11,7 @@ from server.domain.verbs import VERBS, Verb
 from server.feeds import columns, spreadsheet
 from server.formats.picture import made
 from server.model.audit import AuditPage, Names
+from server.model.calendar import CalendarList, LookedAt
 from server.model.device import FOLLOWS_MOST, SKIPS_MOST, Mine, MyAnswer, MyFollow, MyMet, MySkip
 from server.model.facility import FacilitySet
 from server.model.history import Steps
@@ -101,6 +102,7 @@ def _parts() -> dict[Path, dict[str, str]]:
             "together": _code(shapes.structs([Steps, AuditPage, Names])),
             "mine": _code(shapes.structs([Mine, MyFollow, MySkip, MyMet, MyAnswer], [*VALUES, *bodies])),
             "door": _code(shapes.structs([Organise, Reach, Progress], [*VALUES, *bodies])),
+            "calendars": _code(shapes.structs([CalendarList, LookedAt], [*VALUES, *bodies])),
             "others": _code(shapes.structs([Problem, PackList], VALUES)),
             "statuses": statuses(),
         },
