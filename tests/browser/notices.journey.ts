@@ -129,6 +129,23 @@ describe("a notice", () => {
     await page.getByRole("heading", { name: "Sommerfest" }).waitFor();
   });
 
+  test("one that the server says no to afterwards is there with the reason, to be mended and sent", async () => {
+    await page.goto(`${url}/desk/beskeder/ny`);
+    await page.getByRole("heading", { name: "Ny besked" }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel("Dem, der følger").selectOption("organiser");
+    await page.getByLabel("Hvilken arrangør?").selectOption({ label: "Kaffeklubben" });
+    await written("Husk hue", "Det blæser.");
+    await page.getByRole("button", { name: "Send den" }).click();
+    await page.getByText("Den er gemt her og ikke sendt endnu.").waitFor();
+    await page.context().setOffline(false);
+    await page.getByText("Den blev ikke sendt.").waitFor();
+    await page.getByRole("button", { name: "Ret den, og send igen" }).click();
+    await until("it is there", async () => (await page.getByLabel("Overskrift").inputValue()) === "Husk hue");
+    await page.getByRole("button", { name: "Smid væk" }).click();
+    await page.getByRole("heading", { name: "Beskeder", level: 1 }).waitFor();
+  });
+
   test("while it goes out the numbers stand beside a bar, and what waits is stopped", async () => {
     for (const n of [3, 4]) {
       const phone = new Asker(server, n);

@@ -78,6 +78,16 @@ export function argsOf(writing: Writing, sure: boolean): SendNotice | null {
   );
 }
 
+/** What was to be sent, as it was written: to be mended and sent anew. */
+export function ofArgs({ to, title, body, at }: SendNotice): Writing {
+  const then = at ? local(Date.parse(at)) : null;
+  const [h, m] = then ? [Math.floor(then.minute / 60), then.minute % 60] : [9, 0];
+  return {
+    ...{ kind: to.kind, id: to.id ?? "", title: title.da, body: body.da },
+    ...{ later: then !== null, date: then?.date ?? "", clock: `${h}.${String(m).padStart(2, "0")}` },
+  };
+}
+
 /** Tomorrow, for a time that is chosen anew. */
 export const tomorrow = (now: number): string => local(now + 24 * 3_600_000).date;
 

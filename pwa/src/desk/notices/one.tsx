@@ -1,14 +1,18 @@
 /** /desk/beskeder/<id>: one notice: how far it is, a way to stop it, and what became of it. */
 import { useEffect, useState } from "preact/hooks";
 import { opOf } from "#phone/op.ts";
+import type { SendNotice } from "../../api/types.gen.ts";
 import { serverNow } from "../../store/clock.ts";
 import { Note } from "../../ui/band.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/sheet.tsx";
 import { notices, ops, reading } from "../data/copy.ts";
 import type { Notice } from "../data/things.ts";
-import { act, pullNow } from "../data/write.ts";
+import { act, discard, pullNow, unsent } from "../data/write.ts";
+import { go } from "../go.ts";
 import { SaidNote, useActing } from "../lists/acting.tsx";
+import { whyWords } from "../waits-words.ts";
+import { keep, ofArgs } from "./form.ts";
 import { Preview } from "./preview.tsx";
 import { useProgress } from "./reach.ts";
 import { type Known, phones, reasons, toWords, whenWords } from "./words.ts";
@@ -19,35 +23,51 @@ export function OneNotice({ id, known }: { id: string; known: Known }) {
   return <Told notice={notice} known={known} />;
 }
 
-/** What the server has not told back yet, or never had. */
+/** What the server has not told back yet, or did not take: then it can be mended. */
 function NotHere({ id }: { id: string }) {
-  const op = ops.value.find((one) => opOf(one).subject.id === id);
+  const op = unsent.value.find(({ subject, verb }) => subject.id === id && verb === "send_notice");
+  // Taken, and not read back yet: it is no op of the outbox's any more.
+  const taken = !op && ops.value.some((one) => opOf(one).subject.id === id);
   const refused = op?.state === "refused";
-  const waits = op !== undefined && op.state !== "applied" && !reading.value.reached;
+  const waits = op !== undefined && !refused && !reading.value.reached;
+  const args = op?.args as SendNotice | undefined;
+  const mend = () => {
+    if (!op || !args) return;
+    keep(ofArgs(args));
+    void discard(op.id);
+    go("/desk/beskeder/ny");
+  };
   return (
     <>
       <Crumb />
       <div class="desk-head">
-        <h1 tabIndex={-1}>{op ? ((opOf(op).args.title as { da?: string } | undefined)?.da ?? "Besked") : "Besked"}</h1>
+        <h1 tabIndex={-1}>{args?.title.da ?? "Besked"}</h1>
       </div>
-      {refused || waits ? (
-        <Note icon={refused ? "warn" : "wait"} {...(refused ? { tone: "bad" as const } : {})} live>
+      {refused && (
+        <Note icon="warn" tone="bad" live>
           <p>
-            {refused
-              ? "Den blev ikke sendt. Se hvorfor under Venter."
-              : "Den er gemt her og ikke sendt endnu. Den bliver sendt, når der er net."}
+            <b>Den blev ikke sendt.</b> {whyWords(op.code, op.detail)} Det, du skrev, er her endnu.
           </p>
         </Note>
-      ) : (
-        <p role="status">{op ? "Et øjeblik …" : "Den besked er her ikke."}</p>
       )}
-      {(refused || waits || !op) && (
-        <div class="btns">
-          <LinkButton look="quiet" href={op ? "/desk/venter" : "/desk/beskeder"}>
-            {op ? "Til det, der venter" : "Se alle beskeder"}
+      {waits && (
+        <Note icon="wait" live>
+          <p>Den er gemt her og ikke sendt endnu. Den bliver sendt, når der er net.</p>
+        </Note>
+      )}
+      {!refused && !waits && <p role="status">{op || taken ? "Et øjeblik …" : "Den besked er her ikke."}</p>}
+      <div class="btns">
+        {refused && (
+          <Button icon="edit" onClick={mend}>
+            Ret den, og send igen
+          </Button>
+        )}
+        {(refused || waits || (!op && !taken)) && (
+          <LinkButton look="quiet" href="/desk/beskeder">
+            Se alle beskeder
           </LinkButton>
-        </div>
-      )}
+        )}
+      </div>
     </>
   );
 }

@@ -1,11 +1,11 @@
 /** /desk/beskeder: what staff send to those who follow something: the list, a new one, and one that is going out or has gone. */
 import "./notices.css";
-import { opOf } from "#phone/op.ts";
 import { serverNow } from "../../store/clock.ts";
 import { Empty } from "../../ui/band.tsx";
 import { LinkButton } from "../../ui/button.tsx";
-import { events, notices, ops, organisers, places, reading, site } from "../data/copy.ts";
+import { events, notices, organisers, places, reading, site } from "../data/copy.ts";
 import type { Notice } from "../data/things.ts";
+import { unsent } from "../data/write.ts";
 import type { RoomProps } from "../rooms.ts";
 import { isBegun, written } from "./form.ts";
 import { OneNotice } from "./one.tsx";
@@ -25,9 +25,7 @@ function NoticeList({ known }: { known: Known }) {
   const now = serverNow();
   // The public body of one that staff read is the same; staff's own is told over it.
   const all = [...notices.value.values()].sort((a, b) => b.at.localeCompare(a.at));
-  const waiting = ops.value.filter(
-    (op) => (op.state === "waiting" || op.state === "sent") && opOf(op).verb === "send_notice",
-  );
+  const waiting = unsent.value.filter(({ verb }) => verb === "send_notice");
   const begun = isBegun(written());
   return (
     <>
@@ -54,15 +52,18 @@ function NoticeList({ known }: { known: Known }) {
           </Empty>
         ) : (
           <ul class="sent-list">
-            {waiting.map((op) => {
-              const { subject, args } = opOf(op);
-              return (
-                <li key={op.id}>
-                  <a href={`/desk/beskeder/${subject.id}`}>{(args.title as { da: string }).da}</a>
-                  <span class="badge wait">venter på net</span>
-                </li>
-              );
-            })}
+            {waiting.map(({ id, subject, args, state }) => (
+              <li key={id}>
+                <a href={`/desk/beskeder/${subject.id}`}>{(args.title as { da: string }).da}</a>
+                <span class={state === "refused" ? "badge bad" : "badge wait"}>
+                  {state === "refused"
+                    ? "kunne ikke sendes"
+                    : reading.value.reached
+                      ? "sendes om lidt"
+                      : "venter på net"}
+                </span>
+              </li>
+            ))}
             {all.map((one) => (
               <li key={one.id}>
                 <a href={`/desk/beskeder/${one.id}`}>{one.title.da}</a>

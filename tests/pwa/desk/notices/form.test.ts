@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { argsOf, atOf, EMPTY, nearOf, toOf, type Writing, wrongsOf } from "../../../../pwa/src/desk/notices/form.ts";
+import {
+  argsOf,
+  atOf,
+  EMPTY,
+  nearOf,
+  ofArgs,
+  toOf,
+  type Writing,
+  wrongsOf,
+} from "../../../../pwa/src/desk/notices/form.ts";
 import { cut } from "../../../../pwa/src/desk/notices/preview.tsx";
 
 const NOW = Date.parse("2026-03-12T11:00:00Z");
@@ -61,4 +70,16 @@ test("a preview cuts no sign in two", () => {
   expect(cut("  Kaffe  ", 10)).toBe("Kaffe");
   expect(cut("Kaffe på havnen", 8)).toBe("Kaffe p…");
   expect(cut("☕🎉☕🎉☕", 3)).toBe("☕🎉…");
+});
+
+test("what was refused is written again as it was, its time on the clock of the municipality", () => {
+  for (const part of [
+    {},
+    { kind: "place", id: "a" } as const,
+    { later: true, date: "2026-03-29", clock: "9.05" },
+    { later: true, date: "2026-12-01", clock: "18.30" },
+  ]) {
+    const args = argsOf(writing(part), false);
+    expect(args && argsOf(ofArgs(args), false)).toEqual(args);
+  }
 });
