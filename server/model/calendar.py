@@ -78,7 +78,7 @@ class CalendarNow(Struct, frozen=True, kw_only=True):
 class CalendarList(Struct, frozen=True, kw_only=True):
     """Those that staff, or this person's organiser, have."""
 
-    calendars: list[CalendarNow]
+    calendars: tuple[CalendarNow, ...]
 
 
 class LookedEvent(Struct, frozen=True, kw_only=True):

@@ -45,9 +45,9 @@ async def calendars(request: Asked, state: State) -> Response[CalendarList]:
     def read(tx: Tx) -> CalendarList:
         ctx = Ctx.at(datetime.now(UTC), data_dir=state.settings.data_dir, who=found.person)
         if own.is_staff(tx, ctx):
-            return CalendarList(calendars=[row.now() for row in calendar.every(tx)])
+            return CalendarList(calendars=tuple(row.now() for row in calendar.every(tx)))
         mine = own.own_organiser(tx, ctx)
-        return CalendarList(calendars=[] if mine is None else [row.now() for row in calendar.every(tx, mine)])
+        return CalendarList(calendars=() if mine is None else tuple(row.now() for row in calendar.every(tx, mine)))
 
     return Response(await database.read(read), headers=NOT_KEPT)
 

@@ -10,7 +10,7 @@ from server.settings import Settings
 from tests.server.login.browsers import HOME, Client, Doors, entered, op
 from tests.server.web.conftest import new_id
 
-LOOK = "/api/v1/calendars/look"
+DOOR = "/api/v1/calendars/look"
 
 
 def ics(*names: str) -> bytes:
@@ -23,7 +23,7 @@ def ics(*names: str) -> bytes:
 
 
 def look(client: Client, data: bytes, **headers: str) -> Any:
-    return client.post(LOOK, content=data, headers={"content-type": "text/calendar", "origin": HOME} | headers)
+    return client.post(DOOR, content=data, headers={"content-type": "text/calendar", "origin": HOME} | headers)
 
 
 def association(doors: Doors, admin: Client, settings: Settings, name: str) -> Client:
