@@ -29,6 +29,11 @@ const said = (change: Partial<Change> & { day: string }): Change => ({
 const times = (schedule: Schedule, changes: readonly Change[] = []) =>
   timesOf("e1", schedule, changes, NO_DAYS_OFF, "2027-03-01", "2027-04-06");
 
+test("the first day is one of them, also where the rule does not give it, and COUNT counts it", () => {
+  const schedule = { ...weekly, date: "2027-03-24", rrule: "FREQ=WEEKLY;BYDAY=TU;COUNT=2" };
+  expect(daysOf(schedule, NO_DAYS_OFF, "2028-01-01")).toEqual(["2027-03-24", "2027-03-30"]);
+});
+
 test("the hour stays on the wall while the clock changes", () => {
   expect(times(weekly)?.map(({ id, start, end }) => [id, start, end])).toEqual([
     ["e1.20270323", "2027-03-23T16:00:00Z", "2027-03-23T18:00:00Z"],

@@ -75,6 +75,7 @@ test("a single time is moved, called off and on again; each says why, and a move
   const draft = changeDraft(one);
   const keys = (more: object) => [...readChange(one, { ...draft, ...more }).wrongs.keys()];
   expect(keys({ state: "cancelled" })).toEqual(["change/why"]);
+  expect(keys({ state: "moved", date: "2027-03-10" })).toEqual(["change/why"]);
   expect(keys({ state: "moved", why: "Sol" })).toEqual(["change/date"]);
   expect(keys({ state: "moved", why: "Sol", date: "2027-03-10", starts: "x" })).toEqual(["change/starts"]);
   const moved = { state: "moved", why: "Sol", date: "2027-03-10", starts: "18", ends: "" } as const;

@@ -15,6 +15,7 @@ from server.store.database import file_of
 from tests.server.login import browsers
 from tests.server.login.authenticator import Authenticator
 from tests.server.login.browsers import Client, Doors, code_for, come, log_in, op, say
+from tests.server.web.conftest import new_id
 
 Comes = Callable[..., Client]
 
@@ -145,3 +146,21 @@ def test_a_name_that_can_not_be_read_is_refused(comes: Comes, name: str) -> None
     kirsten = comes("organiser")
     reply, _ = hand_over(kirsten, id_of(kirsten), name)
     assert (reply["code"], reply["at"]) == ("invalid", "/args/name")
+
+
+def test_whoever_follows_makes_events_for_the_same_association(comes: Comes, doors: Doors) -> None:
+    admin, kirsten, krolf, name = (
+        comes("admin", "Ane"),
+        comes("organiser", "Kirsten"),
+        new_id(),
+        {"da": "Krolf for alle"},
+    )
+    assert op(admin, "save_organiser", "organiser", krolf, {"set": {"name": "Nykøbing Krolf"}})["status"] == "applied"
+    op(admin, "set_organiser", "person", id_of(kirsten), {"organiser_id": krolf})
+    _, code = hand_over(kirsten, id_of(kirsten))
+    bo = doors()
+    come(bo, code, Authenticator(browsers.HOME))
+    event = new_id()
+    assert op(bo, "save_event", "event", event, {"set": {"name": name}})["status"] == "applied"
+    read = bo.get("/api/v1/organise").json()
+    assert (read["organiser"]["id"], [one["organiser_id"] for one in read["events"]]) == (krolf, [krolf])

@@ -48,7 +48,7 @@ export function readChange(
   if (moved && draft.date === dayOf(time) && starts === null && ends === null)
     wrongs.set("change/date", "Vælg en anden dag eller et andet klokkeslæt.");
   const why = draft.state === "on" ? "" : draft.why.trim();
-  if (draft.state === "cancelled" && !why) wrongs.set("change/why", "Skriv hvorfor. De, der ville komme, læser det.");
+  if (draft.state !== "on" && !why) wrongs.set("change/why", "Skriv hvorfor. De, der ville komme, læser det.");
   const text = (words: string) => (words.trim() ? { da: words.trim() } : null);
   const change: Change = {
     ...{ day: dayOf(time), state: draft.state, date: moved ? draft.date : null, starts, ends },
