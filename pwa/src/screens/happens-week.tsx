@@ -29,7 +29,7 @@ export function WeekBands() {
   const until = addDays(date, days.value);
   const rows = upcoming(fit, now, until);
   const made = groups(rows, date);
-  const later = nearFirst(made.later);
+  const later = nearFirst(made.later, true);
   const beyond = fit.some((event) => event.times.some((time) => time.date > until));
   const left = later.length > shownLater.value || beyond;
   const next = made.today.length === 0 ? rows.find((row) => !row.was) : undefined;

@@ -24,10 +24,14 @@ export function farTo(event: Event): { metres: number; across: boolean } | null 
   return found && found.metres !== null ? { metres: found.metres, across: found.across } : null;
 }
 
-/** The nearest first, what is joined from home last; without a position by when it is. */
-export function nearFirst(rows: readonly Row[]): readonly Row[] {
+/**
+ * The nearest first, what is joined from home last; without a position by when it is. `once`: of a series the next time alone, or the
+ * nearest would fill the list.
+ */
+export function nearFirst(rows: readonly Row[], once = false): readonly Row[] {
   const by = far.value;
   if (!by) return rows;
+  if (once) return nearFirst(rows.filter((row, i) => rows.findIndex(({ event }) => event === row.event) === i));
   const rank = (row: Row) => by.get(row.event.id)?.rank ?? Number.MAX_SAFE_INTEGER;
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }

@@ -163,5 +163,7 @@ describe("what the list is narrowed to", () => {
     expect(near.slice(0, 2)).toEqual(["up", "in"]);
     expect(near.at(-1)).not.toBe("in");
     expect(farTo(all[1] ?? event({ id: "none" }))?.metres).toBe(0);
+    expect(nearFirst([...rows, ...rows], true)).toHaveLength(rows.length);
+    expect(nearFirst([...rows, ...rows])).toHaveLength(2 * rows.length);
   });
 });
