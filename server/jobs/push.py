@@ -121,11 +121,15 @@ class Pushing:
             log.info("%d pushes wait until the quiet hours end", held)
             return 0.0
         if seen.due and len(self._going) < MOST:
-            for taken in await self._database.write(lambda tx: parcel.take(tx, now, TAKEN, closed)):
-                task = asyncio.create_task(self._send(taken))
-                self._going[task] = taken
+            taken = await self._database.write(lambda tx: parcel.take(tx, now, TAKEN, closed))
+            # Under a clock that was set the lease of what is on its way may seem to be over; it has just been given a new one.
+            mine = {one.delivery for one in (*self._going.values(), *(done.parcel for done in self._done))}
+            new = [one for one in taken if one.delivery not in mine]
+            for fresh in new:
+                task = asyncio.create_task(self._send(fresh))
+                self._going[task] = fresh
                 task.add_done_callback(self._ended)
-            return 0.0
+            return 0.0 if new else SETTLED_S
         if self._going or self._done:
             return SETTLED_S
         later = None if seen.next_at is None else (seen.next_at - now).total_seconds()

@@ -80,10 +80,12 @@ def states(data_dir: Path) -> dict[str, int]:
         return dict(tx.execute("SELECT state, COUNT(*) FROM delivery GROUP BY state").fetchall())
 
 
-def sender(data_dir: Path, service: StandIn | None = None, *others: StandIn, contact: str | None = CONTACT) -> Sender:
+def sender(data_dir: Path, *services: StandIn, wall: Callable[[], datetime.datetime] = now) -> Sender:
     """One that may speak to these. For a running loop."""
-    hosts = tuple(one.host for one in (service, *others) if one is not None)
-    return Sender(partial(vapid.by_public, data_dir), contact=contact, hosts=hosts, origin="https://moede.example")
+    hosts = tuple(one.host for one in services)
+    return Sender(
+        partial(vapid.by_public, data_dir), contact=CONTACT, hosts=hosts, origin="https://moede.example", wall=wall
+    )
 
 
 async def while_pushing(
@@ -91,13 +93,13 @@ async def while_pushing(
     *services: StandIn,
     until: Callable[[Database], Awaitable[bool]],
     use: Callable[[Pushing, Database], Awaitable[None]] | None = None,
-    sends: Sender | None = None,
+    wall: Callable[[], datetime.datetime] = now,
     seconds: float = 60,
 ) -> Counts:
     """The sender of a server runs until it is so."""
     database = await Database.open(data_dir)
     counts = Counts()
-    pushing = Pushing(database, sends or sender(data_dir, *services), counts)
+    pushing = Pushing(database, sender(data_dir, *services, wall=wall), counts, wall)
     task = asyncio.create_task(pushing.run())
     try:
         async with asyncio.timeout(seconds):

@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import logging
 import os
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -372,6 +373,35 @@ def test_a_clock_that_is_set_back_or_forward_loses_nothing_and_sends_nothing_twi
             assert len(parcel.take(tx, later, 10)) == 3
         asyncio.run(while_pushing(data_dir, service, until=nothing_waits))
     assert [phone.times for phone in phones] == [{TAG: 1}] * 3
+
+
+@pytest.mark.parametrize("hours", [-1, 3])
+def test_a_clock_that_is_set_while_a_reminder_goes_out_loses_and_doubles_nothing(data_dir: Path, hours: int) -> None:
+    """What was due by the clock as it was waits until it is due by the clock as it is; what is on its way is not sent beside itself."""
+    off = [datetime.timedelta()]
+    busy: Say = (429, {"Retry-After": "1"}, "")
+    with StandIn(wait_s=0.05) as service:
+        phones = [service.phone(says=[busy] if number % 40 == 39 else []) for number in range(4 * AT_ONCE)]
+        with local(data_dir) as tx:
+            tell(tx, reach(tx, data_dir, service, phones), useful=5 * 3600)
+
+        async def use(pushing: Pushing, database: Database) -> None:
+            await when(lambda: service.answered["429"] > 0)
+            off[0] = datetime.timedelta(hours=hours)
+            if hours < 0:
+                await when(lambda: service.busy == 0)
+                off[0] = datetime.timedelta()
+                pushing.wake()
+
+        wall = partial(_later, off)
+        asyncio.run(while_pushing(data_dir, service, until=nothing_waits, use=use, wall=wall))
+    assert service.wrong == []
+    assert [phone.times for phone in phones] == [{TAG: 1}] * len(phones)
+    assert states(data_dir) == {"sent": len(phones)}
+
+
+def _later(off: list[datetime.timedelta]) -> datetime.datetime:
+    return now() + off[0]
 
 
 def test_the_sender_ends_when_it_is_told_to_and_lets_go_of_its_connections(data_dir: Path) -> None:
