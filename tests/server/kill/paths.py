@@ -8,10 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from server import app as wiring
 from server import demo, local
 from server.app import create_app
+from server.jobs import push
+from server.jobs.remind import tell_due
+from server.model.device import MyFollow
 from server.settings import Settings
-from server.store import database, meta, migrate
+from server.store import database, device, follow, meta, migrate, reminder
+from server.store.device import Reached
 from server.store.heads import Heads, Seen
 from server.web.head import App
 from sync import inbox
@@ -53,8 +58,19 @@ class Scene:
         return Settings(data_dir=self.data_dir, readers=1)
 
 
+class Still:
+    """What runs beside the server, standing still: its writes would stand between the steps of those that are counted."""
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+    def wake(self) -> None:
+        pass
+
+
 def app_on(data_dir: Path, front: Path) -> App:
-    """The app, with a stand-in for the phone's."""
+    """The app, with a stand-in for the phone's, and without the clock of jobs and the sender of pushes."""
+    vars(wiring)["Runner"] = vars(push)["pushing_of"] = lambda *_: Still()
     (front / "assets").mkdir(parents=True, exist_ok=True)
     for page in ("index.html", "desk.html"):
         (front / page).write_text(SHELL, encoding="utf-8")
@@ -236,6 +252,47 @@ def edited(data_dir: Path) -> None:
     assert all(b'"status":"applied"' in reply for reply in replies), replies
 
 
+def followed(data_dir: Path) -> None:
+    """An event of the day after tomorrow with three phones that follow it, one of them by its place as well."""
+    day = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    given = {"name": {"da": "Kaffe"}, "place_id": PLACE, "schedule": {"date": day, "starts": "14:00", "ends": "16:00"}}
+    replies = local.send(
+        Settings(data_dir=data_dir),
+        b"\n".join(
+            [
+                op(60, "save_event", "event", FRESH, {"set": given}),
+                op(61, "move_event", "event", FRESH, {"to": "public"}),
+            ]
+        ),
+    )
+    assert all(b'"status":"applied"' in reply for reply in replies), replies
+    on = datetime.now(UTC).date()
+    with database.local(data_dir) as tx:
+        for number, subjects in enumerate(
+            ([("event", FRESH)], [("place", PLACE)], [("event", FRESH), ("place", PLACE)]), 1
+        ):
+            tx.execute(
+                "INSERT INTO device VALUES (?, ?, ?, ?)", (number, bytes([number] * 32), on.isoformat(), on.isoformat())
+            )
+            there = Reached(f"https://fcm.googleapis.com/{number}", "p", "a", "k", "da")
+            assert device.reach(tx, number, there, on)
+            for kind, id in subjects:
+                mine = MyFollow(kind=kind, id=id, when=("evening",), only=None, since=on)  # type: ignore[arg-type]
+                follow.keep(tx, number, mine)
+
+
+def reminded(scene: Scene, steps: Steps, say: Say) -> None:
+    """The evening before: what is due becomes a message and its deliveries."""
+    steps.begin()
+    with database.local(scene.data_dir) as tx:
+        evening = next(one for one in reminder.of_event(tx, FRESH) if one.what == "evening")
+        tell_due(tx, evening.due_at)
+    steps.reply(lambda: say([{"status": "applied"}]))
+    steps.end()
+    with database.local(scene.data_dir) as tx:
+        assert tx.execute("SELECT count(*) FROM delivery").fetchall() == [(3,)]
+
+
 PATHS = (
     WritePath("POST: one report", posted(fault(10, "facility", BENCH))),
     WritePath(
@@ -267,6 +324,7 @@ PATHS = (
     WritePath("import: a register, changed", imported("changed.geojson"), once=False),
     WritePath("import: a spreadsheet of places", imported("sheet.csv"), once=False),
     WritePath("import: a register over what was edited here", imported("changed.geojson"), ready=edited, once=False),
+    WritePath("clock: reminders that are due", reminded, ready=followed),
     WritePath("start: an older copy was put back", started, ready=put_back, start=True),
     WritePath(
         "start: a migration and every body anew", migrated, ready=outdated, start=True, stages=[up_to(NUMBER, LATER)]
