@@ -31,7 +31,10 @@ export function farTo(event: Event): { metres: number; across: boolean } | null 
 export function nearFirst(rows: readonly Row[], once = false): readonly Row[] {
   const by = far.value;
   if (!by) return rows;
-  if (once) return nearFirst(rows.filter((row, i) => rows.findIndex(({ event }) => event === row.event) === i));
+  if (once) {
+    const seen = new Set<Event>();
+    return nearFirst(rows.filter(({ event }) => !seen.has(event) && seen.add(event)));
+  }
   const rank = (row: Row) => by.get(row.event.id)?.rank ?? Number.MAX_SAFE_INTEGER;
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
