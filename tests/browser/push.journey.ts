@@ -31,6 +31,7 @@ describe.skipIf(missing !== null)("a message comes through", () => {
   let tab: Tab;
   let event: Made;
   let slug: string;
+  let opens = "";
 
   beforeAll(async () => {
     service = await new PushService().start();
@@ -86,7 +87,9 @@ describe.skipIf(missing !== null)("a message comes through", () => {
     const [one] = await shown();
     expect(one?.title).toContain(NAME);
     expect(`${one?.title} ${one?.body}`).toMatch(/aflyst/i);
-    expect(one?.open).toBe(`/det-sker/${slug}#${event.fragment}`);
+    // Firefox takes a message from the screen after a while; where a tap leads is kept for the last step.
+    opens = one?.open ?? "";
+    expect(opens).toBe(`/det-sker/${slug}#${event.fragment}`);
     expect(service.acked).toEqual([100]);
     expect(service.posted.map(({ status, body }) => [status, body.length <= 3070])).toEqual([[201, true]]);
   });
@@ -108,10 +111,11 @@ describe.skipIf(missing !== null)("a message comes through", () => {
   });
 
   test("what it is about is read from the phone's own data, the server being stopped", async () => {
-    await until("the phone to have read of it", () => tab.run<boolean>(`document.body.innerText.includes("Aflyst")`));
-    const [one] = await shown();
+    await tab.run(`dispatchEvent(new Event("focus"))`);
+    await tab.sees("Kirsten er syg.");
     await server.stop();
-    await tab.goto(one?.open ?? "");
+    await tab.goto("/gemt");
+    await tab.goto(opens);
     await tab.sees(NAME);
     await tab.sees(/aflyst/i);
     await tab.sees("Kirsten er syg.");
