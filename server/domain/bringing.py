@@ -26,7 +26,7 @@ from server.store.calendar import Brought, CalendarRow
 from server.store.event import EventRow, Said
 from sync.sql import Tx
 
-AT_ONCE: Final = 100
+AT_ONCE: Final = 40
 """Events that go in in one transaction: nobody else waits long for the writer."""
 TOLD_MOST: Final = 100
 GONE_SHARE: Final = 0.5

@@ -40,12 +40,13 @@ KEPT_DAYS: Final = 2
 async def calendars(work: Work, now: datetime.datetime) -> Done:
     """Does what is due. Due again when the next calendar is."""
     until = time.monotonic() + RUN_S
-    async with Fetcher(work.settings.calendar_hosts, work.settings.proxy) as fetcher:
-        await go_on(work, now, until)
-        for id in await work.database.read(lambda tx: calendar.due(tx, now)):
-            if time.monotonic() > until:
-                break
-            await _one(work, now, fetcher, id, until)
+    await go_on(work, now, until)
+    due = await work.database.read(lambda tx: calendar.due(tx, now))
+    if due:  # it is run after each op of somebody who is logged in: mostly there is nothing to fetch
+        async with Fetcher(work.settings.calendar_hosts, work.settings.proxy) as fetcher:
+            for id in due:
+                if time.monotonic() < until:
+                    await _one(work, now, fetcher, id, until)
     await asyncio.to_thread(_clear, work, now)
     rows: list[CalendarRow] = await work.database.read(calendar.every)
     if any(_waits(row) for row in rows):

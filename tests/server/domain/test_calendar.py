@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +13,12 @@ from server.domain.bringing import AT_ONCE, CANCELLED, MOVED, bring
 from server.domain.calendar import address, keep_found
 from server.domain.refusal import Refused
 from server.formats.ical.calendar import read
+from server.formats.refusal import FileRefused
+from server.publish import publish
 from server.store import calendar, event, occurrence, person
+from server.store.calendar import CalendarRow
 from tests.server.conftest import NOW
+from tests.server.formats.ical.test_chance import CASES, mutated
 
 TODAY = NOW.astimezone(datetime.UTC).date()
 
@@ -275,3 +280,29 @@ def test_a_host_on_this_machine_is_for_tests_that_name_it() -> None:
     assert address("http://127.0.0.1:8123/x.ics", ("127.0.0.1:8123",)) == "http://127.0.0.1:8123/x.ics"
     with pytest.raises(Refused):
         address("http://127.0.0.1:8124/x.ics", ("127.0.0.1:8123",))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_calendars_come_in_turn_each_event_is_counted_once_and_can_be_published(world: Any, seed: int) -> None:
+    chance = random.Random(seed)
+    row = CalendarRow(
+        id=world.id(), name="x", url=None, organiser_id=None, place_id=None, by_staff=True, saved_by="local", saved_at="",
+        checked_at=world.ctx.moment,
+    )  # fmt: skip
+    for _ in range(8):
+        data = mutated(chance.choice(CASES).read_bytes(), chance)
+        try:
+            found = read(data, world.ctx.today)
+        except FileRefused:
+            continue
+        row, touched = bring(world.tx, world.ctx, row, found)
+        publish(world.tx, [("event", id) for id in touched], world.ctx.today, moved=False)
+        told = row.told
+        assert told is not None
+        counted = told.new + told.changed + told.unchanged + told.older + told.past - len(found.passed)
+        assert (counted, told.waiting) == (len(found.reads), 0)
+        row, again = bring(world.tx, world.ctx, row, found)
+        assert row.told is not None
+        assert (row.told.unchanged, row.told.new, row.told.changed, again) == (len(found.reads), 0, 0, []), (
+            "it said the same"
+        )

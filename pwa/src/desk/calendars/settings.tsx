@@ -9,7 +9,7 @@ import { me } from "../me.ts";
 import { type Choice, ChoiceField, LineField, type Wrongs } from "../parts/field.tsx";
 import { focusAt } from "../place/editing.ts";
 import { save } from "./ask.ts";
-import { wrongUrl } from "./words.ts";
+import { plainUrl, wrongUrl } from "./words.ts";
 
 export const NAME_LIMIT = 200;
 const HOME = "/desk/kalendere";
@@ -128,7 +128,7 @@ export function setOf(said: Said, hasUrl = true) {
   const isStaff = me.peek()?.rights.includes("staff") ?? false;
   return {
     name: said.name.trim(),
-    ...(hasUrl ? { url: said.url.trim() } : {}),
+    ...(hasUrl ? { url: plainUrl(said.url) } : {}),
     place_id: said.place_id || null,
     ...(isStaff ? { organiser_id: said.organiser_id || null } : {}),
   };

@@ -73,3 +73,13 @@ export function wrongUrl(url: string): string | null {
   if (!/^(?:https|webcals?):\/\/[^/]+\.[^/]+/i.test(plain)) return "Adressen begynder med https:// eller webcal://.";
   return null;
 }
+
+/** The address as it is sent: https for webcal, and a name with æ, ø or å as the net writes it. */
+export function plainUrl(url: string): string {
+  const plain = url.trim().replace(/^webcals?:/i, "https:");
+  try {
+    return new URL(plain).href;
+  } catch {
+    return plain;
+  }
+}

