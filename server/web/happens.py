@@ -56,6 +56,7 @@ async def event_page(request: Asked, state: State, slug: FromPath[str]) -> Respo
     database: Database = state.database
     pages: PlainPages = state.plain
     now = _now()
+    origin: str = state.feeds.terms.origin or f"{request.base_url}".rstrip("/")
 
     def read(tx: Tx) -> Response[str] | Redirect:
         site = site_of(tx)
@@ -77,7 +78,7 @@ async def event_page(request: Asked, state: State, slug: FromPath[str]) -> Respo
                 msgspec.json.decode(organiser[1], type=Organiser) if organiser else None,
                 site,
                 now,
-                f"{request.base_url}".rstrip("/") + f"/det-sker/{event.slug}",
+                f"{origin}/det-sker/{event.slug}",
             )
         )
 

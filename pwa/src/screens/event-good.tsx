@@ -161,7 +161,7 @@ function Calendar({ event, time }: { event: Event; time: Time }) {
       where: where?.words ?? "",
       about: event.about ? told(event.about).words : "",
       url: `${location.origin}${hrefOf(event, time)}`,
-      host: location.host,
+      host: location.hostname,
       now: nowish(),
     });
     saveFile(`${event.slug}.ics`, text, "text/calendar");
