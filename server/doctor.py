@@ -21,7 +21,18 @@ from server.store.selfcheck import self_check
 from server.web.built import NotBuilt, app_dir
 from server.web.oidc import SECRET, provider_of
 
-PACKAGES = ("litestar", "msgspec", "aiosqlite", "granian", "pyogrio", "shapely", "pmtiles")
+PACKAGES = (
+    "litestar",
+    "msgspec",
+    "aiosqlite",
+    "granian",
+    "pyogrio",
+    "shapely",
+    "pmtiles",
+    "aiohttp",
+    "http-ece",
+    "cryptography",
+)
 MEND_SPATIALITE = "sudo apt-get install libsqlite3-mod-spatialite"
 LOW_BYTES = 500 * 1024 * 1024
 

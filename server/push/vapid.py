@@ -35,6 +35,8 @@ TOKEN_S: Final = 12 * 3600
 """How long what is signed holds. A push service takes at most 24 hours (RFC 8292, 2)."""
 RENEWED_S: Final = 3600
 """So long before its end a new one is signed: the clocks of others may be wrong."""
+KEPT: Final = 1000
+"""So many are kept: a push service may have a name for each phone."""
 OUT_OF_USE_DAYS: Final = 30
 """A key that was rotated away stays at least so long: a phone that was told of it may be about to subscribe with it."""
 
@@ -126,6 +128,8 @@ class Tokens:
                 {"aud": origin, "exp": ends, "sub": self._contact},
                 ECKey.import_key(key.pem),
             )
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
             kept = (ends, f"vapid t={token}, k={key.public}")
             self._kept[origin, key.public] = kept
         return kept[1]

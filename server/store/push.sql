@@ -16,7 +16,11 @@ SELECT EXISTS (SELECT 1 FROM push_closed WHERE origin NOT IN (SELECT origin FROM
 DELETE FROM push_closed WHERE origin NOT IN (SELECT origin FROM push);
 
 -- name: alarms
-SELECT p.origin, r.status, r.reason, COUNT(*), MIN(r.since) FROM push_refused r JOIN push p ON p.device = r.device
+SELECT p.origin, r.status, r.reason,
+  CASE WHEN r.status IN (401, 403) AND p.origin IN (SELECT origin FROM push_closed)
+    THEN (SELECT COUNT(*) FROM push q WHERE q.origin = p.origin) ELSE COUNT(*) END,
+  MIN(r.since)
+FROM push_refused r JOIN push p ON p.device = r.device
 GROUP BY p.origin, r.status, r.reason ORDER BY p.origin, r.status, r.reason;
 
 -- name: reached

@@ -97,6 +97,18 @@ def test_each_answer_has_its_line_how_many_phones_and_what_mends_it(data_dir: Pa
     assert "push_hosts" in text
 
 
+def test_a_push_service_that_believes_nobody_of_us_is_an_alarm_of_all_its_phones(data_dir: Path) -> None:
+    """The first five are refused, and the others are not tried any more."""
+    rows, origin = phones(data_dir, 6), "http://127.0.0.1:4711"
+    with local(data_dir) as tx:
+        tell(tx, rows, useful=7200)
+        refused = [Settled(one, "alarm", 403, reason="BadJwtToken") for one in parcel.take(tx, now(), 5)]
+        parcel.settle(tx, refused, now())
+        assert [one.phones for one in push.alarms(tx)] == [5]
+        push.close(tx, Closed(origin, now(), now() + HOUR, 1, "BadJwtToken"))
+        assert [one.phones for one in push.alarms(tx)] == [6]
+
+
 @pytest.mark.parametrize(
     ("why", "since", "wrong"),
     [
