@@ -93,7 +93,14 @@ function written(text: string, today: string): Found<string> | null {
   const parts = match?.groups;
   if (!match || !parts) return null;
   const month = MONTHS.indexOf((parts.month ?? "").slice(0, 3).toLowerCase()) + 1;
-  return dated(match, month, Number(parts.date), parts.year, asWeekday(parts.day), today);
+  const day = asWeekday(parts.day);
+  // "5.-6. december": it begins on the first of them, and for how many days a person says.
+  const first = /(\d{1,2})\.?\s*(?:-|–|til|og)\s*$/.exec(text.slice(0, match.index));
+  if (first && Number(first[1]) < Number(parts.date)) {
+    const found = dated(match, month, Number(first[1]), parts.year, null, today);
+    return found && { ...found, from: first.index, unsure: true };
+  }
+  return dated(match, month, Number(parts.date), parts.year, day, today);
 }
 
 function figures(text: string, today: string): Found<string> | null {

@@ -45,7 +45,13 @@ export function fromText(pasted: string, places: readonly KnownPlace[], today: s
     return found;
   };
 
-  when(text, today, set, unsure, take);
+  when(
+    text.replace(DEADLINE, (words) => " ".repeat(words.length)),
+    today,
+    set,
+    unsure,
+    take,
+  );
   const place = take(placeIn(text, places));
   if (place) {
     if (place.value.id) set.place_id = place.value.id;
@@ -75,6 +81,10 @@ export function fromText(pasted: string, places: readonly KnownPlace[], today: s
   if (about) set.about = { da: about };
   return { set, unsure: [...unsure] };
 }
+
+/** The day by which one says that one comes is not the day on which it is. */
+const DEADLINE =
+  /(?<!\p{L})(?:senest|inden|før|frist(?:en)?|tilmeldingsfrist)\s*:?\s*(?:er\s+|den\s+|d\.\s*|\p{L}+dag\s+(?:den\s+|d\.\s*)?)*\d{1,2}\s?[./-]\s?(?:\d{1,2}(?:[./-]\d{2,4})?|\p{L}+(?:\s+20\d\d)?)/giu;
 
 type Take = <T>(found: Found<T> | null) => Found<T> | null;
 

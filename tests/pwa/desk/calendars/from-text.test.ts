@@ -39,6 +39,8 @@ describe("a day", () => {
     ["på torsdag", "2026-12-03", "which Thursday"],
     ["fredag", "2026-12-04", "today is a Friday"],
     ["3. december 2025", "2025-12-03", "it is over"],
+    ["lørdag-søndag den 5.-6. december", "2026-12-05", "it is of several days"],
+    ["5. og 6. december", "2026-12-05", "there are two"],
   ])("%s is not sure: %s", (text, day) => {
     expect(dayIn(text, TODAY)).toMatchObject({ value: day, unsure: true });
   });
@@ -181,5 +183,14 @@ describe("a whole text", () => {
       expect(set.about?.da.length ?? 0).toBeLessThanOrEqual(4000);
     },
   );
+  test.each([
+    "Fællesspisning. Tilmelding senest den 1. december. Vi spiser torsdag den 3. december kl. 18-20.",
+    "Fællesspisning. Tilmelding senest tirsdag d. 1/12. Vi spiser torsdag den 3. december kl. 18-20.",
+    "Fællesspisning. Frist: 1.12.2026. Vi spiser torsdag den 3. december kl. 18-20.",
+  ])("the last day to sign up is not the day: %s", (text) => {
+    const { set, unsure } = read(text);
+    expect(set.schedule).toMatchObject({ date: "2026-12-03", starts: "18:00", ends: "20:00" });
+    expect(unsure).not.toContain("schedule");
+  });
   test("text without a day has no time", () => expect(read("Vi mangler en ny kasserer").set.schedule).toBeUndefined());
 });
