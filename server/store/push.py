@@ -80,8 +80,8 @@ def forget_empty(tx: Tx) -> int:
 
 
 def alarms(tx: Tx) -> list[Alarm]:
-    """By push service and answer. Where it believes none of us (401, 403) and is left alone for it, all that it reaches: the others were not
-    even tried."""
+    """By push service and answer. One that does not believe who we are (401, 403), and is left alone for it: all that it reaches, since
+    the others are not even tried."""
     return [Alarm(*row) for row in SQL.rows(tx, "alarms")]
 
 
