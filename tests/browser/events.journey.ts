@@ -212,10 +212,11 @@ describe("two who write the same, a browser that is killed, and a net that is go
     await dock(ole).getByRole("button", { name: "Gem", exact: true }).tap();
     const clash = ole.getByRole("group", { name: "Tag med" });
     await clash.getByText("Støvler.").first().waitFor();
-    await clash
-      .getByText(/en kop/)
-      .first()
-      .tap();
+    const theirs = clash.getByText(/en kop/).first();
+    await theirs.waitFor();
+    await until("what only he wrote to be in", () => body("Krolf for alle").includes("to runder"));
+    expect(await findings(ole)).toEqual([]);
+    await theirs.tap();
     await dock(ole).getByRole("button", { name: "Gem", exact: true }).tap();
     await dock(ole).getByText("Alt er gemt.").waitFor();
     expect(body("Krolf for alle")).toContain("en kop");
