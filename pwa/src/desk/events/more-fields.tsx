@@ -71,12 +71,19 @@ export function MoreFields(p: FormProps) {
           onChange={(level) => set("level", (level || null) as Values["level"])}
         />,
       )}
-      {values.where &&
+      {staff &&
+        values.where &&
         !values.place_id &&
         !values.route_id &&
         slot(
           "point",
-          <PointField path="point" wrongs={wrongs} value={values.point} onChange={(point) => set("point", point)} />,
+          <PointField
+            path="point"
+            hint="Så står den på kortet. Tallene er bredde og længde, som 54,765, 11,872."
+            wrongs={wrongs}
+            value={values.point}
+            onChange={(point) => set("point", point)}
+          />,
         )}
       {(values.place_id || values.route_id || values.where) &&
         slot(

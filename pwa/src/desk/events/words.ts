@@ -1,8 +1,9 @@
 /** Words for events at the desk: their state, their times, and how often they come. */
 
 import { weekday } from "../../geo/copenhagen.ts";
-import { dayShort } from "../../text/format.ts";
+import { capital, dayShort } from "../../text/format.ts";
 import type { Event, Organiser, Time } from "../data/things.ts";
+import { THEMES as WORDS } from "../parts/say-event.ts";
 import { day } from "../words.ts";
 
 export type EventState = Event["state"];
@@ -47,10 +48,10 @@ export const organiserName = (all: ReadonlyMap<string, Organiser>, id: string | 
   id === null ? null : (all.get(id)?.name ?? "En arrangør, der ikke er her mere");
 
 export type Theme = Event["themes"][number];
-export const THEMES: Readonly<Record<Theme, string>> = {
-  ...{ coffee: "Kaffe", food: "Mad", walk: "Gåtur", movement: "Bevægelse", music: "Musik", craft: "Håndarbejde" },
-  ...{ nature: "Natur", games: "Spil", talk: "Foredrag og snak", culture: "Kultur" },
-};
+/** For the head of a choice. */
+export const THEMES = Object.fromEntries(
+  Object.entries(WORDS).map(([theme, words]) => [theme, capital(words)]),
+) as Readonly<Record<Theme, string>>;
 export const LEVELS: Readonly<Record<NonNullable<Event["level"]>, string>> = {
   try: "Prøv noget nyt: for den, der aldrig har gjort det",
   open: "For alle",

@@ -20,7 +20,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   split_from: "Delt fra",
 };
 
-const THEMES: Readonly<Record<string, string>> = {
+export const THEMES: Readonly<Record<string, string>> = {
   ...{ coffee: "kaffe", food: "mad", walk: "gåtur", movement: "bevægelse", music: "musik", craft: "håndarbejde" },
   ...{ nature: "natur", games: "spil", talk: "foredrag og snak", culture: "kultur" },
 };

@@ -4,7 +4,15 @@ import type { Point } from "../../geo/distance.ts";
 import { LineField, type Part, type Wrongs } from "../parts/field.tsx";
 import { coordinates, inFigures } from "../parts/loose.ts";
 
-export function PointField({ path, value, onChange, wrongs, label }: Part<Point | null> & { readonly label?: string }) {
+/** `hint`: where no map is beside it. */
+export function PointField({
+  path,
+  value,
+  onChange,
+  wrongs,
+  label,
+  hint,
+}: Part<Point | null> & { readonly label?: string; readonly hint?: string }) {
   // While it is written it is words; what can be read is a point at once.
   const [typed, setTyped] = useState<{ readonly words: string; readonly of: string } | null>(null);
   const stands = value ? inFigures(value) : "";
@@ -16,7 +24,7 @@ export function PointField({ path, value, onChange, wrongs, label }: Part<Point 
     <LineField
       path={path}
       label={label ?? "Punkt på kortet, i tal"}
-      hint="Du kan også sætte punktet på kortet. Tallene er bredde og længde, som 54,765, 11,872."
+      hint={hint ?? "Du kan også sætte punktet på kortet. Tallene er bredde og længde, som 54,765, 11,872."}
       wrongs={told}
       value={shown}
       onChange={(words) => {
