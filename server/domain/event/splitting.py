@@ -16,7 +16,6 @@ from server.model import recurrence
 from server.model.event import Schedule, SplitEvent
 from server.model.slug import slug
 from server.store import event
-from server.store.event import EventRow
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -33,7 +32,7 @@ def split_event(tx: Tx, ctx: Ctx, subject: Subject, args: SplitEvent) -> Done:
     if event.get(tx, args.id) is not None:
         raise invalid("/args/id", "Det id er brugt. Lav et nyt.")
     edit.is_new(Subject(kind="event", id=args.id), None, "Begivenheden", "En ny begivenhed")
-    _splits(tx, before, schedule, day)
+    _splits(ctx, schedule, day)
     rest = msgspec.structs.replace(
         schedule, date=day, rrule=recurrence.onwards(schedule, day),
         left_out=_from(schedule.left_out, day), also=_from(schedule.also, day),
@@ -74,11 +73,13 @@ def split_event(tx: Tx, ctx: Ctx, subject: Subject, args: SplitEvent) -> Done:
     return Done([("event", before.id), ("event", after.id)], moved=False, fields=("schedule",))
 
 
-def _splits(tx: Tx, row: EventRow, schedule: Schedule, day: datetime.date) -> None:
+def _splits(ctx: Ctx, schedule: Schedule, day: datetime.date) -> None:
     if day.year > recurrence.LAST_YEAR or day not in recurrence.days(schedule, day):
         raise invalid("/args/from", "Den dag er ikke en af rækkens. Vælg en dag, som rækken selv giver.")
     if day <= schedule.date:
         raise invalid("/args/from", "Det er rækkens første dag. Ret hele rækken i stedet.")
+    if day < ctx.today:  # what has been stays where it was
+        raise invalid("/args/from", "Den dag har været. Vælg en dag, der kommer.")
 
 
 def _from(days: tuple[datetime.date, ...], day: datetime.date) -> tuple[datetime.date, ...]:

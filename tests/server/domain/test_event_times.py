@@ -164,6 +164,7 @@ def test_a_series_of_so_many_times_keeps_its_number(world: Any) -> None:
         (WEEKLY, "2026-04-07", "/args/from"),
         (WEEKLY, "2026-01-06", "/args/from"),
         (WEEKLY, "9999-12-28", "/args/from"),
+        ({**WEEKLY, "date": "2026-03-03"}, "2026-03-31", "/args/from"),
     ],
 )
 def test_a_series_is_split_on_one_of_its_own_days(world: Any, schedule: dict[str, Any], day: str, at: str) -> None:
