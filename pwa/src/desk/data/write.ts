@@ -164,13 +164,14 @@ let reader: copy.Reader = "staff";
 /** Opens what lies here for this person, and reads and sends from then on. */
 export async function start(person: string, as: copy.Reader = "staff"): Promise<void> {
   reader = as;
-  if (!beat) await copy.open();
-  await lookAtOps();
   const before = await getSetting<string>(WRITER).catch(() => undefined);
-  if (before !== undefined && before !== person) await leave(before);
   const read = (await getSetting<copy.Reader>(READER).catch(() => undefined)) ?? "staff";
+  // What another read is gone before anything is shown.
   if (read !== as || (as === "organiser" && before !== person)) await copy.forgetStaff();
   await putSetting(READER, as).catch(() => undefined);
+  if (!beat) await copy.open();
+  await lookAtOps();
+  if (before !== undefined && before !== person) await leave(before);
   await putSetting(WRITER, person).catch(() => undefined);
   await comeBack(person);
   if (beat) return pullNow();

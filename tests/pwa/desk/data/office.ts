@@ -23,6 +23,8 @@ export class Office {
   readonly all = new Town();
   readonly staff = new Town();
   readonly sent: Sent[] = [];
+  /** The addresses that were asked. */
+  readonly asked: string[] = [];
   network: "there" | "cut" = "there";
   login: "there" | "ended" = "there";
   disk = new IDBFactory();
@@ -66,12 +68,22 @@ export class Office {
     this.staff.put("place", id, { ...this.staff.rows.get(`place\n${id}`)?.body, ...set });
   }
 
+  /** What whoever makes events for `krolf` reads. */
+  private organise(): object {
+    const rows = [...this.staff.rows.values()].filter(({ body }) => body?.organiser_id === "krolf");
+    const versions = Object.fromEntries(rows.map(({ id, v }) => [id, v]));
+    const organiser = { id: "krolf", slug: "krolf", name: "Nykøbing Krolf", url: null };
+    return { organiser, events: rows.map(({ body }) => body), versions, asked: [], counts: [], told: [] };
+  }
+
   readonly fetch = async (path: string, init: RequestInit = {}): Promise<Response> => {
     if (this.network === "cut") throw new TypeError("Failed to fetch");
     const url = new URL(path, "http://office");
     const named = url.pathname !== "/api/v1/sync/public";
     if ((init.credentials === "same-origin") !== named) throw new Error(`${path} went with ${init.credentials}`);
     if (named && this.login === "ended") return say({ status: 401, code: "login_needed", detail: "" }, 401);
+    this.asked.push(url.pathname);
+    if (url.pathname === "/api/v1/organise") return say(this.organise());
     if (url.pathname !== "/api/v1/ops") return (named ? this.staff : this.all).fetch(path, init);
     const lines = String(init.body).split("\n").filter(Boolean);
     const results = lines.map((line) => {
@@ -83,7 +95,7 @@ export class Office {
   };
 
   /** The desk's window, opened anew on the same disk; what the one before had in memory is gone. */
-  async opens(person = "kirsten"): Promise<Desk> {
+  async opens(person = "kirsten", as: "staff" | "organiser" = "staff"): Promise<Desk> {
     vi.resetModules();
     vi.stubGlobal("indexedDB", this.disk);
     vi.stubGlobal("BroadcastChannel", undefined);
@@ -96,7 +108,7 @@ export class Office {
     const copy = await import("../../../../pwa/src/desk/data/copy.ts");
     const own = await import("../../../../pwa/src/store/outbox.ts");
     await draft.readAll();
-    await write.start(person);
+    await write.start(person, as);
     return { ...copy, ...write, draft, own };
   }
 }
