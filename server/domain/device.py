@@ -14,7 +14,7 @@ from server.model.person import Nothing
 from server.model.site import SITE_ID
 from server.model.slug import slug
 from server.push import endpoint, vapid
-from server.store import device, site
+from server.store import delivery, device, site
 from server.store import follow as follows
 from server.store.device import Reached
 from sync.sql import Tx
@@ -54,6 +54,8 @@ def unfollow(tx: Tx, ctx: Ctx, subject: Subject, args: Nothing) -> Done:
         raise unknown("Det")
     if ctx.device is not None:
         follows.drop(tx, ctx.device, subject.kind, subject.id)
+        if subject.kind == "event":
+            delivery.stop_for(tx, ctx.device, subject.id)
     return Done([])
 
 
@@ -70,6 +72,7 @@ def skip(tx: Tx, ctx: Ctx, subject: Subject, args: Skip) -> Done:
     if follows.skips_count(tx, ctx.device) >= SKIPS_MOST:
         raise Refused("too_many", f"Man kan springe {SKIPS_MOST} gange over ad gangen.", limit=SKIPS_MOST)
     follows.skip(tx, ctx.device, subject.id, args.day)
+    delivery.stop_for(tx, ctx.device, f"{subject.id}.{args.day:%Y%m%d}")
     return Done([], {"skip": MySkip(event_id=subject.id, day=args.day)})
 
 

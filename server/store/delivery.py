@@ -46,6 +46,12 @@ def stop(tx: Tx, about: str, before: int) -> int:
     return SQL.run(tx, "stop", about=about, before=before)
 
 
+def stop_for(tx: Tx, device: int, about: str) -> int:
+    """What waits to be sent to one phone about a time, or about any time of an event (the id of either), is not wanted any more. Returns
+    how many."""
+    return SQL.run(tx, "stop_for", device=device, first=about, last=f"{about}/")
+
+
 def late(tx: Tx) -> int:
     """Nothing that waits is sent any more; returns how many. After a restore nobody knows what of it was."""
     return SQL.run(tx, "late")

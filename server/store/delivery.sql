@@ -20,3 +20,9 @@ UPDATE delivery SET state = 'late' WHERE state = 'waiting';
 
 -- name: forget
 DELETE FROM message WHERE useful_until < :before;
+
+-- name: stop_for
+UPDATE delivery SET state = 'stopped'
+WHERE device = :device AND state = 'waiting' AND message IN (
+  SELECT id FROM message WHERE about >= :first AND about < :last AND what IN ('evening', 'transport', 'hour', 'changed')
+);

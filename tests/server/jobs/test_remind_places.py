@@ -1,4 +1,4 @@
-"""What is told of places: that they will be closed, and that something is at another one."""
+"""What is told of places: that they will be closed, and that something is at another one. And what is not told any more."""
 
 from typing import Any
 
@@ -63,3 +63,17 @@ def test_another_place_is_told_as_another_time_is(world: Any, phones: Following)
     assert [one.split(" · ")[1] for one in phones.told()] == ["changed"], (
         "what waited of the old place is not sent any more"
     )
+
+
+def test_who_skips_a_time_or_follows_it_no_more_is_not_sent_what_waits(world: Any, phones: Following) -> None:
+    id, other = world.event(), world.event()
+    for phone in ("skips", "stops", "stays"):
+        for event in (id, other):
+            phones.follow(phone, "event", event, "evening")
+    assert len(phones.tell("2026-04-06T19:00:00+02:00")) == 6
+    phones.skip("skips", id, "2026-04-07")
+    phones.by("stops", "unfollow", "event", id, {})
+    waiting = world.tx.execute(
+        "SELECT m.about, count(*) FROM delivery d JOIN message m ON m.id = d.message WHERE d.state = 'waiting' GROUP BY 1"
+    )
+    assert dict(waiting.fetchall()) == {f"{id}.20260407": 1, f"{other}.20260407": 3}
