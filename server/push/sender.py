@@ -132,9 +132,7 @@ class Sender:
                 proxy=self._proxy if proxied else None,
             ) as response:
                 status, told = response.status, response.headers.get("Retry-After")
-                read = b"" if 200 <= status < 300 else await _beginning(response)
-                if response.content.at_eof() is False:
-                    response.close()  # what else it would say is not waited for
+                read = await _beginning(response)
         except ClosedAddress:
             return Answer("broken", None, "closed_address")
         except TimeoutError:
@@ -190,8 +188,15 @@ class Sender:
 
 
 async def _beginning(response: aiohttp.ClientResponse) -> bytes:
-    """The first 4 KiB of an answer, or all of it."""
+    """The first 4 KiB of an answer, or all of it: then its connection is used again. What breaks off after a status that says enough
+    (taken, gone) is no trouble."""
     read = b""
-    while len(read) < READ_MOST and (more := await response.content.read(READ_MOST - len(read))):
-        read += more
+    try:
+        while len(read) < READ_MOST and (more := await response.content.read(READ_MOST - len(read))):
+            read += more
+    except (TimeoutError, aiohttp.ClientError):
+        if response.status >= 300 and response.status not in (404, 410):
+            raise
+    if not response.content.at_eof():
+        response.close()  # what else it would say is not waited for
     return read

@@ -21,8 +21,8 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 Say = int | str | tuple[int, dict[str, str], str]
-"""What is answered: a status; "hang" (until the other gives up), "reset", "drip" (an answer without end), "lost" (shown, then reset); or
-status, headers and body."""
+"""What is answered: a status; "hang" (until the other gives up), "reset", "drip" (a 500 without end), "stall" (a 201 that never ends),
+"lost" (shown, then reset); or status, headers and body."""
 Judge = Callable[["Phone", web.Request], Awaitable[Say] | Say]
 
 
@@ -71,6 +71,7 @@ class StandIn:
         self.wrong: list[str] = []
         self.asked = 0
         self.at: list[float] = []
+        self.connections: set[object] = set()
         self.busy = self.busiest = 0
         self.answered: Counter[str] = Counter()
         self._known: dict[str, dict[str, Any]] = {}
@@ -131,6 +132,7 @@ class StandIn:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.asked += 1
+        self.connections.add(request.transport.get_extra_info("peername") if request.transport else None)
         self.at.append(time.monotonic())
         self.busy += 1
         self.busiest = max(self.busiest, self.busy)
@@ -165,6 +167,12 @@ class StandIn:
                     self._show(phone, body)
                 if request.transport is not None:  # who asked may have been killed
                     request.transport.abort()
+            case "stall":
+                self._show(phone, body)
+                stalling = web.StreamResponse(status=201)
+                await stalling.prepare(request)
+                await stalling.write(b"x")
+                await asyncio.sleep(3600)
             case "drip":
                 dripping = web.StreamResponse(status=500)
                 await dripping.prepare(request)
@@ -172,6 +180,8 @@ class StandIn:
                     await dripping.write(b"x" * 1024)
                     await asyncio.sleep(0.001)
             case (status, headers, text):
+                if status < 300:
+                    self._show(phone, body)
                 return web.Response(status=status, headers=headers, text=text)
             case int(status) if 200 <= status < 300:
                 self._show(phone, body)

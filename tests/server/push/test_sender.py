@@ -132,6 +132,26 @@ def test_of_an_answer_without_end_four_kib_are_read(data_dir: Path) -> None:
     assert (settled.outcome, settled.status) == ("again", 500)
 
 
+def test_taken_is_sent_also_where_the_answer_never_ends(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.push.sender.ANSWERS_S", 0.5)
+    settled, phone, _ = told(data_dir, "stall")
+    assert (settled.outcome, settled.status, list(phone.shown)) == ("sent", 201, [TAG])
+
+
+def test_a_connection_is_used_again_also_where_a_push_service_says_something(data_dir: Path) -> None:
+    with StandIn() as service:
+        phone = service.phone(ever=(201, {}, '{"message":"taken"}'))
+
+        async def run() -> None:
+            sends = sender(data_dir, service)
+            for _ in range(5):
+                assert (await sends.send(parcel(data_dir, service.endpoint(phone), phone))).outcome == "sent"
+            await sends.close()
+
+        asyncio.run(run())
+    assert (service.asked, len(service.connections)) == (5, 1)
+
+
 def test_a_push_service_that_says_nothing_is_given_up(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.push.sender.ANSWERS_S", 0.3)
     settled, _, _ = told(data_dir, "hang")
