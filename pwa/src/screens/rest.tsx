@@ -1,4 +1,6 @@
 /** Every screen but the list, for the shell: one file for the browser, fetched when the list stands. */
+
+import { useEffect } from "preact/hooks";
 import { startDevice } from "../store/device.ts";
 import { openTapped, watchPush } from "../store/push.ts";
 import { places, routes } from "../store/signals.ts";
@@ -27,6 +29,7 @@ import { PlaceScreen } from "./place.tsx";
 import { ReportedScreen } from "./reported.tsx";
 import { RouteScreen } from "./route.tsx";
 import { SavedScreen } from "./saved.tsx";
+import { showToday, watchToday } from "./today-rows.ts";
 import { tellOfTrial } from "./trial.ts";
 import { called } from "./words/subject.ts";
 
@@ -35,6 +38,7 @@ addIcons(laterPaths);
 watchLandings();
 followColours();
 tellOfTrial();
+watchToday();
 startDevice();
 watchPush(lang);
 openTapped(go);
@@ -49,6 +53,7 @@ export type Where =
   | { readonly screen: "fault"; readonly kind: "place" | "route" | "facility"; readonly name: string };
 
 export function Screen({ where, back, fragment }: { where: Where; back: Back; fragment: string }) {
+  useEffect(showToday, [where]);
   switch (where.screen) {
     case "place": {
       const place = called(places.value, where.slug);

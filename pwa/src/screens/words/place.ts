@@ -1,4 +1,5 @@
 /** What a row says of a place: what it is, and the one thing that matters most. */
+import { signal } from "@preact/signals";
 import type { Direction, Point } from "../../geo/distance.ts";
 import { direction, metres } from "../../geo/distance.ts";
 import { pointOf, startOf } from "../../geo/place.ts";
@@ -90,9 +91,14 @@ export interface What {
 /** Words that an eye takes in at once; what is longer gives way to the kind. */
 const SHORT = 5;
 
+/** What is on today at a place, by its id: a later file brings it (today-rows.ts). */
+export const onToday = signal<ReadonlyMap<string, readonly What[]>>(new Map());
+
 /** One line: what it is. Steps belong to it, as they decide whether one can go. */
 export function whatOf(place: Place): readonly What[] {
   const own = (words: string): What => ({ words, lang: lang() });
+  const on = onToday.value.get(place.id);
+  if (on) return on;
   if (place.form === "route") {
     const route = routeOf(place);
     return [own(route ? routeWhat(route) : t("form.route"))];
