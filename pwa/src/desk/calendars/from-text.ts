@@ -183,7 +183,7 @@ function placeIn(text: string, places: readonly KnownPlace[]): Found<{ id: strin
       unsure: false,
     };
   const guessed =
-    /(?<![\p{L}])(?:i|på|ved)\s+((?:\p{Lu}[\p{L}-]+)(?:\s+\p{Lu}[\p{L}-]+){0,3}(?:\s+\d+\p{L}?)?)(?![\p{L}])/u.exec(
+    /(?<![\p{L}])(?:i|på|ved)\s+((?:\p{Lu}[\p{L}-]+)(?:[^\S\n]+\p{Lu}[\p{L}-]+){0,3}(?:[^\S\n]+\d+\p{L}?)?)(?![\p{L}])/u.exec(
       text,
     );
   if (!guessed?.[1]) return null;

@@ -31,7 +31,7 @@ export function Paste(p: { set: <F extends Name>(field: F, value: Values[F]) => 
   const ours = [...events.value.values()].filter(isOurs);
   return (
     <section class="quick" aria-label="Hurtige veje">
-      <div class="btns">
+      <div class="btns start">
         {ours.length > 0 && (
           <Button look="quiet" small icon="copy" onClick={() => setAsking("copy")}>
             Kopiér fra sidste år

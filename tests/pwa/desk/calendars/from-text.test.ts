@@ -192,5 +192,9 @@ describe("a whole text", () => {
     expect(set.schedule).toMatchObject({ date: "2026-12-03", starts: "18:00", ends: "20:00" });
     expect(unsure).not.toContain("schedule");
   });
+  test("the name of a place ends with its line", () => {
+    const { set } = read("Fællesspisning i Forsamlingshuset\nTorsdag den 3. december kl. 18-20.");
+    expect(set.where).toEqual({ da: "Forsamlingshuset" });
+  });
   test("text without a day has no time", () => expect(read("Vi mangler en ny kasserer").set.schedule).toBeUndefined());
 });
