@@ -116,7 +116,8 @@ OF_ALL = """
 /steder/{slug:str}/fejl /ruter/{slug:str}/fejl /desk /desk/{rest:path} /login /invite /proeve /{rest:path} /farver/{name:str} /robots.txt
 /live /ready /feeds /feeds/places.geojson /feeds/facilities.geojson /feeds/routes.geojson /feeds/places.csv /feeds/facilities.csv
 /feeds/routes.csv /feeds/places.gpx /feeds/facilities.gpx /feeds/routes.gpx /feeds/routes/{file:str}
-/feeds/events.ics /feeds/events/{file:str} /feeds/places/{file:str} /feeds/organisers/{file:str} /feeds/areas/{file:str} /api/v1/openapi.json /packs /media
+/feeds/events.ics /feeds/events/{file:str} /feeds/places/{file:str} /feeds/organisers/{file:str}
+/feeds/areas/{file:str} /api/v1/openapi.json /packs /media
 /assets /desk.html /sw.js /manifest.webmanifest
 """
 BODIES: dict[str, dict[str, Any]] = {
