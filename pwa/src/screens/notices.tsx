@@ -1,6 +1,7 @@
 /** Beskeder: what the municipality has sent to those who follow something, for everybody to read. A tap on such a message opens it here. */
 import { useEffect } from "preact/hooks";
 import { type Notice, notices } from "../store/signals.ts";
+import { capital } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Band, Empty, Note } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -61,7 +62,7 @@ function One({ notice, open }: { notice: Notice; open?: boolean }) {
     <Band {...(open ? { tone: "now" as const } : {})} title={<Say of={notice.title} />} id={`notice-${notice.id}`}>
       <Prose of={notice.body} />
       <p class="note-text">
-        {said(notice.at)}. {named ? t("notices.to", { name: named.words }) : to}.
+        {capital(said(notice.at))}. {named ? t("notices.to", { name: named.words }) : to}.
       </p>
       {named?.href && (
         <LinkButton look="quiet" icon="fwd" href={named.href}>
