@@ -68,7 +68,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
         subject,
         before.row,
         base,
-        edit.sent(args.set),
+        [*edit.sent(args.set), *_goes(args.set, now)],
         now=now,
         wanted=wanted,
         together=_together(args.set, now),
@@ -165,6 +165,11 @@ def _over(before: Stretch | None, id: str, given: StretchSet | None, drawn: Draw
     surface = stretch.surface if given.surface is UNSET else given.surface
     access = stretch.access if given.access is UNSET else given.access or Access()
     return msgspec.structs.replace(stretch, surface=surface, access=access)
+
+
+def _goes(given: RouteSet, now: edit.Fields) -> list[str]:
+    """The lines that go with `order`: a stretch that somebody has drawn anew meanwhile is not joined to its neighbour as it was."""
+    return [] if given.order is UNSET else [f"stretches/{id}/line" for id in now["order"] if id not in given.order]
 
 
 def _together(given: RouteSet, now: edit.Fields) -> Callable[[str], bool]:

@@ -213,6 +213,17 @@ def test_a_split_on_the_newest_base_leaves_what_is_said_of_the_stretch(world: An
     assert [one["surface"] for one in body(world, id)["stretches"]] == [LOOSE, LOOSE]
 
 
+def test_a_stretch_that_somebody_has_drawn_anew_is_not_joined_as_it_was(world: Any) -> None:
+    id, [first, second, third] = made(world, [A, B], [B, C], [C, D])
+    base = v(world, id)
+    to = (C[0], C[1] + 0.0003)
+    moved = [{"id": second, "line": line.encode([B, to])}, {"id": third, "line": line.encode([to, D])}]
+    assert save(world, id, stretches=moved, base=base)["status"] == "applied"
+    joined = [{"id": first, "line": line.encode([A, B, C])}]
+    assert save(world, id, stretches=joined, order=[first, third], base=base)["code"] == "conflict"
+    assert [one["id"] for one in body(world, id)["stretches"]] == [first, second, third]
+
+
 EDITS = st.lists(
     st.tuples(st.integers(0, 1), st.booleans(), st.sampled_from(["split", "join", "bend", "joint"]), st.integers(0, 5)),
     max_size=8,
