@@ -115,9 +115,10 @@ def _is_elsewhere(before: EventRow | None, after: EventRow) -> bool:
 
 
 def _where(row: EventRow) -> tuple[object, ...]:
-    """What says where people are to come: a place or a route, else words or an address on the net."""
+    """What says where people are to come: a place, a route or a point. Words, and an address on the net, are put better without that
+    anybody is to go elsewhere: a change of those alone is told to nobody."""
     there = (row.place_id, row.route_id)
-    return there if any(there) else (row.said.where, row.said.url)
+    return there if any(there) else (row.said.point,)
 
 
 def _oldest(today: datetime.date) -> str:

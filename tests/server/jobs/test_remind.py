@@ -384,3 +384,16 @@ def test_a_whole_day_is_reminded_of_the_evening_before(world: Any, phones: Follo
     phones.follow("a", "event", id, "evening", "hour")
     assert phones.tell("2026-04-06T19:00:00+02:00") == ["a · evening · 0 · Kaffe · I morgen, tirsdag den 7. april."]
     assert phones.tell("2026-04-07T12:00:00+02:00") == []
+
+
+def test_words_that_are_put_better_are_told_to_nobody_and_another_point_is(world: Any, phones: Following) -> None:
+    id = world.event(where={"da": "I forsamlingshuset."}, point=[11.87, 54.77])
+    phones.follow("a", "event", id, "evening")
+    assert len(phones.tell("2026-04-06T19:00:00+02:00")) == 1
+    phones.at("2026-04-06T20:00:00+02:00")
+    world.done("save_event", "event", id, {"set": {"where": {"da": "Forsamlingshuset, Skolevej 2."}}})
+    assert phones.tell() == []
+    world.done("save_event", "event", id, {"set": {"url": "https://example.org/kaffe"}})
+    assert phones.tell() == []
+    world.done("save_event", "event", id, {"set": {"point": [11.9, 54.7]}})
+    assert [one.split(" · ")[1:3] for one in phones.tell()] == [["changed", "1"]]
