@@ -152,6 +152,9 @@ describe("an editor with a calendar's address", () => {
     await page.getByRole("link", { name: "Kalendere" }).first().click();
     await page.getByText(/Kunne ikke hentes siden/).waitFor();
     await fine("the list");
+    await page.goto(`${url}/desk`);
+    await page.getByText("Kalenderen Petanque kan ikke hentes").waitFor();
+    await page.goBack();
   });
 
   test("one that is ended is read no more, and its events stay", async () => {

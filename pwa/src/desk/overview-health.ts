@@ -1,5 +1,8 @@
-/** What of the machine's somebody must look at: files that could not be read, registers that have become old, a disk that is full. */
+/** What of the machine's somebody must look at: files and calendars that could not be read, old registers, a disk that is full. */
 import { useEffect, useState } from "preact/hooks";
+import type { CalendarList, CalendarNow } from "../api/types.gen.ts";
+import { get } from "./ask.ts";
+import { stateOf } from "./calendars/words.ts";
 import { type Job as ImportJob, imports } from "./imports/job.ts";
 import { daysSince, monthsBefore, today, when } from "./lists/words.ts";
 import type { Trouble } from "./overview-waits.ts";
@@ -16,9 +19,25 @@ const OLD_MONTHS = 12;
 const JOB_DAYS = 7;
 
 /** What is to be told, the worst first. Of the machine itself administrators alone hear: they can do something about it. `now`: ms. */
-export function troublesOf(told: Health | null, jobs: readonly Job[], admin: boolean, now: number): Trouble[] {
+export function troublesOf(
+  told: Health | null,
+  jobs: readonly Job[],
+  admin: boolean,
+  now: number,
+  calendars: readonly CalendarNow[] = [],
+): Trouble[] {
   const day = today(new Date(now));
   const found: Trouble[] = [];
+  // What is cancelled or moved in a calendar that is not read is not told to anybody.
+  for (const one of calendars)
+    if (one.failed !== null)
+      found.push({
+        key: `calendar ${one.id}`,
+        title: `Kalenderen ${one.name} kan ikke hentes`,
+        note: stateOf(one, day).words,
+        button: "Se den",
+        href: `/desk/kalendere/${one.id}`,
+      });
   for (const job of jobs) {
     const href = `/desk/ind/${job.id}`;
     if (job.imported || daysSince(job.at, day) > JOB_DAYS) continue;
@@ -70,8 +89,9 @@ export function useHealth(admin: boolean): readonly Trouble[] {
   useEffect(() => {
     let here = true;
     const none = () => null;
-    void Promise.all([health().catch(none), imports().catch(none)]).then(([told, files]) => {
-      if (here) setFound(troublesOf(told, files?.under_way ?? [], admin, Date.now()));
+    const read = get<CalendarList>("/calendars").catch(none);
+    void Promise.all([health().catch(none), imports().catch(none), read]).then(([told, files, kept]) => {
+      if (here) setFound(troublesOf(told, files?.under_way ?? [], admin, Date.now(), kept?.calendars));
     });
     return () => {
       here = false;

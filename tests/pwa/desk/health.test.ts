@@ -46,3 +46,19 @@ test("administrators alone hear of the machine, everybody of old data", () => {
 test("where nothing was ever brought in nothing is old", () => {
   expect(titles({ ...well, imported_at: null, sources: [] }, [], true, NOW)).toEqual([]);
 });
+
+test("a calendar that can not be read says since when and why, and one that can says nothing", () => {
+  const read = {
+    ...{ id: "k", name: "Krolfklubben", url: "https://krolf.example/k.ics", organiser_id: null, place_id: null },
+    ...{ checked_at: "2026-03-04T10:00:00Z", failed_since: null, failed: null, due_at: null, told: null },
+  };
+  const failed = { ...read, failed_since: "2026-03-05T08:00:00Z", failed: "Serveren svarede 404" };
+  expect(troublesOf(null, [], false, NOW, [read])).toEqual([]);
+  expect(troublesOf(null, [], false, NOW, [failed])).toEqual([
+    {
+      ...{ key: "calendar k", title: "Kalenderen Krolfklubben kan ikke hentes" },
+      note: expect.stringMatching(/^Kunne ikke hentes siden i dag kl\.\u00a0\d{1,2}\.00: Serveren svarede 404\.$/),
+      ...{ button: "Se den", href: "/desk/kalendere/k" },
+    },
+  ]);
+});

@@ -16,7 +16,8 @@ export function Aside({ event, staff }: { event: Event; staff: boolean }) {
         )}
         {event.staff?.calendar_id && (
           <p class="note-text">
-            Den kommer fra en kalender. Det, du retter her, bliver stående, når kalenderen hentes igen.
+            Den kommer fra <a href={`/desk/kalendere/${event.staff.calendar_id}`}>en kalender</a>. Det, du retter her,
+            bliver stående, når kalenderen hentes igen.
           </p>
         )}
         {event.split_from && (
