@@ -23,9 +23,12 @@ NUMBERS: Final = {
     "BYSECOND": (0, 59),
 }
 """The lowest and highest of each list of numbers; 0 is in none that may count from the end."""
+_ENDLESS: Final = 2200
+"""A last day after this year is none: calendars write 9999 where a series has no end."""
+_UNTIL_FIRST: Final = 1900
 _ONLY_ONCE: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
-_UNTIL: Final = re.compile(r"(\d{8})(T(\d{6})(Z?))?")
-_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_UNTIL: Final = re.compile(r"(\d{8})(T(\d{6})(Z?))?", re.ASCII)
+_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 
 
 class RuleRefused(ValueError):
@@ -110,7 +113,7 @@ def _parts(text: str) -> dict[str, str]:
 
 
 def _number(name: str, text: str, low: int, high: int) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,12}", text) or not low <= int(text) <= high:
+    if not re.fullmatch(r"[+-]?[0-9]{1,12}", text) or not low <= int(text) <= high:
         raise RuleRefused(f"{name} er et tal fra {low} til {high}. Her står {text[:20]}.")
     return int(text)
 
@@ -130,11 +133,14 @@ def _day(text: str) -> tuple[int | None, int]:
     return None if found[1] is None else int(found[1]), DAYS.index(found[2])
 
 
-def _until(text: str) -> datetime.date | datetime.datetime:
+def _until(text: str) -> datetime.date | datetime.datetime | None:
+    """None for one so far ahead that it is none. What lies at either end of time can not be reckoned with in another zone."""
     found = _UNTIL.fullmatch(text)
     try:
-        if found is None:
+        if found is None or int(text[:4]) < _UNTIL_FIRST:
             raise ValueError
+        if int(text[:4]) > _ENDLESS:
+            return None
         if found[2] is None:
             return datetime.date.fromisoformat(found[1])
         moment = datetime.datetime.fromisoformat(f"{found[1]}T{found[3]}")

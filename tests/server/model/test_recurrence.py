@@ -312,3 +312,8 @@ def test_what_is_moved_into_the_window_and_out_of_it_is_there() -> None:
     found = {one.id[-8:]: str(one.date) for one in times(EVENT, told, changes, Closed(), today)}
     assert (found["20260224"], found["20260331"], found["20270511"]) == ("2026-04-09", "2026-02-20", "2027-04-30")
     assert "20270504" not in found
+
+
+def test_numbers_of_a_rule_are_written_in_plain_digits() -> None:
+    with pytest.raises(RuleRefused, match="INTERVAL er et tal"):
+        check(Schedule(date=datetime.date(2026, 3, 3), rrule="FREQ=DAILY;INTERVAL=٣"))

@@ -283,3 +283,19 @@ def test_what_is_made_to_be_heavy_comes_to_little(name: str) -> None:
 
 def test_every_reason_has_words_without_gaps() -> None:
     assert all(words[-1] in ".:}" and "  " not in words for words in REASONS.values())
+
+
+@pytest.mark.parametrize("until", ["99991231T235959Z", "99991231T235959", "99991231"])
+@pytest.mark.parametrize("start", ["20260303T100000", "20260303T090000Z", ";VALUE=DATE:20260303"])
+def test_a_series_until_the_end_of_time_has_no_end(until: str, start: str) -> None:
+    start = start if start.startswith(";") else f":{start}"
+    read_, found = one(f"DTSTART{start}\nRRULE:FREQ=WEEKLY;UNTIL={until}")
+    assert found.left == []
+    assert len(starts(read_)) > 50
+
+
+def test_a_series_until_the_beginning_of_time_is_left_and_told_of() -> None:
+    assert left("SUMMARY:Kaffe\nUID:a\nDTSTART:20260303T100000\nRRULE:FREQ=WEEKLY;UNTIL=00010101T000000") == (
+        "bad_rule",
+        7,
+    )
