@@ -46,6 +46,8 @@ def save_calendar(tx: Tx, ctx: Ctx, subject: Subject, args: SaveCalendar) -> Don
     else:
         must_be_own(tx, ctx, before.organiser_id)
     after = _laid_over(tx, ctx, before, given)
+    if after.url != before.url:
+        after = _looked_at(tx, ctx, after)
     if after.url != before.url or before.ended_on is not None:
         url = after.url
         after = msgspec.structs.replace(
@@ -87,7 +89,7 @@ def import_calendar(tx: Tx, ctx: Ctx, subject: Subject, args: ImportCalendar) ->
     found = found_in(ctx, args.blob)
     if found is None:
         raise TryLater("blob_missing")
-    row = msgspec.structs.replace(before, sha256=args.blob, checked_at=ctx.moment, ended_on=None)
+    row = msgspec.structs.replace(_looked_at(tx, ctx, before), sha256=args.blob, checked_at=ctx.moment, ended_on=None)
     row, touched = bring(tx, ctx, row, found)
     told = row.told
     assert told is not None  # noqa: S101  bring tells
@@ -167,6 +169,11 @@ def _new(tx: Tx, ctx: Ctx, subject: Subject, name: str) -> CalendarRow:
     return CalendarRow(
         id=subject.id, name=name, url=None, organiser_id=mine, place_id=None, by_staff=staff, saved_by=ctx.who, saved_at=ctx.moment
     )  # fmt: skip
+
+
+def _looked_at(tx: Tx, ctx: Ctx, row: CalendarRow) -> CalendarRow:
+    """The calendar when somebody has said what comes into it: what an organiser's person says is theirs, also where staff began it."""
+    return msgspec.structs.replace(row, by_staff=row.by_staff and is_staff(tx, ctx))
 
 
 def _laid_over(tx: Tx, ctx: Ctx, before: CalendarRow, given: CalendarSet) -> CalendarRow:

@@ -227,6 +227,29 @@ def test_what_an_association_brings_is_looked_at_first_unless_it_may(
     assert (here.row().state, here.row().organiser_id) == (state, mine)
 
 
+def test_a_calendar_that_staff_began_publishes_nothing_that_the_association_puts_into_it(
+    here: Calendars, world: Any
+) -> None:
+    mine, who = association(world)
+    here.bring(one(), organiser_id=mine)
+    assert here.row().state == "public"
+    world.ctx = replace(world.ctx, who=who)
+    here.bring(one(), one("b", "Kaffe"))
+    assert [here.row(uid).state for uid in "ab"] == ["public", "proposed"]
+
+
+def test_nor_from_an_address_that_the_association_has_changed(here: Calendars, world: Any) -> None:
+    mine, who = association(world)
+    given = {"name": "Krolf", "url": "https://kommune.dk/x.ics", "organiser_id": mine}
+    world.done("save_calendar", "calendar", here.id, {"set": given})
+    world.ctx = replace(world.ctx, who=who)
+    for url, by_staff in (("https://kommune.dk/x.ics", True), ("https://forening.dk/x.ics", False)):
+        world.done("save_calendar", "calendar", here.id, {"set": {"url": url}})
+        row = calendar.get(world.tx, here.id)
+        assert row is not None
+        assert row.by_staff is by_staff
+
+
 def test_an_association_has_its_own_calendars_alone(here: Calendars, world: Any) -> None:
     theirs = world.id()
     world.done("save_calendar", "calendar", theirs, {"set": {"name": "Andres", "url": "https://andre.dk/x.ics"}})
