@@ -4,11 +4,13 @@ there is."""
 import math
 
 from server.model import line
+from server.model.lifecycle import PUBLIC
 from server.model.site import SITE_ID, Site
 from server.model.slug import slug
 from server.model.values import Point, Text
 from server.store import event, place, route
 from server.store.event import EventRow
+from server.store.place import PlaceRow
 from sync.sql import Tx
 
 
@@ -26,11 +28,11 @@ def subjects(tx: Tx, row: EventRow, settings: Site) -> list[tuple[str, str]]:
 
 def point_of(tx: Tx, row: EventRow) -> Point | None:
     """Where it is: its place, its own point, or where its route begins; None online."""
-    if row.place_id is not None and (here := place.get(tx, row.place_id)) is not None and here.said.point is not None:
+    if (here := _place(tx, row)) is not None and here.said.point is not None:
         return here.said.point
     if row.said.point is not None:
         return row.said.point
-    if row.route_id is not None:
+    if row.route_id is not None and route.is_public(tx, row.route_id):
         for stored in route.bodies(tx, [row.route_id], {}):
             for stretch in stored.body.stretches:
                 return line.decode(stretch.line)[0]
@@ -39,11 +41,18 @@ def point_of(tx: Tx, row: EventRow) -> Point | None:
 
 def where_of(tx: Tx, row: EventRow) -> Text | None:
     """What its place is called: the place, the route, or the words for it; None online."""
-    if row.place_id is not None and (here := place.get(tx, row.place_id)) is not None:
+    if (here := _place(tx, row)) is not None:
         return here.said.name
-    if row.route_id is not None:
+    if row.route_id is not None and route.is_public(tx, row.route_id):
         return next((stored.body.name for stored in route.bodies(tx, [row.route_id], {})), None)
     return row.said.where
+
+
+def _place(tx: Tx, row: EventRow) -> PlaceRow | None:
+    """Its place, where readers know it: what staff still work on has neither name nor point for anybody else."""
+    here = None if row.place_id is None else place.get(tx, row.place_id)
+    known = here is not None and here.withdrawn_on is None and (here.state in PUBLIC or here.was_public)
+    return here if known else None
 
 
 def area_of(point: Point | None, settings: Site) -> str | None:

@@ -16,11 +16,14 @@ WORD_MOST = 500
 """Letters of a word why."""
 
 
-def find(tx: Tx, subject: Subject) -> EventRow | None:
-    """The event, None where there is none of this id. Refused `gone` where it was withdrawn."""
+def find(tx: Tx, ctx: Ctx, subject: Subject) -> EventRow | None:
+    """The event, which who acts may touch; None where there is none of this id. Refused `forbidden`; `gone`, with its name, where it was
+    withdrawn."""
     if subject.kind != "event":
         raise invalid("/subject/kind", "Det er ikke en begivenhed.")
     found = event.get(tx, subject.id)
+    if found is not None:
+        must_be_own(tx, ctx, found.organiser_id)
     if found is not None and found.withdrawn_on is not None:
         raise gone(found.said.name.da, found.withdrawn_on)
     return found
@@ -28,10 +31,9 @@ def find(tx: Tx, subject: Subject) -> EventRow | None:
 
 def own(tx: Tx, ctx: Ctx, subject: Subject) -> EventRow:
     """The event, which who acts may touch. Refused `unknown_subject`, `gone`, `forbidden`."""
-    found = find(tx, subject)
+    found = find(tx, ctx, subject)
     if found is None:
         raise unknown("Begivenheden")
-    must_be_own(tx, ctx, found.organiser_id)
     return found
 
 

@@ -30,18 +30,16 @@ OF_ROW = ("place_id", "route_id", "organiser_id", "notes", "schedule")
 def save_event(tx: Tx, ctx: Ctx, subject: Subject, args: SaveEvent, base: str | None) -> Done:
     """Makes an event (a draft, at first) or changes the fields that are sent, those that nobody else has changed since `base`. What an
     organiser's person makes is their organiser's. A public one may not lose what it needs."""
-    before = find(tx, subject)
+    before = find(tx, ctx, subject)
     conflicts: list[Conflict] = []
     given = args.set
     if before is None:
         before = new(tx, ctx, subject, given, base)
-    else:
-        must_be_own(tx, ctx, before.organiser_id)
-        if base is not None:
-            after = laid_over(tx, ctx, before, given)
-            now, wanted = fields(before), fields(after, given)
-            conflicts = edit.settle(tx, subject, before.row, base, edit.sent(given), now=now, wanted=wanted)
-            given = edit.without(given, edit.lost(conflicts))
+    elif base is not None:
+        after = laid_over(tx, ctx, before, given)
+        now, wanted = fields(before), fields(after, given)
+        conflicts = edit.settle(tx, subject, before.row, base, edit.sent(given), now=now, wanted=wanted)
+        given = edit.without(given, edit.lost(conflicts))
     after = laid_over(tx, ctx, before, given)
     if after.seen:
         ready(tx, after)

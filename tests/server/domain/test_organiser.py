@@ -190,3 +190,17 @@ def test_who_follows_a_chair_makes_events_for_the_same(world: Any) -> None:
     assert code(reply) == "applied", reply
     (after,) = person.following(world.tx, person.find(world.tx, chair.id).row)  # type: ignore[union-attr]
     assert organiser.of_person(world.tx, after.id) == mine
+
+
+def test_of_what_others_have_taken_back_an_organisers_person_reads_not_even_the_name(world: Any) -> None:
+    chair, theirs = Chair(world, world.organiser()), world.event("draft", name={"da": "Hemmeligt"})
+    world.done("withdraw", "event", theirs, {"why": "Skrevet to gange"})
+    for verb, args in (
+        ("save_event", {"set": {"free": True}}),
+        ("move_event", {"to": "public"}),
+        ("change_time", {"change": {"day": "2026-04-07"}}),
+        ("split_event", {"from": "2026-04-14", "id": world.id(), "set": {}}),
+        ("restore", {}),
+    ):
+        reply = chair.do(verb, "event", theirs, args)
+        assert (code(reply), "Hemmeligt" in str(reply)) == ("forbidden", False)

@@ -65,6 +65,16 @@ def test_another_place_is_told_as_another_time_is(world: Any, phones: Following)
     )
 
 
+def test_a_place_that_readers_do_not_know_is_named_to_nobody(world: Any, phones: Following) -> None:
+    first, idea = world.place(name={"da": "Havnestuen"}), world.place("idea", name={"da": "Hemmeligt"})
+    id = world.event(place_id=first)
+    phones.follow("a", "event", id)
+    phones.at("2026-04-06T20:00:00+02:00")
+    world.done("save_event", "event", id, {"set": {"where": {"da": "I salen."}, "place_id": idea}})
+    (told,) = phones.tell()
+    assert "Sted: I salen." in told
+
+
 def test_who_skips_a_time_or_follows_it_no_more_is_not_sent_what_waits(world: Any, phones: Following) -> None:
     id, other = world.event(), world.event()
     for phone in ("skips", "stops", "stays"):
