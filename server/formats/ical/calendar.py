@@ -12,9 +12,12 @@ from server.formats.ical.lines import lines
 from server.formats.ical.words import plain
 from server.formats.ical.zones import Zones, is_ours, named
 from server.formats.refusal import FileRefused
+from server.model import recurrence
 from server.model.calendar import BYTES_MOST
 
 MOST_EVENTS: Final = 5_000
+MOST_TIMES: Final = 50_000
+"""Times that are to come, of all its events: each is a row here, and an event each day alone is 400 of them."""
 MOST_TOLD: Final = 500
 """Notes and what was left, of each: more than that nobody reads."""
 NAME_MOST: Final = 120
@@ -34,12 +37,18 @@ def read(data: bytes, today: datetime.date) -> Calendar:
     of = Reading(Zones(parts), today, notes)
     _told_of_all(calendars, parts, of)
     reads: list[Read] = []
+    times = 0
     for uid, every in _by_uid(parts, of).items():
         found = _one(uid, every, of)
         if found is not None:
             reads.append(found)
+            times += len(recurrence.times("x", found.schedule, found.changes, recurrence.Closed(), today))
         if len(reads) > MOST_EVENTS:
             raise FileRefused(f"kalenderen har over {MOST_EVENTS} kommende begivenheder. Del den i flere kalendere.")
+        if times > MOST_TIMES:
+            raise FileRefused(
+                f"kalenderens begivenheder er over {MOST_TIMES} gange det næste år. Hent en kalender med færre begivenheder."
+            )
     whole_file = not any(one.kind == "VCALENDAR" and not one.closed for one in calendars)
     return Calendar(
         name=_name(calendars),

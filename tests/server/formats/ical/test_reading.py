@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from server.formats.ical.calendar import MOST_EVENTS, read
+from server.formats.ical.calendar import MOST_EVENTS, MOST_TIMES, read
 from server.formats.ical.found import REASONS, Calendar, Read
 from server.formats.ical.lines import lines
 from server.formats.refusal import FileRefused
@@ -299,3 +299,11 @@ def test_a_series_until_the_beginning_of_time_is_left_and_told_of() -> None:
         "bad_rule",
         7,
     )
+
+
+def test_a_few_hundred_events_each_day_are_more_than_a_calendar_may_bring() -> None:
+    many = ics(
+        *(f"UID:{n}\nSUMMARY:Kaffe\nDTSTART:20260303T100000\nRRULE:FREQ=DAILY" for n in range(MOST_TIMES // 380))
+    )
+    with pytest.raises(FileRefused, match=f"over {MOST_TIMES} gange"):
+        read(many, TODAY)
