@@ -94,6 +94,8 @@ CREATE TABLE delivery (
   UNIQUE (message, device)
 ) STRICT;
 CREATE INDEX delivery_waiting ON delivery (not_before) WHERE state = 'waiting';
+-- What goes with a phone that is forgotten.
+CREATE INDEX delivery_device ON delivery (device);
 
 -- What is done by the clock, each under its name: one at a time, taken again where the one who had it is gone.
 CREATE TABLE job (
