@@ -22,6 +22,7 @@ from server import local
 from server.model import recurrence
 from server.model.event import Schedule
 from server.model.ids import imported_id
+from server.model.moment import COPENHAGEN
 from server.model.site import SiteSet
 from server.prepare import prepare
 from server.settings import Settings
@@ -103,7 +104,7 @@ def _events(settings: Settings, ids: dict[str, str]) -> None:
         id = _place_id(f"organiser/{one['key']}")
         _send(settings, [_op("save_organiser", "organiser", id, {"set": one["organiser"]})])
     for path in sorted((HERE / "events").glob("*.json")):
-        _send(settings, event_ops(_read(f"events/{path.name}"), ids, now.astimezone(recurrence.ZONE).date()))
+        _send(settings, event_ops(_read(f"events/{path.name}"), ids, now.astimezone(COPENHAGEN).date()))
 
 
 def event_ops(told: dict[str, Any], places: dict[str, str], today: date) -> list[dict[str, Any]]:

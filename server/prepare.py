@@ -5,9 +5,9 @@ import logging
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from server.backup import backup
+from server.model.moment import COPENHAGEN
 from server.model.site import Launch, Site
 from server.model.values import Text
 from server.publish import publish, republish
@@ -22,7 +22,6 @@ from sync import feed, inbox
 from sync.sql import Tx
 
 log = logging.getLogger(__name__)
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 REPLIES_WHOLE = datetime.timedelta(days=60)
 """How long a remembered reply keeps its `result` and `detail` (PROTOCOL.md, O5)."""
 

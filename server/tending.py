@@ -7,8 +7,8 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from server.model.moment import COPENHAGEN
 from server.publish import publish
 from server.store import audit, blobs, fault
 from server.store.database import Busy, Database
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 EVERY_S: Final = 3600.0
 AGAIN_S: Final = 60.0
 """After a time when the database could not be had."""
-COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 
 
 async def run(database: Database, data_dir: Path) -> None:

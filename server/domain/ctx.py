@@ -6,12 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from server.domain.importing.prepare import Ready
-from server.model.moment import moment
-
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+from server.model.moment import COPENHAGEN, moment
 
 
 def random_id() -> str:

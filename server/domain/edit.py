@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from server.domain.ctx import COPENHAGEN, Ctx
+from server.domain.ctx import Ctx
 from server.domain.refusal import Refused, invalid, unknown
 from server.model import line, unseen
 from server.model.audit import LOCAL
+from server.model.moment import COPENHAGEN
 from server.model.place import NAME_LIMIT
 from server.model.values import Approach, Point, Text, in_denmark
 from server.store import edited, history

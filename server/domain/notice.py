@@ -10,10 +10,10 @@ from server.domain.done import Done
 from server.domain.neutral import must_be_neutral, must_fit
 from server.domain.refusal import Refused, invalid, unknown
 from server.domain.subject import public
-from server.model.moment import moment
+from server.model.moment import COPENHAGEN, moment
 from server.model.notice import NoticeTo, SendNotice
 from server.model.person import Nothing
-from server.model.quiet import COPENHAGEN, quiet_until
+from server.model.quiet import quiet_until
 from server.model.slug import slug
 from server.store import follow, notice, site
 from sync.sql import Tx

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, Literal
 
+from server.model.day_names import MONTHS
+
 Code = Literal[
     "invalid",
     "too_long",
@@ -39,11 +41,6 @@ class TryLater(Exception):
         self.code, self.retry_after_s = code, retry_after_s
 
 
-MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
-
 FIELDS = {
     "where": "hvor stedet er",
     "amenities": "hvad der er (faciliteter)",
@@ -62,7 +59,7 @@ FIELDS = {
 
 def day(on: datetime.date) -> str:
     """3. marts 2026"""
-    return f"{on.day}. {MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day}. {MONTHS['da'][on.month - 1]} {on.year}"
 
 
 def gone(name: str, on: datetime.date) -> Refused:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from server.model.device import When
-from server.model.quiet import COPENHAGEN, quiet_until
+from server.model.moment import COPENHAGEN
+from server.model.quiet import quiet_until
 from server.model.remind import due
 from server.model.site import Site
 from server.store import delivery, event, met, occurrence, reminder, site

@@ -2,12 +2,11 @@
 
 import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from server.feeds.words import clean
+from server.model.moment import COPENHAGEN
 
 LONGEST: Final = 75
-ZONE: Final = ZoneInfo("Europe/Copenhagen")
 VTIMEZONE: Final = (
     "BEGIN:VTIMEZONE", "TZID:Europe/Copenhagen", "X-LIC-LOCATION:Europe/Copenhagen",
     "BEGIN:DAYLIGHT", "TZNAME:CEST", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "DTSTART:19700329T020000",
@@ -33,7 +32,7 @@ def utc(moment: str) -> str:
 
 def local(moment: str) -> str:
     """The same moment by the municipality's clock, to stand behind its TZID."""
-    return datetime.datetime.fromisoformat(moment).astimezone(ZONE).strftime("%Y%m%dT%H%M%S")
+    return datetime.datetime.fromisoformat(moment).astimezone(COPENHAGEN).strftime("%Y%m%dT%H%M%S")
 
 
 def day(moment: str) -> str:

@@ -9,8 +9,8 @@ import logging
 from typing import Final
 
 from server.jobs.work import Done, Work
-from server.model.moment import moment
-from server.model.quiet import COPENHAGEN, quiet_until
+from server.model.moment import COPENHAGEN, moment
+from server.model.quiet import quiet_until
 from server.publish import publish
 from server.store import delivery, notice, site
 from server.store.notice import NoticeRow

@@ -14,9 +14,10 @@ from server.domain.followed import subjects, where_of
 from server.domain.reminding import at_once, was_to_begin
 from server.jobs.work import Done, Work
 from server.model import push_words as words
+from server.model.moment import COPENHAGEN
 from server.model.neutral import heavy_of
 from server.model.push_words import At, Told
-from server.model.quiet import COPENHAGEN, quiet_until
+from server.model.quiet import quiet_until
 from server.model.site import Site
 from server.model.values import Text
 from server.store import delivery, event, follow, occurrence, reminder, site

@@ -1,6 +1,10 @@
-"""Moments as they are kept and travel."""
+"""Moments as they are kept and travel, and the clock that people here read them by."""
 
 import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 
 
 def moment(at: datetime.datetime) -> str:

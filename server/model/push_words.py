@@ -5,59 +5,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from server.model.quiet import COPENHAGEN
+from server.model.day_names import DAYS, MONTHS
+from server.model.moment import COPENHAGEN
 from server.model.values import Language, Text
 
 LANGUAGES: Final[tuple[Language, ...]] = ("da", "en", "de")
-DAYS: Final = {
-    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-}
-MONTHS: Final = {
-    "da": (
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    "de": (
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ),
-}
 DATE: Final = {"da": "{day} den {n}. {month}", "en": "{day} {n} {month}", "de": "{day}, {n}. {month}"}
 CLOCK: Final = {"da": "kl. {clock}", "en": "at {clock}", "de": "um {clock} Uhr"}
 JOINED: Final = {"da": "{date} {clock}", "en": "{date} {clock}", "de": "{date}, {clock}"}

@@ -2,11 +2,10 @@
 
 import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from server.model.moment import COPENHAGEN
 from server.model.site import Quiet
 
-COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 USUAL: Final = Quiet(from_="21:00", to="08:00")
 """Where the municipality has said no others."""
 

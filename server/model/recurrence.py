@@ -14,19 +14,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from dateutil import rrule as engine
 from dateutil.relativedelta import relativedelta
 from msgspec import UNSET
 
 from server.model.event import MONTHS_AHEAD, PAST_DAYS, Change, Schedule, Time, Was
-from server.model.moment import moment
+from server.model.moment import COPENHAGEN, moment
 from server.model.rrule import Rule, RuleRefused, parse, text_of
 from server.model.site import Period
 from server.model.values import Clock
 
-ZONE: Final = ZoneInfo("Europe/Copenhagen")
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2150
 LOOKED_AT: Final = 12_000
@@ -144,7 +142,7 @@ def last_day(time: Time) -> datetime.date:
     if time.end is None:
         return time.date
     end = datetime.datetime.fromisoformat(time.end) - datetime.timedelta(seconds=1)
-    return max(time.date, end.astimezone(ZONE).date())
+    return max(time.date, end.astimezone(COPENHAGEN).date())
 
 
 def still_shown(found: Iterable[Time], today: datetime.date) -> tuple[Time, ...]:
@@ -173,7 +171,7 @@ def onwards(schedule: Schedule, day: datetime.date) -> str:
 
 def utc(day: datetime.date, clock: Clock) -> datetime.datetime:
     """The moment at which it is so late here (RFC 5545, 3.3.5: the offset before a leap, the first of two)."""
-    local = datetime.datetime.combine(day, datetime.time.fromisoformat(clock), ZONE)
+    local = datetime.datetime.combine(day, datetime.time.fromisoformat(clock), COPENHAGEN)
     return local.astimezone(datetime.UTC)
 
 
@@ -214,9 +212,9 @@ def _end(rule: Rule, starts: Clock | None) -> Callable[[datetime.date], bool] | 
     if not isinstance(end, datetime.datetime):
         return lambda day: day > end
     if starts is None:
-        final = (end if end.tzinfo is None else end.astimezone(ZONE)).date()
+        final = (end if end.tzinfo is None else end.astimezone(COPENHAGEN)).date()
         return lambda day: day > final
-    final_moment = end if end.tzinfo is not None else end.replace(tzinfo=ZONE).astimezone(datetime.UTC)
+    final_moment = end if end.tzinfo is not None else end.replace(tzinfo=COPENHAGEN).astimezone(datetime.UTC)
     return lambda day: utc(day, starts) > final_moment
 
 
@@ -291,7 +289,7 @@ def _moments(
     if starts is None:
         return moment(utc(date, "00:00")), moment(utc(date + datetime.timedelta(days=days), "00:00")), None
     start = utc(date, starts)
-    clock = start.astimezone(ZONE).strftime("%H:%M")
+    clock = start.astimezone(COPENHAGEN).strftime("%H:%M")
     if ends is None:
         return moment(start), None, clock
     end = utc(date + datetime.timedelta(days=int(ends <= starts)), ends)

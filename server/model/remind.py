@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.model.device import When
+from server.model.moment import COPENHAGEN
 from server.model.openings import periods_on
-from server.model.quiet import COPENHAGEN, USUAL
+from server.model.quiet import USUAL
 from server.model.site import Quiet, Site, Transport
 
 EVENING: Final = datetime.time(19)

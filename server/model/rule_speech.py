@@ -5,6 +5,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from typing import ClassVar, Final
 
+from server.model import day_names
+
 WORKDAYS: Final = (0, 1, 2, 3, 4)
 ALL_DAYS: Final = (0, 1, 2, 3, 4, 5, 6)
 
@@ -59,11 +61,7 @@ class Speech(ABC):
 class _Danish(Speech):
     AND = "og"
     as_listed = "På de dage, der står her"
-    DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-    MONTHS = (
-        *("januar", "februar", "marts", "april", "maj", "juni"),
-        *("juli", "august", "september", "oktober", "november", "december"),
-    )
+    DAYS, MONTHS = day_names.DAYS["da"], day_names.MONTHS["da"]
     WHICH: ClassVar = {1: "første", 2: "anden", 3: "tredje", 4: "fjerde", 5: "femte", -1: "sidste"}
 
     def daily(self, interval: int) -> str:
@@ -131,11 +129,7 @@ class _Danish(Speech):
 class _English(Speech):
     AND = "and"
     as_listed = "On the days listed here"
-    DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    MONTHS = (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    )
+    DAYS, MONTHS = day_names.DAYS["en"], day_names.MONTHS["en"]
     WHICH: ClassVar = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 
     def daily(self, interval: int) -> str:
@@ -203,11 +197,7 @@ class _English(Speech):
 class _German(Speech):
     AND = "und"
     as_listed = "An den Tagen, die hier stehen"
-    DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-    MONTHS = (
-        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-    )
+    DAYS, MONTHS = day_names.DAYS["de"], day_names.MONTHS["de"]
     WHICH: ClassVar = {1: "ersten", 2: "zweiten", 3: "dritten", 4: "vierten", 5: "fünften", -1: "letzten"}
 
     def daily(self, interval: int) -> str:

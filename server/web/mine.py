@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from litestar import Response, get
 from litestar.datastructures import State
 
-from server.domain.ctx import COPENHAGEN
 from server.model.device import Mine
+from server.model.moment import COPENHAGEN
 from server.store import device, follow, met
 from server.store.database import Database
 from server.web.device import sha256_of

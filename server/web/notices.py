@@ -8,9 +8,8 @@ from litestar.datastructures import State
 from litestar.params import FromPath, QueryParameter
 
 from server.domain import notice as domain
-from server.model.moment import moment
+from server.model.moment import COPENHAGEN, moment
 from server.model.notice import NoticeKind, NoticeTo, Progress, Reach
-from server.model.quiet import COPENHAGEN
 from server.store import notice
 from server.store.database import Database
 from server.web.errors import Asked, Refused

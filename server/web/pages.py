@@ -1,7 +1,6 @@
 """Addresses that people read: the app's own, and the plain page of each place and route."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import MediaType, Response, get
@@ -11,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from server.feeds.files import FILES
+from server.model.moment import COPENHAGEN
 from server.model.place import Dissolved, Place
 from server.model.route import Route
 from server.store import place, slugs
@@ -24,7 +24,6 @@ from sync import feed
 
 # Always asked for anew: an old page must not hold on to an old app.
 HEADERS = {"cache-control": "no-cache"}
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
 def html(body: str, status: int = 200) -> Response[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from server.domain.happening import is_off
 from server.model.event import Event, Time
+from server.model.moment import COPENHAGEN
 from server.model.organiser import Organiser
 from server.model.place import Place
-from server.model.quiet import COPENHAGEN
 from server.model.route import Route
 from server.model.values import Text
 from server.web import words

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from server.domain import edit
-from server.domain.ctx import COPENHAGEN, Ctx
+from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.model.imports import ApplyImport, Choices
+from server.model.moment import COPENHAGEN
 from server.model.place import Place, missing
 from server.store import history, imported, place, place_import, route, thing
 from sync.sql import Tx

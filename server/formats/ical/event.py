@@ -15,9 +15,10 @@ from server.formats.ical.series import Laid
 from server.formats.ical.when import UTC, Moment, duration, moment
 from server.formats.ical.words import plain, themes
 from server.formats.ical.zones import Zones, is_ours
+from server.model.day_names import DAYS
 from server.model.event import PAST_DAYS, Change, Schedule
+from server.model.moment import COPENHAGEN
 from server.model.place import NAME_LIMIT
-from server.model.recurrence import ZONE
 from server.model.rrule import RuleRefused
 from server.model.values import Text
 
@@ -189,7 +190,7 @@ def _end(here: _Event, of: Component, start: Moment) -> Moment | None:
 
 def _at_time(found: Moment, at: datetime.datetime) -> Moment:
     """The moment at another time."""
-    return Moment(at.astimezone(ZONE).date(), at, found.unknown, found.floats)
+    return Moment(at.astimezone(COPENHAGEN).date(), at, found.unknown, found.floats)
 
 
 def _later(start: Moment, lasts: datetime.timedelta) -> Moment:
@@ -213,7 +214,7 @@ def _laid(here: _Event, base: Schedule, start: Moment) -> Laid:
     laid = Laid(base)
     if rules:
         text = rules[0].value
-        if start.at is None or base.starts is None or is_ours(start.at.tzinfo or ZONE):
+        if start.at is None or base.starts is None or is_ours(start.at.tzinfo or COPENHAGEN):
             laid = Laid(series.ruled(base, text))
         else:
             laid = series.elsewhere(base, text, start.at, here.of.today)
@@ -348,8 +349,5 @@ def _why(here: _Event, one: Component) -> Text | None:
     return None if said is None else Text(da=said)
 
 
-_WEEKDAYS: Final = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-
-
 def _day(day: datetime.date) -> str:
-    return _WEEKDAYS[day.weekday()]
+    return DAYS["da"][day.weekday()]

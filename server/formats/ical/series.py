@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from server.formats.ical.when import UTC, Moment
 from server.model import recurrence, rrule
 from server.model.event import Change, Schedule
-from server.model.recurrence import ZONE
+from server.model.moment import COPENHAGEN
 from server.model.rrule import Rule
 
 MOST_DAYS: Final = 500
@@ -68,7 +68,7 @@ def ruled(base: Schedule, text: str) -> Schedule:
 def elsewhere(base: Schedule, text: str, start: datetime.datetime, today: datetime.date) -> Laid:
     """The same of a rule in the zone of `start`, whose clocks are not ours. Raises RuleRefused."""
     rule = rrule.parse(text)
-    zone = start.tzinfo or ZONE
+    zone = start.tzinfo or COPENHAGEN
     there = Schedule(date=start.date(), starts=start.strftime("%H:%M"))
     endless = replace(there, rrule=rrule.text_of(_with(rule, count=None, until=None)))
     recurrence.check(endless)
@@ -82,7 +82,7 @@ def elsewhere(base: Schedule, text: str, start: datetime.datetime, today: dateti
         moment = datetime.datetime.combine(day, start.time(), zone).astimezone(UTC)
         if (rule.count is not None and n >= rule.count) or (ends is not None and moment > ends):
             break
-        local = moment.astimezone(ZONE)
+        local = moment.astimezone(COPENHAGEN)
         instants[moment] = local.date()
         clocks[local.date()] = local.strftime("%H:%M")
         shifts.add((local.date() - day).days)

@@ -8,7 +8,8 @@ from icalendar import vDuration
 
 from server.formats.ical.components import Property
 from server.formats.ical.zones import Zones
-from server.model.recurrence import FIRST_YEAR, LAST_YEAR, ZONE
+from server.model.moment import COPENHAGEN
+from server.model.recurrence import FIRST_YEAR, LAST_YEAR
 
 _MOMENT: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2}):?(\d{2})?(Z?))?", re.IGNORECASE)
 UTC: Final = datetime.UTC
@@ -26,7 +27,7 @@ class Moment(NamedTuple):
     @property
     def clock(self) -> str | None:
         """HH:MM in the municipality; None of a whole day."""
-        return None if self.at is None else self.at.astimezone(ZONE).strftime("%H:%M")
+        return None if self.at is None else self.at.astimezone(COPENHAGEN).strftime("%H:%M")
 
     @property
     def utc(self) -> datetime.datetime | None:
@@ -56,16 +57,16 @@ def moment(told: Property, value: str, zones: Zones) -> Moment | None:
     if found[7]:
         return _in(local, UTC)
     if not name:
-        return _in(local, ZONE)._replace(floats=True)
+        return _in(local, COPENHAGEN)._replace(floats=True)
     zone = zones.find(name)
     if zone is None:
-        return _in(local, ZONE)._replace(unknown=name)
+        return _in(local, COPENHAGEN)._replace(unknown=name)
     return _in(local, zone)
 
 
 def _in(local: datetime.datetime, zone: datetime.tzinfo) -> Moment:
     at = local.replace(tzinfo=zone)
-    return Moment(at.astimezone(ZONE).date(), at)
+    return Moment(at.astimezone(COPENHAGEN).date(), at)
 
 
 def duration(value: str) -> datetime.timedelta | None:

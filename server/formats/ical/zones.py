@@ -11,7 +11,7 @@ from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from server.formats.ical.components import Component
-from server.model.recurrence import ZONE
+from server.model.moment import COPENHAGEN
 
 _WINDOWS: Final = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
 _OURS: Final = re.compile(r"copenhagen|københavn|kobenhavn|danmark|denmark|romance", re.IGNORECASE)
@@ -32,7 +32,7 @@ def named(name: str) -> ZoneInfo | None:
     if key is None and (found := _WITHIN.search(plain)):
         key = _known().get(found[1].casefold())
     if key is None and _OURS.search(plain):
-        return ZONE
+        return COPENHAGEN
     if key is None:
         return None
     try:
@@ -81,11 +81,11 @@ class Zones:
 
 def is_ours(zone: datetime.tzinfo) -> bool:
     """Whether clocks there always show what ours do, as far as calendars of today go: each month's turn and middle of five years."""
-    if getattr(zone, "key", None) == ZONE.key:
+    if getattr(zone, "key", None) == COPENHAGEN.key:
         return True
     return all(
         datetime.datetime(year, month, day, 3, tzinfo=zone).utcoffset()
-        == datetime.datetime(year, month, day, 3, tzinfo=ZONE).utcoffset()
+        == datetime.datetime(year, month, day, 3, tzinfo=COPENHAGEN).utcoffset()
         for year in range(2024, 2029)
         for month in range(1, 13)
         for day in (1, 15, 28)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from server.model.event import Event, Host, Time
-from server.model.quiet import COPENHAGEN
+from server.model.moment import COPENHAGEN
 from server.model.values import Text
 from sync import feed
 

@@ -11,7 +11,7 @@ import pytest
 from server.domain import reminding
 from server.jobs import remind as job
 from server.model.device import When
-from server.model.quiet import COPENHAGEN
+from server.model.moment import COPENHAGEN
 from server.model.remind import due
 from server.store import occurrence, site
 from tests.server.conftest import World

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from server.model.device import When
 from server.model.hours import Hours
-from server.model.quiet import COPENHAGEN, quiet_until
+from server.model.moment import COPENHAGEN
+from server.model.quiet import quiet_until
 from server.model.remind import Due, due
 from server.model.site import Quiet, Site, Transport
 from server.model.values import Text

@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from server import local
-from server.model.quiet import COPENHAGEN
+from server.model.moment import COPENHAGEN
 from server.settings import Settings
 from tests.server.web.conftest import lines, op
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from server.model.quiet import COPENHAGEN
+from server.model.moment import COPENHAGEN
 from server.settings import Settings
 from tests.server.login.browsers import Client, Doors, entered, line, op, send
 from tests.server.web.conftest import new_id
