@@ -95,6 +95,8 @@ describe("the chair's minute", () => {
     for (const one of ["Skriv, hvad der sker.", "Skriv eller vælg, hvor det er.", "Vælg den første dag."])
       await ole.getByText(one).first().waitFor();
     expect(await ole.evaluate(() => document.activeElement?.id)).toBe("f-name-da");
+    for (const one of ["Hvad sker der?", "Hvor?", "Hvornår?"])
+      await ole.getByRole("alert").getByRole("link", { name: one }).waitFor();
   });
 
   test("five fields, with the days that follow said before it is sent", async () => {
@@ -128,6 +130,7 @@ describe("the chair's minute", () => {
     await dialog.getByRole("textbox").fill("Skriv, hvad man skal tage med.");
     await dialog.getByRole("button", { name: "Send tilbage" }).click();
     await heading(mette, "Det er en kladde").waitFor();
+    await dock(mette).getByText("Alt er gemt.").waitFor();
     await until("the word to lie at the server", () => body("Krolf for alle", "staff").includes("tage med"));
     await ole.evaluate(() => dispatchEvent(new Event("focus")));
     await ole.getByText("Kommunen har sendt den tilbage.").waitFor();

@@ -62,6 +62,9 @@ const Crumb = () => (
   </p>
 );
 
+/** The questions of the form, where they are no names of fields. */
+const LABELS = { name: "Hvad sker der?", where: "Hvor?", place_id: "Hvor?", schedule: "Hvornår?", host: "Hvem tager imod?" };
+
 const nameOf: NameOf = (id) =>
   places.peek().get(id)?.name.da ?? routes.peek().get(id)?.name.da ?? organisers.peek().get(id)?.name ?? null;
 
@@ -129,7 +132,7 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
         >
           <Done done={done} event={event} />
           <Together editing={editing} of="begivenheden" />
-          <Refused editing={editing} />
+          <Refused editing={editing} labels={LABELS} />
           <EventForm {...{ values, slot, staff }} wrongs={editing.wrongs} set={change} rule={event?.rule?.da ?? null} />
         </form>
         <aside class="desk-col" aria-label="Om begivenheden">
@@ -219,6 +222,7 @@ function Done({ done, event }: { done: "saved" | "shown" | "proposed" | null; ev
           ) : (
             <p>
               <b>Det er gemt.</b>
+              {event?.state === "draft" && " Ingen andre kan se den endnu."}
             </p>
           )}
         </Note>

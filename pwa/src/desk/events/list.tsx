@@ -27,7 +27,7 @@ export const wish = signal<Wish>(ALL);
 const whereWords = (event: Event): string =>
   (event.place_id && places.value.get(event.place_id)?.name.da) ||
   (event.route_id && routes.value.get(event.route_id)?.name.da) ||
-  event.where?.da ||
+  event.where?.da.replace(/\.$/, "") ||
   (event.url ? "på nettet" : "");
 
 export function EventList() {

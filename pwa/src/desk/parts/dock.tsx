@@ -12,7 +12,7 @@ export function Dock(p: {
   changed: boolean;
   /** An edit of this thing waits for the network. */
   waits: boolean;
-  /** ms: when the draft was kept, in this visit or before it. */
+  /** ms: when the draft was kept, in this visit or before it. Null: there is no draft; all that was written is saved. */
   at: number | null;
   busy: boolean;
   save: string;
@@ -41,7 +41,7 @@ export function Dock(p: {
       </p>
       <div class="btns">
         <Button look="quiet" small onClick={p.onClose}>
-          {p.changed ? "Luk, gem kladde" : "Luk"}
+          {p.changed && p.at !== null ? "Luk, gem kladde" : "Luk"}
         </Button>
         {left > 0 && !p.busy ? (
           // It says what is lacking, and leads there.
@@ -59,9 +59,10 @@ export function Dock(p: {
 }
 
 function keptWords({ changed, waits, at }: { changed: boolean; waits: boolean; at: number | null }): string {
-  if (changed && unkept.value) return "Kladden kan ikke gemmes på denne computer. Gem, før du lukker.";
-  if (changed) {
-    const kept = at === null ? null : keptOf(at);
+  const written = changed && at !== null;
+  if (written && unkept.value) return "Kladden kan ikke gemmes på denne computer. Gem, før du lukker.";
+  if (written) {
+    const kept = keptOf(at);
     return kept === null ? "Din kladde gemmes …" : `Din kladde er gemt ${keptClock(kept)}.`;
   }
   return waits ? "Det er gemt her. Det bliver sendt, når der er net." : "Alt er gemt.";

@@ -6,7 +6,8 @@ import { type Editing, focusAt } from "./editing.ts";
 
 const ORDER = Object.keys(FIELD_WORDS);
 
-export function Refused({ editing }: { editing: Editing }) {
+/** `labels`: what a field is called on this form, where that is something else than in a list of fields. */
+export function Refused({ editing, labels = {} }: { editing: Editing; labels?: Readonly<Record<string, string>> }) {
   const { said, wrongs, tried } = editing;
   const fields = new Map<string, string>();
   for (const path of wrongs.keys()) {
@@ -40,7 +41,7 @@ export function Refused({ editing }: { editing: Editing }) {
                     focusAt(path);
                   }}
                 >
-                  {fieldWords(field)}
+                  {labels[field] ?? fieldWords(field)}
                 </a>
               ))}
           </p>
