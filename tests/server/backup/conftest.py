@@ -21,7 +21,7 @@ GOES_ALONG = {
     "packs/packs.json": b'{"packs":[]}',
     "packs/" + "b" * 64 + ".pmtiles": b"map" * 400_000,
     "imports/" + "c" * 64 + ".ndjson": b'{"rows":0}\n',
-    "keys": b"secret",
+    "keys/secret": b"secret",
     "later-room/state": b"of a version to come",
 }
 STAYS = ("assets/main-abc.js", "app/index.html", "imports/.reading-x/lines", "packs/.draft", "heads.123")
@@ -34,7 +34,7 @@ def begin(data_dir: Path, *, code: str = "376", demo: bool = False) -> Path:
     for name, body in {**GOES_ALONG, **dict.fromkeys(STAYS, b"made again")}.items():
         (data_dir / name).parent.mkdir(parents=True, exist_ok=True)
         (data_dir / name).write_bytes(body)
-    (data_dir / "keys").chmod(0o600)
+    (data_dir / "keys/secret").chmod(0o600)
     return data_dir
 
 

@@ -156,8 +156,8 @@ def test_doctor_tells_the_age_of_the_newest_backup_and_reads_it_through(data_dir
     assert "moedesteder-backup.timer" in doctor(data_dir)
     new = backup(data_dir, None, now - timedelta(hours=3))
     assert doctor(data_dir) == f"ok   backup: {new}, 3 hours old, reads back whole (2 here)"
-    (new / "keys").write_bytes(b"secreT")
-    assert f"WRONG backup: {new} is spoiled: keys is not what was written" in doctor(data_dir)
+    (new / "keys/secret").write_bytes(b"secreT")
+    assert f"WRONG backup: {new} is spoiled: keys/secret is not what was written" in doctor(data_dir)
 
 
 def test_doctor_reads_through_what_a_start_made_beside_backups_elsewhere(data_dir: Path, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_doctor_reads_through_what_a_start_made_beside_backups_elsewhere(data_di
         f"ok   backup: {next((tmp_path / 'disk').glob('2*'))}",
         f"ok   backup made by a start: {old}",
     ]
-    (old / "keys").write_bytes(b"secreT")
+    (old / "keys/secret").write_bytes(b"secreT")
     assert said()[1].startswith(f"WRONG backup made by a start: {old} is spoiled")
 
 
