@@ -25,8 +25,10 @@ export function and(words: readonly string[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} og ${words.at(-1)}` : (words[0] ?? "");
 }
 
-const MONTHS = "januar februar marts april maj juni juli august september oktober november december".split(" ");
-const DAYS = "søndag mandag tirsdag onsdag torsdag fredag lørdag".split(" ");
+export const MONTHS: readonly string[] =
+  "januar februar marts april maj juni juli august september oktober november december".split(" ");
+/** From Monday, as `weekday` counts. */
+export const DAYS: readonly string[] = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(" ");
 
 /** YYYY-MM-DD as "3. marts 2026". */
 export function day(date: string): string {
@@ -37,5 +39,5 @@ export function day(date: string): string {
 /** A moment as "torsdag den 5. marts kl. 11.20", by the clock of this computer. */
 export function moment(at: Date): string {
   const clock = `${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")}`;
-  return `${DAYS[at.getDay()]} den ${at.getDate()}.\u00a0${MONTHS[at.getMonth()]} kl.\u00a0${clock}`;
+  return `${DAYS[(at.getDay() + 6) % 7]} den ${at.getDate()}.\u00a0${MONTHS[at.getMonth()]} kl.\u00a0${clock}`;
 }

@@ -8,9 +8,8 @@ import { today } from "../lists/words.ts";
 import { ChoiceField, LineField, Tick, type Wrongs, wrongAt } from "../parts/field.tsx";
 import { ListField } from "../parts/list.tsx";
 import { clock } from "../parts/loose.ts";
-import { day as dayLong } from "../words.ts";
+import { DAYS, day as dayLong } from "../words.ts";
 import {
-  DAY_NAMES,
   onDate,
   type Repeat,
   repeatOf,
@@ -67,7 +66,7 @@ export function WhenField(p: {
       </div>
       {when.date !== "" && (
         <p class="note-text under">
-          {capital(DAY_NAMES[weekday(when.date)] ?? "")} den {dayLong(when.date)}
+          {capital(DAYS[weekday(when.date)] ?? "")} den {dayLong(when.date)}
         </p>
       )}
       <ChoiceField<Repeat>
@@ -80,7 +79,7 @@ export function WhenField(p: {
       />
       {repeat === "days" && (
         <fieldset class="chips bare" aria-label="Hvilke dage?">
-          {DAY_NAMES.map((name, day) => {
+          {DAYS.map((name, day) => {
             const days = weekdaysOf(when.rrule, when.date);
             const on = days.includes(day);
             const next = on ? days.filter((one) => one !== day) : [...days, day];

@@ -2,7 +2,7 @@
 import { addDays, dayNumber, weekday } from "../../geo/copenhagen.ts";
 import { daysOf, type Off, ruleOf, WEEKDAYS } from "../data/dates.ts";
 import type { Schedule } from "../data/things.ts";
-import { and, day as dayLong } from "../words.ts";
+import { and, DAYS, day as dayLong } from "../words.ts";
 
 /** "other": a rule from elsewhere, kept as it is. "end": the last day of each month. */
 export type Repeat = "once" | "week" | "two" | "days" | "nth" | "last" | "date" | "end" | "year" | "other";
@@ -14,8 +14,6 @@ export const NEW_WHEN: WhenDraft = {
   ...{ date: "", starts: "", ends: "", days: 1, rrule: null, skips: [], left_out: [], also: [], sure: true },
 };
 
-const NAMES = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(" ");
-export const DAY_NAMES: readonly string[] = NAMES;
 const NTH = ["", "første", "anden", "tredje", "fjerde"];
 
 const nth = (date: string): number => Math.ceil(Number(date.slice(8)) / 7);
@@ -84,7 +82,7 @@ export function rruleFor(
 
 /** What can be chosen for a series that begins on `date`, in words. */
 export function repeats(date: string, now: Repeat, rule: string | null): (readonly [Repeat, string])[] {
-  const name = date ? (NAMES[weekday(date)] ?? "") : "";
+  const name = date ? (DAYS[weekday(date)] ?? "") : "";
   const found: (readonly [Repeat, string])[] = [["once", "Kun den ene gang"]];
   if (date) {
     found.push(["week", `Hver ${name}`], ["two", `Hver anden ${name}`]);

@@ -3,7 +3,7 @@ import type { Notice, Progress } from "../../api/types.gen.ts";
 import { addDays, local, weekday } from "../../geo/copenhagen.ts";
 import { slugOf } from "../../text/slug.ts";
 import type { Event, Organiser, Site, StaffPlace } from "../data/things.ts";
-import { day } from "../words.ts";
+import { DAYS, day } from "../words.ts";
 
 export type To = Notice["to"];
 export type NoticeKind = To["kind"];
@@ -25,7 +25,6 @@ export const STATES: Readonly<Record<NoticeState, string>> = {
 };
 
 const NB = "\u00a0";
-const DAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
 
 /** "i dag kl. 14", "i morgen kl. 8", "torsdag den 5. marts kl. 8.30": the municipality's own time. `at`: UTC; `now`: ms. */
 export function whenWords(at: string, now: number): string {

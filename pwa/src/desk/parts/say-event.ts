@@ -1,6 +1,6 @@
 /** What stands in the fields of events and organisers alone, in words. Pure. */
 import { ruleOf } from "../data/dates.ts";
-import { and, day } from "../words.ts";
+import { and, DAYS, day } from "../words.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,6 @@ const STATES: Readonly<Record<string, string>> = {
   ...{ draft: "kladde", proposed: "forslag", public: "vises", cancelled: "aflyst" },
 };
 const FREQ: Readonly<Record<string, string>> = { DAILY: "dag", WEEKLY: "uge", MONTHLY: "måned", YEARLY: "år" };
-const DAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
 const FIVE = ["who_meets_you", "where", "how_many", "first_minutes", "leaving"];
 
 /** Null for what is of another kind of thing. */

@@ -1,4 +1,5 @@
 /** A part of each year: first and last day, both in it. */
+import { MONTHS } from "../words.ts";
 import { type Choice, ChoiceField, Field, idOf, type Wrongs, wrongAt } from "./field.tsx";
 
 export interface SeasonDraft {
@@ -6,20 +7,7 @@ export interface SeasonDraft {
   readonly through: string;
 }
 
-const MONTHS: readonly Choice<string>[] = [
-  "januar",
-  "februar",
-  "marts",
-  "april",
-  "maj",
-  "juni",
-  "juli",
-  "august",
-  "september",
-  "oktober",
-  "november",
-  "december",
-].map((words, i) => [String(i + 1).padStart(2, "0"), words] as const);
+const CHOICES: readonly Choice<string>[] = MONTHS.map((words, i) => [String(i + 1).padStart(2, "0"), words] as const);
 const LAST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The days of a month, by its two figures. */
@@ -59,7 +47,7 @@ function DayOfYear(p: {
             value={month}
             onChange={(event) => set(event.currentTarget.value, on)}
           >
-            {MONTHS.map(([value, words]) => (
+            {CHOICES.map(([value, words]) => (
               <option key={value} value={value}>
                 {words}
               </option>

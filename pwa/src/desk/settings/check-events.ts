@@ -1,9 +1,10 @@
 /** What is typed of days off, quiet hours and who shows events, read as it is sent; and what reminders follow from the rules. Pure. */
 import type { Site } from "../../api/types.gen.ts";
-import { addDays, local, moment } from "../../geo/copenhagen.ts";
+import { addDays, local, moment, weekday } from "../../geo/copenhagen.ts";
 import { due } from "../../geo/remind.ts";
 import { Checking } from "../parts/check.ts";
 import { clock } from "../parts/loose.ts";
+import { DAYS } from "../words.ts";
 import type { Read } from "./check.ts";
 
 export interface PeriodDraft {
@@ -61,14 +62,13 @@ function hour(look: Checking, typed: string, path: string): string {
   return read ?? typed;
 }
 
-const DAYS = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(" ");
 const THURSDAY = 3;
 const HOURS = [9, 14, 19] as const;
 
 /** "onsdag kl. 13.30" */
 function momentWords(at: number): string {
   const { date, minute } = local(at);
-  const day = DAYS[(new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7];
+  const day = DAYS[weekday(date)];
   const rest = minute % 60 === 0 ? "" : `.${String(minute % 60).padStart(2, "0")}`;
   return `${day} kl.\u00a0${Math.floor(minute / 60)}${rest}`;
 }
@@ -83,8 +83,7 @@ export interface Example {
 /** What the rules make of three times on a Thursday after `today` that is no holiday. */
 export function examples(site: Pick<Site, "transport" | "quiet" | "holidays">, today: string): readonly Example[] {
   let day = addDays(today, 7);
-  while (new Date(`${day}T12:00:00Z`).getUTCDay() !== THURSDAY + 1 || site.holidays.includes(day))
-    day = addDays(day, 1);
+  while (weekday(day) !== THURSDAY || site.holidays.includes(day)) day = addDays(day, 1);
   return HOURS.map((hour) => {
     const start = moment(day, hour * 60);
     const time = { start: `${new Date(start).toISOString().slice(0, 19)}Z`, date: day, all_day: false };
