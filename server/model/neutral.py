@@ -44,14 +44,14 @@ _STEMS: Final[dict[Language, tuple[str, ...]]] = {
     ),
 }
 _ALL: Final = re.compile(rf"\b(?:{'|'.join(stem for stems in _STEMS.values() for stem in stems)})", re.IGNORECASE)
-_SPLIT: Final = re.compile("[\u00ad\u200b\u200c\u200d]")
-"""What can stand within a word and is not seen."""
+_SPLIT: Final = re.compile("[\u00ad\u0300\u0301\u034f\u200b-\u200d\ufe00-\ufe0f]")
+"""What can stand within a word and is not seen, and the accents that Danish writes for stress: aléne."""
 
 
 def heavy(words: str) -> tuple[str, ...]:
     """The words that are not to be there, as they are written, each once, in their order. In whatever language they are written: who
     writes German in the Danish field is read all the same."""
-    plain = _SPLIT.sub("", unicodedata.normalize("NFKC", words))
+    plain = unicodedata.normalize("NFC", _SPLIT.sub("", unicodedata.normalize("NFKD", words)))
     return tuple(dict.fromkeys(found.group().strip() for found in _ALL.finditer(plain)))
 
 

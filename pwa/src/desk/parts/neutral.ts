@@ -22,12 +22,12 @@ const ALL = new RegExp(
   `(?<!${LETTER})(?:${STEMS.join("|").replaceAll("\\w", LETTER).replaceAll("\\b", `(?!${LETTER})`)})`,
   "giu",
 );
-/** What can stand within a word and is not seen. */
-const SPLIT = /[\u00ad\u200b\u200c\u200d]/g;
+/** What can stand within a word and is not seen, and the accents that Danish writes for stress: aléne. */
+const SPLIT = /\u00ad|\u0300|\u0301|\u034f|[\u200b-\u200d]|[\ufe00-\ufe0f]/g;
 
 /** The words that are not to be there, as they are written, each once. */
 export function heavy(words: string): string[] {
-  const plain = words.normalize("NFKC").replace(SPLIT, "");
+  const plain = words.normalize("NFKD").replace(SPLIT, "").normalize("NFC");
   return [...new Set([...plain.matchAll(ALL)].map(([found]) => found.trim()))];
 }
 
