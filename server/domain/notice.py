@@ -15,7 +15,7 @@ from server.model.notice import NoticeTo, SendNotice
 from server.model.person import Nothing
 from server.model.quiet import quiet_until
 from server.model.slug import slug
-from server.store import follow, notice, site
+from server.store import event, follow, notice, site
 from sync.sql import Tx
 from sync.wire import Subject
 
@@ -95,5 +95,10 @@ def _followable(tx: Tx, to: NoticeTo) -> None:
     elif to.kind == "area":
         if all(slug(town.name.da) != to.id for town in site.get(tx).towns):
             raise invalid("/args/to/id", "Den by står ikke i indstillingerne.")
-    elif (found := follow.subject(tx, to.kind, to.id)) is None or not found.public:
+    elif (
+        (found := follow.subject(tx, to.kind, to.id)) is None
+        or not found.public
+        # What an organiser has sent in is followed by whoever did; the archive names whom a notice was for.
+        or (to.kind == "event" and (row := event.get(tx, to.id)) is not None and not row.was_public)
+    ):
         raise unknown("Begivenheden" if to.kind == "event" else "Arrangøren")

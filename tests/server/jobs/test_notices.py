@@ -67,8 +67,9 @@ def test_what_nobody_can_follow_is_refused(world: World, to: dict[str, Any], cod
     assert (reply["status"], reply["code"], reply["at"]) == ("refused", code, where)
 
 
-def test_a_draft_of_an_event_is_nobodys_to_be_told_of(world: World) -> None:
-    assert send(world, {"kind": "event", "id": world.event("draft")})["code"] == "unknown_subject"
+@pytest.mark.parametrize("state", ["draft", "proposed"])
+def test_an_event_that_readers_do_not_know_is_nobodys_to_be_told_of(world: World, state: str) -> None:
+    assert send(world, {"kind": "event", "id": world.event(state)})["code"] == "unknown_subject"
 
 
 @pytest.mark.parametrize(
