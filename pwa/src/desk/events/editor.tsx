@@ -63,7 +63,13 @@ const Crumb = () => (
 );
 
 /** The questions of the form, where they are no names of fields. */
-const LABELS = { name: "Hvad sker der?", where: "Hvor?", place_id: "Hvor?", schedule: "Hvornår?", host: "Hvem tager imod?" };
+const LABELS = {
+  name: "Hvad sker der?",
+  where: "Hvor?",
+  place_id: "Hvor?",
+  schedule: "Hvornår?",
+  host: "Hvem tager imod?",
+};
 
 const nameOf: NameOf = (id) =>
   places.peek().get(id)?.name.da ?? routes.peek().get(id)?.name.da ?? organisers.peek().get(id)?.name ?? null;
