@@ -27,7 +27,7 @@ import { FollowChoice } from "./follow-choice.tsx";
 import { PushNote } from "./follow-push.tsx";
 import { nowish } from "./now/clock.ts";
 import { Waits } from "./waits.tsx";
-import { dueOf, momentSaid, nextDue, orderWords, timesToCome } from "./words/follow.ts";
+import { momentSaid, nextDue, orderWords, timesToCome, timesToRemind } from "./words/follow.ts";
 
 const WEEK_MS = 6 * 86_400_000;
 
@@ -129,14 +129,15 @@ function Kept(p: { own: MyFollow; event: Event | undefined; time: Time | undefin
   const { own, event } = p;
   const coming = event ? timesToCome(event, own.only) : [];
   const time = p.time && (own.only === null || own.only === dayOf(p.time)) ? p.time : coming[0];
-  const next = time && coming.find((one) => one.start > time.start);
+  const reminded = event && time ? timesToRemind(event, own.only).filter((one) => one.start >= time.start) : undefined;
+  const next = time && reminded?.find((one) => one.start > time.start);
   const skipped = event && time ? skipOf(event.id, dayOf(time)) : null;
   const over = !time || Date.parse(time.start) <= nowish().getTime();
   return (
     <>
       <dl class="facts">
         {own.when.map((what) => (
-          <Reminder key={what} what={what} event={event} time={over || skipped ? next : time} />
+          <Reminder key={what} what={what} times={reminded} />
         ))}
         <FactLine icon="repeat" what={t(event ? "follow.changesIs" : "follow.newIs")} value="" />
         {next && <FactLine icon="calendar" what={t("follow.next")} value={shortDate(next.date)} />}
@@ -169,27 +170,12 @@ function Kept(p: { own: MyFollow; event: Event | undefined; time: Time | undefin
   );
 }
 
-/** One chosen time: when it comes next, and by when transport must be ordered. */
-function Reminder({
-  what,
-  event,
-  time,
-}: {
-  what: MyFollow["when"][number];
-  event: Event | undefined;
-  time: Time | undefined;
-}) {
+/** One chosen time: when it comes next, and by when transport must be ordered. `times`: those it may come for; undefined: of no one event. */
+function Reminder({ what, times }: { what: MyFollow["when"][number]; times: readonly Time[] | undefined }) {
   const words = t(`follow.${what}Is`);
-  if (!event || !time) return <FactLine icon="bell" what={words} value="" />;
-  const due = dueOf(what, time);
+  if (!times?.length) return <FactLine icon="bell" what={words} value="" />;
   const now = nowish().getTime();
-  const at =
-    due && due.at > now
-      ? due
-      : nextDue(
-          what,
-          timesToCome(event, null).filter((one) => one.start >= time.start),
-        )?.due;
+  const at = nextDue(what, times)?.due;
   if (!at) return <FactLine icon="bell" what={words} value="" source={t("follow.over")} />;
   const order = orderWords(at);
   const said = momentSaid(at.at);

@@ -7,8 +7,18 @@ import { t } from "../text/t.ts";
 import { Band, Note } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
 import { FactLine, Facts } from "../ui/facts.tsx";
+import { chooseOnly } from "./now/chosen.ts";
 import { Waits } from "./waits.tsx";
-import { dueOf, isSkipped, momentSaid, type Named, nameOfFollowed, nextDue, timesToCome } from "./words/follow.ts";
+import {
+  dueOf,
+  isSkipped,
+  momentSaid,
+  type Named,
+  nameOfFollowed,
+  nextDue,
+  timesToCome,
+  timesToRemind,
+} from "./words/follow.ts";
 
 /** So many stand on Gemt; the others a tap away. */
 const SOME = 3;
@@ -17,7 +27,7 @@ export function NameOf({ named }: { named: Named }) {
   const lang = named.lang ? { lang: named.lang } : {};
   if (named.href === null) return <span {...lang}>{named.words}</span>;
   return (
-    <a href={named.href} {...lang}>
+    <a href={named.href} {...lang} onClick={() => named.only && chooseOnly(named.only)}>
       {named.words}
     </a>
   );
@@ -30,11 +40,11 @@ export function WhatComes({ of }: { of: MyFollow }) {
   const asks = when.length > 0 ? when : [t(of.kind === "event" ? "follow.changesIs" : "follow.newIs")];
   if (of.kind !== "event") return <>{`${asks.join(". ")}.`}</>;
   if (!event) return <>{t("mine.ended")}</>;
-  const coming = timesToCome(event, of.only);
-  const [first] = coming;
+  const [first] = timesToCome(event, of.only);
+  const coming = timesToRemind(event, of.only);
   if (!first) return <>{t("mine.ended")}</>;
   if (isSkipped(event.id, dayOf(first))) {
-    const [, next] = coming;
+    const [next] = coming;
     return (
       <>
         {t("follow.skippedDate", { date: shortDate(first.date) })}{" "}

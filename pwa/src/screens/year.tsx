@@ -1,4 +1,5 @@
 /** The year as a list: twelve months from this one, how much is on as a bar and a figure, and what; then by who holds it and what it is. */
+import { regular } from "../geo/regular.ts";
 import { type Month, monthOf, months, seasonOf } from "../geo/times.ts";
 import { type Event, events, organisers } from "../store/signals.ts";
 import { capital, number, parts } from "../text/format.ts";
@@ -21,10 +22,10 @@ export const MONTHS = 12;
 /** So many things are named under a month. */
 const NAMED = 3;
 
-/** What is held in a month, in words: the seldom first, a single one with its day. */
-function Named({ month }: { month: Month }) {
-  const { events: all } = month;
-  if (all.length === 0) return <p class="note-text">{t("year.none")}</p>;
+/** What is held in a month and not all year, in words: the seldom first, what is held once in it with its day. */
+function Named({ month, steady }: { month: Month; steady: ReadonlySet<Event> }) {
+  const all = month.events.filter(({ event }) => !steady.has(event));
+  if (all.length === 0) return <p class="note-text">{t(month.n === 0 ? "year.none" : "year.usual")}</p>;
   const more = all.length - NAMED;
   return (
     <p>
@@ -32,7 +33,7 @@ function Named({ month }: { month: Month }) {
         <span key={event.id}>
           {i > 0 && " "}
           <Say of={event.name} />
-          {times.length === 1 && event.times.length === 1
+          {times.length === 1
             ? ` ${t("year.day", { n: parts(times[0]?.date ?? "").n })}`
             : i < NAMED - 1 || more <= 0
               ? "."
@@ -55,6 +56,7 @@ export function YearBands() {
   if (all.length === 0) return <NoEvents />;
   const { fit, dunnoSteps } = narrowed(all);
   const made = months(fit, monthOf(date), MONTHS);
+  const steady = regular(made);
   const most = Math.max(1, ...made.map(({ n }) => n));
   return (
     <>
@@ -72,11 +74,12 @@ export function YearBands() {
                 <i class={`season ${seasonOf(month.month)}`} ref={share((100 * month.n) / most)} />
                 <span class="num">{t("year.n", { n: number(month.n) })}</span>
               </span>
-              <Named month={month} />
+              <Named month={month} steady={steady} />
             </a>
           </li>
         ))}
       </ol>
+      <Steady events={[...steady]} />
       <ByWhom all={fit} from={monthOf(date)} />
       <Band tone="ground" stack>
         <LinkButton look="quiet" icon="print" href="/det-sker/papir">
@@ -84,6 +87,30 @@ export function YearBands() {
         </LinkButton>
       </Band>
     </>
+  );
+}
+
+/** What is held each week or nearly, said once, with how often. */
+function Steady({ events: all }: { events: readonly Event[] }) {
+  if (all.length === 0) return null;
+  return (
+    <Band title={t("year.most")}>
+      <Facts>
+        {all.map((event) => (
+          <FactLine
+            key={event.id}
+            icon="repeat"
+            what={
+              <a class="go-link" href={hrefOf(event)}>
+                <Say of={event.name} />
+              </a>
+            }
+            value=""
+            source={event.rule && <Say of={event.rule} />}
+          />
+        ))}
+      </Facts>
+    </Band>
   );
 }
 

@@ -64,6 +64,8 @@ export interface Named {
   readonly words: string;
   readonly lang: string | null;
   readonly href: string | null;
+  /** What Det sker is narrowed to before it is opened; {}: to nothing. */
+  readonly only?: { readonly organiser?: string };
 }
 
 /** The area that an event lies in: round the town that is nearest to it. null where nobody knows where it is. */
@@ -79,22 +81,27 @@ function areaOf(event: Event): string | null {
 }
 
 /** The town that an area is round. */
-export function areaName(id: string): string | null {
+function areaName(id: string): string | null {
   const town = site.value?.towns.find(({ name }) => slugOf(name.da) === id);
   return town ? told(town.name).words : null;
 }
 
 /** What is followed, as it is called now; `href` null where the phone has nothing of it (any more). */
 export function nameOfFollowed({ kind, id }: Followed): Named {
-  const own = (words: string, href: string | null): Named => ({ words, lang: null, href });
-  if (kind === "settings") return own(t("mine.all"), "/det-sker");
+  const own = (words: string, href: string | null, only?: Named["only"]): Named => ({
+    words,
+    lang: null,
+    href,
+    ...(only && { only }),
+  });
+  if (kind === "settings") return own(t("mine.all"), "/det-sker", {});
   if (kind === "area") {
     const name = areaName(id);
-    return name ? own(t("mine.area", { name }), "/det-sker") : own(t("mine.lost"), null);
+    return name ? own(t("mine.area", { name }), "/det-sker", {}) : own(t("mine.lost"), null);
   }
   if (kind === "organiser") {
     const found = organisers.value.get(id);
-    return found ? own(found.name, "/det-sker/aaret") : own(t("mine.lost"), null);
+    return found ? own(found.name, "/det-sker", { organiser: id }) : own(t("mine.lost"), null);
   }
   const found = kind === "event" ? events.value.get(id) : places.value.get(id);
   if (!found) return own(t("mine.lost"), null);
@@ -112,6 +119,11 @@ export function timesToCome(event: Event, only: string | null): Time[] {
 export const isSkipped = (event: string, day: string): boolean =>
   skips.value.some((one) => one.event_id === event && one.day === day);
 
+/** Times that somebody is reminded of: those that are skipped are not. */
+export function timesToRemind(event: Event, only: string | null): Time[] {
+  return timesToCome(event, only).filter((time) => !isSkipped(event.id, dayOf(time)));
+}
+
 /** What a follow asks of an event: its own, or that of its place, its organiser, or everything. */
 function covers({ kind, id, only }: MyFollow, event: Event, time: Time): boolean {
   if (kind === "event") return id === event.id && (only === null || only === dayOf(time));
@@ -123,10 +135,10 @@ function covers({ kind, id, only }: MyFollow, event: Event, time: Time): boolean
 /** So long after it was somebody may be asked how it was, where they look at what they follow. */
 const JUST_MS = 3 * 86_400_000;
 
-/** Whoever follows it, or asked to be met there, may have been there. */
+/** Whoever followed it by then, or asked to be met there, may have been there. */
 export function wasMine(event: Event, time: Time): boolean {
   const asked = met.value.some(({ event_id, day }) => event_id === event.id && day === dayOf(time));
-  return asked || follows.value.some((follow) => covers(follow, event, time));
+  return asked || follows.value.some((follow) => follow.since <= time.date && covers(follow, event, time));
 }
 
 /** What is over since a moment ago, held, and followed or asked to be met at: the newest first. */

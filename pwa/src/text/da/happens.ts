@@ -153,6 +153,7 @@ export const happens = {
   "year.day": "den {n}.",
   "year.most": "Det meste af året",
   "year.none": "Ikke noget endnu",
+  "year.usual": "Det, der sker det meste af året",
   "year.on": "{name}, den {days}.",
   "year.paper": "Årshjulet på papir",
   "year.by": "Hvem og hvad",

@@ -154,6 +154,7 @@ export const happens: Record<keyof typeof da, string> = {
   "year.day": "am {n}.",
   "year.most": "Fast das ganze Jahr",
   "year.none": "Noch nichts",
+  "year.usual": "Was fast das ganze Jahr stattfindet",
   "year.on": "{name}, am {days}.",
   "year.paper": "Das Jahresrad auf Papier",
   "year.by": "Wer und was",

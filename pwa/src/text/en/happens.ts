@@ -154,6 +154,7 @@ export const happens: Record<keyof typeof da, string> = {
   "year.day": "on the {n}.",
   "year.most": "Most of the year",
   "year.none": "Nothing yet",
+  "year.usual": "What is on most of the year",
   "year.on": "{name}, on the {days}.",
   "year.paper": "The year wheel on paper",
   "year.by": "Who and what",

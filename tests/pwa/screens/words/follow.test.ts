@@ -7,9 +7,11 @@ import {
   nextDue,
   orderWords,
   timesToCome,
+  timesToRemind,
   toRemember,
 } from "../../../../pwa/src/screens/words/follow.ts";
 import type { MyFollow } from "../../../../pwa/src/store/device.ts";
+import { events } from "../../../../pwa/src/store/signals.ts";
 import { later } from "../../../../pwa/src/text/da-later.ts";
 import { add } from "../../../../pwa/src/text/t.ts";
 import { event, happen, time } from "../happening.ts";
@@ -127,6 +129,18 @@ describe("what is to be remembered", () => {
   });
 });
 
+test("two times that are skipped one after the other are both passed over: the next is the one after them", () => {
+  skips.value = [
+    { event_id: "coffee", day: "2026-03-12" },
+    { event_id: "coffee", day: "2026-03-19" },
+  ];
+  happen([{ ...coffee, times: [...coffee.times, time("coffee", "2026-03-26", "14:00")] }]);
+  const [found] = [...events.value.values()];
+  expect(found && timesToCome(found, null)).toHaveLength(3);
+  expect(found && timesToRemind(found, null).map(({ date }) => date)).toEqual(["2026-03-26"]);
+  expect(found && timesToRemind(found, "2026-03-19")).toEqual([]);
+});
+
 describe("what is just over", () => {
   beforeEach(() => vi.setSystemTime(Date.parse("2026-03-13T09:00:00Z")));
   const over = () => justOver().map(({ time: { id } }) => id);
@@ -137,6 +151,11 @@ describe("what is just over", () => {
     expect(over()).toEqual(["coffee.20260312"]);
     [follows.value, met.value] = [[], [{ event_id: "coffee", day: "2026-03-12" }]];
     expect(over()).toEqual(["coffee.20260312"]);
+  });
+
+  test("not who follows it only since, for they may never have been there", () => {
+    follows.value = [follow({ since: "2026-03-13" })];
+    expect(over()).toEqual([]);
   });
 
   test("not who skipped it, and not after three days", () => {
@@ -150,6 +169,13 @@ describe("what is just over", () => {
 });
 
 describe("names", () => {
+  test("of an organiser leads to what it holds, of all of it to what nothing is left out of", () => {
+    happen([coffee], [{ id: "friends", slug: "friends", name: "Havnens Venner", url: null }]);
+    const friends = nameOfFollowed({ kind: "organiser", id: "friends" });
+    expect([friends.href, friends.only]).toEqual(["/det-sker", { organiser: "friends" }]);
+    expect(nameOfFollowed({ kind: "settings", id: "site" }).only).toEqual({});
+  });
+
   test("of what the phone has, with the way to it; of what it no longer has it says so", () => {
     expect(nameOfFollowed({ kind: "area", id: "nykoebing" }).words).toBe("Omkring Nykøbing");
     expect(nameOfFollowed({ kind: "place", id: "house" }).href).toBe("/steder/house");
