@@ -46,7 +46,7 @@ function MovedTo({ row, date }: { row: Row; date: string }) {
 }
 
 /** `here`: on the page of its place, which need not be named. */
-export function EventRow({ row, here }: { row: Row; here: boolean }) {
+function EventRow({ row, here }: { row: Row; here: boolean }) {
   const { event, time } = row;
   const date = today().date;
   const isToday = row.date === date;

@@ -19,7 +19,7 @@ function browser(): Browser {
 }
 
 /** What the person does in the phone's own settings; the app can not do it for them. */
-export function HowToAllow() {
+function HowToAllow() {
   const which = browser();
   return (
     <More title={t("push.how")}>

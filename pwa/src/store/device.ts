@@ -3,7 +3,7 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { mayCarry } from "#phone/outbox.ts";
 import { around, locked } from "./around.ts";
 import * as mine from "./mine.ts";
-import { amend, mineOf, readMine, sayForget, sayMine, withMine } from "./mine-box.ts";
+import { amend, dayOf, mineOf, readMine, sayForget, sayMine, withMine } from "./mine-box.ts";
 import type { OwnPort } from "./outbox.ts";
 import { own } from "./own.ts";
 import { atOutbox, goes, now, outbox, pullNow, state } from "./signals.ts";
@@ -39,7 +39,7 @@ const shown = computed<Shown>(() => {
   let all: Pick<mine.Mine, "follows" | "skips" | "met"> = kept;
   // What is forgotten is nobody's from the tap on: what is followed after that stands alone.
   const last = open.findLastIndex(({ verb }) => verb === "forget_device");
-  for (const op of open.slice(last + 1)) all = mine.done(all, op, dayNow());
+  for (const op of open.slice(last + 1)) all = mine.done(all, op, dayOf(now().getTime()));
   const marked = <T extends object>(list: readonly T[], before: readonly T[]): Told<T>[] =>
     list.map((one) => ({ ...one, said: before.includes(one) ? "known" : "waiting" }));
   return {
@@ -62,12 +62,6 @@ export const forgetting: ReadonlySignal<boolean> = computed(() =>
 export const refused: ReadonlySignal<readonly OutboxItem[]> = computed(() =>
   outbox.value.filter(({ verb, state }) => state === "refused" && mine.VERBS.has(verb)),
 );
-
-let day: Intl.DateTimeFormat | undefined;
-function dayNow(): string {
-  day ??= new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Copenhagen" });
-  return day.format(now());
-}
 
 export function followOf({ kind, id }: mine.Followed): MyFollow | null {
   return follows.value.find((one) => one.kind === kind && one.id === id) ?? null;

@@ -23,7 +23,7 @@ export interface Wish {
 export const ALL: Wish = { show: "coming", place: "", organiser: "", words: "" };
 
 /** `now`: UTC. Cancelled ones with days to come are among those cancelled, as is one that has a single time called off. */
-export function isShown(event: Event, show: Show, now: string): boolean {
+function isShown(event: Event, show: Show, now: string): boolean {
   const ahead = coming(event, now);
   if (show === "coming") return event.state === "public" && ahead.length > 0;
   if (show === "proposed" || show === "draft") return event.state === show;

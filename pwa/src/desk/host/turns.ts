@@ -32,7 +32,7 @@ const keyOf = (id: string, day: string): string => `${id}/${day}`;
 const DAY_MS = 86_400_000;
 /** So far ahead a time is shown that nobody has asked about, and so long a time that is over can be counted. */
 export const AHEAD_MS = 14 * DAY_MS;
-export const BACK_MS = 14 * DAY_MS;
+const BACK_MS = 14 * DAY_MS;
 
 /** A whole day can be come to until it is over. */
 const begins = (time: Time): number => (time.all_day && time.end !== null ? Date.parse(time.end) : startMs(time));

@@ -73,7 +73,7 @@ export async function backUp(): Promise<BackupMade> {
 const WAITING_MS = 3_600_000;
 
 /** What is wrong with messages to phones, in words; [] where all is well. The server's own `doctor` says what mends it. */
-export function pushTroubles(told: Pushes, now: number): string[] {
+function pushTroubles(told: Pushes, now: number): string[] {
   const found: string[] = [];
   const look = "Den, der passer serveren, skal se på det.";
   if (!told.contact && told.phones > 0)
