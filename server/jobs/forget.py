@@ -6,7 +6,7 @@ from typing import Final
 from server.domain.ctx import Ctx
 from server.jobs.work import Done, in_one
 from server.model.device import MET_KEPT_H, SILENT_MONTHS
-from server.store import delivery, device, follow, met, reminder
+from server.store import delivery, device, device_inbox, follow, met, reminder
 from sync.sql import Tx
 
 SENT_KEPT: Final = datetime.timedelta(days=30)
@@ -16,7 +16,9 @@ SENT_KEPT: Final = datetime.timedelta(days=30)
 def forget_due(tx: Tx, ctx: Ctx) -> Done:
     """All of it whose time is over, at once."""
     device.forget_silent(tx, months_before(ctx.today, SILENT_MONTHS))
-    met.forget(tx, ctx.now - datetime.timedelta(hours=MET_KEPT_H))
+    over = ctx.now - datetime.timedelta(hours=MET_KEPT_H)
+    met.forget(tx, over)
+    device_inbox.thin_met(tx, over.date())
     reminder.forget(tx, ctx.now - SENT_KEPT)
     delivery.forget(tx, ctx.now - SENT_KEPT)
     follow.forget_skips(tx, ctx.today - SENT_KEPT)

@@ -29,6 +29,11 @@ def thin(tx: Tx, before: datetime.date) -> int:
     return SQL.run(tx, "thin", before=before.isoformat())
 
 
+def thin_met(tx: Tx, before: datetime.date) -> int:
+    """Takes `result` out of replies to who wanted to be met on a day before that one, with what the host answered; returns how many."""
+    return SQL.run(tx, "thin_met", before=before.isoformat())
+
+
 def count(tx: Tx) -> int:
     """How many ops are remembered (for DATA_DIR/heads). None of a database that was made before there were devices."""
     if not SQL.rows(tx, "is_there"):

@@ -8,6 +8,10 @@ INSERT INTO inbox_device (id, sha256, reply, "on") VALUES (:id, :sha256, :reply,
 UPDATE inbox_device SET reply = json_remove(reply, '$.result', '$.detail')
 WHERE "on" < :before AND (json_type(reply, '$.result') IS NOT NULL OR json_type(reply, '$.detail') IS NOT NULL);
 
+-- name: thin_met
+UPDATE inbox_device SET reply = json_remove(reply, '$.result')
+WHERE json_extract(reply, '$.result.met.day') < :before;
+
 -- name: count
 SELECT count(*) FROM inbox_device;
 

@@ -1,12 +1,14 @@
 """What is held of people leaves by itself, and not before its time."""
 
 import datetime
+import json
 from typing import Any
 
 import pytest
 
 from server.domain.ctx import Ctx
 from server.jobs.forget import forget_due, months_before
+from server.ops import Credential, run
 from server.store import device
 from tests.server.jobs.following import Following
 
@@ -71,3 +73,20 @@ def test_what_was_told_is_forgotten_a_month_after_it_was_of_use(world: Any) -> N
 )
 def test_months_before(day: str, months: int, before: str) -> None:
     assert months_before(datetime.date.fromisoformat(day), months) == datetime.date.fromisoformat(before)
+
+
+def test_nor_is_it_known_any_longer_by_what_was_replied_to_the_phone(world: Any) -> None:
+    id = world.event(host={"name": "Kirsten", "phone": "54731000"})
+    ask = world.line("ask_met", "event", id, {"day": "2026-04-07"})
+    follow = world.line("follow", "event", id, {"when": []})
+    by = Credential("device", device=b"a" * 32)
+    world.done("answer_met", "event", id, {"day": "2026-04-07", "answer": {"da": "Jeg står ved døren i en gul jakke."}})
+    run(world.tx, [ask, follow], by, world.ctx)
+    held = "SELECT count(*) FROM inbox_device WHERE instr(reply, 'gul jakke') OR instr(reply, '2026-04-07')"
+    assert world.tx.execute(held).fetchall() == [(1,)]
+    forget(world, "2026-04-09T23:00:00+02:00")
+    assert world.tx.execute(held).fetchall() == [(1,)]
+    forget(world, "2026-04-10T03:00:00+02:00")
+    assert world.tx.execute(held).fetchall() == [(0,)]
+    replies = [json.loads(one) for one in run(world.tx, [ask, follow], by, world.ctx)]
+    assert [(one["again"], "result" in one) for one in replies] == [(True, False), (True, True)]
