@@ -132,11 +132,15 @@ class _Run:
             said = before
         elif here is None:
             self._make(uid, brought)
-        elif here.withdrawn_on is not None:
+        elif here.withdrawn_on is not None or self._is_others(here, before or brought):
             self.counts["unchanged"] += 1
         else:
             self._change(here, before, brought)
         calendar.put_said(self._tx, self._row.id, uid, said, brought.hash)
+
+    def _is_others(self, here: EventRow, said: Brought) -> bool:
+        """Whether staff have given the event to another organiser than the calendar's, whose word of it counts no more."""
+        return not self._row.by_staff and here.organiser_id not in (self._row.organiser_id, said.organiser_id)
 
     def _make(self, uid: str, brought: Brought) -> None:
         if brought.cancelled or not self._to_come(brought):
@@ -255,6 +259,9 @@ class _Run:
         """The event, where readers or staff still await it."""
         row = event.of_calendar(self._tx, self._row.id, uid)
         if row is None or row.withdrawn_on is not None or row.state not in ("public", "proposed"):
+            return None
+        said = calendar.said(self._tx, self._row.id, uid)
+        if said is not None and self._is_others(row, said):
             return None
         coming = [one for one in occurrence.of_event(self._tx, row.row) if one.start > self._ctx.now]
         return row if coming else None

@@ -250,6 +250,36 @@ def test_nor_from_an_address_that_the_association_has_changed(here: Calendars, w
         assert row.by_staff is by_staff
 
 
+@pytest.mark.parametrize("given", ["another", "nobody"])
+def test_what_staff_have_given_to_another_association_its_first_one_changes_no_more(
+    here: Calendars, world: Any, given: str
+) -> None:
+    _, who = association(world, at_once=True)
+    staff, theirs = world.ctx, replace(world.ctx, who=who)
+    world.ctx = theirs
+    here.bring(one(), one("b", "Kaffe"))
+    world.ctx = staff
+    other = world.organiser("Fjordklubben") if given == "another" else None
+    world.done("save_event", "event", here.row().id, {"set": {"organiser_id": other}})
+    world.ctx = theirs
+    assert here.bring(one(name="Noget andet"), one("b", "Kage"))["changed"] == 1
+    assert (here.row().said.name.da, here.row("b").said.name.da) == ("Krolf", "Kage")
+    here.bring(one("b", "Kage"))
+    assert here.row().state == "public"
+
+
+def test_a_calendar_that_is_given_to_another_association_brings_its_events_along(here: Calendars, world: Any) -> None:
+    _, who = association(world, at_once=True)
+    staff = world.ctx
+    world.ctx = replace(staff, who=who)
+    here.bring(one())
+    world.ctx = staff
+    other = world.organiser("Fjordklubben")
+    world.done("save_calendar", "calendar", here.id, {"set": {"organiser_id": other}})
+    here.bring(one(name="Krolf igen"))
+    assert (here.row().organiser_id, here.row().said.name.da) == (other, "Krolf igen")
+
+
 def test_an_association_has_its_own_calendars_alone(here: Calendars, world: Any) -> None:
     theirs = world.id()
     world.done("save_calendar", "calendar", theirs, {"set": {"name": "Andres", "url": "https://andre.dk/x.ics"}})
