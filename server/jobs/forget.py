@@ -6,6 +6,7 @@ from typing import Final
 from server.domain.ctx import Ctx
 from server.jobs.work import Done, in_one
 from server.model.device import MET_KEPT_H, SILENT_MONTHS
+from server.model.moment import months_before
 from server.store import delivery, device, device_inbox, follow, met, reminder
 from sync.sql import Tx
 
@@ -23,17 +24,6 @@ def forget_due(tx: Tx, ctx: Ctx) -> Done:
     delivery.forget(tx, ctx.now - SENT_KEPT)
     follow.forget_skips(tx, ctx.today - SENT_KEPT)
     return None
-
-
-def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day of an earlier month; its last day where it has none such."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return datetime.date(year, month + 1, last)
-        except ValueError:
-            continue
-    return datetime.date(year, month + 1, min(day.day, 28))
 
 
 forget = in_one(forget_due)

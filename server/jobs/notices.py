@@ -9,7 +9,7 @@ import logging
 from typing import Final
 
 from server.jobs.work import Done, Work
-from server.model.moment import COPENHAGEN, moment
+from server.model.moment import COPENHAGEN, moment, months_before
 from server.model.quiet import quiet_until
 from server.publish import publish
 from server.store import delivery, notice, site
@@ -47,7 +47,7 @@ def run(tx: Tx, now: datetime.datetime) -> tuple[bool, Done]:
             made += _fan_out(tx, one, now)
         touched.append(one.id)
     touched += [one.id for one in notice.unfinished(tx) if _settle(tx, one, now)]
-    touched += notice.forget_old(tx, _months_before(now, ARCHIVE_MONTHS))
+    touched += notice.forget_old(tx, months_before(now, ARCHIVE_MONTHS))
     if touched:
         publish(tx, [("notice", id) for id in touched], _day(now), moved=False)
     soon = now + WHILE_SENDING if notice.unfinished(tx) else None
@@ -80,11 +80,6 @@ def _settle(tx: Tx, one: NoticeRow, now: datetime.datetime) -> bool:
         return False
     notice.finish(tx, one, "stopped" if one.state == "stopped" else "sent", far.reached, far.not_reached)
     return True
-
-
-def _months_before(now: datetime.datetime, months: int) -> datetime.datetime:
-    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
-    return now.replace(year=year, month=month + 1, day=min(now.day, 28))
 
 
 def _day(now: datetime.datetime) -> datetime.date:

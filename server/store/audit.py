@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from server.model.audit import AT_THE_MACHINE, KEPT_MONTHS, LOCAL, AuditPage, AuditRow, By
-from server.model.moment import moment
+from server.model.moment import moment, months_before
 from server.store import thing
 from sync.sql import Tx, load
 
@@ -26,7 +26,7 @@ def add(
 
 def thin(tx: Tx, now: datetime.datetime) -> None:
     """What was done more than KEPT_MONTHS ago is told no more."""
-    SQL.run(tx, "thin", before=moment(_months_before(now.astimezone(datetime.UTC), KEPT_MONTHS)))
+    SQL.run(tx, "thin", before=moment(months_before(now.astimezone(datetime.UTC), KEPT_MONTHS)))
 
 
 def page(
@@ -59,11 +59,3 @@ def by(who: str, name: str | None) -> By | None:
 def names(tx: Tx) -> dict[str, str]:
     """The names of everybody who works here or did, by id; of the machine itself too."""
     return {LOCAL: AT_THE_MACHINE} | dict(SQL.rows(tx, "people"))
-
-
-def _months_before(now: datetime.datetime, months: int) -> datetime.datetime:
-    """The same day so many months ago, or the last one of that month."""
-    years, month = divmod(now.month - 1 - months, 12)
-    first = now.replace(year=now.year + years, month=month + 1, day=1)
-    last = (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(days=1)
-    return first.replace(day=min(now.day, last.day))

@@ -4,10 +4,8 @@ import datetime
 import json
 from typing import Any
 
-import pytest
-
 from server.domain.ctx import Ctx
-from server.jobs.forget import forget_due, months_before
+from server.jobs.forget import forget_due
 from server.ops import Credential, run
 from server.store import device
 from tests.server.jobs.following import Following
@@ -60,19 +58,6 @@ def test_what_was_told_is_forgotten_a_month_after_it_was_of_use(world: Any) -> N
     forget(world, "2026-05-07T14:01:00+02:00")
     assert (world.count("message"), world.count("delivery"), world.count("reminder")) == (0, 0, 0)
     assert phones.tell() == []
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        ("2026-04-01", 12, "2025-04-01"),
-        ("2024-02-29", 12, "2023-02-28"),
-        ("2026-03-31", 1, "2026-02-28"),
-        ("2026-01-15", 2, "2025-11-15"),
-    ],
-)
-def test_months_before(day: str, months: int, before: str) -> None:
-    assert months_before(datetime.date.fromisoformat(day), months) == datetime.date.fromisoformat(before)
 
 
 def test_nor_is_it_known_any_longer_by_what_was_replied_to_the_phone(world: Any) -> None:
