@@ -4,7 +4,9 @@ import datetime
 from typing import Final
 
 from server.domain.ctx import Ctx
+from server.domain.neutral import shown
 from server.model.event import EventState
+from server.model.neutral import heavy_of
 from server.model.quiet import quiet_until
 from server.model.values import Text
 from server.store import decided, delivery, event, site
@@ -13,6 +15,8 @@ from sync.sql import Tx
 USEFUL_DAYS: Final = 7
 SHOWN: Final = 200
 """Letters of the reason that a locked screen shows; the desk has all of them."""
+PLAIN: Final = Text(da="Jeres begivenhed", en="Your event", de="Eure Veranstaltung")
+"""Instead of a name that must not stand on a locked screen."""
 PUBLIC: Final = Text(
     da="Nu kan alle se den. Tak for det.",
     en="Everybody can see it now. Thank you.",
@@ -38,7 +42,7 @@ def tell(tx: Tx, ctx: Ctx, event_id: str, state: EventState, why: Text | None) -
         about=event_id,
         what="decided",
         revision=decided.times(tx, event_id) + 1,
-        text={"title": found.said.name, "body": PUBLIC if is_public else _back(why)},
+        text={"title": shown(found.said.name, PLAIN), "body": PUBLIC if is_public else _back(why)},
         open=f"/det-sker/{found.slug}" if is_public else f"/desk/begivenheder/{event_id}",
         urgency="normal",
         useful_until=ctx.now + datetime.timedelta(days=USEFUL_DAYS),
@@ -47,8 +51,9 @@ def tell(tx: Tx, ctx: Ctx, event_id: str, state: EventState, why: Text | None) -
 
 
 def _back(why: Text | None) -> Text:
-    """The reason in each language that it was written in; Danish where it was written in that alone."""
-    if why is None:
+    """The reason in each language that it was written in; Danish where it was written in that alone. None of it where it is not for a
+    locked screen: the desk has it."""
+    if why is None or heavy_of(why) is not None:
         return Text(**{language: f"{words}." for language, words in BACK.items()})
     said = {language: getattr(why, language) for language in BACK}
     return Text(

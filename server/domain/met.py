@@ -9,19 +9,22 @@ from typing import Final
 from server.domain import happening
 from server.domain.ctx import Ctx
 from server.domain.done import Done
-from server.domain.neutral import must_be_neutral, must_fit
+from server.domain.neutral import must_be_neutral, must_fit, shown
 from server.domain.own import must_be_own
 from server.domain.refusal import Refused, invalid
 from server.model.device import AskMet, TellAfter
 from server.model.event import Event, Time
 from server.model.met import AnswerMet, CountEvent
 from server.model.quiet import quiet_until
+from server.model.values import Text
 from server.store import counted, delivery, met, site
 from sync.sql import Tx
 from sync.wire import Subject
 
 ANSWER_MOST: Final = 300
 """Letters of an answer: it is read on a locked screen, by who stands in the street."""
+PLAIN: Final = Text(da="Svar fra værten", en="An answer from the host", de="Antwort vom Gastgeber")
+"""Instead of a name that must not stand on a locked screen."""
 TOLD_DAYS: Final = 14
 """How long afterwards it is asked how it was."""
 SOON: Final = datetime.timedelta(hours=1)
@@ -72,7 +75,7 @@ def answer_met(tx: Tx, ctx: Ctx, subject: Subject, args: AnswerMet) -> Done:
             about=time.id,
             what="met",
             revision=revision,
-            text={"title": event.name, "body": args.answer},
+            text={"title": shown(event.name, PLAIN), "body": args.answer},
             open=happening.address(event, args.day),
             urgency="high",
             useful_until=happening.begins(time),

@@ -6,6 +6,11 @@ from server.model.neutral import heavy_of
 from server.model.values import Text
 
 
+def shown(words: Text, instead: Text) -> Text:
+    """What is sent of words that somebody wrote for a page and not for a locked screen: the same, or `instead`."""
+    return words if heavy_of(words) is None else instead
+
+
 def must_be_neutral(text: Text, at: str) -> None:
     """Refuses words about how somebody has it (`invalid`, with the words), and signs that nobody sees."""
     edit.seen_fits(text, at)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from server.domain.followed import subjects, where_of
+from server.domain.neutral import shown
 from server.domain.reminding import at_once, was_to_begin
 from server.jobs.work import Done, Work
 from server.model import push_words as words
@@ -105,7 +106,7 @@ def _tell(tx: Tx, now: datetime.datetime, event_id: str, settings: Site) -> None
             reminder.settle(tx, one, "skipped")
         return
     times = {time.id: time for time in occurrence.of_event(tx, row.row)}
-    name = row.said.name if heavy_of(row.said.name) is None else PLAIN
+    name = shown(row.said.name, PLAIN)
     telling = _Telling(tx, now, row, settings, name, times, subjects(tx, row, settings))
     _tell_changes(telling, sorted((one for one in dues if one.what == "changed"), key=lambda one: one.useful_until))
     for what in IN_TURN:

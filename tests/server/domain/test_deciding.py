@@ -71,3 +71,11 @@ def test_an_answer_in_the_night_waits_for_the_morning(world: Any, proposed: str)
     at(world, "2026-04-01T20:00:00Z")
     world.done("move_event", "event", proposed, {"to": "public"})
     assert [when for what, *_, when in sent(world) if what == "decided"] == ["2026-04-02T06:00:00Z"]
+
+
+def test_words_that_are_nobodys_business_stand_at_the_desk_alone(world: Any) -> None:
+    id = world.event("proposed", name={"da": "Kaffe for ensomme"})
+    reachable(world)
+    phone(world, "follow", id, {"when": []})
+    world.done("move_event", "event", id, {"to": "draft", "why": {"da": "Skriv hellere kaffe end ensom."}})
+    assert told(world) == [("Jeres begivenhed", "Der mangler lidt, før den kan vises.", f"/desk/begivenheder/{id}")]

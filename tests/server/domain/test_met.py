@@ -305,3 +305,12 @@ def test_words_that_are_not_for_a_lock_screen_are_refused(
     assert (reply["code"], reply["at"]) == (code, where)
     assert words in reply["detail"]
     assert world.count("met_answer") == 0
+
+
+def test_a_name_that_is_nobodys_business_does_not_stand_over_the_answer(world: Any) -> None:
+    id = world.event(name={"da": "Kaffe for ensomme"}, **HOST)
+    reachable(world)
+    phone(world, "ask_met", id, {"day": DAY})
+    world.done("answer_met", "event", id, {"day": DAY, "answer": AT_THE_DOOR})
+    ((text,),) = world.tx.execute("SELECT text FROM message").fetchall()
+    assert json.loads(text)["title"]["da"] == "Svar fra værten"
