@@ -23,9 +23,10 @@ S = datetime.timedelta(seconds=1)
 
 def test_a_notice_that_is_stopped_goes_to_nobody_more(data_dir: Path) -> None:
     with StandIn(wait_s=0.2) as service:
-        phones = [service.phone() for _ in range(6 * AT_ONCE)]
+        phones, last = [service.phone() for _ in range(6 * AT_ONCE)], service.phone()
         with local(data_dir) as tx:
             message = tell(tx, reach(tx, data_dir, service, phones), what="notice")
+            behind = reach(tx, data_dir, service, [last])
 
         async def use(pushing: Pushing, database: Database) -> None:
             await when(lambda: service.asked >= AT_ONCE)
@@ -34,13 +35,15 @@ def test_a_notice_that_is_stopped_goes_to_nobody_more(data_dir: Path) -> None:
                     "UPDATE delivery SET state = 'stopped' WHERE state = 'waiting' AND message = ?", (message,)
                 )
             )
-            await asyncio.sleep(1.0)  # time enough for all the others, were they sent
+            await database.write(lambda tx: tell(tx, behind, what="hour", useful=7200))
+            pushing.wake()
+            await when(lambda: bool(last.shown))  # it goes after all the others, were they sent
 
         asyncio.run(while_pushing(data_dir, service, until=nothing_waits, use=use))
-    assert service.asked <= 3 * AT_ONCE
+    assert service.asked <= 3 * AT_ONCE + 1
     found = states(data_dir)
-    assert found["sent"] == sum(bool(phone.shown) for phone in phones)
-    assert found["sent"] + found["stopped"] == len(phones)
+    assert found["sent"] == sum(bool(phone.shown) for phone in [*phones, last])
+    assert found["sent"] + found["stopped"] == len(phones) + 1
 
 
 def occurrence(data_dir: Path, revision: int) -> None:
