@@ -87,6 +87,7 @@ class _Run:
             for id, name in sorted(calendar.places(tx), key=lambda one: -len(one[1]))
             if len(name) > 2
         ]
+        self._named: dict[str, str | None] = {}
         self.counts = dict.fromkeys(("new", "changed", "unchanged", "past", "older", "lacking"), 0)
         self.kept: list[CalendarKept] = list(told.kept)
         self.gone: list[CalendarGone] = list(told.gone)
@@ -120,7 +121,9 @@ class _Run:
 
     def _place(self, where: str) -> str | None:
         told = where.casefold()
-        return next((id for id, name in self._places if name.search(told)), None)
+        if told not in self._named:  # a calendar of thousands has few rooms, and the writer is held meanwhile
+            self._named[told] = next((id for id, name in self._places if name.search(told)), None)
+        return self._named[told]
 
     def one(self, uid: str, brought: Brought) -> None:
         """One event that is new in the calendar, or of which it says something new."""

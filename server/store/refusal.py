@@ -21,6 +21,9 @@ class Full(StoreRefused):
 class Busy(Exception):
     """Somebody else has been writing for over two seconds: answer `later` `busy`, or 503. Nothing was done."""
 
+    def __str__(self) -> str:
+        return "somebody else has been writing for over two seconds"
+
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system calls a full disk: none left, the share used up, and a file at the limit of what it may be."""

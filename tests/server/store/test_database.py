@@ -123,7 +123,7 @@ def test_a_write_that_has_to_wait_too_long_is_busy_and_not_lost(
         other = sqlite3.connect(file_of(data_dir), isolation_level=None)
         try:
             other.execute("BEGIN IMMEDIATE").fetchall()
-            with pytest.raises(Busy):
+            with pytest.raises(Busy, match="writing for over two seconds"):
                 await database.write(lambda tx: note(tx, "waits"))
             other.execute("ROLLBACK").fetchall()
             await database.write(lambda tx: note(tx, "waits"))
