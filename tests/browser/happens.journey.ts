@@ -204,6 +204,22 @@ describe("without a server, from a cold start", () => {
     expect(boxes.map((box) => box.map(Math.round))).toEqual([[1191, 842]]);
   });
 
+  test("what is held each week is said once in the year; the sheet says where something is left out of it", async () => {
+    await page.goto(`${server.url}/det-sker/aaret`);
+    const months = list(page, "Årets måneder");
+    await months.getByRole("listitem").nth(11).waitFor();
+    await heading(page, "Det meste af året", 2).waitFor();
+    expect(await page.getByRole("link", { name: "Søndagsquiz på linjen" }).first().isVisible()).toBe(true);
+    expect(await months.textContent()).not.toContain("Søndagsquiz på linjen");
+    const toPaper = page.getByRole("link", { name: "Årshjulet på papir" });
+    await page.getByRole("button", { name: "Uden trin" }).click();
+    await toPaper.click();
+    const said = page.getByText("Her står kun det, du har valgt på listen.");
+    await said.waitFor();
+    await page.getByRole("button", { name: "Vis alt" }).click();
+    await said.waitFor({ state: "detached" });
+  });
+
   test("in text twice as large nothing is lost", async () => {
     await phone.close();
     page = await phone.open({ width: 390, height: 844 });

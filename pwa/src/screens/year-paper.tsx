@@ -11,7 +11,7 @@ import { Horizon } from "../ui/horizon.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Say } from "../ui/say.tsx";
 import { monthWords } from "./happens-month.tsx";
-import { narrowed } from "./now/chosen.ts";
+import { chooseAll, chosen, narrowed } from "./now/chosen.ts";
 import { today } from "./now/clock.ts";
 import { clockWords, dayWords } from "./words/event.ts";
 import { MONTHS } from "./year.tsx";
@@ -163,6 +163,7 @@ export function PaperScreen({ back }: { back: Back }) {
               `${capital(t("year.span", { from: monthWords(first.month), to: monthWords(last.month) }))}. `}
             {t("year.paperLead")}
           </p>
+          {chosen.value && <p>{t("year.paperChosen")}</p>}
         </header>
         <Horizon />
         <section class="band screen-only">
@@ -170,6 +171,11 @@ export function PaperScreen({ back }: { back: Back }) {
             <Button icon="print" onClick={() => print()}>
               {t("year.paperPrint")}
             </Button>
+            {chosen.value && (
+              <Button look="quiet" icon="close" onClick={chooseAll}>
+                {t("happens.all")}
+              </Button>
+            )}
           </div>
         </section>
         <div class="sheet-a3">

@@ -161,6 +161,7 @@ export const happens = {
   "year.noOrganiser": "Andre",
   "year.paperTitle": "Året ved mødestederne",
   "year.paperLead": "Tallet er, hvor mange ting der sker i måneden.",
+  "year.paperChosen": "Her står kun det, du har valgt på listen.",
   "year.paperWheel": "Årshjul: tolv måneder med antal",
   "year.paperPrint": "Print, A3 på langs",
   "year.paperBy": "Se dagene på {where}",

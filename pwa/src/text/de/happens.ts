@@ -162,6 +162,7 @@ export const happens: Record<keyof typeof da, string> = {
   "year.noOrganiser": "Andere",
   "year.paperTitle": "Das Jahr an den Treffpunkten",
   "year.paperLead": "Die Zahl sagt, wie viel im Monat los ist.",
+  "year.paperChosen": "Hier steht nur, was du auf der Liste gewählt hast.",
   "year.paperWheel": "Jahresrad: zwölf Monate mit Zahlen",
   "year.paperPrint": "Drucken, A3 quer",
   "year.paperBy": "Die Tage stehen auf {where}",

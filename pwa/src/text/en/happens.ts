@@ -162,6 +162,7 @@ export const happens: Record<keyof typeof da, string> = {
   "year.noOrganiser": "Others",
   "year.paperTitle": "The year at the meeting places",
   "year.paperLead": "The number is how many things are on in the month.",
+  "year.paperChosen": "Only what you chose on the list stands here.",
   "year.paperWheel": "Year wheel: twelve months with numbers",
   "year.paperPrint": "Print, A3 landscape",
   "year.paperBy": "See the days at {where}",
