@@ -84,7 +84,7 @@ def save_push(tx: Tx, ctx: Ctx, subject: Subject, args: SavePush) -> Done:
     if args.endpoint is None:
         device.unreach(tx, row)
         return Done([], {"push": False})
-    if not device.reach(tx, row, _reached(ctx, args.endpoint, args), ctx.today):
+    if not device.reach(tx, row, _reached(ctx, args.endpoint, args)):
         raise Refused("forbidden", "En anden telefon får beskeder der.", at="/args/endpoint")
     return Done([], {"push": True})
 

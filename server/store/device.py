@@ -55,7 +55,7 @@ def forget_silent(tx: Tx, since: datetime.date) -> int:
     return SQL.run(tx, "forget_silent", since=since.isoformat())
 
 
-def reach(tx: Tx, row: int, at: Reached, on: datetime.date) -> bool:
+def reach(tx: Tx, row: int, at: Reached) -> bool:
     """Keeps where it is reached, instead of what was. Another device that was reached there is so no more, if `auth` is the one that it
     had: then it is the same browser under a new secret. False, and nothing kept, where it is not."""
     other = SQL.row(tx, "reached_there", row=row, endpoint=at.endpoint)
@@ -64,7 +64,7 @@ def reach(tx: Tx, row: int, at: Reached, on: datetime.date) -> bool:
             return False
         unreach(tx, int(other[0]))
     SQL.run(
-        tx, "reach", row=row, endpoint=at.endpoint, p256dh=at.p256dh, auth=at.auth, vapid=at.vapid, lang=at.lang, on=on.isoformat()
+        tx, "reach", row=row, endpoint=at.endpoint, p256dh=at.p256dh, auth=at.auth, vapid=at.vapid, lang=at.lang
     )  # fmt: skip
     return True
 

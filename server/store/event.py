@@ -159,11 +159,6 @@ def of_calendar(tx: Tx, calendar_id: str, uid: str) -> EventRow | None:
     return get(tx, found[0]) if found else None
 
 
-def scheduled(tx: Tx) -> list[str]:
-    """Ids of all that have a schedule, but for those that were withdrawn."""
-    return _ids(tx, "scheduled")
-
-
 def skipping(tx: Tx) -> list[str]:
     """Ids of those that leave holidays or school holidays out."""
     return _ids(tx, "skipping")

@@ -32,9 +32,6 @@ WHERE o.kind = 'organiser' AND o.uid = :organiser AND t.withdrawn_on IS NULL ORD
 -- name: of_calendar
 SELECT t.uid FROM event e JOIN thing t ON t.id = e.thing WHERE e.calendar = :calendar AND e.uid = :uid;
 
--- name: scheduled
-SELECT t.uid FROM event e JOIN thing t ON t.id = e.thing WHERE e.schedule IS NOT NULL AND t.withdrawn_on IS NULL ORDER BY t.id;
-
 -- name: skipping
 SELECT t.uid FROM event e JOIN thing t ON t.id = e.thing
 WHERE t.withdrawn_on IS NULL AND json_array_length(e.schedule, '$.skips') > 0 ORDER BY t.id;

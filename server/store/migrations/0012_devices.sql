@@ -4,7 +4,6 @@
 CREATE TABLE device (
   id INTEGER PRIMARY KEY,
   sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
-  since TEXT NOT NULL,
   seen_on TEXT NOT NULL
 ) STRICT;
 
@@ -15,8 +14,7 @@ CREATE TABLE push (
   p256dh TEXT NOT NULL,
   auth TEXT NOT NULL,
   vapid TEXT NOT NULL,
-  lang TEXT NOT NULL CHECK (lang IN ('da', 'en', 'de')),
-  saved_on TEXT NOT NULL
+  lang TEXT NOT NULL CHECK (lang IN ('da', 'en', 'de'))
 ) STRICT;
 
 -- whens: JSON of evening, transport, hour. only: the one day of a series (as the rule gives it), '' for all of it.

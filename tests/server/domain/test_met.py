@@ -35,7 +35,7 @@ def reachable(world: Any, secret: bytes = SECRET) -> int:
     row = device.find(world.tx, secret) or device.make(world.tx, secret, world.ctx.today)
     address = f"https://updates.push.services.mozilla.com/wpush/v2/{secret.hex()}"
     at = Reached(endpoint=address, p256dh="BA", auth=secret.hex()[:22], vapid="BB", lang="da")
-    assert device.reach(world.tx, row, at, world.ctx.today)
+    assert device.reach(world.tx, row, at)
     return row
 
 
@@ -83,7 +83,7 @@ def test_a_row_says_which_phone_which_event_and_which_day_and_nothing_else(world
     row = device.find(world.tx, SECRET)
     assert world.tx.execute("SELECT * FROM met").fetchall() == [(row, event, DAY)]
     names = [row[1] for row in world.tx.execute("PRAGMA table_info(device)").fetchall()]
-    assert names == ["id", "sha256", "since", "seen_on"], "and of the phone itself no moment is kept either"
+    assert names == ["id", "sha256", "seen_on"], "and of the phone itself no moment is kept either"
     assert world.tx.execute("SELECT 1 FROM audit WHERE verb = 'ask_met'").fetchall() == []
 
 

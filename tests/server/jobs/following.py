@@ -34,7 +34,7 @@ class Following:
             row = device.make(self.tx, hashlib.sha256(phone.encode()).digest(), self.world.ctx.today)
             if reached:
                 at = Reached(f"https://updates.push.services.mozilla.com/{phone}", P256DH, "a" * 22, "k", "da")
-                assert device.reach(self.tx, row, at, self.world.ctx.today)
+                assert device.reach(self.tx, row, at)
             self._rows[phone] = row
         return self._rows[phone]
 

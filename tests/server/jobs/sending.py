@@ -25,7 +25,7 @@ def phone(world: World, number: int, *follows: tuple[str, str], push: bool = Tru
     row = device.make(world.tx, secret, world.ctx.today)
     if push:
         where = Reached(f"https://fcm.googleapis.com/fcm/send/{number}", "BA", f"auth-{number}", "BB", "da")
-        assert device.reach(world.tx, row, where, world.ctx.today)
+        assert device.reach(world.tx, row, where)
     for kind, id in follows:
         world.tx.execute(
             "INSERT INTO follow (device, kind, id, only, whens, since) VALUES (?, ?, ?, ?, '[]', '2026-04-01')",

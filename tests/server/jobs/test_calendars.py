@@ -23,6 +23,7 @@ from server.store import calendar, event
 from server.store.calendar import CalendarRow
 from server.store.database import Database, file_of
 from server.store.driver import connect
+from sync.sql import Tx
 
 NOW = datetime.datetime(2026, 4, 1, 7, 0, tzinfo=datetime.UTC)
 ID = "019d4000-0000-7000-8000-000000000001"
@@ -87,8 +88,13 @@ class Here:
         return found
 
     async def names(self) -> list[str]:
-        rows: list[event.EventRow] = await self.database.read(lambda tx: event.many(tx, event.scheduled(tx)))
-        return [row.said.name.da for row in rows]
+        return [row.said.name.da for row in await self.database.read(_events)]
+
+
+def _events(tx: Tx) -> list[event.EventRow]:
+    """Those that are not withdrawn."""
+    ids = tx.execute("SELECT uid FROM thing WHERE kind = 'event' AND withdrawn_on IS NULL").fetchall()
+    return event.many(tx, [id for (id,) in ids])
 
 
 Play = Callable[[Here], Awaitable[None]]

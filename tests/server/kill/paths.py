@@ -271,11 +271,9 @@ def followed(data_dir: Path) -> None:
         for number, subjects in enumerate(
             ([("event", FRESH)], [("place", PLACE)], [("event", FRESH), ("place", PLACE)]), 1
         ):
-            tx.execute(
-                "INSERT INTO device VALUES (?, ?, ?, ?)", (number, bytes([number] * 32), on.isoformat(), on.isoformat())
-            )
+            tx.execute("INSERT INTO device VALUES (?, ?, ?)", (number, bytes([number] * 32), on.isoformat()))
             there = Reached(f"https://fcm.googleapis.com/{number}", "p", "a", "k", "da")
-            assert device.reach(tx, number, there, on)
+            assert device.reach(tx, number, there)
             for kind, id in subjects:
                 mine = MyFollow(kind=kind, id=id, when=("evening",), only=None, since=on)  # type: ignore[arg-type]
                 follow.keep(tx, number, mine)

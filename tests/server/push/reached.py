@@ -47,7 +47,7 @@ def reach(tx: Tx, data_dir: Path, service: StandIn, phones: Iterable[Phone], key
         row = device.make(tx, hashlib.sha256(os.urandom(8)).digest(), datetime.date(2026, 3, 1))
         phone.made_with = phone.made_with or key
         at = Reached(service.endpoint(phone), phone.p256dh, base64url(phone.auth), key, "da")
-        assert device.reach(tx, row, at, datetime.date(2026, 3, 1))
+        assert device.reach(tx, row, at)
         rows.append(row)
     return rows
 

@@ -107,7 +107,7 @@ def test_rotated_keys_reach_who_comes_back_who_never_does_and_who_is_mid_fan_out
             # One is opened, and subscribes with the key that there is now.
             renewed.made_with = new[0]
             at = Reached(service.endpoint(renewed), renewed.p256dh, base64url(renewed.auth), new[0], "da")
-            await database.write(lambda tx: device.reach(tx, rows[0], at, datetime.date(2026, 3, 2)))
+            await database.write(lambda tx: device.reach(tx, rows[0], at))
             await database.write(lambda tx: tell(tx, rows, what="hour"))
             pushing.wake()
 
@@ -140,7 +140,7 @@ def test_a_subscription_of_another_key_is_not_tried_again_until_the_phone_renews
         assert service.asked == 1
         with local(data_dir) as tx:
             at = Reached(service.endpoint(anew), anew.p256dh, base64url(anew.auth), vapid.public_key(data_dir), "da")
-            device.reach(tx, row, at, datetime.date(2026, 3, 2))
+            device.reach(tx, row, at)
             assert push.alarms(tx) == []
             tell(tx, [row], what="changed")
         asyncio.run(while_pushing(data_dir, service, until=nothing_waits))

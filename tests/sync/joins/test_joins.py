@@ -143,7 +143,7 @@ def test_devices_that_were_counted_up_would_tell_in_which_order_phones_came(
 
     def counted(tx: Tx, sha256: bytes, on: datetime.date) -> int:
         row = next(numbers)
-        tx.execute("INSERT INTO device VALUES (?, ?, ?, ?)", (row, sha256, on.isoformat(), on.isoformat())).fetchall()
+        tx.execute("INSERT INTO device VALUES (?, ?, ?)", (row, sha256, on.isoformat())).fetchall()
         return row
 
     apart = attacked(begun, tmp_path / "drawn", monkeypatch, "together")["rows of devices beside those of reports"]
