@@ -81,7 +81,7 @@ function areaOf(event: Event): string | null {
 }
 
 /** The town that an area is round. */
-function areaName(id: string): string | null {
+export function areaName(id: string): string | null {
   const town = site.value?.towns.find(({ name }) => slugOf(name.da) === id);
   return town ? told(town.name).words : null;
 }
@@ -135,8 +135,9 @@ function covers({ kind, id, only }: MyFollow, event: Event, time: Time): boolean
 /** So long after it was somebody may be asked how it was, where they look at what they follow. */
 const JUST_MS = 3 * 86_400_000;
 
-/** Whoever followed it by then, or asked to be met there, may have been there. */
+/** Whoever followed it by then, or asked to be met there, may have been there; not who skipped it. */
 export function wasMine(event: Event, time: Time): boolean {
+  if (isSkipped(event.id, dayOf(time))) return false;
   const asked = met.value.some(({ event_id, day }) => event_id === event.id && day === dayOf(time));
   return asked || follows.value.some((follow) => follow.since <= time.date && covers(follow, event, time));
 }
@@ -148,7 +149,7 @@ export function justOver(): { readonly event: Event; readonly time: Time }[] {
   for (const event of events.value.values())
     for (const time of event.times) {
       const since = now - endMs(time);
-      if (since < 0 || since > JUST_MS || isOff(event, time) || isSkipped(event.id, dayOf(time))) continue;
+      if (since < 0 || since > JUST_MS || isOff(event, time)) continue;
       if (wasMine(event, time)) found.push({ event, time });
     }
   return found.sort((a, b) => endMs(b.time) - endMs(a.time));

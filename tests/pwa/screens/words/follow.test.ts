@@ -9,6 +9,7 @@ import {
   timesToCome,
   timesToRemind,
   toRemember,
+  wasMine,
 } from "../../../../pwa/src/screens/words/follow.ts";
 import type { MyFollow } from "../../../../pwa/src/store/device.ts";
 import { events } from "../../../../pwa/src/store/signals.ts";
@@ -159,8 +160,11 @@ describe("what is just over", () => {
   });
 
   test("not who skipped it, and not after three days", () => {
+    const [first] = coffee.times;
     follows.value = [follow({})];
+    expect(first && wasMine(coffee, first)).toBe(true);
     skips.value = [{ event_id: "coffee", day: "2026-03-12" }];
+    expect(first && wasMine(coffee, first)).toBe(false);
     expect(over()).toEqual([]);
     skips.value = [];
     vi.setSystemTime(Date.parse("2026-03-15T16:00:00Z"));
