@@ -100,6 +100,10 @@ describe("the chair's minute", () => {
   });
 
   test("five fields, with the days that follow said before it is sent", async () => {
+    await button(ole, "Sæt tekst ind").tap();
+    await ole.getByRole("dialog").getByRole("textbox").fill("Krolf\nTirsdag kl. 14");
+    await button(ole, "Udfyld felterne").tap();
+    await ole.waitForFunction(() => document.activeElement?.id === "f-name-da");
     await field(ole, "Hvad sker der?").fill("Krolf for alle");
     await field(ole, "Hvor?").fill("plænen");
     await button(ole, "Plænen ved Hasselø Nor").tap();

@@ -13,8 +13,10 @@ export function Dialog(p: { title: string; onClose: () => void; children: Compon
     return () => {
       dialog?.close();
       // The dialog goes with its screen's next drawing, too early for the browser to give the focus back by itself.
+      // Who was sent elsewhere stays there; where the button is gone too, the heading is read.
       queueMicrotask(() => {
-        if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+        const back = before?.isConnected ? before : document.querySelector("h1");
+        if (document.activeElement === document.body) (back as HTMLElement | null)?.focus({ preventScroll: true });
       });
     };
   }, []);

@@ -79,7 +79,13 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
   const aim = useRef<Aim>("keep");
   const editing = useEditing("event", id, (set, isNew) => check(set, isNew, event, aim.current));
   const [dropping, setDropping] = useState(false);
+  // From the press until both are kept: what is said of it, and that it is to be shown.
+  const [sending, setSending] = useState(false);
   const [done, setDone] = useState<"saved" | "shown" | "proposed" | null>(null);
+  // Whoever was sent here before it was read stood on the heading that said so, which is gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.querySelector("h1")?.focus({ preventScroll: true });
+  }, []);
   const { draft, isNew, clashes } = editing;
   const set = draft?.set ?? {};
   const values = valuesOf(event, set);
@@ -99,12 +105,18 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
   const atOnce = staff || (site.value?.events_at_once ?? false) || (mine?.staff?.at_once ?? false);
   const unseen = state === "draft" || (state === "proposed" && staff);
   const save = async (wish: Aim) => {
+    if (sending) return;
     aim.current = wish;
-    const outcome = await editing.send();
-    if (!outcome || outcome.is === "refused") return;
     const shows = wish === "show" && unseen;
     const to = atOnce ? "public" : "proposed";
-    if (shows && to !== state) await act("move_event", { kind: "event", id }, { to });
+    setSending(true);
+    try {
+      const outcome = await editing.send();
+      if (!outcome || outcome.is === "refused") return;
+      if (shows && to !== state) await act("move_event", { kind: "event", id }, { to });
+    } finally {
+      setSending(false);
+    }
     setDone(shows ? (to === "public" ? "shown" : "proposed") : "saved");
     requestAnimationFrame(() => document.getElementById("done")?.focus());
   };
@@ -159,7 +171,7 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
                   </Button>
                 )}
                 {unseen && changed && left === 0 && (
-                  <Button look="quiet" small off={editing.busy} onClick={() => void save("keep")}>
+                  <Button look="quiet" small off={editing.busy || sending} onClick={() => void save("keep")}>
                     Gem, uden at vise den
                   </Button>
                 )}
@@ -178,7 +190,7 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
         changed={changed || (unseen && event !== null && state === "draft")}
         waits={waits}
         at={draft?.at ?? null}
-        busy={editing.busy}
+        busy={editing.busy || sending}
         save={left > 0 ? `Vælg ${left} ${left === 1 ? "felt" : "felter"} mere` : words}
         onSave={() => void save(main)}
         onClose={() => go(LIST)}

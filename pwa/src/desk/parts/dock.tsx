@@ -58,13 +58,21 @@ export function Dock(p: {
   );
 }
 
-function keptWords({ changed, waits, at }: { changed: boolean; waits: boolean; at: number | null }): string {
+interface Kept {
+  readonly changed: boolean;
+  readonly waits: boolean;
+  readonly at: number | null;
+  readonly busy: boolean;
+}
+
+function keptWords({ changed, waits, at, busy }: Kept): string {
   const written = changed && at !== null;
   if (written && unkept.value) return "Kladden kan ikke gemmes på denne computer. Gem, før du lukker.";
   if (written) {
     const kept = keptOf(at);
     return kept === null ? "Din kladde gemmes …" : `Din kladde er gemt ${keptClock(kept)}.`;
   }
+  if (busy) return "Gemmer …";
   return waits ? "Det er gemt her. Det bliver sendt, når der er net." : "Alt er gemt.";
 }
 
