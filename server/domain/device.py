@@ -69,7 +69,8 @@ def skip(tx: Tx, ctx: Ctx, subject: Subject, args: Skip) -> Done:
         follows.take_back(tx, ctx.device, subject.id, args.day)
         return Done([], {"skip": None})
     _followable(tx, subject)
-    if follows.skips_count(tx, ctx.device) >= SKIPS_MOST:
+    already = MySkip(event_id=subject.id, day=args.day) in follows.skips(tx, ctx.device)
+    if not already and follows.skips_count(tx, ctx.device) >= SKIPS_MOST:
         raise Refused("too_many", f"Man kan springe {SKIPS_MOST} gange over ad gangen.", limit=SKIPS_MOST)
     follows.skip(tx, ctx.device, subject.id, args.day)
     delivery.stop_for(tx, ctx.device, f"{subject.id}.{args.day:%Y%m%d}")

@@ -79,7 +79,8 @@ async def look(request: Asked, state: State) -> Response[LookedAt]:
         except FileRefused as refused:
             words = str(refused)
             raise Refused(422, "invalid", words[:1].upper() + words[1:]) from refused
-    return Response(_told(found, ctx), headers=NOT_KEPT)
+    # Hundreds of series are written out here: others are answered meanwhile.
+    return Response(await asyncio.to_thread(_told, found, ctx), headers=NOT_KEPT)
 
 
 def _told(found: Calendar, ctx: Ctx) -> LookedAt:

@@ -1,5 +1,6 @@
 """Calendars over HTTP: a file is looked at by a process of its own and goes in; each organiser sees its own; what is none is refused."""
 
+import asyncio
 import datetime
 import hashlib
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.settings import Settings
+from server.web import calendars
 from tests.server.login.browsers import HOME, Client, Doors, entered, op
 from tests.server.web.conftest import new_id
 
@@ -51,6 +53,21 @@ def test_a_file_is_looked_at_and_nothing_of_it_goes_in_before_it_is_asked_for(do
     assert (reply["status"], reply["result"]["new"]) == ("applied", 2)
     (one,) = admin.get("/api/v1/calendars").json()["calendars"]
     assert (one["name"], one["url"], one["told"]["new"]) == ("Krolf", None, 2)
+
+
+def test_while_a_file_is_told_of_others_are_answered(
+    doors: Doors, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, _ = entered(doors, settings, "admin", "Ida")
+    told, loops = calendars._told, []
+
+    def seen(*given: Any) -> Any:
+        loops.append(asyncio._get_running_loop())
+        return told(*given)
+
+    monkeypatch.setattr(calendars, "_told", seen)
+    assert look(admin, ics("Krolf")).status_code == 200
+    assert loops == [None], "in a thread of its own"
 
 
 def test_an_association_sees_its_own_calendars_alone(doors: Doors, settings: Settings) -> None:
