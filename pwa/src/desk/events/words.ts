@@ -7,13 +7,7 @@ import { THEMES as WORDS } from "../parts/say-event.ts";
 import { day } from "../words.ts";
 
 export type EventState = Event["state"];
-
-export const EVENT_STATES: Readonly<Record<EventState, string>> = {
-  draft: "kladde",
-  proposed: "forslag",
-  public: "vises",
-  cancelled: "aflyst",
-};
+export { STATES as EVENT_STATES } from "../parts/say-event.ts";
 
 const NB = "\u00a0";
 

@@ -1,5 +1,6 @@
 /** What stands in the fields of events and organisers alone, in words. Pure. */
 import { ruleOf } from "../data/dates.ts";
+import type { Event } from "../data/things.ts";
 import { and, DAYS, day } from "../words.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,8 +25,12 @@ export const THEMES: Readonly<Record<string, string>> = {
   ...{ coffee: "kaffe", food: "mad", walk: "gåtur", movement: "bevægelse", music: "musik", craft: "håndarbejde" },
   ...{ nature: "natur", games: "spil", talk: "foredrag og snak", culture: "kultur" },
 };
-const LEVELS: Readonly<Record<string, string>> = { try: "prøv noget nyt", open: "for alle", used: "for øvede" };
-const STATES: Readonly<Record<string, string>> = {
+const LEVELS: Readonly<Record<string, string>> = {
+  try: "prøv noget nyt",
+  open: "for alle",
+  used: "for den, der har gjort det før",
+};
+export const STATES: Readonly<Record<Event["state"], string>> = {
   ...{ draft: "kladde", proposed: "forslag", public: "vises", cancelled: "aflyst" },
 };
 const FREQ: Readonly<Record<string, string>> = { DAILY: "dag", WEEKLY: "uge", MONTHLY: "måned", YEARLY: "år" };
@@ -35,7 +40,7 @@ const FIVE = ["who_meets_you", "where", "how_many", "first_minutes", "leaving"];
 export function sayEvent(field: string, value: unknown): string | null {
   if (field === "themes" && Array.isArray(value)) return and(value.map((one) => THEMES[String(one)] ?? String(one)));
   if (field === "level") return LEVELS[String(value)] ?? null;
-  if (field === "state") return STATES[String(value)] ?? null;
+  if (field === "state") return STATES[value as Event["state"]] ?? null;
   if (field === "changes" && Array.isArray(value)) return value.map((one) => changeWords(one as Fields)).join("; ");
   if (typeof value !== "object" || value === null) return null;
   const fields = value as Fields;
