@@ -51,7 +51,10 @@ REFUSALS: Final[dict[Code | Literal["bad_line", "id_reused", "too_large"], tuple
     "bad_step": ("no step leads from the state it has", "`at`"),
     "conflict": ("somebody else has changed each field of the edit since its `base`: nothing went in", "`conflicts`"),
     "login_again": ("the verb asks for a login of the last minutes", ""),
-    "again_soon": ("the same followers have another notice within 24 hours, and `sure` does not say that this is meant", "`at`"),
+    "again_soon": (
+        "the same followers have another notice within 24 hours, and `sure` does not say that this is meant",
+        "`at`",
+    ),
     "too_large": ("said by the phone itself: this op alone is more bytes than a request may have", ""),
 }
 LATERS: Final[dict[LaterCode, str]] = {

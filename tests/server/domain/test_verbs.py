@@ -141,7 +141,9 @@ def event_of(world: Any) -> str:
 def calendar_of(world: Any) -> str:
     """One that is fetched; what was found in a file lies ready."""
     id = str(world.id())
-    row = CalendarRow(id=id, name="Krolf", url=None, organiser_id=None, place_id=None, by_staff=True, saved_by="", saved_at="")
+    row = CalendarRow(
+        id=id, name="Krolf", url=None, organiser_id=None, place_id=None, by_staff=True, saved_by="", saved_at=""
+    )
     calendar.save(world.tx, row)
     nothing = Calendar(name=None, reads=[], left=[], notes=[], passed=[], whole=True)
     file = calendar.file_of(world.data_dir, "a" * 64)
