@@ -9,11 +9,12 @@ from sync.sql import Tx
 
 
 def is_staff(tx: Tx, ctx: Ctx) -> bool:
-    """Whether who acts has the right "staff"; a command at the machine, and what the server does by itself, has."""
+    """Whether who acts has the right "staff"; a command at the machine, and what the server does by itself, has. Nobody else is taken for
+    it: a name that nobody has is no staff."""
     if ctx.who == LOCAL:
         return True
     found = person.find(tx, ctx.who)
-    return found is None or "staff" in RIGHTS[found.role]
+    return found is not None and "staff" in RIGHTS[found.role]
 
 
 def own_organiser(tx: Tx, ctx: Ctx) -> str | None:

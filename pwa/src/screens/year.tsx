@@ -2,7 +2,7 @@
 import { regular } from "../geo/regular.ts";
 import { type Month, monthOf, months, seasonOf } from "../geo/times.ts";
 import { type Event, events, organisers } from "../store/signals.ts";
-import { capital, number, parts } from "../text/format.ts";
+import { capital, number, parts, shortDate } from "../text/format.ts";
 import { t, told } from "../text/t.ts";
 import { Band } from "../ui/band.tsx";
 import { LinkButton } from "../ui/button.tsx";
@@ -34,7 +34,7 @@ function Named({ month, steady }: { month: Month; steady: ReadonlySet<Event> }) 
           {i > 0 && " "}
           <Say of={event.name} />
           {times.length === 1
-            ? ` ${t("year.day", { n: parts(times[0]?.date ?? "").n })}`
+            ? `, ${shortDate(times[0]?.date ?? "")}.`
             : i < NAMED - 1 || more <= 0
               ? "."
               : ""}

@@ -150,7 +150,6 @@ export const happens = {
   "year.months": "Årets måneder",
   "year.n": "1\u00a0ting|{n}\u00a0ting",
   "year.more": "og 1\u00a0til|og {n}\u00a0til",
-  "year.day": "den {n}.",
   "year.most": "Det meste af året",
   "year.none": "Ikke noget endnu",
   "year.usual": "Det, der sker det meste af året",

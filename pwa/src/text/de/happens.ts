@@ -151,7 +151,6 @@ export const happens: Record<keyof typeof da, string> = {
   "year.months": "Die Monate des Jahres",
   "year.n": "1\u00a0Termin|{n}\u00a0Termine",
   "year.more": "und 1\u00a0mehr|und {n}\u00a0mehr",
-  "year.day": "am {n}.",
   "year.most": "Fast das ganze Jahr",
   "year.none": "Noch nichts",
   "year.usual": "Was fast das ganze Jahr stattfindet",

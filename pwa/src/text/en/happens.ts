@@ -151,7 +151,6 @@ export const happens: Record<keyof typeof da, string> = {
   "year.months": "The months of the year",
   "year.n": "1\u00a0event|{n}\u00a0events",
   "year.more": "and 1\u00a0more|and {n}\u00a0more",
-  "year.day": "on the {n}.",
   "year.most": "Most of the year",
   "year.none": "Nothing yet",
   "year.usual": "What is on most of the year",
