@@ -33,11 +33,7 @@ function Named({ month, steady }: { month: Month; steady: ReadonlySet<Event> }) 
         <span key={event.id}>
           {i > 0 && " "}
           <Say of={event.name} />
-          {times.length === 1
-            ? `, ${shortDate(times[0]?.date ?? "")}.`
-            : i < NAMED - 1 || more <= 0
-              ? "."
-              : ""}
+          {times.length === 1 ? `, ${shortDate(times[0]?.date ?? "")}.` : i < NAMED - 1 || more <= 0 ? "." : ""}
         </span>
       ))}
       {more > 0 && ` ${t("year.more", { n: number(more) })}.`}
