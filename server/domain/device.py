@@ -14,7 +14,7 @@ from server.model.person import Nothing
 from server.model.site import SITE_ID
 from server.model.slug import slug
 from server.push import endpoint, vapid
-from server.store import delivery, device, site
+from server.store import delivery, device, occurrence, site
 from server.store import follow as follows
 from server.store.device import Reached
 from sync.sql import Tx
@@ -32,6 +32,8 @@ def follow(tx: Tx, ctx: Ctx, subject: Subject, args: Follow) -> Done:
     row = _device(ctx)
     if args.only is not None and subject.kind != "event":
         raise invalid("/args/only", "Kun af en begivenhed kan man følge en enkelt gang.")
+    if args.only is not None and occurrence.find(tx, subject.id, args.only) is None:
+        raise invalid("/args/only", "Begivenheden er ikke den dag.")
     already = follows.one(tx, row, subject.kind, subject.id)
     if already is None and follows.count(tx, row) >= FOLLOWS_MOST:
         raise Refused(

@@ -87,3 +87,8 @@ def test_who_skips_a_time_or_follows_it_no_more_is_not_sent_what_waits(world: An
         "SELECT m.about, count(*) FROM delivery d JOIN message m ON m.id = d.message WHERE d.state = 'waiting' GROUP BY 1"
     )
     assert dict(waiting.fetchall()) == {f"{id}.20260407": 1, f"{other}.20260407": 3}
+
+
+def test_a_day_on_which_the_event_is_not_is_not_followed(world: Any) -> None:
+    reply = Following(world).by("a", "follow", "event", world.event(), {"when": ["evening"], "only": "2026-04-15"})
+    assert (reply["code"], reply["at"]) == ("invalid", "/args/only")
