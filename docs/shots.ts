@@ -48,6 +48,15 @@ await withDemo(async (url, dir) => {
       return host.moede.loaded();
     });
     await shot("map");
+    await page.goto(`${url}/det-sker`);
+    await page
+      .getByRole("link", { name: /Kaffe i Havnestuen/ })
+      .first()
+      .waitFor();
+    await shot("happens");
+    await page.goto(`${url}/det-sker/kaffe-i-havnestuen`);
+    await page.getByRole("heading", { level: 1, name: /Kaffe i/ }).waitFor();
+    await shot("event");
   }
   await browser.close();
   forget(profile);

@@ -30,10 +30,12 @@ export function FaultCard(p: { group: Group; known: Named; today: string; takers
   const first = group.faults[0] as Fault;
   const shownOf = (fault: Fault): Shown => wish[fault.id] ?? fault.shown ?? nothing;
 
-  /** The form goes, and whoever goes by keyboard stands where it was: at the card, or at the top where the card has left the list. */
+  /** The form goes, and whoever goes by keyboard stands where it was: at the card, or at the top where the card has left the list. Who is
+   * at something else by then stays there: of what is typed on, no letter is lost. */
   const leave = () => {
     setAnswering(null);
     requestAnimationFrame(() => {
+      if (document.activeElement && document.activeElement !== document.body) return;
       const card = document.querySelector<HTMLElement>(`#fault-${first.id} h2`);
       (card ?? document.querySelector<HTMLElement>("h1"))?.focus();
     });
