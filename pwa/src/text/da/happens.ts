@@ -1,6 +1,7 @@
 /** Det sker: what is on, one event, the year. */
 export const happens = {
   // The list
+  "open.later": "åbner {when}",
   "happens.title": "Det sker",
   "happens.noneText": "Mange steder fortæller selv under Aktiviteter, hvad der sker, og hvornår.",
   "happens.places": "Se stederne",

@@ -56,7 +56,6 @@ export const kinds = {
   "open.dunno": "åbningstid:",
   "open.shutThrough": "lukket til og med {date}",
   "open.shut": "lukket indtil videre",
-  "open.later": "åbner {when}",
   "open.from": "lukket, åbner {date}",
   "facility.opensRow": "lukket til {date}",
   "badge.broken": "i stykker",

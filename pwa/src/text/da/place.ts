@@ -1,6 +1,7 @@
 /** A place, a route, a thing. */
 export const place = {
   // Place
+  "date.year": "{n}.\u00a0{month} {year}",
   "place.about": "Om stedet",
   "place.where": "Sted",
   "place.amenities": "Hvad er her",

@@ -1,6 +1,8 @@
 /** Gemt and getting the app onto the home screen. */
 export const saved = {
   // Saved
+  "wait.minutes": "Cirka 1 minut tilbage.|Cirka {n} minutter tilbage.",
+  "wait.under": "Under et minut tilbage.",
   "saved.title": "Gemt",
   "saved.lead": "Det her virker, også uden net.",
   "saved.ready": "Klar uden net",

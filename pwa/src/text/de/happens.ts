@@ -2,6 +2,7 @@ import type { happens as da } from "../da/happens.ts";
 
 export const happens: Record<keyof typeof da, string> = {
   // The list
+  "open.later": "öffnet {when}",
   "happens.title": "Was ist los",
   "happens.noneText": "Viele Orte sagen unter Aktivitäten selbst, was wann los ist.",
   "happens.places": "Zu den Orten",

@@ -54,7 +54,6 @@ export const kinds: Record<keyof typeof da, string> = {
   "open.dunno": "Öffnungszeit:",
   "open.shutThrough": "geschlossen bis einschließlich {date}",
   "open.shut": "bis auf Weiteres geschlossen",
-  "open.later": "öffnet {when}",
   "open.from": "geschlossen, öffnet am {date}",
   "facility.opensRow": "geschlossen bis {date}",
   "badge.broken": "kaputt",

@@ -1,6 +1,7 @@
 import type { place as da } from "../da/place.ts";
 
 export const place: Record<keyof typeof da, string> = {
+  "date.year": "{n}.\u00a0{month} {year}",
   "place.about": "Über den Ort",
   "place.where": "Wo",
   "place.amenities": "Was ist hier",

@@ -1,6 +1,8 @@
 import type { saved as da } from "../da/saved.ts";
 
 export const saved: Record<keyof typeof da, string> = {
+  "wait.minutes": "Noch etwa 1 Minute.|Noch etwa {n} Minuten.",
+  "wait.under": "Noch weniger als eine Minute.",
   "saved.title": "Gespeichert",
   "saved.lead": "Das hier geht auch ohne Netz.",
   "saved.ready": "Bereit ohne Netz",

@@ -2,6 +2,7 @@ import type { happens as da } from "../da/happens.ts";
 
 export const happens: Record<keyof typeof da, string> = {
   // The list
+  "open.later": "opens {when}",
   "happens.title": "What’s on",
   "happens.noneText": "Many places tell under Activities what happens there, and when.",
   "happens.places": "See the places",

@@ -54,7 +54,6 @@ export const kinds: Record<keyof typeof da, string> = {
   "open.dunno": "opening hours:",
   "open.shutThrough": "closed up to and including {date}",
   "open.shut": "closed until further notice",
-  "open.later": "opens {when}",
   "open.from": "closed, opens {date}",
   "facility.opensRow": "closed until {date}",
   "badge.broken": "broken",

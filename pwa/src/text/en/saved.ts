@@ -1,6 +1,8 @@
 import type { saved as da } from "../da/saved.ts";
 
 export const saved: Record<keyof typeof da, string> = {
+  "wait.minutes": "About 1 minute left.|About {n} minutes left.",
+  "wait.under": "Less than a minute left.",
   "saved.title": "Saved",
   "saved.lead": "This works without network too.",
   "saved.ready": "Ready without network",
