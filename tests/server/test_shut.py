@@ -67,7 +67,12 @@ def test_doctor_says_so_too_and_looks_at_all_the_rest(data_dir: Path, mode: int)
     done = as_somebody(data_dir, "doctor")
     assert (done.returncode, done.stderr) == (1, "")
     wrong = [line for line in done.stdout.splitlines() if line.startswith("WRONG")]
-    assert [line.split(":")[0] for line in wrong] == ["WRONG DATA_DIR", "WRONG database", "WRONG backup"]
+    assert [line.split(":")[0] for line in wrong] == [
+        "WRONG DATA_DIR",
+        "WRONG database",
+        "WRONG backup",
+        "WRONG pushes",
+    ]
     assert all(f"sudo -u '#{OWNER}'" in line for line in wrong)
     assert "setting backups_kept" in done.stdout
 

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fixed, length, longDate, percent, size, yearDate } from "../../../pwa/src/text/amounts.ts";
+import { later } from "../../../pwa/src/text/da-later.ts";
 import {
   atClock,
   clock,
@@ -10,9 +11,10 @@ import {
   telephone,
   when,
 } from "../../../pwa/src/text/format.ts";
-import { t, use } from "../../../pwa/src/text/t.ts";
+import { add, t, use } from "../../../pwa/src/text/t.ts";
 
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
+beforeAll(() => add(later));
 afterEach(() => use("da"));
 
 describe("as people say it", () => {

@@ -348,7 +348,7 @@ def test_a_file_may_be_called_anything_and_is_read_in_its_own_folder(
     before = {path for path in settings.data_dir.rglob("*") if path.is_file()}
     job = looked_at(desk, sheet(BENCH), name)
     after = {path for path in settings.data_dir.rglob("*") if path.is_file()}
-    assert {path.parent.name for path in after - before} <= {"imports", ".desk", "blobs", "data"}
+    assert {path.parent.name for path in after - before} <= {"imports", ".desk", "blobs", "data", "keys"}
     assert job["state"] == ("failed" if name == ".csv" else "ready"), job
 
 
