@@ -95,7 +95,7 @@ describe("what waits is mended", () => {
     await beside.close();
     await page.goBack();
     await status(page, "Den venter på net.").waitFor();
-    expect(await kept(page, "drafts")).toBe("[]");
+    await until("no words of it to be kept beside it", async () => (await kept(page, "drafts")) === "[]");
     await online(page, gate);
     await status(page, "Kommunen fik den i dag").waitFor();
   });
