@@ -1,5 +1,6 @@
 /** What a phone kept, and the browser took away. */
 import { expect } from "vitest";
+import { until } from "../server.ts";
 import { EMPTY_CACHES, EMPTY_DATABASES, EMPTY_OPFS } from "./disk.ts";
 import { BENCH, inHand, mapStands, type Trouble } from "./ground.ts";
 import { READY } from "./truth.ts";
@@ -36,8 +37,7 @@ export function losses(trouble: Trouble): void {
       await tab.sees("Din telefon har slettet det gemte");
       await tab.sees(/Hent hele kortet/);
       // What no record speaks for lies there for nothing.
-      const { bytes } = await it.truth();
-      expect(bytes).toBeLessThan(all.bytes);
+      await until("its pieces to be gone", async () => (await it.truth()).bytes < all.bytes);
     },
   );
 
