@@ -11,15 +11,14 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET
 
+from server.domain import address
 from server.domain.ctx import Ctx
-from server.domain.event.saving import address
 from server.domain.event.writing import closed_days, write_out
 from server.formats.ical.found import Calendar, Read
 from server.model.calendar import CalendarGone, CalendarKept, CalendarTold
 from server.model.event import Change, EventState, Schedule
 from server.model.ids import imported_id
 from server.model.recurrence import Closed, times
-from server.model.slug import slug
 from server.model.values import Text
 from server.store import calendar, event, occurrence, organiser, site
 from server.store.calendar import Brought, CalendarRow
@@ -156,7 +155,7 @@ class _Run:
         row = EventRow(
             row=0,
             id=id,
-            slug=address(self._tx, slug(brought.name.da), id, UNSET),
+            slug=address.free(self._tx, "event", id, brought.name.da, UNSET),
             state="draft",
             said=Said(**{name: getattr(brought, name) for name in _OF_SAID}),
             schedule=brought.schedule,

@@ -66,6 +66,15 @@ def sent(given: Struct) -> list[str]:
     return names
 
 
+def laid(given: Struct, names: Iterable[str], empty: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the fields `names` that a Set changes, as they become. `empty`: what null makes of one that can not be null in the body."""
+    return {
+        name: empty.get(name) if value is None else value
+        for name in names
+        if (value := getattr(given, name)) is not UNSET
+    }
+
+
 def without(given: Given, left: Collection[str]) -> Given:
     """The Set with these fields taken out of it."""
     over: dict[str, Any] = {name: UNSET for name in given.__struct_fields__ if name in left}

@@ -1,16 +1,13 @@
 """save_organiser and set_organiser: who holds events, and for whom a person makes them."""
 
-from typing import Any
-
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from server.domain import edit
+from server.domain import address, edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import gone, invalid, unknown
 from server.model.organiser import OrganiserSet, SaveOrganiser, SetOrganiser
-from server.model.slug import slug
 from server.store import organiser, person, slugs
 from server.store.organiser import OrganiserRow
 from sync.sql import Tx
@@ -35,7 +32,7 @@ def save_organiser(tx: Tx, ctx: Ctx, subject: Subject, args: SaveOrganiser, base
         given = edit.without(given, edit.lost(conflicts))
     row = organiser.save(tx, _with(ctx, before, given))
     if before.row and given.slug is not UNSET and given.slug != before.slug:
-        slugs.move(tx, row, "organiser", _address(tx, given.slug, before.id, given.slug))
+        slugs.move(tx, row, "organiser", address.free(tx, "organiser", before.id, before.name, given.slug))
     return Done([("organiser", before.id)], {"conflicts": conflicts}, moved=False)
 
 
@@ -76,11 +73,10 @@ def _new(tx: Tx, ctx: Ctx, subject: Subject, given: OrganiserSet, base: str | No
     edit.is_new(subject, base, "Arrangøren", "En ny arrangør")
     if given.name is UNSET:
         raise invalid("/args/set/name", "En ny arrangør skal have et navn.")
-    wanted = slug(given.name) if given.slug is UNSET else given.slug
     return OrganiserRow(
         row=0,
         id=subject.id,
-        slug=_address(tx, wanted, subject.id, given.slug),
+        slug=address.free(tx, "organiser", subject.id, given.name, given.slug),
         name=given.name,
         url=None,
         at_once=False,
@@ -92,17 +88,5 @@ def _new(tx: Tx, ctx: Ctx, subject: Subject, given: OrganiserSet, base: str | No
 
 def _with(ctx: Ctx, before: OrganiserRow, given: OrganiserSet) -> OrganiserRow:
     edit.words_fit(given)
-    sent: dict[str, Any] = {
-        name: EMPTY.get(name) if value is None else value
-        for name in ("name", "url", "at_once", "notes")
-        if (value := getattr(given, name)) is not UNSET
-    }
+    sent = edit.laid(given, ("name", "url", "at_once", "notes"), EMPTY)
     return msgspec.structs.replace(before, changed_at=ctx.moment, changed_by=ctx.who, **sent)
-
-
-def _address(tx: Tx, wanted: str, id: str, told: str | UnsetType) -> str:
-    """A slug that is free. One that was chosen by hand is not changed behind the person's back."""
-    found = slugs.free(tx, "organiser", wanted, id)
-    if told is not UNSET and found != wanted:
-        raise invalid("/args/set/slug", "Den adresse har en anden arrangør.")
-    return found

@@ -1,11 +1,9 @@
 """save_place and move_state: making a place, changing what is written of it, and the steps of its life."""
 
-from typing import Any
-
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from server.domain import closing, edit, photos
+from server.domain import address, closing, edit, photos
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.event.writing import ahead
@@ -13,9 +11,8 @@ from server.domain.organiser import must_be_there
 from server.domain.refusal import Refused, gone, invalid, not_ready
 from server.model.lifecycle import PUBLIC, may_step
 from server.model.place import MoveState, Place, PlaceSet, SavePlace, missing
-from server.model.slug import slug
 from server.model.values import Access
-from server.store import blobs, event, geometry, place, route, slugs, thing
+from server.store import blobs, event, geometry, place, route, thing
 from server.store.place import PlaceRow, Said
 from sync.sql import Tx
 from sync.wire import Conflict, Subject
@@ -51,7 +48,7 @@ def save_place(tx: Tx, ctx: Ctx, subject: Subject, args: SavePlace, base: str | 
     row = place.save(tx, after)
     blobs.arrange(tx, ctx.data_dir, {photo.sha256 for photo in (*before.said.photos, *after.said.photos)})
     if before.row:
-        _readdress(tx, row, before, given)
+        address.move(tx, "place", row, before, given)
     closing.tell(
         tx, ctx, id=after.id, name=after.said.name, path=f"/steder/{after.slug}", places=[after.id],
         before=before.said.closures, after=after.said.closures,
@@ -132,11 +129,10 @@ def _new(tx: Tx, ctx: Ctx, subject: Subject, given: PlaceSet, base: str | None) 
         raise invalid("/args/set/name", "Et nyt sted skal have et navn.")
     if given.form is UNSET:
         raise invalid("/args/set/form", "Et nyt sted skal have en form.")
-    wanted = slug(given.name.da) if given.slug is UNSET else given.slug
     return PlaceRow(
         row=0,
         id=subject.id,
-        slug=_address(tx, wanted, subject.id, given.slug),
+        slug=address.free(tx, "place", subject.id, given.name.da, given.slug),
         form=given.form,
         state="idea",
         said=Said(name=given.name),
@@ -157,20 +153,12 @@ def _with(tx: Tx, ctx: Ctx, before: PlaceRow, given: PlaceSet) -> PlaceRow:
     """The place with what was sent laid over it; every thing that it names is there."""
     _values(given)
     edit.days_fit(given, ctx)
-    said: dict[str, Any] = {
-        name: EMPTY.get(name) if value is None else value
-        for name in Said.__struct_fields__
-        if (value := getattr(given, name)) is not UNSET
-    }
+    said = edit.laid(given, Said.__struct_fields__, EMPTY)
     if said.get("point") is not None:
         said["point"] = geometry.rounded(said["point"])
     if said.get("photos"):
         said["photos"] = photos.measured(tx, said["photos"], before.said.photos)
-    row: dict[str, Any] = {
-        name: value
-        for name in ("form", "route_id", "notes", "last_seen_on")
-        if (value := getattr(given, name)) is not UNSET
-    }
+    row = edit.laid(given, ("form", "route_id", "notes", "last_seen_on"), {})
     if given.facility_ids is not UNSET:
         row["facility_ids"] = given.facility_ids or ()
     if row.get("route_id") is not None:
@@ -209,26 +197,6 @@ def _ready(tx: Tx, row: PlaceRow) -> None:
         lacks = missing(body, route_is_public=body.route_id is not None and route.is_public(tx, body.route_id))
         if lacks:
             raise not_ready(lacks)
-
-
-def _address(tx: Tx, wanted: str, id: str, told: str | UnsetType) -> str:
-    """A slug that is free. One that was chosen by hand is not changed behind the person's back."""
-    found = slugs.free(tx, "place", wanted, id)
-    if told is not UNSET and found != wanted:
-        raise invalid("/args/set/slug", "Den adresse har et andet sted.")
-    return found
-
-
-def _readdress(tx: Tx, row: int, before: PlaceRow, given: PlaceSet) -> None:
-    """A chosen slug moves the address, the old one redirects. A new name moves it only while nobody has read the place."""
-    if given.slug is not UNSET:
-        wanted = _address(tx, given.slug, before.id, given.slug)
-    elif given.name is not UNSET and given.name.da != before.said.name.da and not before.was_public:
-        wanted = slugs.free(tx, "place", slug(given.name.da), before.id)
-    else:
-        return
-    if wanted != before.slug:
-        slugs.move(tx, row, "place", wanted)
 
 
 def _successor(tx: Tx, before: PlaceRow, id: str) -> None:

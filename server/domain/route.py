@@ -4,19 +4,17 @@ it changes nothing, so that the full line stays."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from server.domain import closing, edit
+from server.domain import address, closing, edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.refusal import Refused, invalid
 from server.domain.subject import there
 from server.model.line import decode
 from server.model.route import Route, RouteSet, SaveRoute, Stretch, StretchSet
-from server.model.slug import slug
 from server.model.values import Access, Point
 from server.store import blobs, geometry, place, register, route, site, slugs
 from server.store.geometry import XY
@@ -78,7 +76,7 @@ def save_route(tx: Tx, ctx: Ctx, subject: Subject, args: SaveRoute, base: str | 
     if before.public and not public and (names := place.naming_route(tx, [before.row])):
         raise Refused("in_use", "Et mødested bruger ruten. Giv stedet en anden rute først.", place_ids=tuple(names))
     if after.slug != before.body.slug:
-        slugs.move(tx, before.row, "route", _free(tx, after.slug, subject.id))
+        slugs.move(tx, before.row, "route", address.free(tx, "route", subject.id, after.name.da, after.slug))
     wanted = edit.fields(after, public=public)
     # A line may be another and look the same, simplified: what was drawn goes in.
     lines = _lines(given, drawn)
@@ -111,10 +109,9 @@ def _make(tx: Tx, ctx: Ctx, subject: Subject, given: RouteSet, base: str | None)
         raise invalid("/args/set/stretches", "To stræk har samme id.")
     if given.order is UNSET:
         given = msgspec.structs.replace(given, order=tuple(one.id for one in given.stretches))
-    address = slug(name.da) if given.slug is UNSET else given.slug
     empty = Route(
         id=subject.id,
-        slug=slugs.free(tx, "route", address, subject.id) if given.slug is UNSET else _free(tx, address, subject.id),
+        slug=address.free(tx, "route", subject.id, name.da, given.slug),
         name=name,
         modes=(),
         length_m=0,
@@ -139,11 +136,7 @@ def _make(tx: Tx, ctx: Ctx, subject: Subject, given: RouteSet, base: str | None)
 
 def _with(before: Stored, given: RouteSet, drawn: Mapping[str, Drawn]) -> tuple[Route, bool]:
     """The route with what was sent laid over it, and whether the public reads it."""
-    said: dict[str, Any] = {
-        name: EMPTY.get(name) if value is None else value
-        for name in ("slug", "name", "modes", "season", "approaches", "closures")
-        if (value := getattr(given, name)) is not UNSET
-    }
+    said = edit.laid(given, ("slug", "name", "modes", "season", "approaches", "closures"), EMPTY)
     if given.stretches is not UNSET or given.order is not UNSET:
         here = {one.id: one for one in before.body.stretches}
         over = {one.id: one for one in given.stretches or ()}
@@ -265,9 +258,3 @@ def _whole(tx: Tx, before: Route, after: Route, drawn: Mapping[str, Drawn]) -> N
 def _in(bounds: tuple[float, float, float, float], point: Point) -> bool:
     west, south, east, north = bounds
     return west <= point[0] <= east and south <= point[1] <= north
-
-
-def _free(tx: Tx, wanted: str, id: str) -> str:
-    if slugs.free(tx, "route", wanted, id) != wanted:
-        raise invalid("/args/set/slug", "Den adresse har en anden rute.")
-    return wanted

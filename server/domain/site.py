@@ -29,11 +29,7 @@ def save_settings(tx: Tx, ctx: Ctx, subject: Subject, args: SaveSettings) -> Don
     is_site(subject)
     edit.words_fit(args.set)
     _values(args.set)
-    given = {
-        name: EMPTY.get(name) if value is None else value
-        for name in SiteSet.__struct_fields__
-        if (value := getattr(args.set, name)) is not UNSET
-    }
+    given = edit.laid(args.set, SiteSet.__struct_fields__, EMPTY)
     before = site.get(tx)
     if args.set.launch is not UNSET:
         given["launch"] = changed(tx, before.launch, args.set.launch, ctx.today)

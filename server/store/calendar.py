@@ -85,8 +85,8 @@ def save(tx: Tx, row: CalendarRow) -> None:
         tx,
         "put",
         **{name: getattr(row, name) for name in CalendarRow.__struct_fields__ if name not in _OTHERWISE},
-        organiser=_row_of(tx, "organiser", row.organiser_id),
-        place=_row_of(tx, "place", row.place_id),
+        organiser=thing.row_of(tx, "organiser", row.organiser_id),
+        place=thing.row_of(tx, "place", row.place_id),
         told=None if row.told is None else msgspec.json.encode(row.told).decode(),
         ended_on=None if row.ended_on is None else row.ended_on.isoformat(),
     )
@@ -153,15 +153,6 @@ def changed(tx: Tx) -> dict[str, str]:
 def file_of(data_dir: Path, sha256: str) -> Path:
     """Where what was found in a calendar lies until it is in."""
     return data_dir / "calendars" / f"{sha256}.json"
-
-
-def _row_of(tx: Tx, kind: thing.Kind, id: str | None) -> int | None:
-    if id is None:
-        return None
-    found = thing.find(tx, kind, id)
-    if found is None:
-        raise LookupError(f"no {kind} {id}")
-    return found.row
 
 
 _OTHERWISE = frozenset({"organiser_id", "place_id", "told", "ended_on"})

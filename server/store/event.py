@@ -108,10 +108,10 @@ def save(tx: Tx, event: EventRow) -> int:
         said=_json(event.said),
         schedule=None if event.schedule is None else _json(event.schedule),
         changes=_json(event.changes),
-        place=_row_of(tx, "place", event.place_id),
-        route=_row_of(tx, "route", event.route_id),
-        organiser=_row_of(tx, "organiser", event.organiser_id),
-        split_from=_row_of(tx, "event", event.split_from),
+        place=thing.row_of(tx, "place", event.place_id),
+        route=thing.row_of(tx, "route", event.route_id),
+        organiser=thing.row_of(tx, "organiser", event.organiser_id),
+        split_from=thing.row_of(tx, "event", event.split_from),
         why=None if event.why is None else _json(event.why),
         notes=event.notes,
         decided=None if event.decided is None else _json(event.decided),
@@ -192,15 +192,6 @@ def _ids(tx: Tx, name: str, **given: str) -> list[str]:
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def _row_of(tx: Tx, kind: thing.Kind, id: str | None) -> int | None:
-    if id is None:
-        return None
-    found = thing.find(tx, kind, id)
-    if found is None:
-        raise LookupError(f"no {kind} {id}")
-    return found.row
 
 
 def _read(row: Row) -> EventRow:

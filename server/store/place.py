@@ -117,11 +117,11 @@ def save(tx: Tx, place: PlaceRow) -> int:
         form=place.form,
         state=place.state,
         said=msgspec.json.encode(place.said).decode(),
-        route=_row_of(tx, "route", place.route_id),
+        route=thing.row_of(tx, "route", place.route_id),
         was_public=place.was_public,
         dissolved_on=_day(place.dissolved_on),
         why=None if place.why is None else msgspec.json.encode(place.why).decode(),
-        successor=_row_of(tx, "place", place.successor_id),
+        successor=thing.row_of(tx, "place", place.successor_id),
         notes=place.notes,
         last_seen_on=_day(place.last_seen_on),
         changed_at=place.changed_at,
@@ -130,7 +130,7 @@ def save(tx: Tx, place: PlaceRow) -> int:
     if place.row:  # a new one has none: ten thousand of them are written within two seconds
         SQL.run(tx, "drop_facilities", place=row)
     for no, id in enumerate(place.facility_ids):
-        SQL.run(tx, "put_facility", place=row, no=no, facility=_row_of(tx, "facility", id))
+        SQL.run(tx, "put_facility", place=row, no=no, facility=thing.row_of(tx, "facility", id))
     if place.said.point is None and place.row:
         SQL.run(tx, "drop_point", place=row)
     elif place.said.point is not None:
@@ -146,15 +146,6 @@ def naming_route(tx: Tx, route_rows: Iterable[int]) -> list[str]:
 def public_bodies(tx: Tx) -> list[bytes]:
     """The public bodies of places that are active or rest, as the feed has them; those that rest last."""
     return [row[0] for row in SQL.rows(tx, "public_bodies")]
-
-
-def _row_of(tx: Tx, kind: thing.Kind, id: str | None) -> int | None:
-    if id is None:
-        return None
-    found = thing.find(tx, kind, id)
-    if found is None:
-        raise LookupError(f"no {kind} {id}")
-    return found.row
 
 
 def _day(day: datetime.date | None) -> str | None:

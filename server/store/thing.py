@@ -34,6 +34,16 @@ def find(tx: Tx, kind: str, id: str) -> Thing | None:
     return Thing(row[0], row[1], row[2], row[3], None if row[4] is None else datetime.date.fromisoformat(row[4]))
 
 
+def row_of(tx: Tx, kind: Kind, id: str | None) -> int | None:
+    """The inner id of what another thing names; None names nothing. LookupError where it is not there."""
+    if id is None:
+        return None
+    found = find(tx, kind, id)
+    if found is None:
+        raise LookupError(f"no {kind} {id}")
+    return found.row
+
+
 def make(tx: Tx, kind: Kind, id: str, slug: str | None) -> int:
     """A new row; returns its inner id. sqlite3.IntegrityError where the kind has this id or slug already."""
     return int(SQL.rows(tx, "make", kind=kind, uid=id, slug=slug)[0][0])

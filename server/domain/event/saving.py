@@ -3,9 +3,9 @@
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from server.domain import edit
+from server.domain import address, edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.event.found import find, ready
@@ -16,8 +16,7 @@ from server.domain.refusal import Refused, invalid
 from server.model import recurrence
 from server.model.event import EventSet, SaveEvent, Schedule
 from server.model.rrule import RuleRefused
-from server.model.slug import slug
-from server.store import geometry, place, slugs, thing
+from server.store import geometry, place, thing
 from server.store.event import EventRow, Said
 from sync.sql import Tx
 from sync.wire import Conflict, Subject
@@ -46,7 +45,7 @@ def save_event(tx: Tx, ctx: Ctx, subject: Subject, args: SaveEvent, base: str | 
         _same_day(before, after)
     write_out(tx, ctx, after)
     if before.row:
-        _readdress(tx, before, given)
+        address.move(tx, "event", before.row, before, given)
     return Done([("event", after.id)], {"conflicts": conflicts}, moved=False)
 
 
@@ -62,13 +61,12 @@ def new(tx: Tx, ctx: Ctx, subject: Subject, given: EventSet, base: str | None) -
     edit.is_new(subject, base, "Begivenheden", "En ny begivenhed")
     if given.name is UNSET:
         raise invalid("/args/set/name", "Skriv, hvad der sker. En begivenhed skal have et navn.")
-    wanted = slug(given.name.da) if given.slug is UNSET else given.slug
     mine = None if is_staff(tx, ctx) else own_organiser(tx, ctx)
     must_be_own(tx, ctx, mine)
     return EventRow(
         row=0,
         id=subject.id,
-        slug=address(tx, wanted, subject.id, given.slug),
+        slug=address.free(tx, "event", subject.id, given.name.da, given.slug),
         state="draft",
         said=Said(name=given.name),
         schedule=None,
@@ -91,14 +89,10 @@ def laid_over(tx: Tx, ctx: Ctx, before: EventRow, given: EventSet) -> EventRow:
     edit.words_fit(given)
     edit.name_fits(given.name)
     edit.point_fits(given.point)
-    said: dict[str, Any] = {
-        name: EMPTY.get(name) if value is None else value
-        for name in Said.__struct_fields__
-        if (value := getattr(given, name)) is not UNSET
-    }
+    said = edit.laid(given, Said.__struct_fields__, EMPTY)
     if said.get("point") is not None:
         said["point"] = geometry.rounded(said["point"])
-    row = {name: value for name in OF_ROW if (value := getattr(given, name)) is not UNSET}
+    row = edit.laid(given, OF_ROW, {})
     _there(tx, before, row)
     if "organiser_id" in row:
         _whose(tx, ctx, before, row["organiser_id"])
@@ -119,14 +113,6 @@ def schedule_fits(schedule: Schedule, at: str = "/args/set/schedule") -> None:
         for i, day in enumerate(getattr(schedule, name)):
             if not recurrence.FIRST_YEAR <= day.year <= recurrence.LAST_YEAR:
                 raise invalid(f"{at}/{name}/{i}", "Den dag ligger for langt væk.")
-
-
-def address(tx: Tx, wanted: str, id: str, told: str | UnsetType) -> str:
-    """A slug that is free. One that was chosen by hand is not changed behind the person's back."""
-    found = slugs.free(tx, "event", wanted, id)
-    if told is not UNSET and found != wanted:
-        raise invalid("/args/set/slug", "Den adresse har en anden begivenhed.")
-    return found
 
 
 def _there(tx: Tx, before: EventRow, row: dict[str, Any]) -> None:
@@ -160,15 +146,3 @@ def _same_day(before: EventRow, after: EventRow) -> None:
             "/args/set/schedule/date",
             "Begivenheden kan ses af alle. Flyt dagen under gangen selv, og skriv hvorfor. Så får de besked, der følger den.",
         )
-
-
-def _readdress(tx: Tx, before: EventRow, given: EventSet) -> None:
-    """A chosen slug moves the address, the old one redirects. A new name moves it only while nobody has read the event."""
-    if given.slug is not UNSET:
-        wanted = address(tx, given.slug, before.id, given.slug)
-    elif given.name is not UNSET and given.name.da != before.said.name.da and not before.was_public:
-        wanted = slugs.free(tx, "event", slug(given.name.da), before.id)
-    else:
-        return
-    if wanted != before.slug:
-        slugs.move(tx, before.row, "event", wanted)

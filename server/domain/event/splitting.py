@@ -5,16 +5,15 @@ import datetime
 import msgspec
 from msgspec import UNSET
 
-from server.domain import edit
+from server.domain import address, edit
 from server.domain.ctx import Ctx
 from server.domain.done import Done
 from server.domain.event.found import own, ready
-from server.domain.event.saving import address, laid_over, schedule_fits
+from server.domain.event.saving import laid_over, schedule_fits
 from server.domain.event.writing import write_out
 from server.domain.refusal import invalid
 from server.model import recurrence
 from server.model.event import Schedule, SplitEvent
-from server.model.slug import slug
 from server.store import event
 from sync.sql import Tx
 from sync.wire import Subject
@@ -42,13 +41,12 @@ def split_event(tx: Tx, ctx: Ctx, subject: Subject, args: SplitEvent) -> Done:
         also=_before(schedule.also, day),
     )  # fmt: skip
     schedule_fits(ended, "/args/from")
-    name = before.said.name if args.set.name is UNSET or args.set.name is None else args.set.name
-    wanted = slug(name.da) if args.set.slug is UNSET else args.set.slug
+    name = before.said.name if args.set.name is UNSET else args.set.name
     begun = msgspec.structs.replace(
         before,
         row=0,
         id=args.id,
-        slug=address(tx, wanted, args.id, args.set.slug),
+        slug=address.free(tx, "event", args.id, name.da, args.set.slug),
         schedule=rest,
         changes=tuple(one for one in before.changes if one.day >= day),
         split_from=before.id,
