@@ -105,11 +105,7 @@ def _made(tx: Tx, ctx: Ctx, row: OwnRow, told: list[Left]) -> PlaceRow | None:
     named = given.facility_ids or ()
     known = thing.rows_of(tx, "facility", named)
     told += [left(*row.at, "links", 0, name=name.da, what=f"faciliteten {id}") for id in named if id not in known]
-    said: dict[str, Any] = {
-        field: EMPTY.get(field) if value is None else value
-        for field in Said.__struct_fields__
-        if (value := getattr(given, field)) is not UNSET
-    }
+    said = edit.laid(given, Said.__struct_fields__, EMPTY)
     said["point"] = row.point
     return PlaceRow(
         row=0, id=row.said.id, slug=slugs.free(tx, "place", given.slug or slug(name.da), row.said.id), form=given.form,

@@ -1,11 +1,12 @@
 /** What an event can say besides: to whoever is new, what it costs, what to bring, whom it is for; and what staff alone write. */
 import { Chip } from "../../ui/choose.tsx";
 import { organisers } from "../data/copy.ts";
-import { AreaField, type Choice, ChoiceField, Group, idOf, LineField, Tick } from "../parts/field.tsx";
+import { type Choice, ChoiceField, Group, idOf, LineField, Tick } from "../parts/field.tsx";
+import { AddressField, NotesField } from "../parts/own-fields.tsx";
 import { PROSE } from "../parts/text.tsx";
 import { PointField } from "../place/point.tsx";
 import type { FormProps } from "./form-props.ts";
-import { FIVE, NO_NEWCOMERS, NOTES_LIMIT, SHORT_LIMIT, type Values } from "./values.ts";
+import { FIVE, NO_NEWCOMERS, SHORT_LIMIT, type Values } from "./values.ts";
 import { LEVELS, THEMES, type Theme } from "./words.ts";
 import { WordsField } from "./words-field.tsx";
 
@@ -158,28 +159,17 @@ function StaffFields({ values, wrongs, set, slot }: FormProps) {
       )}
       {slot(
         "notes",
-        <AreaField
-          path="notes"
-          label="Noter"
-          hint="Læses kun af medarbejdere og af arrangøren selv."
-          limit={NOTES_LIMIT}
+        <NotesField
+          value={values.notes}
           wrongs={wrongs}
-          value={values.notes ?? ""}
-          onChange={(notes) => set("notes", notes || null)}
+          also=" og af arrangøren selv"
+          onChange={(notes) => set("notes", notes)}
         />,
       )}
       {values.slug !== "" &&
         slot(
           "slug",
-          <LineField
-            path="slug"
-            label="Adresse i appen"
-            hint={`…/det-sker/${values.slug}. Den gamle adresse bliver ved med at virke.`}
-            limit={80}
-            wrongs={wrongs}
-            value={values.slug}
-            onChange={(slug) => set("slug", slug)}
-          />,
+          <AddressField value={values.slug} wrongs={wrongs} under="/det-sker" onChange={(slug) => set("slug", slug)} />,
         )}
     </>
   );

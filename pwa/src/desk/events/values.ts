@@ -2,12 +2,12 @@
 import type { Event } from "../data/things.ts";
 import { Checking } from "../parts/check.ts";
 import { clock } from "../parts/loose.ts";
+import { NOTES_LIMIT } from "../parts/own-fields.tsx";
 import type { TextDraft } from "../parts/text.tsx";
 import type { WhenDraft } from "./when.ts";
 
 export const NAME_LIMIT = 120;
 export const SHORT_LIMIT = 300;
-export const NOTES_LIMIT = 4000;
 
 export interface HostDraft {
   readonly name: string;

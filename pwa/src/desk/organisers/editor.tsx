@@ -16,8 +16,9 @@ import { today } from "../lists/words.ts";
 import { me } from "../me.ts";
 import { Dock } from "../parts/dock.tsx";
 import { DropDraft } from "../parts/drop-draft.tsx";
-import { AreaField, idOf, LineField, Tick } from "../parts/field.tsx";
+import { idOf, LineField, Tick } from "../parts/field.tsx";
 import { type Step, useHistory, Went } from "../parts/history.tsx";
+import { AddressField, NotesField } from "../parts/own-fields.tsx";
 import { Reason, useReason } from "../parts/reason.tsx";
 import { useSaveKey } from "../parts/save-key.ts";
 import { type Person, people } from "../persons.ts";
@@ -25,7 +26,7 @@ import { clashSlot, Together } from "../place/clash-slot.tsx";
 import { focusAt, useEditing } from "../place/editing.ts";
 import { LeftDraft } from "../place/left-draft.tsx";
 import { Refused } from "../place/refused.tsx";
-import { check, EMPTY, NAME_LIMIT, type Name, NOTES_LIMIT, type Values, valuesOf } from "./values.ts";
+import { check, EMPTY, NAME_LIMIT, type Name, type Values, valuesOf } from "./values.ts";
 
 export const HOME = "/desk/arrangoerer";
 
@@ -143,27 +144,12 @@ function Editor({ id, organiser }: { id: string; organiser: Organiser | null }) 
           )}
           {slot(
             "notes",
-            <AreaField
-              path="notes"
-              label="Noter"
-              hint="Læses kun af medarbejdere."
-              limit={NOTES_LIMIT}
-              wrongs={wrongs}
-              value={values.notes ?? ""}
-              onChange={(notes) => change("notes", notes || null)}
-            />,
+            <NotesField value={values.notes} wrongs={wrongs} onChange={(notes) => change("notes", notes)} />,
           )}
           {values.slug !== "" &&
             slot(
               "slug",
-              <LineField
-                path="slug"
-                label="Adresse i appen"
-                limit={80}
-                wrongs={wrongs}
-                value={values.slug}
-                onChange={(slug) => change("slug", slug)}
-              />,
+              <AddressField value={values.slug} wrongs={wrongs} onChange={(slug) => change("slug", slug)} />,
             )}
         </form>
         <aside class="desk-col" aria-label="Om arrangøren">

@@ -1,9 +1,9 @@
 /** An organiser between its body and its form. Pure. */
 import type { Organiser } from "../data/things.ts";
 import { Checking } from "../parts/check.ts";
+import { NOTES_LIMIT } from "../parts/own-fields.tsx";
 
 export const NAME_LIMIT = 120;
-export const NOTES_LIMIT = 4000;
 
 export interface Values {
   readonly name: string;

@@ -7,8 +7,9 @@ import { AccessField } from "../parts/access.tsx";
 import { ApproachesField } from "../parts/approaches.tsx";
 import { ClosuresField } from "../parts/closures.tsx";
 import { ChoiceFact, SourceList } from "../parts/facts.tsx";
-import { AreaField, type Choice, ChoiceField, idOf, LineField } from "../parts/field.tsx";
+import { type Choice, ChoiceField, idOf, LineField } from "../parts/field.tsx";
 import { HoursField } from "../parts/hours.tsx";
+import { AddressField, NotesField } from "../parts/own-fields.tsx";
 import { SURFACES } from "../parts/surface.ts";
 import { TextField } from "../parts/text.tsx";
 import { FacilitiesField } from "./facilities.tsx";
@@ -17,7 +18,7 @@ import type { FormProps } from "./form-props.ts";
 import { PhotosField } from "./photos.tsx";
 import { PointField } from "./point.tsx";
 import { ContactField, GuestsField, RouteField, SeenField } from "./small-fields.tsx";
-import { NAME_LIMIT, NOTES_LIMIT, type Values } from "./values.ts";
+import { NAME_LIMIT, type Values } from "./values.ts";
 
 const FORM_CHOICES = Object.entries(FORMS) as Choice<Values["form"]>[];
 const FIVE = {
@@ -191,30 +192,11 @@ export function PlaceForm(p: FormProps) {
       </Section>
       <Section title="Kun for kommunen">
         {slot("last_seen_on", <SeenField {...p} />)}
-        {slot(
-          "notes",
-          <AreaField
-            path="notes"
-            label="Noter"
-            hint="Læses kun af medarbejdere."
-            limit={NOTES_LIMIT}
-            wrongs={wrongs}
-            value={values.notes ?? ""}
-            onChange={(notes) => set("notes", notes || null)}
-          />,
-        )}
+        {slot("notes", <NotesField value={values.notes} wrongs={wrongs} onChange={(notes) => set("notes", notes)} />)}
         {values.slug !== "" &&
           slot(
             "slug",
-            <LineField
-              path="slug"
-              label="Adresse i appen"
-              hint={`…/steder/${values.slug}. Den gamle adresse bliver ved med at virke.`}
-              limit={80}
-              wrongs={wrongs}
-              value={values.slug}
-              onChange={(slug) => set("slug", slug)}
-            />,
+            <AddressField value={values.slug} wrongs={wrongs} under="/steder" onChange={(slug) => set("slug", slug)} />,
           )}
       </Section>
     </>

@@ -8,10 +8,10 @@ import { sentHours } from "../parts/check-hours.ts";
 import type { ClosureDraft } from "../parts/closures.tsx";
 import type { FactDraft } from "../parts/facts.tsx";
 import type { HoursDraft } from "../parts/hours.tsx";
+import { NOTES_LIMIT } from "../parts/own-fields.tsx";
 import type { TextDraft } from "../parts/text.tsx";
 
 export const NAME_LIMIT = 120;
-export const NOTES_LIMIT = 4000;
 
 export interface ContactDraft {
   readonly name: string;

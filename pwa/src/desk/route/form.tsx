@@ -8,7 +8,8 @@ import { exact } from "../map/keys.ts";
 import { ApproachesField } from "../parts/approaches.tsx";
 import { ClosuresField } from "../parts/closures.tsx";
 import { SourceList } from "../parts/facts.tsx";
-import { ChoiceField, Err, idOf, LineField, type Wrongs, wrongAt } from "../parts/field.tsx";
+import { ChoiceField, Err, idOf, type Wrongs, wrongAt } from "../parts/field.tsx";
+import { AddressField } from "../parts/own-fields.tsx";
 import { SeasonField } from "../parts/season.tsx";
 import { TextField } from "../parts/text.tsx";
 import { Stretches } from "./stretches.tsx";
@@ -105,13 +106,10 @@ export function RouteForm(p: RouteFormProps) {
           <h2>Adresse</h2>
           {slot(
             "slug",
-            <LineField
-              path="slug"
-              label="Adresse i appen"
-              hint={`…/ruter/${values.slug}. Den gamle adresse bliver ved med at virke.`}
-              limit={80}
-              wrongs={wrongs}
+            <AddressField
               value={values.slug}
+              wrongs={wrongs}
+              under="/ruter"
               onChange={(slug) => change("slug", slug)}
             />,
           )}
