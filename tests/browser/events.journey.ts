@@ -79,6 +79,9 @@ const body = (name: string, scope = "public"): string =>
     )[0]?.[0] ?? "",
   );
 
+/** What was told of answers to proposals. */
+const decisions = () => rows(dir, "SELECT 1 FROM message WHERE what = 'decided'");
+
 describe("the chair's minute", () => {
   test("the first thing is its own list, and nothing of others is to be touched", async () => {
     await heading(ole, "Nykøbing Krolf").waitFor();
@@ -123,6 +126,21 @@ describe("the chair's minute", () => {
     expect(body("Krolf for alle")).toBe("");
   });
 
+  test("the phone that it was made on asks to be told of the answer, as of all that is followed", async () => {
+    await ole.getByRole("link", { name: /Giv mig besked på den her telefon/ }).tap();
+    await heading(ole, "Svar fra kommunen").waitFor();
+    expect(await findings(ole)).toEqual([]);
+    await button(ole, "Giv mig besked").tap();
+    await ole.getByText("Du får besked her, når kommunen har svaret.").waitFor();
+    await until("the server to know it", () => rows(dir, "SELECT 1 FROM follow WHERE kind = 'event'").length === 1);
+    await ole.goto(`${url}/gemt#foelger`);
+    await ole.getByRole("link", { name: "En begivenhed, I har foreslået" }).tap();
+    await ole.getByText("Du får besked her, når kommunen har svaret.").waitFor();
+    await ole.goto(`${url}/desk/begivenheder`);
+    await ole.getByRole("link", { name: "Krolf for alle" }).first().tap();
+    await ole.getByRole("link", { name: /Giv mig besked på den her telefon/ }).waitFor();
+  });
+
   test("staff send it back with a word, and it is read where it was made", async () => {
     await mette.goto(`${url}/desk`);
     await mette.getByText("Krolf for alle venter på jer").waitFor();
@@ -136,6 +154,7 @@ describe("the chair's minute", () => {
     await heading(mette, "Det er en kladde").waitFor();
     await dock(mette).getByText("Alt er gemt.").waitFor();
     await until("the word to lie at the server", () => body("Krolf for alle", "staff").includes("tage med"));
+    await until("the phone to be told so", () => decisions().length === 1);
     await ole.evaluate(() => dispatchEvent(new Event("focus")));
     await ole.getByText("Kommunen har sendt den tilbage.").waitFor();
     await ole.getByText("Mere: ny her, pris, tag med").tap();
@@ -152,6 +171,7 @@ describe("the chair's minute", () => {
     await button(mette, "Vis den").click();
     await heading(mette, "Den vises").waitFor();
     await until("it to be public", () => body("Krolf for alle").includes('"public"'));
+    await until("the phone to be told that too", () => decisions().length === 2);
     const phone = await citizens.open();
     await phone.goto(`${url}/det-sker/krolf-for-alle`);
     await phone.getByRole("heading", { name: "Krolf for alle" }).first().waitFor();

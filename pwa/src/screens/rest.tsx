@@ -14,6 +14,7 @@ import "../ui/look/later.css";
 import "../ui/look/own-later.css";
 import "../ui/look/happens.css";
 import { AboutScreen } from "./about.tsx";
+import { AnswerScreen } from "./answer.tsx";
 import { followColours } from "./colours.ts";
 import { DissolvedScreen } from "./dissolved.tsx";
 import { FacilityScreen } from "./facility.tsx";
@@ -52,6 +53,9 @@ export type Where =
   | { readonly screen: "facility"; readonly id: string }
   | { readonly screen: "fault"; readonly kind: "place" | "route" | "facility"; readonly name: string };
 
+/** What stands before the id of a proposed event in Gemt's address. */
+const ANSWER = "svar-";
+
 export function Screen({ where, back, fragment }: { where: Where; back: Back; fragment: string }) {
   useEffect(showToday, [where]);
   switch (where.screen) {
@@ -75,7 +79,12 @@ export function Screen({ where, back, fragment }: { where: Where; back: Back; fr
     case "map":
       return <MapScreen fragment={fragment} />;
     case "saved":
-      return fragment === "foelger" ? <MineScreen back={back} /> : <SavedScreen />;
+      if (fragment === "foelger") return <MineScreen back={back} />;
+      return fragment.startsWith(ANSWER) ? (
+        <AnswerScreen id={fragment.slice(ANSWER.length)} back={back} />
+      ) : (
+        <SavedScreen />
+      );
     case "notices":
       return <NoticesScreen back={back} fragment={fragment} />;
     case "reported":

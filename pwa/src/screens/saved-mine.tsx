@@ -16,6 +16,7 @@ import {
   type Named,
   nameOfFollowed,
   nextDue,
+  proposals,
   timesToCome,
   timesToRemind,
 } from "./words/follow.ts";
@@ -39,7 +40,7 @@ export function WhatComes({ of }: { of: MyFollow }) {
   const when = of.when.map((what) => t(`follow.${what}Is`));
   const asks = when.length > 0 ? when : [t(of.kind === "event" ? "follow.changesIs" : "follow.newIs")];
   if (of.kind !== "event") return <>{`${asks.join(". ")}.`}</>;
-  if (!event) return <>{t("mine.ended")}</>;
+  if (!event) return <>{t(proposals.value.includes(of.id) ? "answer.comes" : "mine.ended")}</>;
   const [first] = timesToCome(event, of.only);
   const coming = timesToRemind(event, of.only);
   if (!first) return <>{t("mine.ended")}</>;

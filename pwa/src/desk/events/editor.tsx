@@ -1,4 +1,5 @@
 /** /desk/begivenheder/{id}: one event, made or changed, kept while it is written, and together with whoever else writes it. */
+
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Note } from "../../ui/band.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -19,6 +20,7 @@ import { clashSlot, Together } from "../place/clash-slot.tsx";
 import { focusAt, useEditing } from "../place/editing.ts";
 import { LeftDraft } from "../place/left-draft.tsx";
 import { Refused } from "../place/refused.tsx";
+import { AnswerLink } from "./answer-link.tsx";
 import { Aside } from "./aside.tsx";
 import { beginNew } from "./begin-new.ts";
 import { EventForm } from "./form.tsx";
@@ -156,7 +158,13 @@ function Editor({ id, event }: { id: string; event: Event | null }) {
         <aside class="desk-col" aria-label="Om begivenheden">
           {event && !isNew && (
             <>
-              <StatePanel event={event} staff={staff} atOnce={atOnce} onGone={() => go(LIST)} />
+              <StatePanel
+                event={event}
+                staff={staff}
+                atOnce={atOnce}
+                sent={done === "proposed"}
+                onGone={() => go(LIST)}
+              />
               <Times event={event} />
               <Aside event={event} staff={staff} />
               <Went steps={steps} nameOf={nameOf} onBack={back} />
@@ -234,9 +242,12 @@ function Done({ done, event }: { done: "saved" | "shown" | "proposed" | null; ev
               )}
             </>
           ) : done !== "saved" && event?.state === "proposed" ? (
-            <p>
-              <b>Kommunen har fået den.</b> De ser på den, og så vises den. Svaret står her og i din liste.
-            </p>
+            <>
+              <p>
+                <b>Kommunen har fået den.</b> De ser på den, og så vises den. Svaret står her og i din liste.
+              </p>
+              <AnswerLink id={event.id} />
+            </>
           ) : (
             <p>
               <b>Det er gemt.</b>

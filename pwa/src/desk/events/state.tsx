@@ -8,6 +8,7 @@ import { act, discard, unsent } from "../data/write.ts";
 import { SaidNote, useActing } from "../lists/acting.tsx";
 import { Reason, useReason } from "../parts/reason.tsx";
 import { verbWords, whyWords } from "../waits-words.ts";
+import { AnswerLink } from "./answer-link.tsx";
 import { type Ask as Asked, type Step, stepsOf, type To } from "./steps.ts";
 import { EVENT_STATES, type EventState } from "./words.ts";
 
@@ -27,7 +28,8 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 const STEP_VERBS = ["move_event", "change_time", "split_event", "withdraw"];
 
-export function StatePanel(p: { event: Event; staff: boolean; atOnce: boolean; onGone: () => void }) {
+/** `sent`: it has just been proposed, and what comes of that is said elsewhere on the page. */
+export function StatePanel(p: { event: Event; staff: boolean; atOnce: boolean; sent: boolean; onGone: () => void }) {
   const { event, staff } = p;
   const acting = useActing("left");
   const [asking, setAsking] = useState<Step | null>(null);
@@ -57,6 +59,7 @@ export function StatePanel(p: { event: Event; staff: boolean; atOnce: boolean; o
       </header>
       <div class="in stack">
         {event.state === "cancelled" && event.why && <p>{event.why.da}</p>}
+        {event.state === "proposed" && !staff && !p.sent && <AnswerLink id={event.id} />}
         {event.staff?.decided && event.state === "draft" && (
           <Note icon="info">
             <p>

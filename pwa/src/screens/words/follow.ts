@@ -5,6 +5,7 @@ import { metres, type Point } from "../../geo/distance.ts";
 import { type Due, due, type What } from "../../geo/remind.ts";
 import { comingTimes, dayOf, endMs, isOff, startMs } from "../../geo/times.ts";
 import { type Followed, follows, type MyFollow, met, skips } from "../../store/device.ts";
+import { setting } from "../../store/settings.ts";
 import { type Event, events, organisers, places, site, type Time } from "../../store/signals.ts";
 import { dayName, longDate } from "../../text/amounts.ts";
 import { atClock } from "../../text/format.ts";
@@ -14,6 +15,9 @@ import { nowish } from "../now/clock.ts";
 import { eventPoint } from "./event.ts";
 
 export const WHATS: readonly What[] = ["evening", "transport", "hour"];
+
+/** Ids of the events that somebody proposed from this phone, and whose answer they are told of here: until then readers know nothing of them. */
+export const proposals = setting<readonly string[]>("proposals", []);
 
 const RULES = { transport: null, quiet: null, holidays: [] };
 
@@ -104,6 +108,7 @@ export function nameOfFollowed({ kind, id }: Followed): Named {
     return found ? own(found.name, "/det-sker", { organiser: id }) : own(t("mine.lost"), null);
   }
   const found = kind === "event" ? events.value.get(id) : places.value.get(id);
+  if (!found && proposals.value.includes(id)) return own(t("answer.name"), `/gemt#svar-${id}`);
   if (!found) return own(t("mine.lost"), null);
   const { words, lang } = told(found.name);
   return { words, lang, href: `/${kind === "event" ? "det-sker" : "steder"}/${found.slug}` };

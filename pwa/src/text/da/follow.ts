@@ -54,6 +54,15 @@ export const follow = {
   "follow.refused": "Det kunne ikke gemmes hos kommunen.",
   "follow.refusedSee": "Se hvorfor",
   "follow.many": "Du følger 200 ting, og der er ikke plads til flere. Stop med at følge noget under Gemt.",
+  // Whoever proposed an event
+  "answer.title": "Svar fra kommunen",
+  "answer.ask": "Kommunen ser på jeres begivenhed. Vil du have besked på den her telefon, når der er svar?",
+  "answer.do": "Giv mig besked",
+  "answer.is": "Du får besked her, når kommunen har svaret.",
+  "answer.shown": "Jeres begivenhed vises nu for alle.",
+  "answer.see": "Se den",
+  "answer.name": "En begivenhed, I har foreslået",
+  "answer.comes": "Når kommunen har svaret.",
   // Messages on this phone
   "push.on": "Beskederne kommer på den her telefon.",
   "push.waits": "Beskederne bliver slået til, når der er net.",

@@ -53,6 +53,16 @@ export const follow = {
   "follow.refused": "Die Gemeinde konnte es nicht speichern.",
   "follow.refusedSee": "Sieh, warum",
   "follow.many": "Du folgst 200 Dingen, und für mehr ist kein Platz. Höre unter Gespeichert auf, etwas zu folgen.",
+  // Whoever proposed an event
+  "answer.title": "Antwort der Kommune",
+  "answer.ask":
+    "Die Kommune sieht sich eure Veranstaltung an. Möchtest du auf diesem Telefon eine Nachricht, wenn es eine Antwort gibt?",
+  "answer.do": "Sag mir Bescheid",
+  "answer.is": "Du bekommst hier eine Nachricht, wenn die Kommune geantwortet hat.",
+  "answer.shown": "Eure Veranstaltung ist jetzt für alle zu sehen.",
+  "answer.see": "Ansehen",
+  "answer.name": "Eine Veranstaltung, die ihr vorgeschlagen habt",
+  "answer.comes": "Wenn die Kommune geantwortet hat.",
   "push.on": "Die Nachrichten kommen auf dieses Telefon.",
   "push.waits": "Nachrichten werden eingeschaltet, wenn es Netz gibt.",
   "push.ask": "Das Telefon darf noch keine Nachrichten zeigen.",

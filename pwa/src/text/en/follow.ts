@@ -52,6 +52,16 @@ export const follow = {
   "follow.refused": "The municipality could not keep it.",
   "follow.refusedSee": "See why",
   "follow.many": "You follow 200 things, and there is no room for more. Stop following something under Saved.",
+  // Whoever proposed an event
+  "answer.title": "Answer from the municipality",
+  "answer.ask":
+    "The municipality is looking at your event. Do you want a message on this phone when there is an answer?",
+  "answer.do": "Tell me",
+  "answer.is": "You get a message here when the municipality has answered.",
+  "answer.shown": "Everybody can see your event now.",
+  "answer.see": "See it",
+  "answer.name": "An event that you proposed",
+  "answer.comes": "When the municipality has answered.",
   "push.on": "The messages come on this phone.",
   "push.waits": "Messages are turned on when there is a network.",
   "push.ask": "The phone has not been allowed to show messages.",
